@@ -1,0 +1,242 @@
+// The measurements, in one run and one table: `npm run bench`, or `npm run bench -- --quick` for a look in seconds.
+// Compare ratios, not absolute figures, between machines; nothing here is a test.
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { loadLocales } from '../src/app/load-locales.ts';
+import { type Database, openDatabase } from '../src/store/database.ts';
+import { createSecrets } from '../src/store/secrets.ts';
+import { listWork } from './lists.ts';
+import { fillPeople, type PeopleOptions } from './people.ts';
+import { postLists } from './posting.ts';
+import { type Answered, askBalances } from './questions.ts';
+import { compileResident, runResident } from './resident.ts';
+import { findServer, migrateOver, onFreshDatabase, type Server } from './server.ts';
+import { timeStart } from './starting.ts';
+import { atLeast, atMost, informed, printTable, type Row } from './table.ts';
+import { measureUnderstanding } from './understanding.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const MAIN = path.join(ROOT, 'dist/main.js');
+/** The same key in every run: the run is seeded, and the people are invented. */
+const KEY = Buffer.alloc(32, 7);
+
+const quick = process.argv.includes('--quick');
+const time = quick ? { warmUpMs: 500, measureMs: 1_500 } : { warmUpMs: 5_000, measureMs: 15_000 };
+const people: PeopleOptions = quick
+  ? { groups: 8, members: 216, history: 5 }
+  : { groups: 150, members: 4_000, history: 20 };
+/**
+ * The same people a hundredfold. One in ten is real and may be asked, ten times those of the small measurement; the rest
+ * are copies. A past of twenty payments each would be ten gigabytes; a question reads the last two.
+ */
+const country = { groups: people.groups * 10, members: people.members * 10, history: 2, copies: 9 };
+
+/** How often each of two that are compared is measured. */
+const TURNS = 3;
+
+const locales = loadLocales(new URL('../locales/', import.meta.url));
+const secrets = createSecrets({ bytes: KEY, created: false, warnings: [] });
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+const MINUTE_LOAD = 0;
+const load = (): string => `load ${(os.loadavg()[MINUTE_LOAD] ?? 0).toFixed(1)}`;
+
+/** One part; when it fails the others still run, and the table says so. */
+const part = async (name: string, work: () => Promise<Row[]>): Promise<Row[]> => {
+  say(`${name} … (${load()})`);
+  try {
+    return await work();
+  } catch (error) {
+    return [
+      {
+        what: name,
+        figure: `failed: ${error instanceof Error ? error.message : String(error)}`,
+        target: '',
+        ok: false,
+      },
+    ];
+  }
+};
+
+const latency = ({ p50Ms, p99Ms }: { readonly p50Ms: number; readonly p99Ms: number }): string =>
+  `${p50Ms.toFixed(1)} / ${p99Ms.toFixed(1)} ms`;
+
+const trips = ({ trips: made, count }: Answered): Row[] => {
+  const per = (...names: string[]): number =>
+    names.reduce((sum, name) => sum + (made.get(name) ?? 0), 0) / count;
+  const others = [...made.values()].reduce((sum, n) => sum + n, 0) / count;
+  const before = per('load-snapshot', 'commit-outcome');
+  return [
+    atMost('  round trips before the answer', before, { target: 2, unit: '', digits: 2 }),
+    informed('  round trips after it (completing, claiming)', (others - before).toFixed(2)),
+  ];
+};
+
+const questions = (server: Server): Promise<Row[]> =>
+  part('balance questions', () =>
+    onFreshDatabase(server, 'small', async ({ database }) => {
+      const { addresses } = await fillPeople(database, secrets, people);
+      const place: Place = { database, addresses };
+      if (!quick) return [...smallRows(await ask(place)), ...(await countryRows(server, place))];
+      return smallRows(await ask(place));
+    }),
+  );
+
+type Place = { readonly database: Database; readonly addresses: readonly string[] };
+
+const ask = ({ database, addresses }: Place): Promise<Answered> =>
+  askBalances({ database, secrets }, { ...time, addresses, locales });
+
+const smallRows = (small: Answered): Row[] => [
+  atLeast(`answered, ${people.members} members in ${people.groups} groups`, small.perSecond, {
+    target: 800,
+    unit: '/s',
+  }),
+  informed('  p50 / p99', latency(small)),
+  informed('  our own processor time per question', `${small.ownMs.toFixed(2)} ms`),
+  ...trips(small),
+];
+
+/** Both databases stand side by side and are asked in turn, so that other work on the machine slows both alike. */
+const countryRows = (server: Server, small: Place): Promise<Row[]> =>
+  onFreshDatabase(server, 'country', async ({ database }) => {
+    const { addresses } = await fillPeople(database, secrets, country);
+    const { rows } = await database.pool.query<{ members: string; size: string }>(
+      `select count(*) as members, pg_size_pretty(pg_database_size(current_database())) as size from member`,
+    );
+    const large: Place = { database, addresses };
+    const pairs: { small: Answered; large: Answered }[] = [];
+    for (let turn = 0; turn < TURNS; turn += 1)
+      pairs.push({ small: await ask(small), large: await ask(large) });
+    const last = pairs.at(-1)?.large;
+    const ratios = pairs.map((pair) => pair.large.perSecond / pair.small.perSecond).toSorted((x, y) => x - y);
+    return [
+      informed(
+        `answered, ${rows[0]?.members} members, ${rows[0]?.size}`,
+        pairs.map((pair) => `${pair.large.perSecond.toFixed(0)}/s`).join(', '),
+      ),
+      informed('  p50 / p99', last ? latency(last) : ''),
+      informed(
+        '  meanwhile with the small one',
+        pairs.map((pair) => `${pair.small.perSecond.toFixed(0)}/s`).join(', '),
+      ),
+      atLeast('  ratio to the small one (middle of the turns)', ratios[Math.floor(TURNS / 2)] ?? 0, {
+        target: 0.8,
+        unit: '',
+        digits: 2,
+      }),
+    ];
+  });
+
+const posting = (server: Server): Promise<Row[]> =>
+  part('confirmed lists of 24', () =>
+    onFreshDatabase(server, 'posting', async (fresh) => {
+      const { leaders } = await fillPeople(fresh.database, secrets, people);
+      const work = listWork({ database: fresh.database, secrets }, locales);
+      const plan = quick ? { rounds: 1, listsPerGroupAndRound: 3 } : { rounds: 3, listsPerGroupAndRound: 2 };
+      const posted = await postLists(work, fresh, { leaders, ...plan });
+      const kb = Math.round(posted.documentBytes / 1_000);
+      const rows = [
+        informed(`lists of 24 committed, ${kb} kB each`, `${posted.app.perSecond.toFixed(0)}/s`),
+        informed('  p50 / p99', latency(posted.app)),
+      ];
+      if (posted.pgbenchPerSecond === undefined)
+        return [...rows, informed('  pgbench', 'skipped: there is none')];
+      return [
+        ...rows,
+        informed('  the same by pgbench', `${posted.pgbenchPerSecond.toFixed(0)}/s`),
+        atLeast('  ratio to pgbench', posted.app.perSecond / posted.pgbenchPerSecond, {
+          target: 0.7,
+          unit: '',
+          digits: 2,
+        }),
+      ];
+    }),
+  );
+
+const inFolder = async <Value>(work: (folder: string) => Promise<Value>): Promise<Value> => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'comadre-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const embedded = (): Promise<Row[]> =>
+  part('the embedded database', () =>
+    inFolder(async (folder) => {
+      const database = await openDatabase({ folder });
+      await migrateOver(database);
+      const { addresses } = await fillPeople(database, secrets, people);
+      await database.close();
+      await compileResident();
+      const report = await runResident({
+        ...time,
+        addresses,
+        folder,
+        url: undefined,
+        keyHex: KEY.toString('hex'),
+      });
+      return [
+        atLeast('embedded: answered', report.perSecond, { target: 150, unit: '/s' }),
+        informed('  p50 / p99', latency(report)),
+        atMost('  memory of the process', report.residentMb, { target: 550, unit: ' MB' }),
+      ];
+    }),
+  );
+
+const onServerMemory = (server: Server): Promise<Row[]> =>
+  part('memory on a server', () =>
+    onFreshDatabase(server, 'memory', async ({ database, url }) => {
+      const { addresses } = await fillPeople(database, secrets, people);
+      await compileResident();
+      const report = await runResident({ ...time, addresses, folder: '', url, keyHex: KEY.toString('hex') });
+      return [
+        informed('compiled, on a server: answered', `${report.perSecond.toFixed(0)}/s`),
+        atMost('  memory of the process', report.residentMb, { target: 250, unit: ' MB' }),
+      ];
+    }),
+  );
+
+const starting = (): Promise<Row[]> =>
+  part('starting', async () => {
+    if (!existsSync(MAIN)) return [informed('start', 'skipped: dist/main.js is not built')];
+    return inFolder(async (folder) => [
+      atMost('start on an empty folder', (await timeStart(MAIN, folder)) / 1_000, {
+        target: 6,
+        unit: ' s',
+        digits: 1,
+      }),
+      atMost('start again', (await timeStart(MAIN, folder)) / 1_000, { target: 2, unit: ' s', digits: 1 }),
+    ]);
+  });
+
+const understanding = (): Promise<Row[]> =>
+  part('understanding', async () => [
+    informed('understood on one core', `${measureUnderstanding(locales, time.measureMs / 3).toFixed(0)}/s`),
+  ]);
+
+const measure = async (): Promise<void> => {
+  const server = await findServer();
+  const begun = load();
+  const onServer = server
+    ? [await questions(server), await posting(server), await onServerMemory(server)]
+    : [[informed('everything on a PostgreSQL server', 'skipped: none answers')]];
+  const rows = [...onServer.flat(), ...(await embedded()), ...(await starting()), ...(await understanding())];
+  const [cpu] = os.cpus();
+  console.log(
+    `${os.cpus().length} cores (${cpu?.model ?? 'unknown'}), ${Math.round(os.totalmem() / 1e9)} GB; Node ${process.versions.node}`,
+  );
+  console.log(
+    `PostgreSQL ${server?.version ?? 'not found'}; ${begun} at the start, ${load()} at the end${quick ? '; quick run' : ''}`,
+  );
+  printTable(rows);
+};
+
+await measure();

@@ -1,0 +1,365 @@
+-- The tables. Names of people and groups, places and addresses are sealed (bytea) with a key per owner (data_key);
+-- amounts are whole minor units. Rows of a group carry group_id first, so that nothing crosses groups.
+
+create table "setting" ("name" text primary key, "value" text not null);
+
+-- One key per member, address, group or staff person, wrapped by the root key. Without it her name is unreadable.
+create table "data_key" (
+  "id" uuid primary key,
+  "wrapped" bytea,
+  "shredded_at" timestamptz(3),
+  constraint "data_key_wrapped_or_shredded" check (("wrapped" is null) = ("shredded_at" is not null))
+);
+
+create table "programme" (
+  "id" uuid primary key,
+  "name" text not null,
+  "language" text not null,
+  "currency" text not null,
+  "created_at" timestamptz(3) not null default now()
+);
+
+create table "staff" (
+  "id" uuid primary key,
+  "programme_id" uuid not null references "programme"("id"),
+  "name" bytea not null,
+  "role" text not null,
+  "language" text not null,
+  "created_at" timestamptz(3) not null default now(),
+  constraint "staff_role" check ("role" in ('staff', 'safeguarding'))
+);
+
+create table "savings_group" (
+  "id" uuid primary key,
+  "programme_id" uuid not null references "programme"("id"),
+  "name" bytea not null,
+  "municipality" text,
+  "state" text,
+  "time_zone" text not null,
+  "language" text not null,
+  "currency" text not null,
+  "meeting_weekday" text not null,
+  "meeting_time" time(0) not null,
+  "meeting_place" bytea,
+  "reminder_time" time(0) not null default '18:00',
+  "rules_version" integer not null default 1,
+  -- The head of the group's chain of entries: their count and the last hash.
+  "seq" bigint not null default 0,
+  "head" bytea not null default '\x0000000000000000000000000000000000000000000000000000000000000000',
+  "created_at" timestamptz(3) not null default now()
+);
+create index "savings_group_programme" on "savings_group"("programme_id");
+
+create table "group_rules" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "version" integer not null,
+  "constitution" jsonb not null,
+  "author_id" uuid,
+  "since" date not null,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "version")
+);
+
+create table "cycle" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "id" uuid not null,
+  "starts" date not null,
+  "ends" date not null,
+  "closed_at" timestamptz(3),
+  primary key ("group_id", "id"),
+  constraint "cycle_ends_after_it_starts" check ("ends" > "starts")
+);
+
+create table "member" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "id" uuid not null,
+  "number" integer not null,
+  "name" bytea not null,
+  "role" text not null,
+  "state" text not null,
+  "language" text,
+  "consented_at" timestamptz(3),
+  "reminders" boolean not null default true,
+  "joined_on" date not null,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "id"),
+  constraint "member_role" check ("role" in ('member', 'leader', 'treasurer', 'secretary')),
+  constraint "member_state" check ("state" in ('invited', 'pending', 'active', 'suspended', 'left'))
+);
+create unique index "member_number" on "member"("group_id", "number");
+
+-- One chat address on one channel. value is sealed; value_index is a keyed hash to find it by.
+create table "address" (
+  "id" uuid primary key,
+  "channel" text not null,
+  "value" bytea not null,
+  "value_index" bytea not null,
+  "language" text,
+  "session" bytea,
+  -- The choices of a question that was sent to her unasked, until she writes.
+  "asked" bytea,
+  -- Whose book she is looking at, when the address is of several members.
+  "speaks_as" uuid,
+  "version" bigint not null default 0,
+  "consented_at" timestamptz(3),
+  "stopped_at" timestamptz(3),
+  "blocked_at" timestamptz(3),
+  -- Nobody who said yes yet: when the address is to be forgotten. Null once it belongs to somebody.
+  "forget_at" timestamptz(3),
+  "wrong_codes" integer not null default 0,
+  "wrong_code_at" timestamptz(3),
+  "heard_at" timestamptz(3),
+  "created_at" timestamptz(3) not null default now()
+);
+create unique index "address_value" on "address"("channel", "value_index");
+
+create table "member_address" (
+  "address_id" uuid not null references "address"("id") on delete cascade,
+  "group_id" uuid not null,
+  "member_id" uuid not null,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("address_id", "group_id", "member_id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id")
+);
+create index "member_address_member" on "member_address"("group_id", "member_id");
+
+create table "staff_address" (
+  "address_id" uuid not null references "address"("id") on delete cascade,
+  "staff_id" uuid not null references "staff"("id"),
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("address_id", "staff_id")
+);
+create index "staff_address_staff" on "staff_address"("staff_id");
+
+-- Yes and no to the privacy notice, with the text's version. Only ever added to.
+create table "consent" (
+  "id" uuid primary key,
+  "address_id" uuid not null,
+  "topic" text not null,
+  "given" boolean not null,
+  "notice_version" integer not null,
+  "language" text not null,
+  "at" timestamptz(3) not null default now()
+);
+
+create table "invite" (
+  "id" uuid primary key,
+  "group_id" uuid not null references "savings_group"("id"),
+  "member_id" uuid,
+  "code_index" bytea not null,
+  "uses_left" integer not null,
+  "expires_at" timestamptz(3) not null,
+  "created_at" timestamptz(3) not null default now(),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "invite_uses" check ("uses_left" >= 0)
+);
+create unique index "invite_code" on "invite"("code_index");
+
+create table "loan" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "id" uuid not null,
+  "member_id" uuid not null,
+  "terms" jsonb not null,
+  "state" text not null default 'active',
+  -- Interest received before this book began, for a loan that came in with a running group.
+  "interest_before_minor" bigint not null default 0,
+  "disbursed_on" date not null,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "loan_state" check ("state" in ('active', 'repaid', 'written_off')),
+  constraint "loan_interest_before" check ("interest_before_minor" >= 0)
+);
+create index "loan_member" on "loan"("group_id", "member_id");
+
+-- balance_minor (debits minus credits) is only a cache of the postings; verify-books compares the two.
+create table "account" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "name" text not null,
+  "side" text not null,
+  "balance_minor" bigint not null default 0,
+  primary key ("group_id", "name"),
+  constraint "account_side" check ("side" in ('debit', 'credit', 'either')),
+  constraint "account_not_below_zero" check (
+    "side" = 'either' or ("side" = 'debit' and "balance_minor" >= 0) or ("side" = 'credit' and "balance_minor" <= 0)
+  )
+);
+
+create table "journal_entry" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "id" uuid not null,
+  "seq" bigint not null,
+  "kind" text not null,
+  "idempotency_key" text not null,
+  "batch" uuid,
+  "author_id" uuid not null,
+  "witness_id" uuid,
+  "occurred_on" date not null,
+  "rules_version" integer not null,
+  "reverses" uuid,
+  "reason" text,
+  "posting_count" smallint not null,
+  "prev_hash" bytea not null,
+  "hash" bytea not null,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "reverses") references "journal_entry"("group_id", "id"),
+  foreign key ("group_id", "rules_version") references "group_rules"("group_id", "version"),
+  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'reversal')),
+  constraint "journal_entry_reason" check ("reason" in ('undo', 'objection', 'mistake')),
+  constraint "journal_entry_reversal" check (("kind" = 'reversal') = ("reverses" is not null)),
+  constraint "journal_entry_posting_count" check ("posting_count" between 1 and 200),
+  constraint "journal_entry_seq_positive" check ("seq" >= 1)
+);
+create unique index "journal_entry_seq" on "journal_entry"("group_id", "seq");
+create unique index "journal_entry_key" on "journal_entry"("group_id", "idempotency_key");
+create unique index "journal_entry_reverses" on "journal_entry"("group_id", "reverses");
+create index "journal_entry_batch" on "journal_entry"("group_id", "batch");
+
+-- A posting names both sides and a positive amount, so its sum is zero by construction.
+create table "posting" (
+  "group_id" uuid not null,
+  "entry_id" uuid not null,
+  "n" smallint not null,
+  "debit" text not null,
+  "credit" text not null,
+  "amount_minor" bigint not null,
+  primary key ("group_id", "entry_id", "n"),
+  foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
+  foreign key ("group_id", "debit") references "account"("group_id", "name"),
+  foreign key ("group_id", "credit") references "account"("group_id", "name"),
+  constraint "posting_amount" check ("amount_minor" between 1 and 100000000),
+  constraint "posting_two_accounts" check ("debit" <> "credit")
+);
+create index "posting_debit" on "posting"("group_id", "debit");
+create index "posting_credit" on "posting"("group_id", "credit");
+
+-- A claim that money moved: reported (or signed by a first officer), then confirmed, rejected, expired or reversed.
+create table "payment" (
+  "group_id" uuid not null,
+  "id" uuid not null,
+  "member_id" uuid not null,
+  "savings_minor" bigint not null default 0,
+  "loan_minor" bigint not null default 0,
+  "fine_minor" bigint not null default 0,
+  "social_minor" bigint not null default 0,
+  "state" text not null,
+  "meeting_on" date not null,
+  -- 0 for her payment of that meeting; 1, 2 … only when "again" was explicitly confirmed (invariant L7).
+  "nth" smallint not null default 0,
+  "batch" uuid not null,
+  "reported_by" uuid not null,
+  "first_signer" uuid,
+  "decided_by" uuid,
+  "entry_id" uuid,
+  "created_at" timestamptz(3) not null default now(),
+  "decided_at" timestamptz(3),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
+  constraint "payment_state" check ("state" in ('reported', 'signed', 'confirmed', 'rejected', 'expired', 'reversed')),
+  constraint "payment_amounts" check (
+    "savings_minor" >= 0 and "loan_minor" >= 0 and "fine_minor" >= 0 and "social_minor" >= 0
+    and "savings_minor" + "loan_minor" + "fine_minor" + "social_minor" between 1 and 100000000
+  ),
+  constraint "payment_entry" check (("state" in ('confirmed', 'reversed')) = ("entry_id" is not null))
+);
+create unique index "payment_once_a_meeting" on "payment"("group_id", "member_id", "meeting_on", "nth") where ("state" = 'confirmed');
+create index "payment_meeting" on "payment"("group_id", "meeting_on");
+create index "payment_waiting" on "payment"("group_id") where ("state" in ('reported', 'signed'));
+create index "payment_entry_id" on "payment"("group_id", "entry_id");
+
+create table "dispute" (
+  "group_id" uuid not null,
+  "id" uuid not null,
+  "member_id" uuid not null,
+  "payment_id" uuid not null,
+  "state" text not null default 'open',
+  "decided_by" uuid,
+  "opened_at" timestamptz(3) not null default now(),
+  "decided_at" timestamptz(3),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  foreign key ("group_id", "payment_id") references "payment"("group_id", "id"),
+  constraint "dispute_state" check ("state" in ('open', 'corrected', 'kept'))
+);
+create unique index "dispute_one_open" on "dispute"("group_id", "payment_id") where ("state" = 'open');
+
+create table "attendance" (
+  "group_id" uuid not null,
+  "member_id" uuid not null,
+  "meeting_on" date not null,
+  "present" boolean not null,
+  "recorded_by" uuid not null,
+  "recorded_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "member_id", "meeting_on"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id")
+);
+
+-- "Hablar con una persona": who asked and when, for staff; never the words.
+create table "help_request" (
+  "id" uuid primary key,
+  "programme_id" uuid not null references "programme"("id"),
+  "group_id" uuid,
+  "member_id" uuid,
+  "state" text not null default 'open',
+  "created_at" timestamptz(3) not null default now(),
+  constraint "help_request_state" check ("state" in ('open', 'closed'))
+);
+create index "help_request_programme" on "help_request"("programme_id", "state");
+
+-- Every message that came in, once. body (sealed) is kept only when our own mistake stopped its answer.
+create table "inbox" (
+  "channel" text not null,
+  "message_id" text not null,
+  "address_id" uuid,
+  "outcome" text not null,
+  "error" text,
+  "body" bytea,
+  "received_at" timestamptz(3) not null default now(),
+  primary key ("channel", "message_id"),
+  constraint "inbox_outcome" check ("outcome" in ('done', 'dead'))
+);
+
+-- Everything said goes through here, written with the facts. The table is the queue and the record.
+create table "outbox" (
+  "id" uuid primary key,
+  "channel" text not null,
+  "address_id" uuid not null references "address"("id") on delete cascade,
+  "group_id" uuid,
+  "member_id" uuid,
+  "kind" text not null,
+  "lane" smallint not null,
+  "unsolicited" boolean not null,
+  "body" bytea,
+  "dedupe_key" text,
+  -- The meeting a reminder is about, so that the book can be asked again when it is sent.
+  "meeting_on" date,
+  "state" text not null default 'queued',
+  "not_before" timestamptz(3) not null default now(),
+  "expires_at" timestamptz(3),
+  "attempts" smallint not null default 0,
+  "lease_until" timestamptz(3),
+  "sent_id" text,
+  "reason" text,
+  "created_at" timestamptz(3) not null default now(),
+  "sent_at" timestamptz(3),
+  constraint "outbox_state" check ("state" in ('queued', 'sending', 'sent', 'skipped', 'failed')),
+  constraint "outbox_lane" check ("lane" in (0, 1))
+);
+create unique index "outbox_dedupe" on "outbox"("dedupe_key");
+create index "outbox_unsent" on "outbox"("channel", "lane", "not_before", "id") where ("state" in ('queued', 'sending'));
+create index "outbox_unsent_address" on "outbox"("address_id", "lane", "id") where ("state" in ('queued', 'sending'));
+
+-- One row per (job, subject, moment): the same occurrence never runs twice, on any number of processes.
+create table "occurrence" (
+  "job" text not null,
+  "subject_id" uuid not null,
+  "due_at" timestamptz(3) not null,
+  "outcome" text not null,
+  "reason" text,
+  "messages" integer not null default 0,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("job", "subject_id", "due_at"),
+  constraint "occurrence_outcome" check ("outcome" in ('done', 'skipped'))
+);

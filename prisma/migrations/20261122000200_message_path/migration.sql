@@ -1,0 +1,378 @@
+-- The two round trips of a message: load_snapshot (facts in) and commit_outcome (everything decided, or nothing).
+-- Both become the role comadre_app and see one group only, from the moment the speaker is known.
+--
+-- Everything here is plpgsql, also where one query is all: its plans are kept for the session, while a function in
+-- SQL is planned again at every call, and planning these takes longer than running them.
+--
+-- Every look-up of the message path is by key, so one plan is right for all (plan_cache_mode). It must not read a whole
+-- table only because the table was small when it was made (enable_seqscan), nor be compiled as a dear one (jit).
+
+create function "become_app"(p_group uuid) returns void language plpgsql as $$
+begin
+  perform set_config('app.group', coalesce(p_group::text, ''), true);
+  perform set_config('role', 'comadre_app', true);
+end $$;
+
+-- The addresses of a member that may be written to, with what an outbox row needs.
+create function "reach_of"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select coalesce(jsonb_agg(jsonb_build_object('addressId', a.id, 'channel', a.channel) order by a.id), '[]')
+    from member_address ma join address a on a.id = ma.address_id
+   where ma.group_id = p_group and ma.member_id = p_member and a.channel <> 'phone');
+end $$;
+
+-- What the book knows of one member: her savings, her loans, what she gave for the meetings of the last days.
+create function "member_facts"(m member, p_on date) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select jsonb_build_object(
+    'id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id),
+    'role', m.role, 'state', m.state, 'language', m.language, 'reminders', m.reminders,
+    'reach', reach_of(m.group_id, m.id),
+    'saved', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'savings/' || m.id),
+    'loans', (select coalesce(jsonb_agg(jsonb_build_object(
+                'id', l.id, 'terms', l.terms, 'before', l.interest_before_minor::text,
+                'principal', (select balance_minor::text from account where group_id = m.group_id and name = 'loan/' || l.id),
+                'interest', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'interest/' || l.id)
+              ) order by l.disbursed_on, l.id), '[]')
+              from loan l where l.group_id = m.group_id and l.member_id = m.id and l.state = 'active'),
+    'recent', (select coalesce(jsonb_agg(jsonb_build_object(
+                'meetingOn', p.meeting_on, 'savings', p.savings_minor::text, 'social', p.social_minor::text, 'loan', p.loan_minor::text,
+                'receipt', e.seq::text, 'nth', p.nth) order by p.meeting_on, p.nth), '[]')
+              from payment p join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
+             where p.group_id = m.group_id and p.member_id = m.id and p.state = 'confirmed' and p.meeting_on > p_on - 10)));
+end $$;
+
+create function "group_facts"(p_group uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select jsonb_build_object(
+    'id', g.id, 'programmeId', g.programme_id, 'name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language, 'currency', g.currency,
+    'timeZone', g.time_zone, 'weekday', g.meeting_weekday, 'time', g.meeting_time, 'place', encode(g.meeting_place, 'hex'),
+    'reminderTime', g.reminder_time, 'rulesVersion', g.rules_version, 'constitution', r.constitution,
+    'seq', g.seq::text, 'head', encode(g.head, 'hex'),
+    'cash', (select coalesce(jsonb_object_agg(name, balance_minor::text), '{}') from account where group_id = g.id and name like 'cash/%'),
+    'savedByAll', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = g.id and name like 'savings/%'),
+    'members', (select count(*) from member where group_id = g.id and state in ('active', 'invited')),
+    'officers', (select coalesce(jsonb_agg(jsonb_build_object(
+        'id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id),
+        'role', m.role, 'language', m.language, 'reach', reach_of(g.id, m.id)) order by m.number), '[]')
+      from member m where m.group_id = g.id and m.role <> 'member' and m.state = 'active'),
+    'staff', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', encode(s.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = s.id), 'language', s.language, 'reach', (
+        select coalesce(jsonb_agg(jsonb_build_object('addressId', a.id, 'channel', a.channel)), '[]')
+          from staff_address sa join address a on a.id = sa.address_id where sa.staff_id = s.id and a.channel <> 'phone'))), '[]')
+      from staff s where s.programme_id = g.programme_id and s.role = 'staff'))
+    from savings_group g join data_key k on k.id = g.id
+    join group_rules r on r.group_id = g.id and r.version = g.rules_version
+   where g.id = p_group);
+end $$;
+
+create function "waiting_payments"(p_group uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'id', id, 'memberId', member_id, 'savings', savings_minor::text, 'loan', loan_minor::text, 'fine', fine_minor::text, 'social', social_minor::text,
+      'state', state, 'meetingOn', meeting_on, 'batch', batch, 'reportedBy', reported_by, 'firstSigner', first_signer) order by created_at, id), '[]')
+    from payment where group_id = p_group and state in ('reported', 'signed'));
+end $$;
+
+create function "payment_facts"(p payment) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select jsonb_build_object(
+    'id', p.id, 'memberId', p.member_id, 'savings', p.savings_minor::text, 'loan', p.loan_minor::text, 'fine', p.fine_minor::text, 'social', p.social_minor::text,
+    'state', p.state, 'meetingOn', p.meeting_on, 'nth', p.nth, 'batch', p.batch, 'decidedBy', p.decided_by,
+    'entryId', e.id, 'receipt', e.seq::text, 'authorId', e.author_id, 'occurredOn', e.occurred_on, 'createdAt', e.created_at,
+    'postings', (select coalesce(jsonb_agg(jsonb_build_object('debit', debit, 'credit', credit, 'amount', amount_minor::text) order by n), '[]')
+                   from posting where group_id = p.group_id and entry_id = e.id),
+    'disputed', exists (select 1 from dispute d where d.group_id = p.group_id and d.payment_id = p.id and d.state = 'open'))
+    from (select 1) x left join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id);
+end $$;
+
+-- Facts that only some dialogues use, asked for by name: {"movements": true, "receipts": true, …}.
+create function "extra_facts"(p_group uuid, p_member uuid, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql stable as $$
+declare extra jsonb := '{}';
+begin
+  if p_needs ? 'movements' then
+    extra := extra || jsonb_build_object('movements', (
+      select coalesce(jsonb_agg(jsonb_build_object('seq', seq::text, 'on', occurred_on, 'kind', kind, 'account', account, 'delta', delta::text) order by seq desc, account), '[]')
+        from (select e.seq, e.occurred_on, e.kind, a.account,
+                     sum(case when p.debit = a.name then p.amount_minor else -p.amount_minor end) as delta
+                from (select 'savings' as account, 'savings/' || p_member as name union all
+                      select 'loan', kind || l.id from loan l, (values ('loan/'), ('interest/')) k(kind)
+                       where l.group_id = p_group and l.member_id = p_member) a
+                join posting p on p.group_id = p_group and (p.debit = a.name or p.credit = a.name)
+                join journal_entry e on e.group_id = p_group and e.id = p.entry_id
+               group by e.seq, e.occurred_on, e.kind, a.account order by e.seq desc, a.account limit 12) x));
+  end if;
+  if p_needs ? 'receipts' then
+    extra := extra || jsonb_build_object('receipts', (
+      select coalesce(jsonb_agg(payment_facts(p) order by e.seq desc), '[]') from payment p join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
+       where p.group_id = p_group and p.member_id = p_member and p.state = 'confirmed' and p.decided_at > p_now - interval '7 days'));
+  end if;
+  if p_needs ? 'lists' then
+    extra := extra || jsonb_build_object('lists', (
+      select coalesce(jsonb_agg(payment_facts(p) order by e.seq desc), '[]') from payment p join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
+       where p.group_id = p_group and p.decided_by = p_member and p.state = 'confirmed' and p.decided_at > p_now - interval '36 hours'));
+  end if;
+  if p_needs ? 'payment' then
+    extra := extra || jsonb_build_object('payment', (
+      select payment_facts(p) from payment p where p.group_id = p_group and p.id = (p_needs->>'payment')::uuid));
+  end if;
+  if p_needs ? 'disputes' then
+    extra := extra || jsonb_build_object('disputes', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'memberId', d.member_id, 'payment', payment_facts(p)) order by d.opened_at, d.id), '[]')
+        from dispute d join payment p on p.group_id = d.group_id and p.id = d.payment_id where d.group_id = p_group and d.state = 'open'));
+  end if;
+  return extra;
+end $$;
+
+-- What staff see by message: counts and totals, no names of members.
+create function "programme_summary"(p_programme uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'id', g.id, 'name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'currency', g.currency,
+      'members', (select count(*) from member where group_id = g.id and state in ('active', 'invited')),
+      'linked', (select count(*) from member where group_id = g.id and state = 'active'),
+      'saved', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = g.id and name like 'savings/%'),
+      'lent', (select coalesce(sum(balance_minor), 0)::text from account where group_id = g.id and name like 'loan/%'),
+      'waiting', (select count(*) from payment where group_id = g.id and state in ('reported', 'signed')),
+      'disputes', (select count(*) from dispute where group_id = g.id and state = 'open')) order by g.created_at, g.id), '[]')
+    from savings_group g join data_key k on k.id = g.id where g.programme_id = p_programme);
+end $$;
+
+create function "invite_facts"(p_code bytea) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select jsonb_build_object('id', i.id, 'groupId', i.group_id, 'memberId', i.member_id, 'usesLeft', i.uses_left, 'expiresAt', i.expires_at,
+      'group', jsonb_build_object('name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language),
+      'member', (select jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state)
+                   from member m where m.group_id = i.group_id and m.id = i.member_id),
+      'roster', case when i.member_id is null then (
+          select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
+                   'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state) order by m.number), '[]')
+            from member m where m.group_id = i.group_id) end,
+      'officers', (group_facts(i.group_id))->'officers')
+    from invite i join savings_group g on g.id = i.group_id join data_key k on k.id = g.id where i.code_index = p_code);
+end $$;
+
+-- Facts for one message. p_needs may hold the extra facts above, and "invite" (the keyed hash of a code, in hex).
+create function "load_snapshot"(p_channel text, p_message_id text, p_value_index bytea, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
+declare
+  a address; seat record; seats jsonb; who staff; facts jsonb; me member;
+begin
+  if exists (select 1 from inbox where channel = p_channel and message_id = p_message_id) then
+    return jsonb_build_object('seen', true);
+  end if;
+  select * into a from address where channel = p_channel and value_index = p_value_index;
+  facts := jsonb_build_object('seen', false);
+  if p_needs ? 'invite' then
+    facts := facts || jsonb_build_object('invite', invite_facts(decode(p_needs->>'invite', 'hex')));
+  end if;
+  if a.id is null then return facts; end if;
+  facts := facts || jsonb_build_object('address', jsonb_build_object(
+    'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'version', a.version::text,
+    'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at));
+
+  select coalesce(jsonb_agg(jsonb_build_object('groupId', ma.group_id, 'memberId', ma.member_id, 'number', m.number,
+           'group', jsonb_build_object('name', encode(g.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = g.id)),
+           'member', jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id))
+         ) order by ma.created_at, ma.member_id), '[]')
+    into seats from member_address ma
+    join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'pending')
+    join savings_group g on g.id = ma.group_id where ma.address_id = a.id;
+  facts := facts || jsonb_build_object('seats', seats);
+
+  if jsonb_array_length(seats) = 0 then
+    select s.* into who from staff_address sa join staff s on s.id = sa.staff_id where sa.address_id = a.id limit 1;
+    if who.id is not null then
+      facts := facts || jsonb_build_object('staff', jsonb_build_object('id', who.id, 'role', who.role, 'language', who.language,
+        'name', encode(who.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = who.id),
+        'programmeId', who.programme_id, 'programme', (select name from programme where id = who.programme_id)));
+      if p_needs ? 'summary' then
+        facts := facts || jsonb_build_object('summary', programme_summary(who.programme_id),
+          'helpRequests', (select count(*) from help_request where programme_id = who.programme_id and state = 'open'));
+      end if;
+    end if;
+    return facts;
+  end if;
+
+  select (s->>'groupId')::uuid as group_id, (s->>'memberId')::uuid as member_id into seat from jsonb_array_elements(seats) s
+   order by ((s->>'memberId')::uuid = a.speaks_as) desc nulls last limit 1;
+  perform become_app(seat.group_id);
+  select * into me from member where group_id = seat.group_id and id = seat.member_id;
+  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date), 'group', group_facts(seat.group_id));
+  if me.role <> 'member' and me.state = 'active' then
+    facts := facts || jsonb_build_object(
+      'roster', (select jsonb_agg(member_facts(m, p_now::date) order by m.number) from member m where m.group_id = seat.group_id and m.state in ('active', 'invited')),
+      'pending', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'language', m.language, 'number', m.number, 'reach', reach_of(m.group_id, m.id),
+                                 'known', exists (select 1 from invite i where i.group_id = m.group_id and i.member_id = m.id))), '[]')
+                    from member m where m.group_id = seat.group_id and m.state = 'pending'),
+      'waiting', waiting_payments(seat.group_id));
+  end if;
+  return facts || extra_facts(seat.group_id, seat.member_id, p_needs, p_now);
+end $$;
+
+create function "refuse_stale"(what text) returns void language plpgsql as $$
+begin
+  raise exception 'stale: %', what using errcode = 'CM001';
+end $$;
+
+-- Writes everything one message decided, or nothing. Raises CM001 when the facts it was decided on have changed
+-- since: the caller loads and decides again. Returns {"result": "duplicate"} when the message was already answered,
+-- else {"result": "done", "leased": [ids of the answers this process is to send at once]}.
+create function "commit_outcome"(doc jsonb) returns jsonb language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
+declare
+  adr jsonb := doc->'address'; v_address uuid := (adr->>'id')::uuid; v_group uuid := (doc->>'groupId')::uuid;
+begin
+  insert into inbox (channel, message_id, address_id, outcome)
+    values (doc->>'channel', doc->>'messageId', v_address, 'done') on conflict do nothing;
+  if not found then return jsonb_build_object('result', 'duplicate'); end if;
+  perform commit_address(adr);
+  perform become_app(v_group);
+  if doc ? 'entries' then perform commit_entries(v_group, doc); end if;
+  if doc ? 'payments' then perform commit_payments(v_group, doc->'payments', (doc->>'now')::timestamptz); end if;
+  if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes'); end if;
+  return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc));
+end $$;
+
+create function "commit_address"(adr jsonb) returns void language plpgsql as $$
+begin
+  if adr ? 'value' then
+    insert into data_key (id, wrapped) values ((adr->>'id')::uuid, decode(adr->>'key', 'base64'));
+    insert into address (id, channel, value, value_index, language, session, speaks_as, forget_at, wrong_codes, wrong_code_at, heard_at, version)
+      values ((adr->>'id')::uuid, adr->>'channel', decode(adr->>'value', 'base64'), decode(adr->>'index', 'hex'), adr->>'language',
+              decode(adr->>'session', 'base64'), (adr->>'as')::uuid,
+              now() + make_interval(secs => (adr->>'forgetSeconds')::int), (adr->>'wrongCodes')::int, (adr->>'wrongCodeAt')::timestamptz, now(), 1)
+      on conflict (channel, value_index) do nothing;
+    if not found then perform refuse_stale('address'); end if;
+  else
+    update address set session = decode(adr->>'session', 'base64'), asked = null, speaks_as = (adr->>'as')::uuid,
+           forget_at = now() + make_interval(secs => (adr->>'forgetSeconds')::int), version = version + 1, heard_at = now(),
+           blocked_at = case when (adr->>'blocked')::boolean then now() end,
+           language = adr->>'language', wrong_codes = (adr->>'wrongCodes')::int, wrong_code_at = (adr->>'wrongCodeAt')::timestamptz,
+           stopped_at = case when (adr->>'stopped')::boolean then coalesce(stopped_at, now()) end
+     where id = (adr->>'id')::uuid and version = (adr->>'version')::bigint;
+    if not found then perform refuse_stale('session'); end if;
+  end if;
+end $$;
+
+-- Entries were numbered and chained on doc.seq; they are refused if the group's book has moved since.
+create function "commit_entries"(v_group uuid, doc jsonb) returns void language plpgsql as $$
+declare v_found integer; v_wanted integer;
+begin
+  update savings_group set seq = (doc->>'newSeq')::bigint, head = decode(doc->>'newHead', 'hex')
+   where id = v_group and seq = (doc->>'seq')::bigint;
+  if not found then perform refuse_stale('book'); end if;
+  insert into journal_entry (group_id, id, seq, kind, idempotency_key, batch, author_id, witness_id, occurred_on, rules_version, reverses, reason, posting_count, prev_hash, hash)
+    select v_group, id, seq, kind, key, batch, author, witness, on_date, rules_version, reverses, reason, posting_count, decode(prev, 'hex'), decode(hash, 'hex')
+      from jsonb_to_recordset(doc->'entries') as e(id uuid, seq bigint, kind text, key text, batch uuid, author uuid, witness uuid, on_date date,
+           rules_version int, reverses uuid, reason text, posting_count smallint, prev text, hash text);
+  insert into posting (group_id, entry_id, n, debit, credit, amount_minor)
+    select v_group, entry, n, debit, credit, amount
+      from jsonb_to_recordset(doc->'postings') as p(entry uuid, n smallint, debit text, credit text, amount bigint);
+  with moved as (
+    select name, sum(delta) as delta from (
+      select debit as name, amount as delta from jsonb_to_recordset(doc->'postings') as p(debit text, amount bigint)
+      union all
+      select credit, -amount from jsonb_to_recordset(doc->'postings') as p(credit text, amount bigint)) x group by name
+  ), done as (
+    update account a set balance_minor = a.balance_minor + moved.delta from moved
+     where a.group_id = v_group and a.name = moved.name returning 1
+  ) select (select count(*) from done), (select count(*) from moved) into v_found, v_wanted;
+  if v_found <> v_wanted then raise exception 'a posting names an account the group does not have' using errcode = '23503'; end if;
+end $$;
+
+-- New claims, and steps of claims that must still stand where they were when this was decided.
+create function "commit_payments"(v_group uuid, payments jsonb, v_now timestamptz) returns void language plpgsql as $$
+declare v_found integer;
+begin
+  -- Steps first: a payment taken back frees its place for the one that corrects it.
+  with step as (
+    select * from jsonb_to_recordset(payments->'steps') as s(id uuid, was text, state text, signer uuid, by uuid, entry uuid, nth smallint)
+  ), done as (
+    update payment p set state = step.state, first_signer = coalesce(step.signer, p.first_signer), decided_by = coalesce(step.by, p.decided_by),
+           decided_at = case when step.by is null then p.decided_at else v_now end, entry_id = coalesce(step.entry, p.entry_id), nth = coalesce(step.nth, p.nth)
+      from step where p.group_id = v_group and p.id = step.id and p.state = step.was returning 1
+  ) select count(*) into v_found from done;
+  if v_found <> jsonb_array_length(payments->'steps') then perform refuse_stale('payment'); end if;
+  insert into payment (group_id, id, member_id, savings_minor, loan_minor, fine_minor, social_minor, state, meeting_on, nth, batch, reported_by, first_signer, decided_by, decided_at, entry_id, created_at)
+    select v_group, id, member, savings, loan, fine, social, state, meeting_on, nth, batch, reporter, signer, decider, case when decider is null then null else v_now end, entry, v_now
+      from jsonb_to_recordset(payments->'made') as p(id uuid, member uuid, savings bigint, loan bigint, fine bigint, social bigint, state text, meeting_on date,
+           nth smallint, batch uuid, reporter uuid, signer uuid, decider uuid, entry uuid);
+end $$;
+
+-- Everything else that changes, each kind in its own list.
+create function "commit_changes"(v_group uuid, v_address uuid, changes jsonb) returns void language plpgsql as $$
+declare v_found integer;
+begin
+  insert into consent (id, address_id, topic, given, notice_version, language)
+    select id, v_address, topic, given, notice_version, language
+      from jsonb_to_recordset(changes->'consents') as c(id uuid, topic text, given boolean, notice_version int, language text);
+  if jsonb_array_length(coalesce(changes->'consents', '[]')) > 0 then
+    update address set consented_at = now() where id = v_address;
+  end if;
+  if jsonb_array_length(coalesce(changes->'invites', '[]')) > 0 then
+    update invite i set uses_left = i.uses_left - 1 from jsonb_to_recordset(changes->'invites') as u(id uuid)
+     where i.id = u.id and i.uses_left > 0 and i.expires_at > now();
+    if not found then perform refuse_stale('invite'); end if;
+  end if;
+  insert into data_key (id, wrapped)
+    select id, decode(key, 'base64') from jsonb_to_recordset(changes->'newMembers') as m(id uuid, key text);
+  insert into member (group_id, id, number, name, role, state, language, joined_on)
+    select v_group, id, number, decode(name, 'base64'), 'member', 'pending', language, joined_on
+      from jsonb_to_recordset(changes->'newMembers') as m(id uuid, number int, name text, language text, joined_on date);
+  insert into account (group_id, name, side)
+    select v_group, 'savings/' || id, 'credit' from jsonb_to_recordset(changes->'newMembers') as m(id uuid);
+  update member m set state = coalesce(s.state, m.state), consented_at = case when s.consented then now() else m.consented_at end,
+         language = coalesce(s.language, m.language), reminders = coalesce(s.reminders, m.reminders)
+    from jsonb_to_recordset(changes->'members') as s(id uuid, was text, state text, consented boolean, language text, reminders boolean)
+   where m.group_id = v_group and m.id = s.id and (s.was is null or m.state = s.was);
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(coalesce(changes->'members', '[]')) then perform refuse_stale('member'); end if;
+  insert into member_address (address_id, group_id, member_id)
+    select coalesce(address, v_address), v_group, member from jsonb_to_recordset(changes->'links') as l(member uuid, address uuid) on conflict do nothing;
+  delete from member_address ma using jsonb_to_recordset(changes->'unlinks') as l(member uuid) where ma.group_id = v_group and ma.member_id = l.member;
+  insert into attendance (group_id, member_id, meeting_on, present, recorded_by)
+    select v_group, member, meeting_on, present, by from jsonb_to_recordset(changes->'attendance') as t(member uuid, meeting_on date, present boolean, by uuid)
+    on conflict (group_id, member_id, meeting_on) do update set present = excluded.present, recorded_by = excluded.recorded_by, recorded_at = now();
+  insert into dispute (group_id, id, member_id, payment_id)
+    select v_group, id, member, payment from jsonb_to_recordset(changes->'disputes') as d(id uuid, member uuid, payment uuid) on conflict do nothing;
+  update dispute d set state = s.state, decided_by = s.by, decided_at = now()
+    from jsonb_to_recordset(changes->'disputeSteps') as s(payment uuid, state text, by uuid)
+   where d.group_id = v_group and d.payment_id = s.payment and d.state = 'open';
+  insert into help_request (id, programme_id, group_id, member_id)
+    select id, programme, v_group, member from jsonb_to_recordset(changes->'helpRequests') as h(id uuid, programme uuid, member uuid);
+  update help_request r set state = 'closed' from jsonb_to_recordset(changes->'helpClosed') as h(programme uuid)
+   where r.programme_id = h.programme and r.state = 'open';
+end $$;
+
+create function "commit_outbox"(v_group uuid, doc jsonb) returns jsonb language plpgsql as $$
+declare v_leased jsonb;
+begin
+  with row as (
+    select * from jsonb_to_recordset(doc->'outbox') as o(id uuid, address uuid, channel text, member uuid, kind text, lane smallint, unsolicited boolean, body text, dedupe text, delay_s int)
+  ), put as (
+    insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, dedupe_key, not_before, state, reason, attempts, lease_until)
+    select r.id, r.channel, r.address, v_group, r.member, r.kind, r.lane, r.unsolicited, decode(r.body, 'base64'), r.dedupe, now() + make_interval(secs => coalesce(r.delay_s, 0)),
+           case when r.unsolicited and a.stopped_at is not null then 'skipped' when ready.now then 'sending' else 'queued' end,
+           case when r.unsolicited and a.stopped_at is not null then 'opted-out' end,
+           case when ready.now then 1 else 0 end, case when ready.now then now() + interval '60 seconds' end
+      -- "offset 0": for each row one look by key, whatever the planner thinks of how many rows a JSON holds. Without it
+      -- all of the unsent outbox is read for every message.
+      from row r cross join lateral (select stopped_at from address where id = r.address offset 0) a
+      cross join lateral (select r.address = (doc->'address'->>'id')::uuid and (doc->>'sendNow')::boolean and not r.unsolicited and coalesce(r.delay_s, 0) = 0
+          and not exists (select 1 from outbox e where e.address_id = r.address and e.lane = r.lane and e.state in ('queued', 'sending') offset 0) as now offset 0) ready
+    on conflict (dedupe_key) do nothing returning id, state
+  ) select coalesce(jsonb_agg(id), '[]') into v_leased from put where state = 'sending';
+  -- A question that reaches her unasked: its choices wait beside her session until she writes.
+  if jsonb_path_exists(doc, '$.outbox[*].asked') then
+    update address a set asked = decode(r.asked, 'base64')
+      from jsonb_to_recordset(doc->'outbox') as r(address uuid, asked text) where a.id = r.address and r.asked is not null;
+  end if;
+  return v_leased;
+end $$;
+
+grant execute on all functions in schema public to comadre_app;

@@ -1,0 +1,96 @@
+-- Delivery: taking messages out of the outbox, one at a time per address and lane, by any number of processes.
+
+-- Leases up to p_limit messages of one channel that are due. Whether each may still go out is asked again here:
+-- she may have written BAJA, blocked the bot, or no longer be who that address belongs to. A lease that a dead
+-- process held is taken over when it ends.
+create function "claim_outbox"(p_channel text, p_limit integer)
+  returns table (id uuid, address_id uuid, value bytea, key bytea, body bytea, kind text, lane smallint, attempts smallint,
+                 group_id uuid, member_id uuid, meeting_on date, time_zone text, skipped text)
+  language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
+#variable_conflict use_column
+begin
+  return query
+  with due as (
+    -- Lane by lane, so that what is due is read from the index and what waits for tomorrow is not; "offset 0" keeps the
+    -- look at her earlier messages one by key.
+    select found.id from (values (0::smallint), (1::smallint)) l(lane) cross join lateral (
+      select c.id, c.not_before from outbox c
+       where c.channel = p_channel and c.lane = l.lane and c.not_before <= now() and c.state in ('queued', 'sending')
+         and (c.state = 'queued' or c.lease_until < now())
+         and not exists (select 1 from outbox e where e.address_id = c.address_id and e.lane = c.lane and e.state in ('queued', 'sending') and e.id < c.id offset 0)
+       order by c.not_before, c.id limit p_limit for update skip locked) found
+     order by l.lane, found.not_before, found.id limit p_limit
+  ), judged as (
+    select o.id, o.address_id, a.value, k.wrapped as key,
+           case when k.wrapped is null then 'erased'
+                when o.unsolicited and a.stopped_at is not null then 'opted-out'
+                when a.blocked_at is not null then 'blocked'
+                when o.expires_at < now() then 'too-old'
+                when o.member_id is not null and not exists (
+                  select 1 from member_address ma where ma.address_id = o.address_id and ma.group_id = o.group_id and ma.member_id = o.member_id)
+                  then 'not-hers-any-more'
+           end as reason
+      from due join outbox o on o.id = due.id join address a on a.id = o.address_id left join data_key k on k.id = a.id
+  )
+  update outbox o set state = case when j.reason is null then 'sending' else 'skipped' end, reason = j.reason,
+         body = case when j.reason is null then o.body end, attempts = o.attempts + 1, lease_until = case when j.reason is null then now() + interval '60 seconds' end
+    from judged j where o.id = j.id
+  returning o.id, o.address_id, j.value, j.key, o.body, o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on,
+            -- What she did not ask for waits for her morning; staff are told at any hour.
+            case when o.unsolicited and o.member_id is not null then (select g.time_zone from savings_group g where g.id = o.group_id) end, j.reason;
+end $$;
+
+-- What has gone out: the words are not kept, the record is.
+create function "complete_outbox"(p_ids uuid[], p_sent_ids text[]) returns void language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
+begin
+  update outbox o set state = 'sent', sent_id = s.sent_id, sent_at = now(), body = null, lease_until = null, reason = null
+    from unnest(p_ids, p_sent_ids) as s(id, sent_id) where o.id = s.id and o.state = 'sending';
+end $$;
+
+-- What could not go out: tried again after p_after seconds, or given up for p_reason.
+create function "return_outbox"(p_id uuid, p_state text, p_reason text, p_after double precision) returns void language sql as $$
+  update outbox set state = p_state, reason = p_reason, lease_until = null, not_before = now() + make_interval(secs => coalesce(p_after, 0))
+   where id = p_id and state = 'sending'
+$$;
+
+-- The facts a reminder is decided on, and asked again of the book when it is sent.
+create function "reminder_facts"(p_group uuid, p_on date) returns jsonb language sql stable as $$
+  select jsonb_build_object('group', group_facts(p_group), 'members', coalesce((
+      select jsonb_agg(member_facts(m, p_on) order by m.number) from member m
+       where m.group_id = p_group and m.state = 'active'), '[]'))
+$$;
+
+-- Writes what one occurrence of a job decided, once: false when this or another process had written it already.
+create function "commit_occurrence"(doc jsonb) returns boolean language plpgsql as $$
+begin
+  insert into occurrence (job, subject_id, due_at, outcome, reason, messages)
+    values (doc->>'job', (doc->>'subject')::uuid, (doc->>'dueAt')::timestamptz, doc->>'outcome', doc->>'reason', jsonb_array_length(doc->'outbox'))
+    on conflict do nothing;
+  if not found then return false; end if;
+  insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, dedupe_key, meeting_on, not_before, expires_at)
+    select id, channel, address, (doc->>'subject')::uuid, member, doc->>'job', 1, true, decode(body, 'base64'), dedupe, (doc->>'meetingOn')::date,
+           now() + make_interval(secs => delay_s), now() + make_interval(secs => expires_s)
+      from jsonb_to_recordset(doc->'outbox') as o(id uuid, address uuid, channel text, member uuid, body text, dedupe text, delay_s double precision, expires_s double precision)
+    on conflict (dedupe_key) do nothing;
+  return true;
+end $$;
+
+-- Strangers who never said yes, or said no, leave nothing behind: their address, its key, and what was written to it.
+create function "forget_strangers"() returns integer language sql as $$
+  with gone as (
+    delete from address a where a.forget_at < now()
+       and not exists (select 1 from member_address ma where ma.address_id = a.id)
+       and not exists (select 1 from staff_address sa where sa.address_id = a.id)
+       and not exists (select 1 from outbox o where o.address_id = a.id and o.state in ('queued', 'sending'))
+    returning a.id
+  ), keys as (
+    delete from data_key k using gone where k.id = gone.id
+  ) select count(*)::integer from gone
+$$;
+
+-- Words are kept no longer than they are needed: what was given up or parked, thirty days, for whoever looks into it.
+-- The records themselves (who, when, what became of it) stay.
+create function "forget_words"() returns void language sql as $$
+  update outbox set body = null where body is not null and state in ('sent', 'skipped', 'failed') and created_at < now() - interval '30 days';
+  update inbox set body = null where body is not null and received_at < now() - interval '30 days';
+$$;

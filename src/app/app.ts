@@ -1,0 +1,89 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Channel } from '../channels/channel.ts';
+import { type Content, createContent } from '../content/render.ts';
+import type { IncomingMessage } from '../conversation/message.ts';
+import { forgetStrangers, forgetWords } from '../store/housekeeping.ts';
+import { createDelivery, type Delivery } from './deliver-outbox.ts';
+import type { Locales } from './load-locales.ts';
+import { idMaker } from './new-id.ts';
+import { type Receiver, receiveMessage } from './receive-message.ts';
+import { type Reminding, reminderStillTrue, sendReminders } from './send-reminders.ts';
+import type { Store } from './store.ts';
+
+/** The running program without its edges: messages in, messages out, and what is due. */
+export type App = {
+  readonly store: Store;
+  readonly content: Content;
+  readonly delivery: Delivery;
+  readonly newId: () => string;
+  receive(message: IncomingMessage): Promise<void>;
+  /** Starts delivery and the channels, so that whatever is waiting goes out. */
+  start(): Promise<void>;
+  /** Plans the reminders that are due, and forgets strangers. Any number of processes may tick: it is done once. */
+  tick(): Promise<void>;
+  /** Stops listening first, then lets what was taken in and leased finish. */
+  stop(): Promise<void>;
+};
+
+export type AppOptions = {
+  readonly store: Store;
+  readonly locales: Locales;
+  readonly channels: readonly Channel[];
+  readonly now?: () => Temporal.Instant;
+  readonly newId?: () => string;
+};
+
+export const createApp = (options: AppOptions): App => {
+  const { store, locales, channels } = options;
+  const now = options.now ?? (() => Temporal.Now.instant());
+  const newId = options.newId ?? idMaker();
+  const content = createContent(locales.texts);
+  const delivery = createDelivery(store, channels, { stillTrue: reminderStillTrue(store), now });
+  const running = new Set(channels.map((channel) => channel.name));
+  const receiver: Receiver = {
+    store,
+    content,
+    means: { lexicons: locales.lexicons, newId },
+    delivery,
+    now,
+    runs: (channel) => running.has(channel),
+  };
+  const reminding: Reminding = { store, content, newId };
+  const queue = byAddress((message) => receiveMessage(receiver, message));
+  return {
+    store,
+    content,
+    delivery,
+    newId,
+    receive: queue,
+    start: async () => {
+      delivery.start();
+      await Promise.all(channels.map((channel) => channel.start(queue)));
+    },
+    tick: async () => {
+      if ((await sendReminders(reminding, now())) > 0) delivery.wake();
+      await forgetStrangers(store.pool);
+      await forgetWords(store.pool);
+    },
+    stop: async () => {
+      await Promise.all(channels.map((channel) => channel.stop()));
+      await delivery.stop();
+    },
+  };
+};
+
+/** One person's messages one after the other, in order; different people's side by side. */
+const byAddress = (receive: (message: IncomingMessage) => Promise<void>) => {
+  const last = new Map<string, Promise<unknown>>();
+  return (message: IncomingMessage): Promise<void> => {
+    const key = `${message.channel}/${message.address}`;
+    const turn = (last.get(key) ?? Promise.resolve()).then(() => receive(message));
+    const settled = turn
+      .catch(() => undefined)
+      .then(() => {
+        if (last.get(key) === settled) last.delete(key);
+      });
+    last.set(key, settled);
+    return turn;
+  };
+};

@@ -1,0 +1,157 @@
+import type { Channel } from '../channels/channel.ts';
+import { claimOutbox, completeOutbox, type Leased } from '../store/outbox.ts';
+import type { Store } from './store.ts';
+
+/** Messages leased at a time: what a crash may send twice is at most this many (invariant M5). */
+const CLAIM_MAX = 20;
+/** How long a process waits before it looks again when nothing woke it. */
+const POLL_MS = 1_000;
+/** Messages on their way at once per channel, those included that wait their turn: a second's worth of the fastest. */
+const IN_FLIGHT_MAX = 40;
+/** A lease lasts 60 s in the database; what waited here longer than this may be somebody else's by now. */
+const LEASE_HELD_MS = 50_000;
+
+/** What went out, under which id the channel knows it. */
+export type Sent = { readonly id: string; readonly sentId: string };
+
+/** Sends one leased message; undefined when it did not go out. `isOurs`: whether its lease still holds. */
+export type SendOne = (message: Leased, isOurs: () => boolean) => Promise<Sent | undefined>;
+
+/** How a channel sends, and whether its platform has asked us to wait. */
+export type Sending = { readonly send: SendOne; readonly isPaused: () => boolean };
+
+type Held = { readonly message: Leased; readonly until: number };
+
+const held = (messages: readonly Leased[], since: number): Held[] =>
+  messages.map((message) => ({ message, until: since + LEASE_HELD_MS }));
+
+/**
+ * One channel's messages on their way out: claims what is due, sends a few at once but only one per address, and
+ * records what has gone out. Each channel has a line of its own, so a slow one holds up no other.
+ */
+export class ChannelLine {
+  readonly #store: Store;
+  readonly #channel: Channel;
+  readonly #how: Sending;
+  readonly #queue: Held[] = [];
+  readonly #busy = new Set<string>();
+  readonly #sent: Sent[] = [];
+  readonly #waiters: (() => void)[] = [];
+  #inFlight = 0;
+  #running = false;
+  #lookAgain = false;
+  #looking: Promise<void> | undefined;
+  #recording: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(store: Store, channel: Channel, how: Sending) {
+    this.#store = store;
+    this.#channel = channel;
+    this.#how = how;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#timer = setInterval(() => this.wake(), POLL_MS);
+    this.wake();
+  }
+
+  /** Takes in messages that this process has just leased with its own commit. */
+  push(messages: readonly Leased[]): void {
+    this.#queue.push(...held(messages, performance.now()));
+    this.#pump();
+  }
+
+  /** Looks at the outbox now, or right after what is under way. */
+  wake(): void {
+    // Nothing is leased that could not be sent before its lease ends.
+    if (this.#looking || !this.#running || this.#queue.length >= CLAIM_MAX || this.#how.isPaused()) {
+      this.#lookAgain = true;
+      return;
+    }
+    this.#lookAgain = false;
+    this.#looking = this.#claim().finally(() => {
+      this.#looking = undefined;
+      this.#pump();
+    });
+  }
+
+  /** Resolves when nothing is queued, on the wire or being recorded. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiters.push(resolve);
+      this.#tellWaiters();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    clearInterval(this.#timer);
+    // What has not begun stays leased, and is claimed again when its lease ends: by the next start, or another process.
+    this.#queue.splice(0);
+    await this.idle();
+  }
+
+  async #claim(): Promise<void> {
+    const since = performance.now();
+    try {
+      const { claimed, leased } = await claimOutbox(this.#store, this.#channel.name, CLAIM_MAX);
+      this.#queue.push(...held(leased, since));
+      if (claimed > leased.length) this.#lookAgain = true;
+    } catch (error) {
+      this.#store.log.warn({ channel: this.#channel.name, error }, 'the outbox cannot be read');
+    }
+  }
+
+  #pump(): void {
+    while (this.#inFlight < IN_FLIGHT_MAX) {
+      // One address at a time, in order: her second message waits for the first.
+      const index = this.#queue.findIndex(({ message }) => !this.#busy.has(message.addressId));
+      const [next] = index < 0 ? [] : this.#queue.splice(index, 1);
+      if (!next) break;
+      void this.#sendOne(next);
+    }
+    if (this.#running && this.#queue.length === 0 && this.#lookAgain) this.wake();
+    this.#tellWaiters();
+  }
+
+  async #sendOne({ message, until }: Held): Promise<void> {
+    this.#inFlight += 1;
+    this.#busy.add(message.addressId);
+    try {
+      const sent = await this.#how.send(message, () => performance.now() < until);
+      if (sent) this.#sent.push(sent);
+    } catch (error) {
+      // Its lease ends by itself, and it is claimed again.
+      this.#store.log.warn({ channel: this.#channel.name, error }, 'a message went back to its lease');
+    }
+    this.#inFlight -= 1;
+    this.#busy.delete(message.addressId);
+    this.#record();
+    this.#pump();
+  }
+
+  /** One update for all that went out since the last one; then the next of each address may be due. */
+  #record(): void {
+    if (this.#recording || this.#sent.length === 0) return;
+    this.#recording = this.#complete(this.#sent.splice(0)).finally(() => {
+      this.#recording = undefined;
+      this.#record();
+      if (this.#running) this.wake();
+      this.#tellWaiters();
+    });
+  }
+
+  async #complete(sent: readonly Sent[]): Promise<void> {
+    try {
+      await completeOutbox(this.#store.pool, sent);
+    } catch (error) {
+      this.#store.log.warn({ channel: this.#channel.name, error }, 'what was sent is not recorded yet');
+    }
+  }
+
+  #tellWaiters(): void {
+    const settled = this.#queue.length === 0 && this.#inFlight === 0 && !this.#looking && !this.#recording;
+    if (settled) for (const waiter of this.#waiters.splice(0)) waiter();
+  }
+}

@@ -1,0 +1,187 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Content } from '../content/render.ts';
+import type { IncomingMessage, Language } from '../conversation/message.ts';
+import type { Notice, Outcome, StepResult } from '../conversation/outcome.ts';
+import { type Reply, reply, say } from '../conversation/say.ts';
+import type { Session } from '../conversation/session.ts';
+import type { Need, Snapshot } from '../conversation/snapshot.ts';
+import { type Means, step } from '../conversation/step.ts';
+import { firstName } from '../domain/group.ts';
+import { type AddressId, asId } from '../domain/ids.ts';
+import { invariant } from '../domain/result.ts';
+import { commitOutcome, type OutboxMessage } from '../store/commit-outcome.ts';
+import { loadSnapshot } from '../store/load-snapshot.ts';
+import type { Leased } from '../store/outbox.ts';
+import { parkMessage } from '../store/park-message.ts';
+import { isDatabaseTrouble } from '../store/trouble.ts';
+import type { Delivery } from './deliver-outbox.ts';
+import type { Store } from './store.ts';
+
+/** A step may ask for extra facts this often; more means that two files disagree. */
+const NEEDS_MAX = 5;
+/** How often facts may change under a decision before we give up: others' messages are quick. */
+const STALE_MAX = 25;
+
+export type Receiver = {
+  readonly store: Store;
+  readonly content: Content;
+  readonly means: Means;
+  readonly delivery: Pick<Delivery, 'sendNow' | 'wake'>;
+  readonly now: () => Temporal.Instant;
+  /** Whether this process runs the channel and so sends its answers itself. */
+  readonly runs: (channel: string) => boolean;
+};
+
+/**
+ * One message, from facts to answer: load, step, commit; again when the facts changed in between. Resolves once the
+ * message is safe: answered in the database, or parked for us to look at. Rejects only when the database is not there,
+ * so that the channel keeps the message and tries again.
+ */
+export const receiveMessage = async (receiver: Receiver, message: IncomingMessage): Promise<void> => {
+  const { metrics } = receiver.store;
+  const timed = metrics.answerSeconds.startTimer({ channel: message.channel });
+  try {
+    metrics.received.inc({ channel: message.channel, outcome: await answer(receiver, message) });
+  } catch (error) {
+    if (isDatabaseTrouble(error)) throw error;
+    await park(receiver, message, error);
+    metrics.received.inc({ channel: message.channel, outcome: 'parked' });
+  } finally {
+    timed();
+  }
+};
+
+const answer = async (receiver: Receiver, message: IncomingMessage): Promise<'done' | 'duplicate'> => {
+  const needs: Need[] = [];
+  const newAddressId = asId<AddressId>(receiver.means.newId());
+  for (let stale = 0; stale < STALE_MAX; stale += 1) {
+    const loaded = await loadSnapshot(receiver.store, message, { needs, now: receiver.now(), newAddressId });
+    if (loaded.type === 'seen') return 'duplicate';
+    const { snapshot, stored } = loaded;
+    const result: StepResult = step(snapshot, message, receiver.means);
+    if (result.type === 'needs') {
+      invariant(needs.length < NEEDS_MAX, 'a step asks only for facts it does not have');
+      needs.push(result.need);
+      continue;
+    }
+    const { outcome } = result;
+    const worded = wordsOf(receiver, { snapshot, message, outcome });
+    const sendNow = receiver.runs(message.channel);
+    const committed = await commitOutcome(receiver.store, {
+      message,
+      snapshot,
+      stored,
+      outcome,
+      ...worded,
+      sendNow,
+    });
+    if (committed.type === 'stale') continue;
+    if (committed.type === 'duplicate') return 'duplicate';
+    sendOn(receiver, message, { outbox: worded.outbox, leased: committed.leased });
+    return 'done';
+  }
+  invariant(false, 'a decision finds its facts unchanged sooner or later');
+};
+
+type Deciding = {
+  readonly snapshot: Snapshot;
+  readonly message: IncomingMessage;
+  readonly outcome: Outcome;
+};
+
+/** The outcome in words: what goes to whom, and the session with the choices as they were worded. */
+const wordsOf = (
+  receiver: Receiver,
+  { snapshot, message, outcome }: Deciding,
+): { readonly outbox: readonly OutboxMessage[]; readonly session: Session } => {
+  const language = languageOf(snapshot, message, outcome);
+  const { speaker } = snapshot;
+  // Whose book the answer speaks of: it goes out only as long as the address is hers (invariant M8).
+  const memberId =
+    speaker.type === 'member' && outcome.groupId === speaker.group.id ? speaker.me.id : undefined;
+  const replies = outcome.replies.map(
+    (r): OutboxMessage => ({
+      id: receiver.means.newId(),
+      addressId: snapshot.address.id,
+      channel: message.channel,
+      memberId,
+      kind: 'reply',
+      lane: 0,
+      unsolicited: false,
+      message: receiver.content.render(r, language),
+      delaySeconds: outcome.replyDelaySeconds,
+    }),
+  );
+  const choices = replies.at(-1)?.message.choices ?? [];
+  // A message that could not be read leaves the open question as it was, so its choices too.
+  const offered = choices.length > 0 ? choices : outcome.session.offered;
+  return {
+    session: { ...outcome.session, offered },
+    outbox: [...replies, ...outcome.notices.flatMap((notice) => noticeRows(receiver, notice))],
+  };
+};
+
+const languageOf = (snapshot: Snapshot, message: IncomingMessage, outcome: Outcome): Language => {
+  const { flow } = outcome.session;
+  if (outcome.language) return outcome.language;
+  if (flow.type === 'consent' || flow.type === 'code' || flow.type === 'join-name') return flow.language;
+  if (snapshot.speaker.type === 'member') return snapshot.speaker.me.language;
+  return message.languageHint?.startsWith('en') ? 'en' : 'es';
+};
+
+/** What nobody asked for opens with words that give nothing away on a locked screen. */
+const noticeRows = (receiver: Receiver, notice: Notice): OutboxMessage[] => {
+  const { to } = notice;
+  const opened: Reply = reply(
+    [say('notice.opener', { name: firstName(to.name) }), ...notice.reply.lines],
+    notice.reply.offers,
+  );
+  const message = receiver.content.render(opened, to.language);
+  return to.reach.map((reach) => ({
+    id: receiver.means.newId(),
+    addressId: reach.addressId,
+    channel: reach.channel,
+    memberId: to.memberId,
+    kind: notice.kind,
+    lane: 0,
+    unsolicited: true,
+    message,
+    delaySeconds: 0,
+  }));
+};
+
+const sendOn = (
+  { delivery }: Receiver,
+  message: IncomingMessage,
+  written: { readonly outbox: readonly OutboxMessage[]; readonly leased: ReadonlySet<string> },
+): void => {
+  const now = written.outbox
+    .filter((row) => written.leased.has(row.id))
+    .map(
+      (row): Leased => ({
+        id: row.id,
+        addressId: row.addressId,
+        address: message.address,
+        message: row.message,
+        lane: row.lane,
+        attempts: 1,
+        quietIn: undefined,
+        reminder: undefined,
+      }),
+    );
+  if (now.length > 0) delivery.sendNow(message.channel, now);
+  if (written.outbox.length > now.length) delivery.wake();
+};
+
+/** Our own mistake stopped the answer: the message is kept sealed for us, she is told in words, nothing was booked. */
+const park = async (receiver: Receiver, message: IncomingMessage, error: unknown): Promise<void> => {
+  receiver.store.log.error({ channel: message.channel, error }, 'a message was parked');
+  const language: Language = message.languageHint?.startsWith('en') ? 'en' : 'es';
+  await parkMessage(receiver.store, {
+    message,
+    error: error instanceof Error ? error.name : 'unknown',
+    apology: receiver.content.render(reply([say('done.failed')]), language),
+    outboxId: receiver.means.newId(),
+  });
+  receiver.delivery.wake();
+};

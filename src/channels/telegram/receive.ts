@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import type { IncomingBody, IncomingMessage } from '../../conversation/message.ts';
+
+/** What the channel asks Telegram for; everything else is never delivered. */
+export const UPDATE_TYPES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+
+/** Who we are on Telegram, so that a group's chatter is told apart from words to us. */
+export type BotIdentity = { readonly id: number; readonly name: string };
+
+// Only what we read is checked, so that a field Telegram adds or changes elsewhere never costs a message.
+const sender = z.object({
+  id: z.int(),
+  is_bot: z.boolean().optional(),
+  language_code: z.string().max(35).optional().catch(undefined),
+});
+const chat = z.object({ id: z.int(), type: z.string() });
+const message = z.object({
+  message_id: z.int(),
+  edit_date: z.int().optional(),
+  chat,
+  from: sender.optional(),
+  text: z.string().optional(),
+  caption: z.string().optional().catch(undefined),
+  reply_to_message: z
+    .object({ from: z.object({ id: z.int() }).optional() })
+    .optional()
+    .catch(undefined),
+  forward_origin: z.unknown().optional(),
+  forward_date: z.unknown().optional(),
+  voice: z.unknown().optional(),
+  audio: z.unknown().optional(),
+  photo: z.unknown().optional(),
+  document: z.unknown().optional(),
+  animation: z.unknown().optional(),
+  location: z.unknown().optional(),
+  pinned_message: z.unknown().optional(),
+  message_auto_delete_timer_changed: z.unknown().optional(),
+  chat_background_set: z.unknown().optional(),
+  write_access_allowed: z.unknown().optional(),
+});
+const callbackQuery = z.object({
+  id: z.string().min(1).max(64),
+  from: sender,
+  message: z.object({ chat }).optional(),
+  inline_message_id: z.string().optional(),
+  data: z.string().optional(),
+});
+const chatMember = z.object({
+  chat,
+  from: sender,
+  date: z.int(),
+  new_chat_member: z.object({ status: z.string() }),
+});
+const update = z.object({
+  update_id: z.int(),
+  message: message.optional(),
+  edited_message: message.optional(),
+  callback_query: callbackQuery.optional(),
+  my_chat_member: chatMember.optional(),
+});
+
+type Sender = z.infer<typeof sender>;
+type Message = z.infer<typeof message>;
+type CallbackQuery = z.infer<typeof callbackQuery>;
+type ChatMember = z.infer<typeof chatMember>;
+type Heard = { readonly messageId: string; readonly from: Sender; readonly body: IncomingBody };
+
+/** Whether this is an update of the Bot API in a shape we can read. An update of a kind we ignore is one, too. */
+export function isUpdate(payload: unknown): boolean {
+  return update.safeParse(payload).success;
+}
+
+/**
+ * A Telegram update in our words, or undefined when it is not for us (a group's chatter, another bot, a service note)
+ * or is no update at all.
+ *
+ * `messageId` names what the person did, never the update: one button press can arrive under several update ids
+ * (github.com/tdlib/telegram-bot-api/issues/699), and a redelivered update must keep its id.
+ *
+ * @param now ISO instant, kept as `receivedAt`
+ * @param bot unknown until Telegram was reached; then words to us in a group count only if they are a command
+ */
+export function toIncoming(payload: unknown, now: string, bot?: BotIdentity): IncomingMessage | undefined {
+  const parsed = update.safeParse(payload);
+  if (!parsed.success) return undefined;
+  const heard = hear(parsed.data, bot);
+  if (heard === undefined || heard.from.is_bot === true) return undefined;
+  const { messageId, from, body } = heard;
+  const hint = from.language_code === undefined ? {} : { languageHint: clean(from.language_code) };
+  return { channel: 'telegram', messageId, address: String(from.id), receivedAt: now, ...hint, body };
+}
+
+/** The id to answer a button press with, so that the button stops turning; undefined if it was no press. */
+export function pressIdOf(incoming: IncomingMessage): string | undefined {
+  return incoming.messageId.startsWith('cb:') ? incoming.messageId.slice('cb:'.length) : undefined;
+}
+
+function hear(of: z.infer<typeof update>, bot: BotIdentity | undefined): Heard | undefined {
+  if (of.message !== undefined) return hearMessage(of.message, bot);
+  if (of.edited_message !== undefined) return hearEdit(of.edited_message);
+  if (of.callback_query !== undefined) return hearPress(of.callback_query);
+  if (of.my_chat_member !== undefined) return hearMembership(of.my_chat_member);
+  return undefined;
+}
+
+function hearMessage(of: Message, bot: BotIdentity | undefined): Heard | undefined {
+  if (of.from === undefined) return undefined;
+  const messageId = `m:${of.chat.id}:${of.message_id}`;
+  if (of.chat.type !== 'private') {
+    if (!addressesUs(of, bot)) return undefined;
+    return { messageId, from: of.from, body: { type: 'group-chat' } };
+  }
+  const body = bodyOf(of);
+  return body === undefined ? undefined : { messageId, from: of.from, body };
+}
+
+function hearEdit(of: Message): Heard | undefined {
+  // A live location is "edited" every few seconds while it is shared: one answer to its first message is enough.
+  if (of.from === undefined || of.chat.type !== 'private' || of.location !== undefined) return undefined;
+  const messageId = `e:${of.chat.id}:${of.message_id}:${of.edit_date ?? 0}`;
+  return { messageId, from: of.from, body: { type: 'unread', kind: 'edited' } };
+}
+
+function hearPress(of: CallbackQuery): Heard | undefined {
+  if (of.data === undefined || of.inline_message_id !== undefined) return undefined;
+  const messageId = `cb:${of.id}`;
+  // Telegram leaves `message` out when it is too old; our buttons were only ever sent to private chats.
+  if ((of.message?.chat.type ?? 'private') !== 'private') {
+    return { messageId, from: of.from, body: { type: 'group-chat' } };
+  }
+  return { messageId, from: of.from, body: { type: 'button', payload: clean(of.data) } };
+}
+
+function hearMembership(of: ChatMember): Heard | undefined {
+  if (of.chat.type !== 'private') return undefined;
+  const { status } = of.new_chat_member;
+  const reachable = status !== 'kicked' && status !== 'left';
+  return {
+    messageId: `r:${of.chat.id}:${of.date}:${status}`,
+    from: of.from,
+    body: { type: 'reachable', reachable },
+  };
+}
+
+/** What a message in a private chat says; undefined for Telegram's own notes about the chat. */
+function bodyOf(of: Message): IncomingBody | undefined {
+  // A forwarded message is somebody else's words, so it can never be an order to book money.
+  if (of.forward_origin !== undefined || of.forward_date !== undefined)
+    return { type: 'unread', kind: 'other' };
+  if (of.text !== undefined) return textBody(clean(of.text));
+  if (of.voice !== undefined || of.audio !== undefined) return { type: 'unread', kind: 'voice' };
+  if (of.photo !== undefined) return { type: 'unread', kind: 'image' };
+  // An animation is also given as a document, for programs older than animations.
+  if (of.animation !== undefined) return { type: 'unread', kind: 'other' };
+  if (of.document !== undefined) return { type: 'unread', kind: 'document' };
+  return isServiceNote(of) ? undefined : { type: 'unread', kind: 'other' };
+}
+
+/** "/start abc" is a deep link with its word; "/saldo@comadre_bot x" is the text "saldo x"; the rest stays as written. */
+function textBody(text: string): IncomingBody {
+  const start = /^\/start(?:@\w+)?(?:\s+(?<code>\S{1,64}))?(?:\s|$)/iu.exec(text);
+  if (start !== null) {
+    const code = start.groups?.['code'];
+    return code === undefined ? { type: 'start' } : { type: 'start', code };
+  }
+  return { type: 'text', text: text.replace(/^\/(?<word>\p{L}[\p{L}\p{N}_]*)(?:@\w+)?/u, '$<word>') };
+}
+
+function addressesUs(of: Message, bot: BotIdentity | undefined): boolean {
+  const words = of.text ?? of.caption ?? '';
+  const names = words.match(/@\w+/gu) ?? [];
+  const toUs = names.some((name) => name.slice(1).toLowerCase() === bot?.name.toLowerCase());
+  const command = /^\/\w+(?<to>@\w+)?/u.exec(words);
+  // "/saldo@other_bot" is for the other one.
+  if (command !== null) return command.groups?.['to'] === undefined || toUs;
+  return toUs || (bot !== undefined && of.reply_to_message?.from?.id === bot.id);
+}
+
+function isServiceNote(of: Message): boolean {
+  return (
+    of.pinned_message !== undefined ||
+    of.message_auto_delete_timer_changed !== undefined ||
+    of.chat_background_set !== undefined ||
+    of.write_access_allowed !== undefined
+  );
+}
+
+/** No database text can hold a zero byte or half a surrogate pair: one such message would be refused for ever. */
+function clean(text: string): string {
+  return text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+}

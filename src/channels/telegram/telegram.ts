@@ -1,0 +1,110 @@
+import { Bot } from 'grammy';
+import type { IncomingMessage } from '../../conversation/message.ts';
+import type { Channel, Receive } from '../channel.ts';
+import { checkDelivery, connect, connectSometime, refuseIfHopeless } from './connect.ts';
+import { type Log, noteOf } from './failures.ts';
+import { POLL_SECONDS, pollUntilStopped } from './poll.ts';
+import { type BotIdentity, isUpdate, pressIdOf, toIncoming } from './receive.ts';
+import { sendTo } from './send.ts';
+import { timeLimit } from './signal.ts';
+import { takePosted, type WebhookOutcome } from './webhook.ts';
+
+// core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this, read 2026-11-21
+const LIMITS = { perSecond: 30, perAddressMs: 1_000 } as const;
+const PRESS_ANSWER_TIMEOUT_MS = 5_000;
+
+export type TelegramSettings = {
+  readonly token: string;
+  /** Another Bot API server than Telegram's own, without the "/bot…" part. */
+  readonly apiRoot?: string;
+  readonly mode: 'polling' | 'webhook';
+  /** Where Telegram posts updates to in webhook mode. */
+  readonly webhookUrl?: string;
+  /** What Telegram must say with each of them: 1 to 256 letters, digits, "_" or "-". */
+  readonly webhookSecret?: string;
+  readonly log: Log;
+};
+
+export type TelegramChannel = Channel & {
+  /** `secret` is the X-Telegram-Bot-Api-Secret-Token header as it came; outside webhook mode all is `forbidden`. */
+  receiveWebhook(secret: unknown, body: unknown): Promise<WebhookOutcome>;
+};
+
+/**
+ * Telegram. `start` rejects, in plain words, only for what an operator must mend: a wrong token or webhook setting. A
+ * Telegram that cannot be reached is retried in the background. It is started once and stopped once.
+ *
+ * grammY gives the API and its types. Its errors hold the token (in the address) and what people wrote, so none of them
+ * leaves this folder: see failures.ts.
+ */
+export function telegramChannel(settings: TelegramSettings): TelegramChannel {
+  const { mode, webhookUrl, webhookSecret, log } = settings;
+  const { api } = botOf(settings);
+  const stopping = new AbortController();
+  const stopped = stopping.signal;
+  const pending = new Set<Promise<unknown>>();
+  let receiver: Receive | undefined;
+  let identity: BotIdentity | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  /** Has `stop` wait for it. */
+  const keep = async <T>(promise: Promise<T>): Promise<T> => {
+    pending.add(promise);
+    return await promise.finally(() => pending.delete(promise));
+  };
+  const read = (update: unknown): IncomingMessage | undefined => {
+    if (!isUpdate(update)) log.warn({ channel: 'telegram' }, 'a payload that is no readable update');
+    return toIncoming(update, new Date().toISOString(), identity);
+  };
+  const receive = async (message: IncomingMessage): Promise<void> => {
+    if (receiver === undefined || stopped.aborted) throw new Error('the Telegram channel is not running');
+    await receiver(message);
+    const pressId = pressIdOf(message);
+    if (pressId !== undefined) void keep(answerPress(api, pressId));
+  };
+  const listen = async (found: BotIdentity | undefined): Promise<void> => {
+    identity = found;
+    if (mode === 'polling') await pollUntilStopped({ api, log, stopped, read, receive });
+  };
+
+  return {
+    name: 'telegram',
+    limits: LIMITS,
+    async start(receiveIt) {
+      const delivery = checkDelivery(mode, webhookUrl, webhookSecret);
+      receiver = receiveIt;
+      try {
+        running = listen(await connect(api, delivery));
+      } catch (error) {
+        refuseIfHopeless(error);
+        log.warn(noteOf(error), 'Telegram cannot be reached; trying again in the background');
+        running = connectSometime(api, delivery, { log, stopped }).then(listen);
+      }
+    },
+    async receiveWebhook(secret, body) {
+      const webhook = { secret: mode === 'webhook' ? webhookSecret : undefined, log, read, receive };
+      return await keep(takePosted(webhook, secret, body));
+    },
+    send: (address, message) => sendTo(api, address, message),
+    async stop() {
+      stopping.abort();
+      await running;
+      while (pending.size > 0) await Promise.allSettled(pending);
+    },
+  };
+}
+
+function botOf({ token, apiRoot }: TelegramSettings): Bot {
+  const root = apiRoot === undefined ? {} : { apiRoot: apiRoot.replace(/\/+$/u, '') };
+  // The longest any call may take; shorter ones have their own limit.
+  return new Bot(token, { client: { ...root, timeoutSeconds: POLL_SECONDS + 15 } });
+}
+
+/** Stops the button from turning. Best effort: the press is safe already, and an answer may come too late. */
+async function answerPress(api: Bot['api'], pressId: string): Promise<void> {
+  try {
+    await api.answerCallbackQuery(pressId, {}, timeLimit(PRESS_ANSWER_TIMEOUT_MS));
+  } catch {
+    // Telegram takes an answer only for a short while, and only once.
+  }
+}

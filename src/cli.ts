@@ -1,0 +1,95 @@
+import { Command, CommanderError } from 'commander';
+
+/** The operators' commands. Each returns its exit code: 0 done, 1 the answer is no, 2 it could not be done. */
+const program = new Command('comadre')
+  .description('Operate Comadre: the book of savings groups, by chat.')
+  .exitOverride()
+  .showHelpAfterError();
+
+// Whoever reads our output may stop reading, as `| head` does: that is the end, and no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+// Each command is loaded when it is asked for: `--help` opens no database library.
+const ends = async (code: Promise<number>): Promise<void> => {
+  process.exitCode = await code;
+};
+
+program
+  .command('start')
+  .description('run everything: channels, delivery, reminders, the web server')
+  .action(async () => {
+    await import('./main.ts');
+  });
+program
+  .command('chat')
+  .description(
+    'talk to the bot in this terminal as somebody of the database; reads lines from standard input',
+  )
+  .requiredOption('--as <name>', 'first or full name; an unknown name is a stranger')
+  .option('--record <file>', 'also write what was said as a transcript')
+  .action(async (options: { as: string; record?: string }) => {
+    const { chat } = await import('./cli/chat.ts');
+    await ends(chat(options));
+  });
+program
+  .command('import')
+  .argument('<files...>', 'a programme file (JSON), a CSV of members, or both')
+  .description('bring in a programme that runs on paper: all of it, or nothing')
+  .option('--dry-run', 'try everything, keep nothing')
+  .option('--json', 'print the report for programs')
+  .action(async (files: string[], options: { dryRun?: boolean; json?: boolean }) => {
+    const { importCommand } = await import('./cli/import.ts');
+    await ends(importCommand(files, options));
+  });
+program
+  .command('export')
+  .description('write programmes with their present balances, in the form that import accepts')
+  .option('--csv', 'balances per member as CSV instead')
+  .option('--programme <name>', 'which one, when there are several')
+  .action(async (options: { csv?: boolean; programme?: string }) => {
+    const { exportCommand } = await import('./cli/export.ts');
+    await ends(exportCommand(options));
+  });
+program
+  .command('verify-books')
+  .description("recompute every group's chain and balances from the rows; names the first bad entry")
+  .option('--json', 'print the report for programs')
+  .action(async (options: { json?: boolean }) => {
+    const { verifyBooksCommand } = await import('./cli/verify-books.ts');
+    await ends(verifyBooksCommand(options));
+  });
+program
+  .command('migrate')
+  .description('bring the database up to date')
+  .action(async () => {
+    const { migrateCommand } = await import('./cli/migrate.ts');
+    await ends(migrateCommand());
+  });
+program
+  .command('reminders')
+  .description('who is told what')
+  .requiredOption('--at <instant>', 'a moment such as 2026-11-23T18:00:00-08:00')
+  .option('--dry-run', 'only print it', false)
+  .action(async (options: { at: string; dryRun: boolean }) => {
+    const { remindersCommand } = await import('./cli/reminders.ts');
+    await ends(remindersCommand(options));
+  });
+program
+  .command('doctor')
+  .description('what is configured, what is missing, how to fix it')
+  .action(async () => {
+    const { doctor } = await import('./cli/doctor.ts');
+    await ends(doctor());
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  } else if (error.exitCode !== 0) process.exitCode = 2;
+}

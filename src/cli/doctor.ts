@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type Config, loadEnv, readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { openStore } from '../start.ts';
+import { DatabaseInUse } from '../store/folder-lock.ts';
+import { verifyBooks } from '../store/verify-books.ts';
+import { complain, print } from './command.ts';
+
+/** One line of the doctor: whether it is well, what is so, and what to do when it is not. */
+type Finding = { readonly well: boolean; readonly what: string; readonly remedy?: string };
+
+/** What is configured, what is missing, how to fix it. Exit 1 when something keeps the program from running. */
+export const doctor = async (): Promise<number> => {
+  const reading = readConfig(loadEnv());
+  if (!reading.ok) {
+    for (const fault of reading.faults) complain(`✗ ${fault}`);
+    return 1;
+  }
+  const findings = [
+    nodeFinding(),
+    ...channelFindings(reading.config),
+    keyFinding(reading.config),
+    ...(await databaseFindings(reading.config)),
+  ];
+  for (const { well, what, remedy } of findings)
+    print(`${well ? '✓' : '✗'} ${what}${remedy ? `\n    ${remedy}` : ''}`);
+  return findings.every((finding) => finding.well) ? 0 : 1;
+};
+
+const nodeFinding = (): Finding => ({ well: true, what: `Node ${process.versions.node}` });
+
+const channelFindings = ({ telegram, simulator, host, port }: Config): Finding[] => [
+  telegram
+    ? { well: true, what: `Telegram is configured (${telegram.mode}).` }
+    : {
+        well: true,
+        what: 'Telegram is not configured.',
+        remedy: 'To connect it, ask @BotFather for a token and set TELEGRAM_BOT_TOKEN.',
+      },
+  {
+    well: true,
+    what: simulator ? `The simulator is on, at http://${host}:${port}/simulator.` : 'The simulator is off.',
+    ...(simulator ? {} : { remedy: 'To try things without a phone, set SIMULATOR=on.' }),
+  },
+];
+
+const keyFinding = ({ keyFile }: Config): Finding =>
+  existsSync(keyFile)
+    ? {
+        well: true,
+        what: `The key file is ${keyFile}. Keep a copy of it apart from the data: without it names are lost.`,
+      }
+    : { well: true, what: `The key file ${keyFile} does not exist yet; the first start makes it.` };
+
+const databaseFindings = async (config: Config): Promise<Finding[]> => {
+  if (config.databaseUrl === undefined && !existsSync(path.join(config.dataDir, 'pgdata'))) {
+    return [{ well: true, what: `There is no database in ${config.dataDir} yet; the first start makes it.` }];
+  }
+  try {
+    const { database, applied } = await openStore(config, createLog('silent'));
+    try {
+      const books = await verifyBooks(database);
+      return [
+        {
+          well: true,
+          what:
+            database.kind === 'postgres'
+              ? 'The database is PostgreSQL.'
+              : `The database is embedded, in ${config.dataDir}: one process on one computer. For more, set DATABASE_URL.`,
+        },
+        {
+          well: true,
+          what: applied.length > 0 ? `Migrations applied: ${applied.length}.` : 'Migrations are up to date.',
+        },
+        books.faults.length === 0
+          ? { well: true, what: `The books are right: ${books.groups} groups, ${books.entries} entries.` }
+          : {
+              well: false,
+              what: 'A book is not right.',
+              remedy: 'Run comadre verify-books: it names the entry.',
+            },
+      ];
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    if (error instanceof DatabaseInUse) {
+      return [
+        {
+          well: true,
+          what: 'The embedded database is in use by a running Comadre; its books were not looked at.',
+        },
+      ];
+    }
+    return [{ well: false, what: error instanceof Error ? error.message : 'The database cannot be opened.' }];
+  }
+};

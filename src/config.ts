@@ -1,0 +1,245 @@
+// Every setting of the program, in one table. docs/configuration.md is written from it by scripts/configuration.mjs.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+const PORT_MAX = 65_535;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+// core.telegram.org/bots/api#setwebhook, read 2026-11-21
+const WEBHOOK_SECRET = /^[A-Za-z0-9_-]{1,256}$/;
+const BOT_TOKEN = /^\d{1,20}:[A-Za-z0-9_-]{1,100}$/;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One row of the table. What `schema` refuses is described by its message, which never repeats the value. */
+export type Setting<Schema extends z.ZodType = z.ZodType> = {
+  readonly env: string;
+  readonly doc: string;
+  /** What holds when the variable is missing or empty; undefined when nothing does. */
+  readonly default: string | undefined;
+  readonly schema: Schema;
+  /** Its value is shown to nobody. */
+  readonly secret?: boolean;
+};
+
+const address = (protocols: readonly string[], error: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error });
+
+const setting = <Schema extends z.ZodType>(row: Setting<Schema>): Setting<Schema> => row;
+
+export const SETTINGS = {
+  databaseUrl: setting({
+    env: 'DATABASE_URL',
+    doc: 'Address of a PostgreSQL server, version 15 or newer. Without it the database lives in the data folder.',
+    default: undefined,
+    schema: address(
+      ['postgres:', 'postgresql:'],
+      'is not a PostgreSQL address. Write it like postgres://name:password@host:5432/database, with special characters of the password as %40 and the like',
+    ).optional(),
+    secret: true,
+  }),
+  port: setting({
+    env: 'PORT',
+    doc: 'Port of the web server: health, metrics, the simulator page and the webhook. 0 takes any free one.',
+    default: '8080',
+    schema: z
+      .string()
+      .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= PORT_MAX, {
+        error: `is not a port. Write a whole number from 0 to ${PORT_MAX}`,
+      })
+      .transform(Number),
+  }),
+  host: setting({
+    env: 'HOST',
+    doc: 'Network address the web server listens on. 127.0.0.1 is reached from this machine only; 0.0.0.0 from everywhere.',
+    default: '127.0.0.1',
+    schema: z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/, {
+      error: 'is not a network address. Write a name or an IP address without port, such as 127.0.0.1',
+    }),
+  }),
+  dataDir: setting({
+    env: 'COMADRE_DATA_DIR',
+    doc: 'Folder of the embedded database. It is made when missing.',
+    default: './data',
+    schema: z.string().refine((folder) => path.dirname(path.resolve(folder)) !== path.resolve(folder), {
+      error: 'is the root of a disk. Write a folder of its own, such as ./data',
+    }),
+  }),
+  keyFile: setting({
+    env: 'COMADRE_KEY_FILE',
+    doc: 'File with the root key that opens names and numbers. It must be outside the data folder, and its backup apart from the backups of the data. Default: beside the data folder, with ".key" after its name.',
+    default: undefined,
+    schema: z.string().optional(),
+  }),
+  telegramToken: setting({
+    env: 'TELEGRAM_BOT_TOKEN',
+    doc: "The bot's token, from @BotFather. Without it there is no Telegram.",
+    default: undefined,
+    schema: z
+      .string()
+      .regex(BOT_TOKEN, {
+        error: 'is not a bot token. Copy it again from @BotFather: digits, a colon, letters and digits',
+      })
+      .optional(),
+    secret: true,
+  }),
+  telegramApiRoot: setting({
+    env: 'TELEGRAM_API_ROOT',
+    doc: "Another Bot API server than Telegram's own, without the /bot… part.",
+    default: 'https://api.telegram.org',
+    schema: address(['https:', 'http:'], 'is not a web address. Write it like https://api.telegram.org'),
+  }),
+  telegramMode: setting({
+    env: 'TELEGRAM_MODE',
+    doc: '`polling`: the program fetches messages and needs no public address. `webhook`: Telegram posts them to TELEGRAM_WEBHOOK_URL.',
+    default: 'polling',
+    schema: z.enum(['polling', 'webhook'], { error: 'must be polling or webhook' }),
+  }),
+  telegramWebhookUrl: setting({
+    env: 'TELEGRAM_WEBHOOK_URL',
+    doc: 'Public https address that Telegram posts to. Needed in webhook mode.',
+    default: undefined,
+    schema: address(
+      ['https:'],
+      'is not an https address. Write the public address of the webhook, beginning with https://',
+    ).optional(),
+    secret: true,
+  }),
+  telegramWebhookSecret: setting({
+    env: 'TELEGRAM_WEBHOOK_SECRET',
+    doc: 'What Telegram must say with each post: 1 to 256 letters, digits, "_" or "-". Needed in webhook mode.',
+    default: undefined,
+    schema: z
+      .string()
+      .regex(WEBHOOK_SECRET, {
+        error: 'is not a secret Telegram takes. Write 1 to 256 letters, digits, "_" or "-"',
+      })
+      .optional(),
+    secret: true,
+  }),
+  simulator: setting({
+    env: 'SIMULATOR',
+    doc: 'The page with simulated telephones. `auto`: on when there is no real channel.',
+    default: 'auto',
+    schema: z.enum(['on', 'off', 'auto'], { error: 'must be on, off or auto' }),
+  }),
+  logLevel: setting({
+    env: 'LOG_LEVEL',
+    doc: `How much is logged: ${LOG_LEVELS.join(', ')}.`,
+    default: 'info',
+    schema: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }),
+  }),
+};
+
+export type TelegramConfig = {
+  readonly token: string;
+  readonly apiRoot: string;
+} & (
+  | { readonly mode: 'polling' }
+  | { readonly mode: 'webhook'; readonly webhookUrl: string; readonly webhookSecret: string }
+);
+
+export type Config = {
+  /** Undefined: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly port: number;
+  readonly host: string;
+  /** Absolute, like `keyFile`. */
+  readonly dataDir: string;
+  readonly keyFile: string;
+  readonly telegram: TelegramConfig | undefined;
+  readonly simulator: boolean;
+  readonly logLevel: LogLevel;
+};
+
+export type ConfigReading =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: string[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The settings, or every fault at once: which variable, what is wrong, what to write. Never a secret's value. */
+export function readConfig(env: Environment): ConfigReading {
+  const faults = [...Object.values(SETTINGS).flatMap((row) => faultsOf(row, env)), ...faultsBetween(env)];
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, config: configOf(env) };
+}
+
+/** The variables of `.env` in the folder, if there is one; what the real environment sets wins. */
+export function loadEnv(folder: string = process.cwd(), real: Environment = process.env): Environment {
+  const file = path.join(folder, '.env');
+  if (!fs.existsSync(file)) return real;
+  return { ...parseEnv(fs.readFileSync(file, 'utf8')), ...real };
+}
+
+/** A variable that is set but empty is as good as missing: compose files and .env templates leave them so. */
+function textOf(row: Setting, env: Environment): string | undefined {
+  const text = env[row.env]?.trim();
+  return text === undefined || text === '' ? row.default : text;
+}
+
+function faultsOf(row: Setting, env: Environment): string[] {
+  const result = row.schema.safeParse(textOf(row, env));
+  return result.success ? [] : result.error.issues.map((issue) => `${row.env} ${issue.message}.`);
+}
+
+function faultsBetween(env: Environment): string[] {
+  const { keyFile, dataDir } = placesOf(env);
+  const inside = isInside(dataDir, keyFile);
+  return [
+    ...(inside
+      ? [
+          'COMADRE_KEY_FILE lies inside the data folder, so a backup of the data would hold the key to it. Write a path outside COMADRE_DATA_DIR.',
+        ]
+      : []),
+    ...webhookFaults(env),
+  ];
+}
+
+function isInside(folder: string, file: string): boolean {
+  const way = path.relative(folder, file);
+  return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
+}
+
+function webhookFaults(env: Environment): string[] {
+  if (textOf(SETTINGS.telegramMode, env) !== 'webhook') return [];
+  const { telegramToken, telegramWebhookUrl, telegramWebhookSecret } = SETTINGS;
+  return [telegramToken, telegramWebhookUrl, telegramWebhookSecret]
+    .filter((row) => textOf(row, env) === undefined)
+    .map((row) => `${row.env} is missing, and TELEGRAM_MODE=webhook needs it. ${row.doc}`);
+}
+
+function placesOf(env: Environment): { dataDir: string; keyFile: string } {
+  const dataDir = path.resolve(textOf(SETTINGS.dataDir, env) ?? '');
+  return { dataDir, keyFile: path.resolve(textOf(SETTINGS.keyFile, env) ?? `${dataDir}.key`) };
+}
+
+/** @param env in which no fault was found */
+function configOf(env: Environment): Config {
+  const valueOf = <Schema extends z.ZodType>(row: Setting<Schema>): z.output<Schema> =>
+    row.schema.parse(textOf(row, env));
+  const telegram = telegramOf(env);
+  const simulator = valueOf(SETTINGS.simulator);
+  return {
+    databaseUrl: valueOf(SETTINGS.databaseUrl),
+    port: valueOf(SETTINGS.port),
+    host: valueOf(SETTINGS.host),
+    ...placesOf(env),
+    telegram,
+    simulator: simulator === 'auto' ? telegram === undefined : simulator === 'on',
+    logLevel: valueOf(SETTINGS.logLevel),
+  };
+}
+
+function telegramOf(env: Environment): TelegramConfig | undefined {
+  const token = textOf(SETTINGS.telegramToken, env);
+  const webhookUrl = textOf(SETTINGS.telegramWebhookUrl, env);
+  const webhookSecret = textOf(SETTINGS.telegramWebhookSecret, env);
+  if (token === undefined) return undefined;
+  const apiRoot = textOf(SETTINGS.telegramApiRoot, env) ?? '';
+  if (textOf(SETTINGS.telegramMode, env) === 'polling') return { token, apiRoot, mode: 'polling' };
+  // faultsBetween has refused a webhook without these; without them nothing may be listened to.
+  if (webhookUrl === undefined || webhookSecret === undefined) return undefined;
+  return { token, apiRoot, mode: 'webhook', webhookUrl, webhookSecret };
+}

@@ -1,0 +1,165 @@
+import { nextMeeting } from '../../domain/calendar.ts';
+import { firstName } from '../../domain/group.ts';
+import { isOwing, owing } from '../../domain/loan/standing.ts';
+import { type Money, money, subtract } from '../../domain/money.ts';
+import type { StepResult } from '../outcome.ts';
+import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
+import type { Movement } from '../snapshot.ts';
+import { decide, dueOf, type MemberTurn, needs, todayOf } from '../turn.ts';
+
+/** How many lines of the passbook fit one message that is easily read. */
+const MOVEMENTS_SHOWN = 6;
+
+const answer = (turn: MemberTurn, lines: readonly Say[], offers: readonly Offer[] = []): StepResult =>
+  decide(turn, { replies: [reply(lines, offers)] });
+
+/** What she has saved, and what she owes when she has a loan. */
+export const balance = (turn: MemberTurn): StepResult => {
+  const { me } = turn.speaker;
+  const owed = owing(me.loans, todayOf(turn)).owed;
+  return answer(
+    turn,
+    [
+      say('balance.saved', { saved: me.saved }),
+      ...(isOwing(me.loans) ? [say('balance.owed', { owed })] : []),
+      say('balance.as-of', { today: todayOf(turn) }),
+    ],
+    [offer('ask:next', say('menu.next')), offer('ask:history', say('menu.history'))],
+  );
+};
+
+/** What she owes on her loans, and the next instalment. */
+export const loan = (turn: MemberTurn): StepResult => {
+  const { me } = turn.speaker;
+  if (!isOwing(me.loans))
+    return answer(turn, [say('loan.none')], [offer('ask:savings', say('menu.savings'))]);
+  const standing = owing(me.loans, todayOf(turn));
+  return answer(
+    turn,
+    [
+      say('loan.owed', { owed: standing.owed }),
+      ...(standing.arrears.minor > 0n ? [say('loan.arrears', { arrears: standing.arrears })] : []),
+      ...(standing.next ? [say('loan.next', { due: standing.next.due, date: standing.next.date })] : []),
+    ],
+    [offer('ask:next', say('menu.next')), offer('report', say('menu.report'))],
+  );
+};
+
+/** When the next payment is and what is expected then, by purpose. */
+export const next = (turn: MemberTurn): StepResult => {
+  const { me, group } = turn.speaker;
+  const coming = nextMeeting(group.meeting, turn.snapshot.now);
+  const due = dueOf(turn, me, coming.date);
+  const when = say('next.when', { date: coming.date, time: group.meeting.time });
+  if (due.total.minor === 0n) return answer(turn, [say('next.nothing'), when]);
+  return answer(
+    turn,
+    [
+      say('next.due', { total: due.total }),
+      ...(due.loan.minor > 0n ? [say('next.loan', { amount: due.loan })] : []),
+      ...(due.savings.minor > 0n ? [say('next.savings', { amount: due.savings })] : []),
+      ...(due.social.minor > 0n ? [say('next.social', { amount: due.social })] : []),
+      when,
+    ],
+    [offer('report', say('menu.report')), offer('ask:savings', say('menu.savings'))],
+  );
+};
+
+/** Her last movements, newest first, with what stood after each. */
+export const movements = (turn: MemberTurn): StepResult => {
+  const { extra, me } = turn.speaker;
+  if (!extra.movements) return needs({ type: 'movements' });
+  if (extra.movements.length === 0) return answer(turn, [say('history.none')]);
+  const lines = runningLines(extra.movements, {
+    savings: me.saved,
+    loan: owing(me.loans, todayOf(turn)).owed,
+  });
+  return answer(
+    turn,
+    [say('history.title'), ...lines.slice(0, MOVEMENTS_SHOWN)],
+    [offer('ask:savings', say('menu.savings')), offer('dispute', say('menu.dispute'))],
+  );
+};
+
+const runningLines = (
+  newestFirst: readonly Movement[],
+  now: { readonly savings: Money; readonly loan: Money },
+): Say[] => {
+  const standing = { ...now };
+  return newestFirst.map((movement) => {
+    const after = standing[movement.account];
+    standing[movement.account] = subtract(after, movement.delta);
+    const grows = movement.delta.minor >= 0n;
+    return say(`history.${movement.account}-${grows ? 'up' : 'down'}`, {
+      date: movement.on,
+      amount: money(grows ? movement.delta.minor : -movement.delta.minor, movement.delta.currency),
+      after,
+      receipt: movement.seq,
+      mark: movement.kind === 'payment' ? [] : [say(`history.${movement.kind}`)],
+    });
+  });
+};
+
+/** The group's total and its next meeting: what is read aloud in the meeting, never another member's figures. */
+export const group = (turn: MemberTurn): StepResult => {
+  const { group: g } = turn.speaker;
+  return answer(
+    turn,
+    [
+      say('group.title', { group: g.name, count: g.memberCount }),
+      say('group.saved', { saved: g.savedByAll }),
+      say('group.cash', { cash: g.cash }),
+      meetingLine(turn),
+    ],
+    [offer('ask:savings', say('menu.savings')), offer('ask:menu', say('menu.all'))],
+  );
+};
+
+export const meeting = (turn: MemberTurn): StepResult =>
+  answer(turn, [meetingLine(turn)], [offer('ask:next', say('menu.next'))]);
+
+const meetingLine = (turn: MemberTurn): Say => {
+  const { group: g } = turn.speaker;
+  const { date } = nextMeeting(g.meeting, turn.snapshot.now);
+  const when = { date, time: g.meeting.time };
+  return g.meetingPlace ? say('meeting.at', { ...when, place: g.meetingPlace }) : say('meeting.on', when);
+};
+
+/** Everything she can do, most used first: a number, a word or a button each. */
+export const menu = (turn: MemberTurn): StepResult =>
+  decide(turn, { replies: [menuReply(turn, say('menu.title', { name: firstName(turn.speaker.me.name) }))] });
+
+/** The menu under a line of its own, such as a welcome. */
+export const menuReply = (turn: MemberTurn, title: Say): Reply =>
+  reply([title], [...menuOffers(turn), offer('ask:more', say('menu.more'))]);
+
+const menuOffers = (turn: MemberTurn): Offer[] => {
+  const own = [
+    offer('ask:savings', say('menu.savings')),
+    offer('ask:loan', say('menu.loan')),
+    offer('ask:next', say('menu.next')),
+    offer('ask:history', say('menu.history')),
+  ];
+  const officer = [
+    offer('record', say('menu.record')),
+    offer('walk', say('menu.walk')),
+    offer('pending', say('menu.pending')),
+  ];
+  const group = offer('ask:group', say('menu.group'));
+  return turn.speaker.desk
+    ? [...officer, ...own, group]
+    : [...own, offer('report', say('menu.report')), group];
+};
+
+/** "ayuda" alone opens the menu, with a person and the safety card one step away, and says how to write. */
+export const help = (turn: MemberTurn): StepResult =>
+  answer(
+    turn,
+    [say(turn.speaker.desk ? 'help.leader' : 'help.member'), say('help.others')],
+    [...menuOffers(turn), offer('ask:person', say('menu.person')), offer('ask:safety', say('menu.safety'))],
+  );
+
+export const thanks = (turn: MemberTurn): StepResult => answer(turn, [say('done.thanks')]);
+
+export const privacy = (turn: MemberTurn): StepResult =>
+  answer(turn, [say('privacy.notice'), say('privacy.leave')]);

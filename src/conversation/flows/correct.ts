@@ -1,0 +1,242 @@
+import { firstName } from '../../domain/group.ts';
+import { asId, isId, type LoanId, type PaymentId, type ProposalId } from '../../domain/ids.ts';
+import type { Posting } from '../../domain/ledger/entry.ts';
+import { money, subtract } from '../../domain/money.ts';
+import { type PaymentParts, PURPOSES, partsTotal } from '../../domain/payment.ts';
+import { bookLines, enoughSigned, newPayment, planLine, reverseReceipt } from '../booking.ts';
+import type { Line } from '../line.ts';
+import { askForTotal, contactOf, correctedNotice, otherOfficers, reversedNotice, tell } from '../notices.ts';
+import type { DomainEvent, StepResult } from '../outcome.ts';
+import { partsFor, restoreParts, storeParts, sumText } from '../parts.ts';
+import { offer, reply, say } from '../say.ts';
+import type { Flow } from '../session.ts';
+import type { MemberFacts, ReceiptFacts } from '../snapshot.ts';
+import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
+import { draftFrom, memberById } from './list-draft.ts';
+import { refusalText } from './refusal.ts';
+
+/** An officer corrects a receipt that was objected to: she says what was really handed over. */
+export const startCorrection = (turn: OfficerTurn, paymentId: string): StepResult | undefined => {
+  if (!isId(paymentId)) return undefined;
+  const found = findReceipt(turn, paymentId);
+  if (found === 'load') return needs({ type: 'payment', id: asId<PaymentId>(paymentId) });
+  if (!found) return undefined;
+  const own = found.memberId === turn.speaker.me.id;
+  if (own) return decide(turn, { replies: [reply([say('ask.own')])] });
+  if (!found.entryId || found.state !== 'confirmed') {
+    return decide(turn, { replies: [reply([say('correct.already')])] });
+  }
+  return ask(turn, found, false);
+};
+
+const findReceipt = (turn: OfficerTurn, paymentId: string): ReceiptFacts | 'load' | undefined => {
+  const { payment } = turn.speaker.extra;
+  if (payment === undefined) return 'load';
+  return payment !== 'none' && payment.paymentId === paymentId ? payment : undefined;
+};
+
+const ask = (turn: OfficerTurn, receipt: ReceiptFacts, again: boolean): StepResult => {
+  const member = memberById(turn, receipt.memberId);
+  return decide(turn, {
+    flow: {
+      type: 'correct-amount',
+      paymentId: receipt.paymentId,
+      entryId: receipt.entryId ?? asId(turn.newId()),
+    },
+    replies: [
+      reply(
+        [
+          ...(again ? [say('correct.unclear')] : []),
+          say('correct.question', { name: nameAmong(turn, member), receipt: receipt.receipt ?? 0n }),
+        ],
+        [offer('no', say('choice.cancel'))],
+      ),
+    ],
+  });
+};
+
+/** What was really handed over: an amount, or amounts with their purposes; zero means nothing was. */
+export const correctAmount = (
+  turn: OfficerTurn,
+  flow: Extract<Flow, { type: 'correct-amount' }>,
+): StepResult | undefined => {
+  if (turn.input.type !== 'words') return undefined;
+  const receipt = findReceipt(turn, flow.paymentId);
+  if (receipt === 'load') return needs({ type: 'payment', id: flow.paymentId });
+  if (!receipt) return undefined;
+  const member = withoutReceipt(memberById(turn, receipt.memberId), receipt);
+  const parts = readParts(turn, { receipt, member, text: turn.input.text });
+  if (!parts) return ask(turn, receipt, true);
+  const nothing = partsTotal(parts).minor === 0n;
+  const plan = nothing ? undefined : planLine(turn, { member, parts, nth: receipt.nth });
+  if (plan && !plan.ok) {
+    return decide(turn, {
+      flow,
+      replies: [reply([refusalText(plan.refusal)], [offer('no', say('choice.cancel'))])],
+    });
+  }
+  const proposalId = asId<ProposalId>(turn.newId());
+  return decide(turn, {
+    flow: {
+      type: 'correct-confirm',
+      paymentId: flow.paymentId,
+      entryId: flow.entryId,
+      proposalId,
+      parts: nothing ? undefined : storeParts(parts),
+    },
+    replies: [
+      reply(
+        [
+          say('correct.was', { receipt: receipt.receipt ?? 0n, sum: [sumText(receipt.parts)] }),
+          nothing
+            ? say('correct.nothing')
+            : say('correct.will', { sum: [sumText(parts)], total: partsTotal(parts) }),
+          say('list.question'),
+        ],
+        [offer(`correct:yes:${proposalId}`, say('choice.yes')), offer('no', say('choice.no'))],
+      ),
+    ],
+  });
+};
+
+/** A bare amount keeps the receipt's purpose when it had only one; several purposes must be said again. */
+const readParts = (
+  turn: OfficerTurn,
+  of: { readonly receipt: ReceiptFacts; readonly member: MemberFacts; readonly text: string },
+): PaymentParts | undefined => {
+  const { currency } = turn.speaker.group;
+  const meaning = turn.input.type === 'words' ? turn.input.meaning : undefined;
+  const used = PURPOSES.filter((purpose) => of.receipt.parts[purpose].minor > 0n);
+  const [purpose] = used;
+  if (meaning?.amountMinor !== undefined && !meaning.clarify) {
+    const amount = money(meaning.amountMinor, currency);
+    if (amount.minor === 0n) return partsFor('savings', amount);
+    return used.length === 1 && purpose ? partsFor(purpose, amount) : undefined;
+  }
+  const read = turn.read(`${of.member.name} ${of.text}`);
+  if (read.clarify) return undefined;
+  const draft = draftFrom(
+    turn,
+    read.items.filter((item) => item.member === of.member.number),
+  );
+  const [line] = draft.lines;
+  return line && draft.open.length === 0 ? restoreParts(line.parts, currency) : undefined;
+};
+
+/** The member as the book would know her without one receipt: what the corrected payment is checked against. */
+const withoutReceipt = (member: MemberFacts, receipt: ReceiptFacts): MemberFacts => ({
+  ...member,
+  saved: subtract(member.saved, receipt.parts.savings),
+  given: member.given.filter((g) => g.receipt !== receipt.receipt),
+  loans: member.loans.map((loan) => ({
+    ...loan,
+    paidPrincipal: lessCredited(loan.paidPrincipal, receipt.postings, `loan/${loan.id}`),
+    paidInterest: lessCredited(loan.paidInterest, receipt.postings, `interest/${loan.id}`),
+  })),
+});
+
+const lessCredited = (
+  paid: PaymentParts['loan'],
+  postings: readonly Posting[],
+  account: `loan/${LoanId}` | `interest/${LoanId}`,
+) =>
+  postings
+    .filter((p) => p.credit === account)
+    .reduce((left, p) => money(left.minor - p.amountMinor, left.currency), paid);
+
+/** Yes to the correction: a dated reversal and a new entry, both with her name; nothing is edited. */
+export const correctConfirm = (turn: OfficerTurn, proposalId: string): StepResult | undefined => {
+  const { flow } = turn.session;
+  if (flow.type !== 'correct-confirm' || flow.proposalId !== proposalId) {
+    return turn.session.posted === proposalId
+      ? decide(turn, { flow, replies: [reply([say('list.already')])] })
+      : undefined;
+  }
+  const receipt = findReceipt(turn, flow.paymentId);
+  if (receipt === 'load') return needs({ type: 'payment', id: flow.paymentId });
+  if (!receipt || receipt.state !== 'confirmed')
+    return decide(turn, { replies: [reply([say('correct.already')])] });
+  return correct(turn, receipt, flow);
+};
+
+const correct = (
+  turn: OfficerTurn,
+  receipt: ReceiptFacts,
+  flow: Extract<Flow, { type: 'correct-confirm' }>,
+): StepResult => {
+  const me = turn.speaker.me.id;
+  const member = memberById(turn, receipt.memberId);
+  const undone: DomainEvent[] = [
+    ...reverseReceipt(turn, receipt, 'objection'),
+    { type: 'dispute-decided', paymentId: receipt.paymentId, state: 'corrected', by: me },
+  ];
+  const told = reversedNotice(turn, member, receipt);
+  const base = { session: { posted: flow.proposalId } };
+  if (!flow.parts) {
+    return decide(turn, {
+      ...base,
+      events: undone,
+      notices: told,
+      replies: [reply([say('correct.done-nothing')])],
+    });
+  }
+  const line: Line = {
+    member: withoutReceipt(member, receipt),
+    parts: restoreParts(flow.parts, turn.speaker.group.currency),
+    nth: receipt.nth,
+  };
+  const made = { batch: flow.proposalId, meetingOn: receipt.meetingOn };
+  if (!enoughSigned(turn, member.id, [me])) {
+    if (otherOfficers(turn).length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
+    return decide(turn, {
+      ...base,
+      events: [...undone, { type: 'payment-made', payment: newPayment(turn, { line, ...made }) }],
+      notices: [...told, ...askForTotal(turn, flow.proposalId, 1)],
+      replies: [reply([say('correct.waits')])],
+    });
+  }
+  const booking = bookLines(turn, [line], { ...made, signed: { author: me, witness: undefined }, after: 1 });
+  if (!booking.ok) return decide(turn, { replies: [reply([refusalText(booking.refusal.why)])] });
+  return decide(turn, {
+    ...base,
+    events: [...undone, ...booking.value.events],
+    notices: booking.value.booked.flatMap(({ line: booked, receipt: number }) =>
+      correctedNotice(turn, { old: receipt, line: booked, receipt: number }),
+    ),
+    replies: [
+      reply([
+        say('correct.done', {
+          old: receipt.receipt ?? 0n,
+          receipt: booking.value.booked[0]?.receipt ?? 0n,
+          total: partsTotal(line.parts),
+        }),
+      ]),
+    ],
+  });
+};
+
+/** The officer looked and the receipt is right: the member is told, with the way to a person. */
+export const keepReceipt = (turn: OfficerTurn, paymentId: string): StepResult | undefined => {
+  if (!isId(paymentId)) return undefined;
+  const receipt = findReceipt(turn, paymentId);
+  if (receipt === 'load') return needs({ type: 'payment', id: asId<PaymentId>(paymentId) });
+  if (!receipt) return undefined;
+  if (receipt.memberId === turn.speaker.me.id) return decide(turn, { replies: [reply([say('ask.own')])] });
+  if (!receipt.disputed) return decide(turn, { replies: [reply([say('correct.already')])] });
+  const member = memberById(turn, receipt.memberId);
+  const number = receipt.receipt ?? 0n;
+  return decide(turn, {
+    replies: [reply([say('keep.done', { receipt: number, name: nameAmong(turn, member) })])],
+    events: [
+      { type: 'dispute-decided', paymentId: receipt.paymentId, state: 'kept', by: turn.speaker.me.id },
+    ],
+    notices: tell(
+      [contactOf(member)],
+      'answer',
+      reply([
+        say('keep.member', { leader: firstName(turn.speaker.me.name), receipt: number }),
+        say('keep.person'),
+      ]),
+    ),
+  });
+};

@@ -1,0 +1,250 @@
+import type { StepResult } from '../outcome.ts';
+import { offer, reply, say } from '../say.ts';
+import { decide, isOfficerTurn, type MemberTurn, type OfficerTurn } from '../turn.ts';
+import { balance, group, help, loan, meeting, menu, movements, next, privacy, thanks } from './ask.ts';
+import { correctAmount, correctConfirm, keepReceipt, startCorrection } from './correct.ts';
+import { decidePayment, pending, signTotal, startSigning } from './decide.ts';
+import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
+import { confirmDispute, pickDispute, startDispute } from './object.ts';
+import { admit } from './people.ts';
+import { human, remindersSwitch, resumeNotices, safety, setLanguage, stopNotices, urgent } from './reach.ts';
+import { reportAmount, reportPurpose, startReport } from './report.ts';
+import { seatChoice, seatQuestion } from './seat.ts';
+import { confirmUndo, startUndo } from './undo.ts';
+import { startWalk, walkAnswer } from './walk.ts';
+
+/** Everything a linked member or officer may say, in one table. Safety and stopping come before any open question. */
+export const memberSays = (turn: MemberTurn): StepResult => {
+  const { me } = turn.speaker;
+  if (me.state === 'pending') return waitingForLeader(turn);
+  return overriding(turn) ?? chosen(turn) ?? inFlow(turn) ?? said(turn);
+};
+
+const waitingForLeader = (turn: MemberTurn): StepResult => {
+  const urgentFirst = overriding(turn);
+  return urgentFirst ?? decide(turn, { replies: [reply([say('arrive.still-waiting')])] });
+};
+
+/** What is honoured whatever question is open. */
+const overriding = (turn: MemberTurn): StepResult | undefined => {
+  if (turn.input.type !== 'words') return undefined;
+  switch (turn.input.meaning.intent) {
+    case 'urgent':
+      return urgent(turn);
+    case 'stop':
+      return stopNotices(turn);
+    case 'human':
+      return human(turn);
+    case 'cancel':
+      return decide(turn, { replies: [reply([say('done.cancelled')])] });
+    default:
+      return undefined;
+  }
+};
+
+const chosen = (turn: MemberTurn): StepResult | undefined => {
+  if (turn.input.type !== 'choice') return undefined;
+  const { verb, args } = turn.input;
+  return byVerb(turn, verb, args) ?? expired(turn);
+};
+
+/** A button of an old message, or a forged one: said so, and nothing happens. */
+const expired = (turn: MemberTurn): StepResult =>
+  decide(turn, { flow: turn.session.flow, replies: [reply([say('done.expired')])] });
+
+const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepResult | undefined => {
+  const [first = '', second = ''] = args;
+  switch (verb) {
+    case 'ask':
+      return ask(turn, first);
+    case 'seat':
+      return seatChoice(turn, first);
+    case 'report':
+      return first === 'purpose' ? reportPurpose(turn, second) : startReport(turn);
+    case 'dispute':
+      return first === 'yes' ? confirmDispute(turn, second) : pickDispute(turn, first);
+    case 'resume':
+      return resumeNotices(turn);
+    case 'no':
+      return decide(turn, { replies: [reply([say('done.cancelled')])] });
+    default:
+      return isOfficerTurn(turn) ? officerVerb(turn, verb, args) : undefined;
+  }
+};
+
+const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): StepResult | undefined => {
+  const [first = '', second = ''] = args;
+  switch (verb) {
+    case 'record':
+      return startList(turn);
+    case 'walk':
+      return first === '' ? startWalk(turn) : walkAnswer(turn, first, args.slice(1));
+    case 'list':
+      return confirmList(turn, first, second);
+    case 'purpose':
+      return listPurpose(turn, first);
+    case 'who':
+      return listWho(turn, first);
+    case 'pending':
+      return pending(turn);
+    case 'pay':
+      return decidePayment(turn, first, second);
+    case 'sign':
+      return startSigning(turn, first);
+    case 'correct':
+      return first === 'yes' ? correctConfirm(turn, second) : startCorrection(turn, first);
+    case 'keep':
+      return keepReceipt(turn, first);
+    case 'undo':
+      return confirmUndo(turn, second);
+    case 'admit':
+      return admit(turn, first, second);
+    default:
+      return undefined;
+  }
+};
+
+const ask = (turn: MemberTurn, what: string): StepResult | undefined => {
+  switch (what) {
+    case 'savings':
+      return balance(turn);
+    case 'loan':
+      return loan(turn);
+    case 'next':
+      return next(turn);
+    case 'history':
+      return movements(turn);
+    case 'group':
+      return group(turn);
+    case 'meeting':
+      return meeting(turn);
+    case 'person':
+      return human(turn);
+    case 'safety':
+      return safety(turn);
+    case 'more':
+      return help(turn);
+    case 'menu':
+      return menu(turn);
+    default:
+      return undefined;
+  }
+};
+
+/** The answer to an open question, when what she wrote can be one. */
+const inFlow = (turn: MemberTurn): StepResult | undefined => {
+  if (turn.input.type !== 'words') return undefined;
+  const { flow } = turn.session;
+  if (flow.type === 'report-amount') return reportAmount(turn);
+  // "no es correcto" once more is a yes to "is it wrong?".
+  if (flow.type === 'dispute-confirm' && turn.input.meaning.intent === 'payment.dispute') {
+    return confirmDispute(turn, flow.paymentId);
+  }
+  if (flow.type === 'resume-notices') return undefined;
+  if (!isOfficerTurn(turn)) return undefined;
+  switch (flow.type) {
+    case 'walk':
+      return walkAnswer(turn, '');
+    case 'sign-total':
+      return signTotal(turn, flow);
+    case 'correct-amount':
+      return correctAmount(turn, flow);
+    case 'list-write':
+      return readList(turn);
+    default:
+      return undefined;
+  }
+};
+
+const said = (turn: MemberTurn): StepResult => {
+  if (turn.input.type !== 'words') return menu(turn);
+  const { meaning } = turn.input;
+  if (isOfficerTurn(turn)) {
+    const officer = officerSaid(turn, meaning.intent);
+    if (officer) return officer;
+  }
+  switch (meaning.intent) {
+    case 'savings.balance':
+      return balance(turn);
+    case 'loan.balance':
+      return loan(turn);
+    case 'payment.next':
+      return next(turn);
+    case 'history':
+      return movements(turn);
+    case 'group.summary':
+      return group(turn);
+    case 'meeting.next':
+      return meeting(turn);
+    case 'payment.report':
+      return startReport(turn);
+    case 'payment.dispute':
+    case 'no':
+      return startDispute(turn);
+    case 'greeting':
+      return turn.speaker.seats.length > 1 ? seatQuestion(turn) : menu(turn);
+    case 'help':
+      return help(turn);
+    case 'thanks':
+      return thanks(turn);
+    case 'privacy':
+      return privacy(turn);
+    case 'start':
+      return resumeNotices(turn);
+    case 'reminders.off':
+      return remindersSwitch(turn, false);
+    case 'reminders.on':
+      return remindersSwitch(turn, true);
+    case 'language.set':
+      return setLanguage(turn, meaning.language ?? turn.language);
+    default:
+      return notUnderstood(turn);
+  }
+};
+
+const officerSaid = (turn: OfficerTurn, intent: string): StepResult | undefined => {
+  switch (intent) {
+    case 'payments.record':
+    case 'fine':
+      return readList(turn) ?? startList(turn);
+    case 'attendance':
+      return readList(turn) ?? startWalk(turn);
+    case 'yes':
+      // A second "sí" after the list was booked: said so, and nothing happens twice.
+      return turn.session.posted ? alreadyRecorded(turn) : undefined;
+    case 'payments.pending':
+      return pending(turn);
+    case 'payment.undo':
+      return startUndo(turn);
+    case 'report':
+      return group(turn);
+    default:
+      return undefined;
+  }
+};
+
+const alreadyRecorded = (turn: OfficerTurn): StepResult =>
+  decide(turn, { replies: [reply([say('list.already')])] });
+
+/** A clear "I did not understand" with the three likeliest things, never a wrong action. */
+const notUnderstood = (turn: MemberTurn): StepResult => {
+  const money = turn.input.type === 'words' && turn.input.meaning.clarify;
+  return decide(turn, {
+    replies: [
+      reply(
+        [say(money ? 'unknown.money' : 'unknown.text')],
+        turn.speaker.desk
+          ? [
+              offer('record', say('menu.record')),
+              offer('pending', say('menu.pending')),
+              offer('ask:menu', say('menu.all')),
+            ]
+          : [
+              offer('ask:savings', say('menu.savings')),
+              offer('ask:next', say('menu.next')),
+              offer('ask:menu', say('menu.all')),
+            ],
+      ),
+    ],
+  });
+};

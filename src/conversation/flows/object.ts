@@ -1,0 +1,120 @@
+import { firstName } from '../../domain/group.ts';
+import { asId, type DisputeId } from '../../domain/ids.ts';
+import { partsTotal } from '../../domain/payment.ts';
+import { tell } from '../notices.ts';
+import type { StepResult } from '../outcome.ts';
+import { sumText } from '../parts.ts';
+import { offer, reply, say } from '../say.ts';
+import type { ReceiptFacts } from '../snapshot.ts';
+import { decide, type MemberTurn, needs } from '../turn.ts';
+
+/** As many receipts as fit a choice by number without scrolling. */
+const RECEIPTS_SHOWN = 5;
+
+/** "no es correcto": an objection to a receipt of the last seven days. Nothing is edited by it. */
+export const startDispute = (turn: MemberTurn): StepResult => {
+  const { receipts } = turn.speaker.extra;
+  if (!receipts) return needs({ type: 'receipts' });
+  const open = receipts.filter((r) => !r.disputed).slice(0, RECEIPTS_SHOWN);
+  const [only] = open;
+  if (!only) {
+    return decide(turn, {
+      replies: [
+        reply(
+          [say(receipts.length > 0 ? 'dispute.already' : 'dispute.none')],
+          [offer('report', say('menu.report')), offer('ask:person', say('menu.person'))],
+        ),
+      ],
+    });
+  }
+  return open.length === 1 ? askOne(turn, only) : askWhich(turn, open);
+};
+
+const askWhich = (turn: MemberTurn, receipts: readonly ReceiptFacts[]): StepResult =>
+  decide(turn, {
+    flow: { type: 'dispute-pick' },
+    replies: [
+      reply(
+        [say('dispute.which')],
+        [
+          ...receipts.map((r) =>
+            offer(
+              `dispute:${r.paymentId}`,
+              say('dispute.one', { receipt: r.receipt ?? 0n, total: partsTotal(r.parts) }),
+            ),
+          ),
+          offer('no', say('choice.none')),
+        ],
+      ),
+    ],
+  });
+
+const askOne = (turn: MemberTurn, receipt: ReceiptFacts): StepResult =>
+  decide(turn, {
+    flow: { type: 'dispute-confirm', paymentId: receipt.paymentId },
+    replies: [
+      reply(
+        [say('dispute.sure', { receipt: receipt.receipt ?? 0n, sum: [sumText(receipt.parts)] })],
+        [
+          offer(`dispute:yes:${receipt.paymentId}`, say('choice.not-correct')),
+          offer('no', say('choice.is-correct')),
+        ],
+      ),
+    ],
+  });
+
+export const pickDispute = (turn: MemberTurn, paymentId: string): StepResult | undefined => {
+  if (paymentId === '') return startDispute(turn);
+  const { receipts } = turn.speaker.extra;
+  if (!receipts) return needs({ type: 'receipts' });
+  const receipt = receipts.find((r) => r.paymentId === paymentId);
+  return receipt ? askOne(turn, receipt) : undefined;
+};
+
+/** Opens the objection: the officers and staff see it, and the receipt stays as it is until somebody corrects it. */
+export const confirmDispute = (turn: MemberTurn, paymentId: string): StepResult | undefined => {
+  const { me, group, extra } = turn.speaker;
+  if (!extra.receipts) return needs({ type: 'receipts' });
+  const receipt = extra.receipts.find((r) => r.paymentId === paymentId);
+  if (!receipt) return undefined;
+  if (receipt.disputed) return decide(turn, { replies: [reply([say('dispute.already')])] });
+  const officers = group.officers.filter((o) => o.id !== me.id);
+  const number = receipt.receipt ?? 0n;
+  return decide(turn, {
+    replies: [
+      reply([say('dispute.opened', { receipt: number, leader: firstName(officers[0]?.name ?? '') })]),
+    ],
+    events: [
+      {
+        type: 'dispute-opened',
+        id: asId<DisputeId>(turn.newId()),
+        memberId: me.id,
+        paymentId: receipt.paymentId,
+      },
+    ],
+    notices: [
+      ...tell(
+        officers,
+        'dispute',
+        reply(
+          [
+            say('dispute.leader', {
+              name: firstName(me.name),
+              receipt: number,
+              sum: [sumText(receipt.parts)],
+            }),
+          ],
+          [
+            offer(`correct:${receipt.paymentId}`, say('choice.correct')),
+            offer(`keep:${receipt.paymentId}`, say('choice.keep')),
+          ],
+        ),
+      ),
+      ...tell(
+        group.staff,
+        'dispute',
+        reply([say('dispute.staff', { group: group.name, number: me.number, receipt: number })]),
+      ),
+    ],
+  });
+};

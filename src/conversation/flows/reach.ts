@@ -1,0 +1,71 @@
+import { firstName } from '../../domain/group.ts';
+import type { Language } from '../message.ts';
+import { tell } from '../notices.ts';
+import type { StepResult } from '../outcome.ts';
+import { offer, reply, type Say, say } from '../say.ts';
+import { decide, type MemberTurn } from '../turn.ts';
+
+/** BAJA: nothing unasked goes out any more. Her own questions are still answered. */
+export const stopNotices = (turn: MemberTurn): StepResult =>
+  decide(turn, { stopped: true, replies: [reply([say('stop.done'), say('stop.back')])] });
+
+/** ALTA: the one word that undoes BAJA; no other message does. */
+export const resumeNotices = (turn: MemberTurn): StepResult =>
+  decide(turn, {
+    stopped: false,
+    replies: [reply([say(turn.snapshot.address.stopped ? 'start.done' : 'start.already')])],
+  });
+
+/** "/start" pressed by somebody who wrote BAJA is asked about: the button is not the word. */
+export const offerToResume = (turn: MemberTurn): StepResult =>
+  decide(turn, {
+    flow: { type: 'resume-notices' },
+    replies: [
+      reply([say('start.question')], [offer('resume:yes', say('choice.yes')), offer('no', say('choice.no'))]),
+    ],
+  });
+
+/** Only the weekly reminders; receipts still come. */
+export const remindersSwitch = (turn: MemberTurn, reminders: boolean): StepResult =>
+  decide(turn, {
+    replies: [reply([say(reminders ? 'reminders.on' : 'reminders.off')])],
+    events: [{ type: 'member-changed', memberId: turn.speaker.me.id, reminders }],
+  });
+
+export const setLanguage = (turn: MemberTurn, language: Language): StepResult =>
+  decide(turn, {
+    language,
+    replies: [reply([say('language.set')])],
+    events: [{ type: 'member-changed', memberId: turn.speaker.me.id, language }],
+  });
+
+/** "hablar con una persona": staff are told who and which group, never the words she wrote. */
+export const human = (turn: MemberTurn): StepResult => {
+  const { me, group } = turn.speaker;
+  const reachable = group.staff.filter((s) => s.reach.length > 0);
+  return decide(turn, {
+    replies: [reply([say(reachable.length > 0 ? 'human.asked' : 'human.nobody'), say('human.emergency')])],
+    events: [{ type: 'help-requested', programmeId: group.programmeId, memberId: me.id }],
+    notices: tell(
+      group.staff,
+      'help',
+      reply([say('human.staff', { name: firstName(me.name), number: me.number, group: group.name })]),
+    ),
+  });
+};
+
+/** The safety card: calm, fixed, and nothing asked. Nobody is told unless she asks for a person. */
+export const urgent = (turn: MemberTurn): StepResult => safetyCard(turn, say('urgent.believe'));
+
+/** The same card from the menu, where she has told us nothing. */
+export const safety = (turn: MemberTurn): StepResult => safetyCard(turn, say('safety.title'));
+
+const safetyCard = (turn: MemberTurn, title: Say): StepResult =>
+  decide(turn, {
+    replies: [
+      reply(
+        [title, say('urgent.danger'), say('urgent.person')],
+        [offer('ask:person', say('menu.person')), offer('no', say('choice.not-now'))],
+      ),
+    ],
+  });

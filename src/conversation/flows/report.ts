@@ -1,0 +1,99 @@
+import { asId, type ProposalId } from '../../domain/ids.ts';
+import { isOwing } from '../../domain/loan/standing.ts';
+import { type Money, money } from '../../domain/money.ts';
+import { amountRefusal, type PaymentParts, type PaymentPurpose, partsTotal } from '../../domain/payment.ts';
+import { newPayment, planLine } from '../booking.ts';
+import type { Line } from '../line.ts';
+import { askAboutPayment, otherOfficers } from '../notices.ts';
+import type { StepResult } from '../outcome.ts';
+import { partsFor, sumText } from '../parts.ts';
+import { offer, reply, type Say, say } from '../say.ts';
+import { currentMeeting, decide, dueOf, givenAt, type MemberTurn } from '../turn.ts';
+import { refusalText } from './refusal.ts';
+
+/** "ya pagué 200": a reported payment that waits for a leader. Her word alone never changes the book. */
+export const startReport = (turn: MemberTurn): StepResult => {
+  const meaning = turn.input.type === 'words' ? turn.input.meaning : undefined;
+  if (meaning?.clarify) return askAmount(turn, say('report.unclear'));
+  if (meaning?.amountMinor === undefined) return askAmount(turn, say('report.how-much'));
+  const amount = money(meaning.amountMinor, turn.speaker.group.currency);
+  return withPurpose(turn, amount, meaning.purpose);
+};
+
+const askAmount = (turn: MemberTurn, question: Say): StepResult =>
+  decide(turn, {
+    flow: { type: 'report-amount' },
+    replies: [reply([question], [offer('no', say('choice.cancel'))])],
+  });
+
+/** Her answer to "how much": an amount, or the question again. */
+export const reportAmount = (turn: MemberTurn): StepResult | undefined => {
+  const meaning = turn.input.type === 'words' ? turn.input.meaning : undefined;
+  if (!meaning) return undefined;
+  if (meaning.clarify) return askAmount(turn, say('report.unclear'));
+  if (meaning.amountMinor === undefined) return undefined;
+  return withPurpose(turn, money(meaning.amountMinor, turn.speaker.group.currency), meaning.purpose);
+};
+
+/** Money without a stated purpose is savings when she owes nothing, her whole due when it is exactly that. */
+const withPurpose = (turn: MemberTurn, amount: Money, purpose: string | undefined): StepResult => {
+  if (purpose === 'savings' || purpose === 'loan' || purpose === 'fine' || purpose === 'social') {
+    return report(turn, partsFor(purpose, amount));
+  }
+  const impossible = amountRefusal(partsFor('savings', amount), turn.speaker.group.rules);
+  if (impossible) return decide(turn, { replies: [reply([refusalText(impossible)])] });
+  const due = dueOf(turn, turn.speaker.me, currentMeeting(turn));
+  if (due.total.minor === amount.minor && amount.minor > 0n) return report(turn, due);
+  if (!isOwing(turn.speaker.me.loans)) return report(turn, partsFor('savings', amount));
+  return decide(turn, {
+    flow: { type: 'report-purpose', amount: amount.minor.toString() },
+    replies: [
+      reply(
+        [say('report.what-for', { amount })],
+        [
+          offer('report:purpose:savings', say('choice.savings')),
+          offer('report:purpose:loan', say('choice.loan')),
+          offer('no', say('choice.cancel')),
+        ],
+      ),
+    ],
+  });
+};
+
+export const reportPurpose = (turn: MemberTurn, purpose: string): StepResult | undefined => {
+  const { flow } = turn.session;
+  if (flow.type !== 'report-purpose') return undefined;
+  const amount = money(BigInt(flow.amount), turn.speaker.group.currency);
+  return isPurpose(purpose) ? report(turn, partsFor(purpose, amount)) : undefined;
+};
+
+const isPurpose = (word: string): word is PaymentPurpose => word === 'savings' || word === 'loan';
+
+const report = (turn: MemberTurn, parts: PaymentParts): StepResult => {
+  const { me } = turn.speaker;
+  const meetingOn = currentMeeting(turn);
+  const line: Line = { member: me, parts, nth: givenAt(me, meetingOn).length };
+  const plan = planLine(turn, line);
+  if (!plan.ok) return decide(turn, { replies: [reply([refusalText(plan.refusal)])] });
+  const officers = otherOfficers(turn, me);
+  if (officers.length === 0) return decide(turn, { replies: [reply([say('report.no-officer')])] });
+  const payment = {
+    ...newPayment(turn, { line, batch: asId<ProposalId>(turn.newId()), meetingOn }),
+    state: 'reported' as const,
+    signer: undefined,
+  };
+  return decide(turn, {
+    replies: [
+      reply([
+        say('report.done', {
+          leader: officers[0]?.name.split(' ')[0] ?? '',
+          sum: [sumText(parts)],
+          total: partsTotal(parts),
+        }),
+        say('report.waits'),
+      ]),
+    ],
+    events: [{ type: 'payment-made', payment }],
+    notices: askAboutPayment(turn, { id: payment.id, parts, payer: me }),
+  });
+};

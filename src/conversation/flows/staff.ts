@@ -1,0 +1,79 @@
+import type { Language } from '../message.ts';
+import type { StepResult } from '../outcome.ts';
+import { offer, reply, type Say, say } from '../say.ts';
+import type { Speaker } from '../snapshot.ts';
+import { decide, needs, type Turn } from '../turn.ts';
+
+type StaffTurn = Turn & { readonly staff: Extract<Speaker, { type: 'staff' }> };
+
+/** Staff ask for a summary by message: totals and counts per group, no member's name or figure. */
+export const staffSays = (turn: StaffTurn): StepResult => {
+  const { input } = turn;
+  if (input.type === 'choice') return chosen(turn, input.verb);
+  if (input.type !== 'words') return hello(turn);
+  switch (input.meaning.intent) {
+    case 'report':
+    case 'group.summary':
+    case 'savings.balance':
+      return summary(turn);
+    case 'language.set':
+      return setLanguage(turn, input.meaning.language ?? turn.language);
+    case 'stop':
+      return decide(turn, { stopped: true, replies: [reply([say('stop.done'), say('stop.back')])] });
+    case 'start':
+      return decide(turn, { stopped: false, replies: [reply([say('start.done')])] });
+    default:
+      return isSummaryWord(input.text) ? summary(turn) : hello(turn);
+  }
+};
+
+const chosen = (turn: StaffTurn, verb: string): StepResult => {
+  if (verb === 'summary') return summary(turn);
+  return verb === 'help-closed' ? closeHelp(turn) : hello(turn);
+};
+
+/** Everyone who asked for a person has been written to: the count starts again. */
+const closeHelp = (turn: StaffTurn): StepResult =>
+  decide(turn, {
+    replies: [reply([say('staff.help-closed')])],
+    events: [{ type: 'help-closed', programmeId: turn.staff.programmeId }],
+  });
+
+// "resumen" is a leader's word to the lexicon; staff are nobody's leader and use the same word.
+const isSummaryWord = (text: string): boolean => /^\s*(resumen|summary|reporte|report)\s*$/i.test(text);
+
+const setLanguage = (turn: StaffTurn, language: Language): StepResult =>
+  decide(turn, { language, replies: [reply([say('language.set')])] });
+
+const hello = (turn: StaffTurn): StepResult =>
+  decide(turn, {
+    replies: [
+      reply(
+        [say('staff.hello', { name: turn.staff.name.split(' ')[0] ?? '', programme: turn.staff.programme })],
+        [offer('summary', say('menu.summary'))],
+      ),
+    ],
+  });
+
+const summary = (turn: StaffTurn): StepResult => {
+  const groups = turn.staff.summary;
+  if (!groups) return needs({ type: 'summary' });
+  const lines: Say[] = groups.flatMap((g) => [
+    say('staff.group', { group: g.name, members: g.members, linked: g.linked }),
+    say('staff.money', { saved: g.saved, lent: g.lent }),
+    ...(g.waiting > 0 ? [say('staff.waiting', { count: g.waiting })] : []),
+    ...(g.disputes > 0 ? [say('staff.disputes', { count: g.disputes })] : []),
+  ]);
+  return decide(turn, {
+    replies: [
+      reply(
+        [
+          say('staff.title', { programme: turn.staff.programme, count: groups.length }),
+          ...lines,
+          ...(turn.staff.helpRequests > 0 ? [say('staff.help', { count: turn.staff.helpRequests })] : []),
+        ],
+        turn.staff.helpRequests > 0 ? [offer('help-closed', say('choice.attended'))] : [],
+      ),
+    ],
+  });
+};

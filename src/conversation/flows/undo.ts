@@ -1,0 +1,62 @@
+import { asId, type EntryId } from '../../domain/ids.ts';
+import { reverseReceipt } from '../booking.ts';
+import { reversedNotice } from '../notices.ts';
+import type { StepResult } from '../outcome.ts';
+import { sumText } from '../parts.ts';
+import { offer, reply, say } from '../say.ts';
+import type { ReceiptFacts } from '../snapshot.ts';
+import { decide, nameAmong, needs, type OfficerTurn, todayOf } from '../turn.ts';
+import { memberById } from './list-draft.ts';
+
+/** A leader takes back her last list, within the day it was written: each entry is reversed, none is deleted. */
+export const startUndo = (turn: OfficerTurn): StepResult => {
+  const { lists } = turn.speaker.extra;
+  if (!lists) return needs({ type: 'lists' });
+  const last = lastList(turn, lists);
+  const [first] = last;
+  if (!first) return decide(turn, { replies: [reply([say('undo.none')])] });
+  return decide(turn, {
+    flow: {
+      type: 'undo-confirm',
+      batch: first.batch,
+      entries: last.flatMap((r) => (r.entryId ? [r.entryId] : [])),
+    },
+    replies: [
+      reply(
+        [
+          say('undo.title', { count: last.length }),
+          ...last.map((r) =>
+            say('undo.line', {
+              receipt: r.receipt ?? 0n,
+              name: nameAmong(turn, memberById(turn, r.memberId)),
+              sum: [sumText(r.parts)],
+            }),
+          ),
+          say('undo.question'),
+        ],
+        [offer(`undo:yes:${first.batch}`, say('choice.yes')), offer('no', say('choice.no'))],
+      ),
+    ],
+  });
+};
+
+const lastList = (turn: OfficerTurn, lists: readonly ReceiptFacts[]): ReceiptFacts[] => {
+  const today = lists.filter((r) => r.occurredOn?.equals(todayOf(turn)));
+  const last = today.filter((r) => r.batch === today[0]?.batch);
+  return last.toSorted((a, b) => ((a.receipt ?? 0n) < (b.receipt ?? 0n) ? -1 : 1));
+};
+
+export const confirmUndo = (turn: OfficerTurn, batch: string): StepResult | undefined => {
+  const { flow } = turn.session;
+  if (flow.type !== 'undo-confirm' || flow.batch !== batch) return undefined;
+  const { lists } = turn.speaker.extra;
+  if (!lists) return needs({ type: 'lists' });
+  const shown = new Set(flow.entries);
+  const still = lastList(turn, lists).filter((r) => shown.has(r.entryId ?? asId<EntryId>(turn.newId())));
+  if (still.length === 0) return decide(turn, { replies: [reply([say('undo.none')])] });
+  return decide(turn, {
+    events: still.flatMap((r) => reverseReceipt(turn, r, 'undo')),
+    notices: still.flatMap((r) => reversedNotice(turn, memberById(turn, r.memberId), r)),
+    replies: [reply([say('undo.done', { count: still.length })], [offer('record', say('menu.record'))])],
+  });
+};

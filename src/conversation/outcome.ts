@@ -1,0 +1,121 @@
+import type { Temporal } from 'temporal-polyfill';
+import type {
+  AddressId,
+  DisputeId,
+  EntryId,
+  GroupId,
+  InviteId,
+  MemberId,
+  PaymentId,
+  ProgrammeId,
+} from '../domain/ids.ts';
+import type { EntryDraft } from '../domain/ledger/entry.ts';
+import type { PaymentParts, PaymentState } from '../domain/payment.ts';
+import type { Language } from './message.ts';
+import type { Reply } from './say.ts';
+import type { Session } from './session.ts';
+import type { Contact, Need } from './snapshot.ts';
+
+/** What a step decided. The app only writes it: nothing in it may still fail but by the facts having changed. */
+export type Outcome = {
+  readonly session: Session;
+  readonly language: Language | undefined;
+  readonly stopped: boolean;
+  readonly wrongCode: 'counted' | 'forgiven' | 'unchanged';
+  /** She said no to the notice: what little is known of her address goes as soon as she is answered. */
+  readonly forget: boolean;
+  /** Answers to the speaker, in order. */
+  readonly replies: readonly Reply[];
+  /** A wrong code is answered slowly: guessing must cost time. */
+  readonly replyDelaySeconds: number;
+  /** Messages to others, which they did not ask for. */
+  readonly notices: readonly Notice[];
+  readonly events: readonly DomainEvent[];
+  /** The group whose rows the events touch; undefined when there are none. */
+  readonly groupId: GroupId | undefined;
+};
+
+export type Notice = {
+  readonly to: Contact;
+  readonly kind: NoticeKind;
+  readonly reply: Reply;
+};
+
+export type NoticeKind = 'receipt' | 'correction' | 'ask' | 'answer' | 'dispute' | 'help' | 'join';
+
+/** A decided fact, in the past tense. */
+export type DomainEvent =
+  | { readonly type: 'entry-posted'; readonly entry: EntryDraft }
+  | { readonly type: 'payment-made'; readonly payment: MadePayment }
+  | { readonly type: 'payment-moved'; readonly step: PaymentStep }
+  | { readonly type: 'attendance-taken'; readonly attendance: Attendance }
+  | {
+      readonly type: 'dispute-opened';
+      readonly id: DisputeId;
+      readonly memberId: MemberId;
+      readonly paymentId: PaymentId;
+    }
+  | {
+      readonly type: 'dispute-decided';
+      readonly paymentId: PaymentId;
+      readonly state: 'corrected' | 'kept';
+      readonly by: MemberId;
+    }
+  | { readonly type: 'consent-given'; readonly language: Language; readonly noticeVersion: number }
+  | { readonly type: 'invite-used'; readonly inviteId: InviteId }
+  | {
+      readonly type: 'member-came';
+      readonly memberId: MemberId;
+      readonly number: number;
+      readonly name: string;
+      readonly on: Temporal.PlainDate;
+    }
+  | {
+      readonly type: 'member-changed';
+      readonly memberId: MemberId;
+      readonly was?: 'invited' | 'pending';
+      readonly state?: 'active' | 'pending' | 'invited' | 'left';
+      readonly consented?: boolean;
+      readonly language?: Language;
+      readonly reminders?: boolean;
+    }
+  | { readonly type: 'address-linked'; readonly memberId: MemberId; readonly addressId?: AddressId }
+  | { readonly type: 'address-unlinked'; readonly memberId: MemberId }
+  | { readonly type: 'help-closed'; readonly programmeId: ProgrammeId }
+  | { readonly type: 'help-requested'; readonly programmeId: ProgrammeId; readonly memberId: MemberId };
+
+export type MadePayment = {
+  readonly id: PaymentId;
+  readonly memberId: MemberId;
+  readonly parts: PaymentParts;
+  readonly state: PaymentState;
+  readonly meetingOn: Temporal.PlainDate;
+  readonly nth: number;
+  readonly batch: string;
+  readonly reportedBy: MemberId;
+  readonly signer: MemberId | undefined;
+  readonly decidedBy: MemberId | undefined;
+  readonly entryId: EntryId | undefined;
+};
+
+export type PaymentStep = {
+  readonly id: PaymentId;
+  readonly was: PaymentState;
+  readonly state: PaymentState;
+  readonly signer?: MemberId;
+  readonly by?: MemberId;
+  readonly entryId?: EntryId;
+  readonly nth?: number;
+};
+
+export type Attendance = {
+  readonly memberId: MemberId;
+  readonly meetingOn: Temporal.PlainDate;
+  readonly present: boolean;
+  readonly by: MemberId;
+};
+
+/** A step's answer: an outcome, or what it must know first. */
+export type StepResult =
+  | { readonly type: 'decided'; readonly outcome: Outcome }
+  | { readonly type: 'needs'; readonly need: Need };

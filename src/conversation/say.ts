@@ -1,0 +1,38 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Money } from '../domain/money.ts';
+import type { PaymentPurpose } from '../domain/payment.ts';
+import type { Texts } from './texts.ts';
+
+/** What may stand in a text. The content layer turns each into words of the reader's language. */
+export type Value =
+  | string
+  | number
+  | bigint
+  | Money
+  | Temporal.PlainDate
+  | Temporal.PlainTime
+  | readonly Say[];
+
+/** One sentence to be said: which text, and what goes into it. Words appear only in `content`. */
+export type Say = { readonly key: keyof Texts; readonly with: Readonly<Record<string, Value>> };
+
+/** One answer offered: by its number, by its word, or by its button, which carries `payload`. */
+export type Offer = { readonly payload: string; readonly label: Say };
+
+/** One message: its lines, one below the other, and what may be answered. */
+export type Reply = { readonly lines: readonly Say[]; readonly offers: readonly Offer[] };
+
+type With<Key extends keyof Texts> = Readonly<Record<Texts[Key][number], Value>>;
+
+/** A sentence with exactly the values its text needs. */
+export const say = <Key extends keyof Texts>(
+  key: Key,
+  ...values: Texts[Key] extends readonly [] ? [] : [With<Key>]
+): Say => ({ key, with: values[0] ?? {} });
+
+export const offer = (payload: string, label: Say): Offer => ({ payload, label });
+
+export const reply = (lines: readonly Say[], offers: readonly Offer[] = []): Reply => ({ lines, offers });
+
+/** The words of a purpose, for a line of a receipt. */
+export const purposeText = (purpose: PaymentPurpose): Say => say(`purpose.${purpose}`);

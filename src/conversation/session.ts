@@ -1,0 +1,76 @@
+import type { EntryId, MemberId, PaymentId, ProposalId } from '../domain/ids.ts';
+import type { PaymentPurpose } from '../domain/payment.ts';
+import type { Language } from './message.ts';
+
+/** Amounts in a session are decimal digits of minor units: a session is plain JSON between two messages. */
+export type Digits = string;
+
+/** A member's money in a proposal, as JSON. */
+export type StoredParts = Readonly<Record<PaymentPurpose, Digits>>;
+
+/** A choice as it was offered, with the word it was offered by, so that the word is an answer too. */
+export type Offered = { readonly payload: string; readonly label: string };
+
+/** One line of a leader's list, ready to be booked. `again`: she already has a receipt for this meeting. */
+export type ListLine = {
+  readonly memberId: MemberId;
+  readonly parts: StoredParts;
+  readonly again: boolean;
+};
+
+/** A line whose money still has no purpose: asked about, never guessed. */
+export type OpenLine = { readonly memberId: MemberId; readonly amount: Digits };
+
+/** A leader's list while it is being made. Its id is the proposal: the key that books it once. */
+export type ListDraft = {
+  readonly proposalId: ProposalId;
+  readonly meetingOn: string;
+  readonly lines: readonly ListLine[];
+  readonly open: readonly OpenLine[];
+  readonly absent: readonly MemberId[];
+};
+
+/** Where a person's dialogue stands. Plain JSON, stored sealed; one question at a time. */
+export type Flow =
+  | { readonly type: 'idle' }
+  /** The privacy notice was shown; nothing of her is kept until she says yes. */
+  | { readonly type: 'consent'; readonly code: string | undefined; readonly language: Language }
+  | { readonly type: 'code'; readonly language: Language }
+  | { readonly type: 'join-name'; readonly code: string; readonly language: Language }
+  | { readonly type: 'seat' }
+  | { readonly type: 'report-amount' }
+  | { readonly type: 'report-purpose'; readonly amount: Digits }
+  | { readonly type: 'list-write' }
+  | { readonly type: 'list-who'; readonly draft: ListDraft; readonly text: string; readonly whole: string }
+  | { readonly type: 'list-purpose'; readonly draft: ListDraft }
+  | { readonly type: 'list-confirm'; readonly draft: ListDraft }
+  | { readonly type: 'walk'; readonly draft: ListDraft; readonly at: MemberId }
+  | { readonly type: 'sign-total'; readonly batch: ProposalId; readonly tries: number }
+  | { readonly type: 'dispute-pick' }
+  | { readonly type: 'dispute-confirm'; readonly paymentId: PaymentId }
+  | { readonly type: 'correct-amount'; readonly paymentId: PaymentId; readonly entryId: EntryId }
+  | {
+      readonly type: 'correct-confirm';
+      readonly paymentId: PaymentId;
+      readonly entryId: EntryId;
+      readonly proposalId: ProposalId;
+      readonly parts: StoredParts | undefined;
+    }
+  | { readonly type: 'undo-confirm'; readonly batch: string; readonly entries: readonly EntryId[] }
+  | { readonly type: 'resume-notices' };
+
+export type Session = {
+  /** The member she speaks as, when her address is of several groups. */
+  readonly as: MemberId | undefined;
+  readonly offered: readonly Offered[];
+  readonly flow: Flow;
+  /** The last proposal she confirmed: a second press of the same button is recognised, not booked. */
+  readonly posted: string | undefined;
+};
+
+export const EMPTY_SESSION: Session = {
+  as: undefined,
+  offered: [],
+  flow: { type: 'idle' },
+  posted: undefined,
+};

@@ -1,0 +1,204 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Member, Role, SavingsGroup } from '../domain/group.ts';
+import type {
+  AddressId,
+  DisputeId,
+  EntryId,
+  GroupId,
+  InviteId,
+  MemberId,
+  PaymentId,
+  ProgrammeId,
+  StaffId,
+} from '../domain/ids.ts';
+import type { Posting } from '../domain/ledger/entry.ts';
+import type { LoanStanding } from '../domain/loan/standing.ts';
+import type { Money } from '../domain/money.ts';
+import type { PaymentParts, PaymentState } from '../domain/payment.ts';
+import type { Language } from './message.ts';
+import type { Session } from './session.ts';
+
+/** The facts one step may use: all it knows of the world. */
+export type Snapshot = {
+  readonly now: Temporal.Instant;
+  readonly address: AddressFacts;
+  readonly speaker: Speaker;
+  /** Facts about an invite code, present when `need` asked for one. */
+  readonly invite: InviteFacts | 'none' | undefined;
+};
+
+export type AddressFacts = {
+  readonly id: AddressId;
+  readonly channel: string;
+  readonly language: Language | undefined;
+  readonly consented: boolean;
+  /** She wrote BAJA: nothing unasked goes out until she writes ALTA. */
+  readonly stopped: boolean;
+  readonly wrongCodes: number;
+  readonly wrongCodeAt: Temporal.Instant | undefined;
+  readonly session: Session;
+};
+
+export type Speaker =
+  | { readonly type: 'stranger' }
+  | MemberSpeaker
+  | {
+      readonly type: 'staff';
+      readonly staffId: StaffId;
+      readonly programmeId: ProgrammeId;
+      readonly name: string;
+      readonly programme: string;
+      readonly summary: readonly GroupSummary[] | undefined;
+      readonly helpRequests: number;
+    };
+
+export type MemberSpeaker = {
+  readonly type: 'member';
+  readonly me: MemberFacts;
+  readonly group: GroupFacts;
+  /** Her other groups on the same address, herself included; one in most cases. */
+  readonly seats: readonly Seat[];
+  /** Only for officers: the whole group, what waits for a word, and who asks to come in. */
+  readonly desk: Desk | undefined;
+  readonly extra: Extra;
+};
+
+export type Seat = { readonly memberId: MemberId; readonly name: string; readonly groupName: string };
+
+/** An address that a person can be written to. */
+export type Reach = { readonly addressId: AddressId; readonly channel: string };
+
+/** Somebody to write to: an officer, a member, a staff person. */
+export type Contact = {
+  readonly id: MemberId | StaffId;
+  readonly memberId: MemberId | undefined;
+  readonly name: string;
+  readonly role: Role | 'staff';
+  readonly language: Language;
+  readonly reach: readonly Reach[];
+};
+
+export type GivenAt = {
+  readonly meetingOn: Temporal.PlainDate;
+  readonly savings: Money;
+  readonly social: Money;
+  readonly receipt: bigint;
+  readonly nth: number;
+};
+
+export type MemberFacts = Member & {
+  readonly language: Language;
+  readonly reminders: boolean;
+  readonly reach: readonly Reach[];
+  readonly saved: Money;
+  readonly loans: readonly LoanStanding[];
+  /** Confirmed payments for the meetings of the last days. */
+  readonly given: readonly GivenAt[];
+};
+
+export type GroupFacts = SavingsGroup & {
+  readonly id: GroupId;
+  readonly programmeId: ProgrammeId;
+  readonly language: Language;
+  readonly book: { readonly seq: bigint; readonly head: string };
+  readonly cash: Money;
+  readonly savedByAll: Money;
+  readonly memberCount: number;
+  readonly officers: readonly Contact[];
+  readonly staff: readonly Contact[];
+};
+
+export type Desk = {
+  readonly roster: readonly MemberFacts[];
+  /** Came with the group's code and wait for a leader's yes. */
+  readonly newcomers: readonly Newcomer[];
+  readonly waiting: readonly WaitingPayment[];
+};
+
+/** Came with the group's code. `known`: she says she is somebody who was on the roster before. */
+export type Newcomer = Contact & { readonly id: MemberId; readonly number: number; readonly known: boolean };
+
+export type WaitingPayment = {
+  readonly id: PaymentId;
+  readonly memberId: MemberId;
+  readonly parts: PaymentParts;
+  readonly state: 'reported' | 'signed';
+  readonly meetingOn: Temporal.PlainDate;
+  readonly batch: string;
+  readonly reportedBy: string;
+  readonly firstSigner: string | undefined;
+};
+
+/** Facts only some dialogues use; `undefined` until asked for with `need`. */
+export type Extra = {
+  readonly movements: readonly Movement[] | undefined;
+  readonly receipts: readonly ReceiptFacts[] | undefined;
+  readonly lists: readonly ReceiptFacts[] | undefined;
+  readonly payment: ReceiptFacts | 'none' | undefined;
+  readonly disputes: readonly DisputeFacts[] | undefined;
+};
+
+/** One line of her passbook: what an entry did to her savings, or to what she owes with its interest. */
+export type Movement = {
+  readonly seq: bigint;
+  readonly on: Temporal.PlainDate;
+  readonly kind: 'opening' | 'payment' | 'reversal';
+  readonly account: 'savings' | 'loan';
+  /** Signed: savings grow, a loan shrinks. */
+  readonly delta: Money;
+};
+
+export type ReceiptFacts = {
+  readonly paymentId: PaymentId;
+  readonly memberId: MemberId;
+  readonly parts: PaymentParts;
+  readonly state: PaymentState;
+  readonly meetingOn: Temporal.PlainDate;
+  readonly nth: number;
+  readonly batch: string;
+  readonly decidedBy: string | undefined;
+  readonly entryId: EntryId | undefined;
+  readonly receipt: bigint | undefined;
+  readonly occurredOn: Temporal.PlainDate | undefined;
+  readonly postings: readonly Posting[];
+  readonly disputed: boolean;
+};
+
+export type DisputeFacts = {
+  readonly id: DisputeId;
+  readonly memberId: MemberId;
+  readonly payment: ReceiptFacts;
+};
+
+export type InviteFacts = {
+  readonly id: InviteId;
+  readonly groupId: GroupId;
+  readonly groupName: string;
+  readonly language: Language;
+  readonly usable: boolean;
+  /** A personal code names its member; a group's code does not, and brings the roster to find her on. */
+  readonly member: { readonly id: MemberId; readonly name: string; readonly claimed: boolean } | undefined;
+  readonly roster: readonly {
+    readonly id: MemberId;
+    readonly number: number;
+    readonly name: string;
+    readonly free: boolean;
+  }[];
+  readonly officers: readonly Contact[];
+};
+
+export type GroupSummary = {
+  readonly name: string;
+  readonly members: number;
+  readonly linked: number;
+  readonly saved: Money;
+  readonly lent: Money;
+  readonly waiting: number;
+  readonly disputes: number;
+};
+
+/** What a step may ask for when the facts it was given are not enough: the app loads them and steps again. */
+export type Need =
+  | { readonly type: 'movements' | 'receipts' | 'lists' | 'disputes' | 'summary' }
+  | { readonly type: 'payment'; readonly id: PaymentId }
+  | { readonly type: 'invite'; readonly code: string };

@@ -1,0 +1,164 @@
+import { arrive, consentAnswer, joinName, joinWithCode, strangerSays } from './flows/arrive.ts';
+import { memberSays } from './flows/member.ts';
+import { staffSays } from './flows/staff.ts';
+import { type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
+import type { StepResult } from './outcome.ts';
+import { reply, say } from './say.ts';
+import type { Offered, Session } from './session.ts';
+import type { Snapshot } from './snapshot.ts';
+import { decide, type Input, type Turn } from './turn.ts';
+import type { Lexicons } from './understand/lexicon.ts';
+import type { Meaning } from './understand/meaning.ts';
+import { normalise } from './understand/normalise.ts';
+import { type Expecting, understand } from './understand/understand.ts';
+
+/** What a step may use besides the facts: the words it understands, and new ids. */
+export type Means = { readonly lexicons: Lexicons; readonly newId: () => string };
+
+/**
+ * One message against the facts: where the dialogue stands next, what is answered, what is decided. The one entrance
+ * to the conversation, and pure: the same facts and the same message always give the same answer.
+ */
+export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means): StepResult => {
+  const session = snapshot.address.session;
+  const language = languageOf(snapshot, message);
+  const turn: Turn = {
+    snapshot,
+    session,
+    language,
+    input: inputOf(snapshot, message, { session, language, means }),
+    read: (text) => read(snapshot, text, { session, language, means }),
+    newId: means.newId,
+  };
+  return apartFromText(turn, message) ?? speak(turn);
+};
+
+const speak = (turn: Turn): StepResult => {
+  const { speaker } = turn.snapshot;
+  const arriving = arrivalAnswer(turn);
+  if (arriving) return arriving;
+  switch (speaker.type) {
+    case 'stranger':
+      return strangerSays(turn);
+    case 'staff':
+      return staffSays({ ...turn, staff: speaker });
+    case 'member':
+      return memberSays({ ...turn, speaker });
+  }
+};
+
+/** Joining works the same for a stranger and for a member of another group. */
+const arrivalAnswer = (turn: Turn): StepResult | undefined => {
+  const { flow } = turn.session;
+  const { input } = turn;
+  if (input.type === 'start') return arrive(turn, input.code);
+  if (input.type === 'words' && input.meaning.intent === 'join' && input.meaning.code) {
+    return joinWithCode(turn, input.meaning.code);
+  }
+  if (flow.type === 'consent') return consentAnswer(turn, flow);
+  if (flow.type === 'join-name') return joinName(turn, flow);
+  return undefined;
+};
+
+/** What is not text: answered in words, never lost in silence. */
+const apartFromText = (turn: Turn, message: IncomingMessage): StepResult | undefined => {
+  const { body } = message;
+  const keep = { session: turn.session, flow: turn.session.flow };
+  switch (body.type) {
+    case 'text':
+      // Nothing is read of a text this long: part of it would be a guess.
+      return body.text.length > TEXT_CHARS_MAX
+        ? decide(turn, { ...keep, replies: [reply([say('unread.long')])] })
+        : undefined;
+    case 'button':
+    case 'start':
+      return undefined;
+    case 'group-chat':
+      return decide(turn, { ...keep, replies: [reply([say('unread.group-chat')])] });
+    case 'unread':
+      return decide(turn, { ...keep, replies: [reply([say(`unread.${body.kind}`)])] });
+    case 'reachable':
+      return decide(turn, { ...keep, replies: [] });
+  }
+};
+
+const languageOf = (snapshot: Snapshot, message: IncomingMessage): Language => {
+  const { address, speaker } = snapshot;
+  const { flow } = address.session;
+  if (flow.type === 'code' || flow.type === 'consent' || flow.type === 'join-name') return flow.language;
+  if (address.language) return address.language;
+  if (speaker.type === 'member') return speaker.me.language;
+  return message.languageHint?.startsWith('en') ? 'en' : 'es';
+};
+
+type Reading = {
+  readonly session: Session;
+  readonly language: Language;
+  readonly means: Means;
+};
+
+const inputOf = (snapshot: Snapshot, message: IncomingMessage, reading: Reading): Input => {
+  const { body } = message;
+  if (body.type === 'start') return { type: 'start', code: body.code };
+  if (body.type === 'button') return choice(body.payload);
+  const text = body.type === 'text' ? body.text : '';
+  const offered = matchOffered(text, reading.session);
+  if (offered) return choice(offered.payload);
+  const meaning = read(snapshot, text, reading);
+  const answer = answered(meaning, reading.session.offered);
+  return answer ? choice(answer.payload) : { type: 'words', text, meaning };
+};
+
+const choice = (payload: string): Input => {
+  const [verb = '', ...args] = payload.split(':');
+  return { type: 'choice', verb, args };
+};
+
+/** "terminar" is enough for "Terminar aquí"; "sí" and "no" are understood by their meaning, not as beginnings. */
+const LABEL_WORD_CHARS_MIN = 4;
+
+const NUMBER = /^\s*(\d{1,2})\s*[.)]?\s*$/;
+
+/**
+ * Her answer by number (its place) or by word (its label). Where an amount was asked for as well, a number up to the
+ * last choice is still the choice she was shown with it: nobody hands over two pesos, and it is read back anyway.
+ */
+const matchOffered = (text: string, session: Session): Offered | undefined => {
+  const number = NUMBER.exec(text)?.[1];
+  if (number) return session.offered[Number(number) - 1];
+  const word = normalise(text);
+  if (word === '') return undefined;
+  const same = session.offered.find((o) => normalise(o.label) === word);
+  const begun = session.offered.filter((o) => normalise(o.label).startsWith(`${word} `));
+  return same ?? (word.length >= LABEL_WORD_CHARS_MIN && begun.length === 1 ? begun[0] : undefined);
+};
+
+/** "sí", "sale", "va" for whatever yes was offered, in whichever words it was offered. */
+const answered = (meaning: Meaning, offered: readonly Offered[]): Offered | undefined => {
+  if (meaning.intent !== 'yes' && meaning.intent !== 'no') return undefined;
+  return offered.find((o) => o.payload.split(':').includes(meaning.intent));
+};
+
+const expecting = (session: Session): Expecting => {
+  switch (session.flow.type) {
+    case 'report-amount':
+    case 'walk':
+    case 'sign-total':
+    case 'correct-amount':
+      return 'amount';
+    default:
+      return session.offered.length > 0 ? 'menu' : 'nothing';
+  }
+};
+
+const read = (snapshot: Snapshot, text: string, reading: Reading): Meaning => {
+  const { speaker } = snapshot;
+  const desk = speaker.type === 'member' ? speaker.desk : undefined;
+  return understand(text, {
+    language: reading.language,
+    role: desk ? 'leader' : 'member',
+    roster: (desk?.roster ?? []).map(({ number, name }) => ({ number, name })),
+    expecting: expecting(reading.session),
+    lexicons: reading.means.lexicons,
+  });
+};

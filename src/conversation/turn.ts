@@ -1,0 +1,119 @@
+import type { Temporal } from 'temporal-polyfill';
+import { localDate, nearestMeetingDate } from '../domain/calendar.ts';
+import { type Due, dueAt } from '../domain/due.ts';
+import { callName } from '../domain/group.ts';
+import { add, type Money, zero } from '../domain/money.ts';
+import type { Language } from './message.ts';
+import type { DomainEvent, Notice, Outcome, StepResult } from './outcome.ts';
+import type { Reply } from './say.ts';
+import type { Flow, Session } from './session.ts';
+import type { GivenAt, MemberFacts, MemberSpeaker, Need, Snapshot } from './snapshot.ts';
+import type { Meaning } from './understand/meaning.ts';
+
+/** What she answered, once numbers and words have been matched with what was offered. */
+export type Input =
+  /** One of our own choices: "pay:yes:<id>" is verb pay, then its arguments. */
+  | { readonly type: 'choice'; readonly verb: string; readonly args: readonly string[] }
+  | { readonly type: 'words'; readonly text: string; readonly meaning: Meaning }
+  | { readonly type: 'start'; readonly code: string | undefined };
+
+/** One turn of a dialogue: the facts, what she said, and a source of new ids. */
+export type Turn = {
+  readonly snapshot: Snapshot;
+  readonly input: Input;
+  readonly session: Session;
+  readonly language: Language;
+  /** Reads a text as the given person's, against the group's roster: for answers that are part of a larger text. */
+  readonly read: (text: string) => Meaning;
+  readonly newId: () => string;
+};
+
+/** A turn of somebody who is in a group. */
+export type MemberTurn = Turn & { readonly speaker: MemberSpeaker };
+
+/** A turn of an officer: she has the group's desk. */
+export type OfficerTurn = MemberTurn & {
+  readonly speaker: MemberSpeaker & { readonly desk: NonNullable<MemberSpeaker['desk']> };
+};
+
+export const isOfficerTurn = (turn: MemberTurn): turn is OfficerTurn => turn.speaker.desk !== undefined;
+
+type Decision = {
+  readonly flow?: Flow;
+  readonly replies: readonly Reply[];
+  readonly events?: readonly DomainEvent[];
+  readonly notices?: readonly Notice[];
+  readonly session?: Partial<Session>;
+  readonly language?: Language;
+  readonly stopped?: boolean;
+  readonly wrongCode?: Outcome['wrongCode'];
+  readonly replyDelaySeconds?: number;
+  readonly forget?: boolean;
+  /** Where the events belong, for a stranger who has no group yet. */
+  readonly groupId?: Outcome['groupId'];
+};
+
+/** Ends a turn. What is not named stays as it was; without `flow` the dialogue is idle again. */
+export const decide = (turn: Turn, decision: Decision): StepResult => {
+  const { snapshot, session } = turn;
+  const own = snapshot.speaker.type === 'member' ? snapshot.speaker.group.id : undefined;
+  return {
+    type: 'decided',
+    outcome: {
+      session: { ...session, offered: [], ...decision.session, flow: decision.flow ?? { type: 'idle' } },
+      language: decision.language ?? snapshot.address.language,
+      stopped: decision.stopped ?? snapshot.address.stopped,
+      wrongCode: decision.wrongCode ?? 'unchanged',
+      forget: decision.forget ?? false,
+      replies: decision.replies,
+      replyDelaySeconds: decision.replyDelaySeconds ?? 0,
+      notices: decision.notices ?? [],
+      events: decision.events ?? [],
+      groupId: decision.groupId ?? own,
+    },
+  };
+};
+
+/** Asks for facts: the app loads them and the same message is stepped again. */
+export const needs = (need: Need): StepResult => ({ type: 'needs', need });
+
+/** Today where the group lives. */
+export const todayOf = (turn: MemberTurn): Temporal.PlainDate =>
+  localDate(turn.snapshot.now, turn.speaker.group.meeting.timeZone);
+
+/** The meeting that money given today is for. */
+export const currentMeeting = (turn: MemberTurn): Temporal.PlainDate =>
+  nearestMeetingDate(turn.speaker.group.meeting, todayOf(turn));
+
+/** What the leader calls a member of her group: her first name, or more of it where two share it. */
+export const nameAmong = (turn: OfficerTurn, member: { readonly name: string }): string =>
+  callName(
+    member.name,
+    turn.speaker.desk.roster.map((m) => m.name),
+  );
+
+/** What a member already gave for one meeting: empty when she has no receipt for it. */
+export const givenAt = (member: MemberFacts, meetingOn: Temporal.PlainDate): GivenAt[] =>
+  member.given.filter((g) => g.meetingOn.equals(meetingOn));
+
+/** What a member already gave for one meeting, added up. */
+const givenTotals = (
+  turn: MemberTurn,
+  member: MemberFacts,
+  meetingOn: Temporal.PlainDate,
+): { readonly savings: Money; readonly social: Money } => {
+  const given = givenAt(member, meetingOn);
+  const none = zero(turn.speaker.group.currency);
+  return {
+    savings: given.map((g) => g.savings).reduce(add, none),
+    social: given.map((g) => g.social).reduce(add, none),
+  };
+};
+
+/** What a member still has to give at one meeting. */
+export const dueOf = (turn: MemberTurn, member: MemberFacts, meetingOn: Temporal.PlainDate): Due =>
+  dueAt(meetingOn, {
+    rules: turn.speaker.group.rules,
+    loans: member.loans,
+    given: givenTotals(turn, member, meetingOn),
+  });

@@ -1,0 +1,183 @@
+import { LEADER_INTENTS, type UnderstandRole } from './meaning.ts';
+import type { Spelled } from './phrase.ts';
+import type { IntentPattern, Vocabulary } from './vocabulary.ts';
+
+/** Points of a pattern: a phrase in its order says more than the same words scattered. */
+const PHRASE_POINTS = 70;
+const KEYWORDS_POINTS = 50;
+const WORD_POINTS = 6;
+const REPAIR_POINTS = 7;
+const FIRST_LANGUAGE_POINTS = 1;
+/** What is said beyond the pattern weighs against it: a word we do not know more than one we know from elsewhere. */
+const STRANGE_WEIGHT = 1.5;
+const OTHER_WEIGHT = 1;
+const COVERAGE_MIN = 0.6;
+const COVERAGE_POINTS = 40;
+/** The best intent must lead the next by this much, or we do not know. */
+const MARGIN = 3;
+/** Small words of filler that may stand between the words of a phrase. */
+const GAP_WORDS_MAX = 2;
+
+/** Said in passing, before or after what she wants: they count only when nothing else was said. */
+const SMALL_INTENTS: readonly string[] = ['no', 'yes', 'thanks', 'greeting'];
+
+export type IntentFound = { readonly intent: string; readonly why: string; readonly points: number };
+
+export type Hearing = {
+  readonly vocabulary: Vocabulary;
+  readonly role: UnderstandRole;
+  readonly language: string;
+  /** Sounds of the names in the group: they are no filler and belong to no pattern. */
+  readonly names: ReadonlySet<string>;
+  /** How many amounts were said; they speak against every intent that has no use for one. */
+  readonly amounts: number;
+  readonly amountIntents: ReadonlySet<string>;
+};
+
+type Word = { readonly keys: readonly string[]; readonly filler: boolean; readonly strange: boolean };
+type Score = { intent: string; points: number; at: Set<number>; why: string };
+
+/** The intent a message's words show best, when they show one well enough and well ahead of any other. */
+export const findIntent = (tokens: readonly Spelled[], hearing: Hearing): IntentFound | undefined => {
+  const words = wordsOf(tokens, hearing);
+  const scores = scoresOf(words, hearing).filter((score) => isAllowed(score, words, hearing));
+  const large = scores.filter(({ intent }) => !SMALL_INTENTS.includes(intent));
+  const counted = large
+    .map((score) => withCoverage(score, words, hearing))
+    .filter((score) => score !== undefined);
+  const [best, second] = counted.toSorted((a, b) => b.points - a.points);
+  if (best) return second && best.points - second.points < MARGIN ? undefined : best;
+  return large.length > 0 || hearing.amounts > 0 ? undefined : smallIntent(scores, words);
+};
+
+const wordsOf = (tokens: readonly Spelled[], { vocabulary, names }: Hearing): Word[] =>
+  tokens
+    .filter((token) => token.type !== 'mark')
+    .map((token) => {
+      if (token.type !== 'word') return { keys: [token.text], filler: false, strange: false };
+      const named = names.has(token.key) || !token.keys.some((key) => vocabulary.meant.has(key));
+      return { keys: token.keys, filler: vocabulary.filler.has(token.keys[0] ?? ''), strange: named };
+    });
+
+/** The patterns that begin with a word that was said. */
+const patternsIn = (words: readonly Word[], { patterns }: Vocabulary): IntentPattern[] => {
+  const said = new Set(words.flatMap(({ keys }) => keys));
+  return [...said].flatMap((key) => patterns.get(key) ?? []);
+};
+
+const scoresOf = (words: readonly Word[], hearing: Hearing): Score[] => {
+  const byIntent = new Map<string, Score>();
+  for (const pattern of patternsIn(words, hearing.vocabulary)) {
+    if (LEADER_INTENTS.has(pattern.intent) && hearing.role !== 'leader') continue;
+    const found = pattern.inOrder ? inOrder(words, pattern.words) : scattered(words, pattern.words);
+    if (!found) continue;
+    const points =
+      pointsOf(pattern, found.repaired) + (pattern.language === hearing.language ? FIRST_LANGUAGE_POINTS : 0);
+    const known = byIntent.get(pattern.intent);
+    const at = new Set([...(known?.at ?? []), ...found.at]);
+    const better = !known || points > known.points;
+    const why = `${pattern.intent}: ${pattern.words.join(' ')} (${pattern.language})`;
+    byIntent.set(pattern.intent, {
+      intent: pattern.intent,
+      at,
+      points: better ? points : known.points,
+      why: better ? why : known.why,
+    });
+  }
+  return [...byIntent.values()];
+};
+
+const pointsOf = (pattern: IntentPattern, repaired: number): number =>
+  (pattern.inOrder ? PHRASE_POINTS : KEYWORDS_POINTS) +
+  pattern.words.length * WORD_POINTS -
+  repaired * REPAIR_POINTS;
+
+type Found = { readonly at: number[]; readonly repaired: number };
+
+const inOrder = (words: readonly Word[], pattern: readonly string[]): Found | undefined => {
+  const [first = ''] = pattern;
+  for (const [start, word] of words.entries()) {
+    if (!word.keys.includes(first)) continue;
+    const found = sequence(words, start, pattern);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+const sequence = (words: readonly Word[], start: number, pattern: readonly string[]): Found | undefined => {
+  const at: number[] = [];
+  let next = start;
+  for (const key of pattern) {
+    const gap = at.length > 0 ? fillerBefore(words, next, key) : 0;
+    next += gap;
+    if (!words[next]?.keys.includes(key)) return undefined;
+    at.push(next);
+    next += 1;
+  }
+  return { at, repaired: repairedIn(words, at, pattern) };
+};
+
+/** How many words of filler stand before a word of a phrase; none when something else does. */
+const fillerBefore = (words: readonly Word[], from: number, key: string): number => {
+  for (let gap = 0; gap <= GAP_WORDS_MAX; gap += 1) {
+    const word = words[from + gap];
+    if (word?.keys.includes(key)) return gap;
+    if (!word?.filler) return 0;
+  }
+  return 0;
+};
+
+const scattered = (words: readonly Word[], pattern: readonly string[]): Found | undefined => {
+  const at = pattern.map((key) => words.findIndex((word) => word.keys.includes(key)));
+  return at.includes(-1) ? undefined : { at, repaired: repairedIn(words, at, pattern) };
+};
+
+const repairedIn = (words: readonly Word[], at: readonly number[], pattern: readonly string[]): number =>
+  at.filter((place, n) => words[place]?.keys[0] !== pattern[n]).length;
+
+const isAllowed = (score: Score, words: readonly Word[], { vocabulary }: Hearing): boolean => {
+  const unless = vocabulary.rules.get(score.intent)?.unless;
+  return !words.some((word, at) => !score.at.has(at) && word.keys.some((key) => unless?.has(key)));
+};
+
+/** The score with points for how much of the message it explains; undefined when that is too little. */
+const withCoverage = (score: Score, words: readonly Word[], hearing: Hearing): Score | undefined => {
+  const { vocabulary, amounts, amountIntents } = hearing;
+  const last = Math.max(...score.at);
+  const free = vocabulary.rules.get(score.intent)?.free === true;
+  const aim = words.findIndex(
+    (word, at) => at > last - 1 && word.keys.some((key) => vocabulary.aim.has(key)),
+  );
+  const spoken = free && aim >= 0 ? words.slice(0, aim) : words;
+  let against = amountIntents.has(score.intent) ? 0 : amounts * STRANGE_WEIGHT;
+  for (const [at, word] of spoken.entries()) {
+    if (!score.at.has(at) && !word.filler) against += word.strange ? STRANGE_WEIGHT : OTHER_WEIGHT;
+  }
+  const matched = score.at.size;
+  const coverage = matched / (matched + against);
+  if (coverage < COVERAGE_MIN) return undefined;
+  return { ...score, points: score.points + COVERAGE_POINTS * coverage };
+};
+
+const smallIntent = (scores: readonly Score[], words: readonly Word[]): IntentFound | undefined => {
+  const small = scores.filter(({ intent }) => SMALL_INTENTS.includes(intent));
+  const said = new Set(small.map(({ intent }) => intent));
+  if (said.has('yes') && said.has('no') && !overlaps(small)) return undefined;
+  const explained = words.every((word, at) => word.filler || small.some((score) => score.at.has(at)));
+  if (!explained) return undefined;
+  const alone = small.filter((score) => words.every((word, at) => word.filler || score.at.has(at)));
+  return (alone.length > 0 ? alone : small).toSorted(
+    (a, b) => b.at.size * alone.length - a.at.size * alone.length || rank(a) - rank(b),
+  )[0];
+};
+
+/** "no" inside "no gracias" or "sí" inside "así es" are one answer, not two. */
+const overlaps = (scores: readonly Score[]): boolean => {
+  const yes = scores.find(({ intent }) => intent === 'yes');
+  const no = scores.find(({ intent }) => intent === 'no');
+  return (
+    [...(yes?.at ?? [])].every((at) => no?.at.has(at)) || [...(no?.at ?? [])].every((at) => yes?.at.has(at))
+  );
+};
+
+const rank = ({ intent }: Score): number => SMALL_INTENTS.indexOf(intent);

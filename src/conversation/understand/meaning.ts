@@ -1,0 +1,91 @@
+/** Every intent a message can have. */
+export const INTENTS = [
+  'savings.balance',
+  'loan.balance',
+  'payment.next',
+  'history',
+  'payment.report',
+  'payment.dispute',
+  'loan.request',
+  'goal.set',
+  'group.summary',
+  'meeting.next',
+  'lesson.next',
+  'lesson.topic',
+  'reminders.off',
+  'reminders.on',
+  'language.set',
+  'help',
+  'human',
+  'urgent',
+  'stop',
+  'start',
+  'privacy',
+  'hide',
+  'join',
+  'greeting',
+  'thanks',
+  'yes',
+  'no',
+  'cancel',
+  'unknown',
+  'payments.record',
+  'payments.pending',
+  'payment.undo',
+  'loan.disburse',
+  'attendance',
+  'fine',
+  'invite',
+  'report',
+] as const;
+
+/** What a person asked for or told us. The ones of `LEADER_INTENTS` are only ever given to a leader. */
+export type Intent = (typeof INTENTS)[number];
+
+export const isIntent = (text: string): text is Intent => INTENTS.some((intent) => intent === text);
+
+export const LEADER_INTENTS: ReadonlySet<string> = new Set<Intent>([
+  'payments.record',
+  'payments.pending',
+  'payment.undo',
+  'loan.disburse',
+  'attendance',
+  'fine',
+  'invite',
+  'report',
+]);
+
+/** What money was for. `pay`: not said. `due`: she paid what she owed, no amount said. `unpaid`: she gave nothing. */
+export type Purpose = 'savings' | 'loan' | 'fine' | 'social' | 'pay' | 'due' | 'unpaid';
+
+/** One member's line of a list. `member` is her roster number; no amount for `due`, `unpaid` and "paid her loan". */
+export type ListItem = { readonly member: number; readonly purpose: Purpose; readonly amountMinor?: bigint };
+
+/** A name that fits several members, as it was written. */
+export type AmbiguousName = { readonly text: string; readonly candidates: number[] };
+
+/** What one message means, and why we think so. */
+export type Meaning = {
+  readonly intent: Intent;
+  readonly items: ListItem[];
+  /** The one amount of the message: of a report, a request, a goal, or of a bare number when one was expected. */
+  readonly amountMinor?: bigint;
+  readonly purpose?: Purpose;
+  /** Of `join`: capitals and digits only, 6 to 12. */
+  readonly code?: string;
+  readonly language?: 'es' | 'en';
+  /** Of `lesson.topic`: a track named in `words.json`, or her own words when no track fits. */
+  readonly topic?: string;
+  readonly ambiguous: AmbiguousName[];
+  /** Names and fragments, as written, that could not be placed. */
+  readonly unknown: string[];
+  /** Money was seen and could not be read with certainty: ask, never record the rest as if it were all. */
+  readonly clarify: boolean;
+  /** The words and rules that decided, for tests and for support. Never logged: it quotes the message. */
+  readonly why: string[];
+};
+
+/** A member as a leader may name her. `number` is her place in the group's list, 1 and up. */
+export type RosterEntry = { readonly number: number; readonly name: string };
+
+export type UnderstandRole = 'member' | 'leader';

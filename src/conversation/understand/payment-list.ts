@@ -1,0 +1,296 @@
+import { listElements, type Sign } from './list-element.ts';
+import { listEntries } from './list-entry.ts';
+import { type Part, type Predicate, readPredicate } from './list-predicate.ts';
+import type { Entries, Entry, Named } from './list-state.ts';
+import type { AmbiguousName, ListItem } from './meaning.ts';
+import type { Names } from './name.ts';
+import type { Spelled } from './phrase.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** A leader's message about what members gave. */
+export type PaymentList = {
+  readonly intent: 'payments.record' | 'attendance' | 'fine' | 'loan.disburse';
+  readonly items: ListItem[];
+  readonly ambiguous: AmbiguousName[];
+  readonly unknown: string[];
+  readonly clarify: boolean;
+  readonly why: string[];
+};
+
+/** `all`: said of everybody; `except`: she was left out of that; anything else was said of her herself. */
+type Said = 'all' | 'except' | 'herself';
+
+type Draft = {
+  items: (ListItem & { readonly text: string; readonly said: Said })[];
+  ambiguous: AmbiguousName[];
+  unknown: string[];
+  fragments: string[];
+  absences: number;
+  flags: Set<Sign>;
+  last: readonly Part[];
+  /** Members of whom something was said that is not certain: what is said of all is not said of them. */
+  unsure: Set<number>;
+};
+
+/** `alone`: the message speaks of one entry only. `known`: it says something certain of some member. */
+type Source = {
+  readonly text: string;
+  readonly names: Names;
+  readonly alone: boolean;
+  readonly known: boolean;
+  readonly allSaid: boolean;
+};
+type Parts = Extract<Predicate, { type: 'parts' }>;
+
+/**
+ * Reads a leader's list. Undefined when the message is no list: it records nothing of a sentence that only mentions a
+ * member and a number. What cannot be read for certain is left out of the items and kept as written in `unknown`.
+ */
+export const readPaymentList = (
+  spelled: { readonly text: string; readonly tokens: readonly Spelled[] },
+  vocabulary: Vocabulary,
+  names: Names,
+): PaymentList | undefined => {
+  const elements = listElements(spelled.tokens, vocabulary, names);
+  const read = listEntries(elements);
+  const source = sourceOf(read, { text: spelled.text, names });
+  const draft = draftOf(read, source);
+  if (!isList(draft, read, source)) return undefined;
+  for (const element of read.loose) draft.fragments.push(fragment(element, source));
+  const items = withoutContradictions(draft, source);
+  const total = totalFits(read.total, items) ? [] : [`total ${read.total}`];
+  const clarify = draft.fragments.length > 0 || total.length > 0;
+  return {
+    intent: intentOf(draft, items),
+    items,
+    ambiguous: draft.ambiguous,
+    unknown: [...draft.unknown, ...draft.fragments],
+    clarify,
+    why: [`list: ${items.length} items from ${read.entries.length} entries`, ...total],
+  };
+};
+
+const sourceOf = ({ entries }: Entries, base: { text: string; names: Names }): Source => {
+  const said = entries.map((entry) => ({ entry, says: readPredicate(entry).type === 'parts' }));
+  return {
+    ...base,
+    alone: entries.filter(({ kind, names }) => kind !== 'names' || names.length > 0).length === 1,
+    known: said.some(
+      ({ entry, says }) =>
+        says && (entry.kind !== 'names' || entry.names.some(({ reading }) => reading.type !== 'unknown')),
+    ),
+    allSaid: said.some(({ entry, says }) => says && entry.kind === 'all'),
+  };
+};
+
+const fragment = ({ start, end }: { start: number; end: number }, { text }: Pick<Source, 'text'>): string =>
+  text.slice(start, end).trim();
+
+const draftOf = ({ entries }: Entries, source: Source): Draft => {
+  const draft: Draft = {
+    items: [],
+    ambiguous: [],
+    unknown: [],
+    fragments: [],
+    absences: 0,
+    flags: new Set(),
+    last: [],
+    unsure: new Set(),
+  };
+  const everybody = entries.filter(({ kind }) => kind !== 'names');
+  for (const entry of entries.filter(({ kind }) => kind === 'names')) addNames(draft, entry, source);
+  for (const entry of everybody) addEverybody(draft, entry, source);
+  return draft;
+};
+
+const addNames = (draft: Draft, entry: Entry, source: Source): void => {
+  const predicate = exceptOr(readPredicate(entry), entry, source);
+  if (predicate.type === 'nothing')
+    return entry.tainted ? undefined : leaveSilent(draft, entry.names, source);
+  const { owners, silent } = ownersOf(entry, predicate);
+  leaveSilent(draft, silent, source);
+  if (isSmallTalk(entry, predicate, source)) return undefined;
+  const said = directed(predicate.type === 'same' ? sameAs(draft.last) : predicate, entry, source);
+  if (said.type !== 'parts') {
+    draft.fragments.push(fragment(entry, source));
+    for (const name of owners) doubt(draft, name);
+    return undefined;
+  }
+  draft.last = said.parts;
+  for (const flag of said.flags) draft.flags.add(flag);
+  const by =
+    entry.except && entry.body.every(({ type }) => type === 'and' || type === 'comma') ? 'except' : 'herself';
+  for (const name of owners) addName(draft, name, { said, source, by });
+  return undefined;
+};
+
+type Directed = (Parts & { readonly flags: readonly Sign[] }) | { readonly type: 'unclear' };
+
+/** Money that goes to a member is a loan the group gives her, or a fine she gets: it is no payment of hers. */
+const directed = (said: Predicate, entry: Entry, { alone }: Source): Directed => {
+  if (said.type !== 'parts') return { type: 'unclear' };
+  const money = said.parts.some(({ amountMinor }) => amountMinor !== undefined);
+  const fines = said.parts.every(({ purpose }) => purpose === 'fine');
+  const to = entry.names.some((name) => name.to) && !entry.flags.has('received');
+  if (fines) return { ...said, flags: to || entry.flags.has('fined') ? ['fined'] : [] };
+  if (entry.flags.has('fined')) return { type: 'unclear' };
+  if (!money || !(to || entry.flags.has('lent'))) return { ...said, flags: [] };
+  const lent = entry.flags.has('lent') || said.parts.every(({ purpose }) => purpose === 'loan');
+  const [part, ...more] = said.parts;
+  if (!lent || !alone || !part || more.length > 0 || entry.names.length > 1) return { type: 'unclear' };
+  return { ...said, parts: [{ ...part, purpose: 'loan' }], flags: ['lent'] };
+};
+
+type Naming = { readonly said: Parts; readonly source: Source; readonly by: Said };
+
+const addName = (draft: Draft, name: Named, { said, source, by }: Naming): void => {
+  const { reading } = name;
+  switch (reading.type) {
+    case 'member':
+      if (said.absent) draft.absences += 1;
+      for (const part of said.parts)
+        draft.items.push({ member: reading.number, ...part, text: fragment(name, source), said: by });
+      return undefined;
+    case 'ambiguous':
+      draft.ambiguous.push({ text: fragment(name, source), candidates: reading.candidates });
+      doubt(draft, name);
+      return undefined;
+    case 'unknown':
+      draft.unknown.push(fragment(name, source));
+      return undefined;
+  }
+};
+
+/** "menos Petra": nothing more is said of her, and of all the others something is. */
+const exceptOr = (predicate: Predicate, entry: Entry, { allSaid }: Source): Predicate =>
+  entry.except && allSaid && predicate.type === 'nothing' && !entry.tainted
+    ? { type: 'parts', parts: [{ purpose: 'unpaid' }], absent: false }
+    : predicate;
+
+const sameAs = (last: readonly Part[]): Predicate =>
+  last.length > 0 ? { type: 'parts', parts: last, absent: false } : { type: 'unclear' };
+
+/** "Ana, Petra 100": the amount is Petra's. "Ana y Petra 100": it is what each gave. */
+const ownersOf = (entry: Entry, predicate: Predicate): { owners: Named[]; silent: Named[] } => {
+  const last = entry.names.at(-1);
+  const money =
+    predicate.type === 'unclear' ||
+    (predicate.type === 'parts' && predicate.parts.some((p) => p.amountMinor));
+  const led = entry.lead.length > 0 || entry.heading !== undefined || entry.except;
+  const each = entry.body.some(({ type }) => type === 'each');
+  if (!last || entry.names.length < 2 || led || each || last.join === 'and')
+    return { owners: entry.names, silent: [] };
+  return money || last.join === 'none'
+    ? { owners: [last], silent: entry.names.slice(0, -1) }
+    : { owners: entry.names, silent: [] };
+};
+
+/** Members of whom nothing was said in a list: they are asked about. A stray word is no member. */
+const leaveSilent = (draft: Draft, names: readonly Named[], source: Source): void => {
+  for (const name of names) {
+    if (!name.strange) draft.fragments.push(fragment(name, source));
+    doubt(draft, name);
+  }
+};
+
+const doubt = (draft: Draft, { reading }: Named): void => {
+  if (reading.type === 'member') draft.unsure.add(reading.number);
+  if (reading.type === 'ambiguous') for (const number of reading.candidates) draft.unsure.add(number);
+};
+
+/** Words nobody knows with a "sí" or a "no" where no member is spoken of: talk, not a member's name. */
+const isSmallTalk = (entry: Entry, predicate: Predicate, { known }: Source): boolean =>
+  !known &&
+  entry.names.every(({ strange }) => strange) &&
+  predicate.type === 'parts' &&
+  predicate.parts.every(({ amountMinor }) => amountMinor === undefined);
+
+const addEverybody = (draft: Draft, entry: Entry, source: Source): void => {
+  const predicate = readPredicate(entry);
+  if (predicate.type === 'nothing') return undefined;
+  // Somebody nobody knows may be a member misspelt: then what is said of all the others may be said of her.
+  if (predicate.type !== 'parts' || draft.unknown.length > 0 || isOrdered(entry, predicate)) {
+    draft.fragments.push(fragment(entry, source));
+    return undefined;
+  }
+  const listed = draft.items;
+  for (const { number } of source.names.roster) {
+    const own = listed.filter(({ member, said }) => member === number && said !== 'all');
+    const added = own.length > 0 && own.every(({ purpose }) => isBeside(purpose, predicate.parts));
+    if (draft.unsure.has(number) || (own.length > 0 && (entry.kind === 'rest' || !added))) continue;
+    for (const part of predicate.parts) listed.push({ member: number, ...part, text: '', said: 'all' });
+  }
+  draft.absences += predicate.absent ? source.names.roster.length : 0;
+  listed.sort((a, b) => a.member - b.member);
+};
+
+/** "cobrar 100 a todas", "prestar 100 a todas": something to be done, not something given. */
+const isOrdered = ({ flags }: Entry, { parts }: Parts): boolean =>
+  flags.has('lent') || (flags.has('fined') && parts.some(({ purpose }) => purpose !== 'fine'));
+
+/** A fine beside what all gave, or another purpose where all had one named, is added; anything else is instead of it. */
+const isBeside = (purpose: string, all: readonly Part[]): boolean => {
+  if (purpose === 'fine' || purpose === 'social') return all.every((part) => part.purpose !== purpose);
+  return (
+    (purpose === 'savings' || purpose === 'loan') &&
+    all.every((part) => part.purpose !== purpose && part.purpose !== 'pay' && part.purpose !== 'due')
+  );
+};
+
+/** A list says something certain of a member, or names somebody with an amount where a name belongs. */
+const isList = (draft: Draft, { entries }: Entries, source: Source): boolean => {
+  if (draft.items.length > 0 || draft.ambiguous.length > 0) return true;
+  const clean = entries.filter(
+    (entry) => !entry.tainted && [...entry.lead, ...entry.body].some((e) => e.type === 'amount'),
+  );
+  const known = clean.some(
+    ({ kind, names }) => kind !== 'names' || names.some(({ reading }) => reading.type !== 'unknown'),
+  );
+  const named = clean.filter(({ names }) => names.length > 0);
+  const [only] = named;
+  if (known || named.length > 1) return true;
+  return only !== undefined && /^\p{Lu}/u.test(fragment(only, source)) && entries.length === 1;
+};
+
+/** A member twice with the same purpose, or once with an amount and once without one: nobody can tell which holds. */
+const withoutContradictions = (draft: Draft, { names }: Source): ListItem[] => {
+  const own = new Set(draft.items.filter(({ said }) => said === 'herself').map(({ member }) => member));
+  draft.items = draft.items.filter(({ member, said }) => said !== 'except' || !own.has(member));
+  const contradicted = names.roster
+    .map(({ number }) => number)
+    .filter((number) => contradicts(draft.items.filter(({ member }) => member === number)));
+  const texts = draft.items.filter(({ member, text }) => contradicted.includes(member) && text !== '');
+  draft.fragments.push(...new Set(texts.map(({ text }) => text)));
+  return draft.items
+    .filter(({ member }) => !contradicted.includes(member))
+    .map(({ member, purpose, amountMinor }) => ({
+      member,
+      purpose,
+      ...(amountMinor === undefined ? {} : { amountMinor }),
+    }));
+};
+
+const contradicts = (items: readonly ListItem[]): boolean => {
+  if (items.length < 2) return false;
+  const purposes = new Set(items.map(({ purpose }) => purpose));
+  const open = purposes.has('unpaid') || purposes.has('due');
+  return open || purposes.size < items.length;
+};
+
+/** A total that was said must be the sum of the amounts; it cannot be checked while some said none. */
+const totalFits = (total: bigint | undefined, items: readonly ListItem[]): boolean => {
+  if (
+    total === undefined ||
+    items.some(({ purpose, amountMinor }) => purpose !== 'unpaid' && amountMinor === undefined)
+  )
+    return true;
+  return items.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0n), 0n) === total;
+};
+
+const intentOf = (draft: Draft, items: readonly ListItem[]): PaymentList['intent'] => {
+  const [only] = items;
+  if (items.length === 1 && only && draft.flags.has('lent')) return 'loan.disburse';
+  if (items.length === 1 && only?.purpose === 'fine' && draft.flags.has('fined')) return 'fine';
+  const absent = items.length > 0 && items.every(({ purpose }) => purpose === 'unpaid');
+  return absent && draft.absences === items.length ? 'attendance' : 'payments.record';
+};

@@ -1,0 +1,190 @@
+import { type Language, TEXT_CHARS_MAX } from '../message.ts';
+import { amountsIn, readSpelledAmount } from './amount.ts';
+import { readJoinCode } from './code.ts';
+import { findIntent } from './intent.ts';
+import type { Lexicons } from './lexicon.ts';
+import type { Intent, Meaning, RosterEntry, UnderstandRole } from './meaning.ts';
+import { isIntent } from './meaning.ts';
+import { type Names, namesOf, resolveName } from './name.ts';
+import { soundOf } from './normalise.ts';
+import { readPaymentList } from './payment-list.ts';
+import { phraseAt, type Spelled } from './phrase.ts';
+import { purposeOf, readReport } from './report.ts';
+import { spell } from './spell.ts';
+import { CROSSES, TICKS } from './token.ts';
+import { findUrgent } from './urgent.ts';
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
+
+/** What our last question asked for. A menu's numbers are the caller's business. */
+export type Expecting = 'menu' | 'amount' | 'name' | 'nothing';
+
+/** What understanding may know of the person and of what we asked last. */
+export type UnderstandContext = {
+  readonly language: Language;
+  readonly role: UnderstandRole;
+  readonly roster: readonly RosterEntry[];
+  readonly expecting: Expecting;
+  readonly lexicons: Lexicons;
+};
+
+type Heard = {
+  readonly text: string;
+  readonly tokens: readonly Spelled[];
+  readonly vocabulary: Vocabulary;
+  readonly names: Names;
+  /** The words of the group's names, as they sound. */
+  readonly nameSounds: ReadonlySet<string>;
+  readonly context: UnderstandContext;
+};
+
+/** More than a long list of forty members has. A message with more is only searched for danger. */
+const TOKENS_MAX = 400;
+
+/** Intents that come with an amount when one is said. */
+const AMOUNT_INTENTS: ReadonlySet<string> = new Set<Intent>([
+  'payment.report',
+  'loan.request',
+  'goal.set',
+  'fine',
+  'loan.disburse',
+]);
+
+/**
+ * What a message means. The same text in the same context always means the same; nothing is guessed about money, and
+ * `unknown` is given rather than a wrong action. Danger goes before everything. A bare number means something only when
+ * an amount was expected: then the intent is `unknown` and `amountMinor` is set. Numbers of a menu and single names that
+ * were asked for are the caller's to resolve. Never throws.
+ */
+export const understand = (text: string, context: UnderstandContext): Meaning => {
+  const heard = hear(text.slice(0, TEXT_CHARS_MAX), context);
+  const long = heard.tokens.length > TOKENS_MAX;
+  const list =
+    context.role === 'leader' && !long ? readPaymentList(heard, heard.vocabulary, heard.names) : undefined;
+  const named = list !== undefined || context.expecting === 'name';
+  const urgent = findUrgent(heard.tokens, heard.vocabulary, named ? heard.nameSounds : undefined);
+  if (urgent !== undefined) return meaning('urgent', { why: [`urgent: ${urgent}`] });
+  if (long) return meaning('unknown', { clarify: /\p{N}/u.test(heard.text), why: ['too many words'] });
+  const answer = signAlone(heard.tokens);
+  if (answer) return meaning(answer, { why: ['a sign alone'] });
+  const code = readJoinCode(heard.text, heard.vocabulary);
+  if (code !== undefined) return meaning('join', { code, why: ['join: code'] });
+  return expected(heard) ?? listed(list) ?? spoken(heard);
+};
+
+const listed = (list: ReturnType<typeof readPaymentList>): Meaning | undefined => {
+  if (!list) return undefined;
+  const [only, ...more] = list.items;
+  const single = list.intent === 'fine' || list.intent === 'loan.disburse';
+  const amount = single && more.length === 0 ? only?.amountMinor : undefined;
+  return { ...list, ...(amount === undefined ? {} : { amountMinor: amount }) };
+};
+
+const meaning = (intent: Intent, more: Partial<Meaning>): Meaning => ({
+  intent,
+  items: [],
+  ambiguous: [],
+  unknown: [],
+  clarify: false,
+  why: [],
+  ...more,
+});
+
+const hear = (text: string, context: UnderstandContext): Heard => {
+  const vocabulary = vocabularyOf(context.lexicons, context.language);
+  const names = namesOf(context.roster, context.lexicons);
+  const written = context.roster.map(({ name }) => name);
+  const nameSounds = new Set(names.roster.flatMap(({ words }) => words.map(({ word }) => soundOf(word))));
+  return { text, tokens: spell(text, vocabulary, written), vocabulary, names, nameSounds, context };
+};
+
+/** 👍 and ✅ say yes, and ❌ no, only when nothing else is said. */
+const signAlone = (tokens: readonly Spelled[]): 'yes' | 'no' | 'help' | undefined => {
+  if (tokens.length === 0 || tokens.some(({ type }) => type !== 'mark')) return undefined;
+  const marks = tokens.map(({ text }) => text);
+  const ticked = marks.some((mark) => TICKS.includes(mark));
+  const crossed = marks.some((mark) => CROSSES.includes(mark));
+  if (ticked !== crossed) return ticked ? 'yes' : 'no';
+  return marks.every((mark) => mark === '?' || mark === '¿') ? 'help' : undefined;
+};
+
+/** The answer to what was asked last, when it is nothing but that. */
+const expected = ({ text, tokens, vocabulary, context }: Heard): Meaning | undefined => {
+  if (context.expecting === 'amount') {
+    const reading = readSpelledAmount(text, tokens, vocabulary.numbers);
+    if (reading.type === 'amount')
+      return meaning('unknown', { amountMinor: reading.minor, why: ['an amount alone'] });
+  }
+  if (context.expecting !== 'name') return undefined;
+  const reading = resolveName(text, context.roster, context.lexicons);
+  if (reading.type === 'unknown') return undefined;
+  const ambiguous =
+    reading.type === 'ambiguous' ? [{ text: text.trim(), candidates: reading.candidates }] : [];
+  return meaning('unknown', { ambiguous, why: ['a name alone'] });
+};
+
+const spoken = (heard: Heard): Meaning => {
+  const { tokens, vocabulary, context, nameSounds } = heard;
+  const amounts = amountsIn(tokens, vocabulary.numbers);
+  const taken = new Set(
+    amounts.flatMap(({ at, amount }) => Array.from({ length: amount.length }, (_, n) => at + n)),
+  );
+  const found = findIntent(
+    tokens.filter((_, at) => !taken.has(at)),
+    {
+      vocabulary,
+      role: context.role,
+      language: context.language,
+      names: nameSounds,
+      amounts: amounts.length,
+      amountIntents: AMOUNT_INTENTS,
+    },
+  );
+  // A leader who gives money to a member is not paying in; a member may say whom she gave hers to.
+  const receivers = context.role === 'leader' ? new Set<string>() : nameSounds;
+  const report =
+    found?.intent === 'payment.dispute' ? undefined : readReport({ tokens, amounts }, vocabulary, receivers);
+  if (report) {
+    const { why, ...said } = report;
+    return meaning('payment.report', { ...said, why: [why] });
+  }
+  if (found && isIntent(found.intent)) return withDetail(found.intent, heard, { why: found.why, amounts });
+  const asked = context.expecting === 'amount' && amounts.some(({ amount }) => !amount.counted);
+  return meaning('unknown', {
+    clarify: asked,
+    why: asked ? ['an amount was expected and none is certain'] : [],
+  });
+};
+
+const withDetail = (
+  intent: Intent,
+  heard: Heard,
+  { why, amounts }: { why: string; amounts: ReturnType<typeof amountsIn> },
+): Meaning => {
+  const base = meaning(intent, { why: [why] });
+  if (AMOUNT_INTENTS.has(intent)) {
+    const [only, ...more] = amounts.filter(({ amount }) => !amount.counted);
+    if (!only) return base;
+    if (more.length > 0 || only.amount.minor === undefined) return { ...base, clarify: true };
+    const purpose = intent === 'payment.report' ? purposeOf(heard.tokens, heard.vocabulary) : {};
+    return { ...base, amountMinor: only.amount.minor, ...purpose };
+  }
+  if (intent === 'language.set') return { ...base, ...languageOf(heard) };
+  return intent === 'lesson.topic' ? { ...base, ...topicOf(heard) } : base;
+};
+
+const languageOf = ({ tokens, vocabulary }: Heard): { language?: Language } => {
+  const said = new Set(tokens.flatMap((_, at) => phraseAt(vocabulary.languages, tokens, at)?.tag ?? []));
+  const [only, ...more] = said;
+  return only !== undefined && more.length === 0 ? { language: only } : {};
+};
+
+/** The track of lessons she named, or what she said after "de" or "sobre". */
+const topicOf = ({ tokens, vocabulary, text }: Heard): { topic?: string } => {
+  const track = tokens
+    .map((_, at) => phraseAt(vocabulary.topics, tokens, at)?.tag)
+    .find((tag) => tag !== undefined);
+  if (track !== undefined) return { topic: track };
+  const aim = tokens.findLast((token) => token.keys.some((key) => vocabulary.aim.has(key)));
+  const topic = aim ? text.slice(aim.end).trim() : '';
+  return topic === '' ? {} : { topic };
+};

@@ -1,0 +1,39 @@
+import type { Temporal } from 'temporal-polyfill';
+import { type LoanStanding, owing } from './loan/standing.ts';
+import { add, type Money, money, zero } from './money.ts';
+import type { PaymentParts } from './payment.ts';
+import type { GroupRules } from './rules.ts';
+
+/** What is expected of a member at one meeting and not yet given. */
+export type Due = PaymentParts & { readonly total: Money };
+
+/**
+ * What a member still has to give at the meeting of `meetingOn`: the week's savings and social fund less what she
+ * already gave for that meeting, and every instalment due up to that day.
+ */
+export const dueAt = (
+  meetingOn: Temporal.PlainDate,
+  member: {
+    readonly rules: GroupRules;
+    readonly loans: readonly LoanStanding[];
+    readonly given: { readonly savings: Money; readonly social: Money };
+  },
+): Due => {
+  const { rules, loans, given } = member;
+  const currency = given.savings.currency;
+  const savings = lessGiven(weeklySavings(rules), given.savings);
+  const social = lessGiven(rules.socialWeekly, given.social);
+  const loan = loans.length === 0 ? zero(currency) : owing(loans, meetingOn).dueNow;
+  return { savings, social, loan, fine: zero(currency), total: add(add(savings, social), loan) };
+};
+
+/** The least a member saves at a meeting: the weekly contribution, or the smallest number of shares. */
+export const weeklySavings = (rules: GroupRules): Money =>
+  rules.savings.kind === 'free'
+    ? rules.savings.weekly
+    : money(rules.savings.sharePrice.minor * BigInt(rules.savings.min), rules.savings.sharePrice.currency);
+
+const lessGiven = (expected: Money, given: Money): Money =>
+  given.minor >= expected.minor
+    ? zero(expected.currency)
+    : money(expected.minor - given.minor, expected.currency);

@@ -1,0 +1,180 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import type { App } from './app/app.ts';
+import { refuseHalfDemo, seedDemo } from './app/demo.ts';
+import { loadLocales } from './app/load-locales.ts';
+import { startScreen } from './app/start-screen.ts';
+import { type Config, loadEnv, readConfig } from './config.ts';
+import { startSchedule } from './jobs/schedule.ts';
+import { createLog, type Log } from './log.ts';
+import { type Channels, makeApp, makeChannels, type Opened, openStore, ROOT } from './start.ts';
+import { answers } from './store/housekeeping.ts';
+import { isEmpty, linkToSimulator, listPeople, type Person } from './store/simulator-people.ts';
+import { buildServer } from './web/server.ts';
+
+/** Where a running process says how it is reached, so that commands beside it can speak to it. */
+const SERVER_FILE = 'server.json';
+
+/** Runs the whole program until it is told to stop. */
+const main = async (): Promise<void> => {
+  const reading = readConfig(loadEnv());
+  if (!reading.ok) {
+    process.stderr.write(`${reading.faults.map((fault) => `• ${fault}`).join('\n')}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const { config } = reading;
+  const log = createLog(config.logLevel, process.stderr);
+  await run(config, log);
+};
+
+/** Starts one thing after the other; when one of them cannot, those before it are stopped again, and so on a signal. */
+const run = async (config: Config, log: Log): Promise<void> => {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const stopOne of stops.splice(0).reverse()) await stopOne();
+  };
+  try {
+    const opened = await openStore(config, log);
+    stops.push(() => opened.database.close());
+    const channels = makeChannels(config, log);
+    const app = makeApp(opened.store, channels.all);
+    const people = await simulatorPeople(config, opened, app);
+    const server = await listen(config, { opened, channels });
+    stops.push(server.close);
+    stops.push(() => app.stop());
+    await app.start();
+    stops.push(startSchedule([{ name: 'reminders', every: '* * * * *', run: () => app.tick() }], log));
+    void app
+      .tick()
+      .catch((error: unknown) => log.warn({ job: 'reminders', error }, 'a job failed; it runs again'));
+    // Before the screen: whoever has read it may stop the program at once.
+    stopOnSignal(log, stop);
+    process.stdout.write(
+      startScreen(app.content, 'es', {
+        url: server.url,
+        folder: opened.database.kind === 'embedded' ? config.dataDir : undefined,
+        telegramMode: config.telegram?.mode,
+        people: people.known,
+        codes: people.codes,
+      }),
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+type SimulatorPeople = {
+  readonly known: readonly Person[];
+  readonly codes: readonly { readonly name: string; readonly code: string }[];
+};
+
+/** Fills an empty database with the demo when nothing real is configured, and gives everyone a place to write from. */
+const simulatorPeople = async (config: Config, opened: Opened, app: App): Promise<SimulatorPeople> => {
+  if (!config.simulator) return { known: [], codes: [] };
+  const { database, store } = opened;
+  await refuseHalfDemo(store, config.dataDir);
+  const locales = loadLocales(new URL('locales/', ROOT));
+  const demo =
+    (await isEmpty(store.pool)) && !config.telegram
+      ? await seedDemo({ database, store, locales, folder: new URL('demo/', ROOT) }, Temporal.Now.instant())
+      : { codes: [] };
+  const known = await listPeople(store);
+  await linkToSimulator(store, known, { newId: app.newId, consent: false });
+  return { known, codes: demo.codes };
+};
+
+type Serving = { readonly opened: Opened; readonly channels: Channels };
+
+const listen = async (config: Config, { opened, channels }: Serving) => {
+  const { store } = opened;
+  const { telegram, simulator } = channels;
+  const ready = () => answers(store.pool);
+  const server = buildServer({
+    log: store.log.forFastify,
+    health: async () => ({ ok: true, channels: channels.all.map((channel) => channel.name) }),
+    ready,
+    metrics: async () => ({
+      contentType: store.metrics.registry.contentType,
+      body: await store.metrics.registry.metrics(),
+    }),
+    ...(simulator && {
+      simulator: {
+        channel: simulator,
+        programme: '',
+        people: async () => (await listPeople(store)).map(shownPerson),
+      },
+    }),
+    ...(telegram &&
+      config.telegram?.mode === 'webhook' && {
+        telegramWebhook: {
+          path: new URL(config.telegram.webhookUrl).pathname,
+          receive: (secret, body) => telegram.receiveWebhook(secret, body),
+        },
+      }),
+  });
+  const url = await server.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+    throw inWords(error, config);
+  });
+  const file = path.join(config.dataDir, SERVER_FILE);
+  if (opened.database.kind === 'embedded') writeFileSync(file, JSON.stringify({ url }), { mode: 0o600 });
+  return {
+    url,
+    close: async () => {
+      rmSync(file, { force: true });
+      await server.close();
+    },
+  };
+};
+
+/** What an operator can do about an address that cannot be listened on. */
+const inWords = (error: unknown, { port, host }: Config): unknown => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new Error(
+      `Port ${port} is in use by another program, perhaps another Comadre. Stop that one, or set PORT to another number.`,
+    );
+  }
+  if (code === 'EACCES') {
+    return new Error(`Port ${port} may not be used by this account. Set PORT to a number above 1023.`);
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new Error(`HOST ${host} is not an address of this computer. Set HOST to 127.0.0.1 or 0.0.0.0.`);
+  }
+  return error;
+};
+
+const shownPerson = (person: Person) => ({
+  address: person.id,
+  name: person.name,
+  role: person.role === 'staff' ? ('member' as const) : person.role,
+  group: person.group,
+  note: '',
+  suggestions: [],
+});
+
+/** SIGTERM and SIGINT end it in order; a second one, or ten seconds, ends it at once. */
+const stopOnSignal = (log: Log, stop: () => Promise<void>): void => {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      setTimeout(() => process.exit(1), 10_000).unref();
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ error }, 'stopping did not go well');
+          process.exit(1);
+        },
+      );
+    });
+  }
+};
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

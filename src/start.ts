@@ -1,0 +1,73 @@
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type App, createApp } from './app/app.ts';
+import { loadLocales } from './app/load-locales.ts';
+import { createMetrics } from './app/metrics.ts';
+import type { Store } from './app/store.ts';
+import type { Channel } from './channels/channel.ts';
+import { type SimulatorChannel, simulatorChannel } from './channels/simulator/simulator.ts';
+import { type TelegramChannel, telegramChannel } from './channels/telegram/telegram.ts';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import { checkKey, WrongKeyFile } from './store/key-check.ts';
+import { openKeyFile, type RootKey } from './store/key-file.ts';
+import { migrate } from './store/migrator.ts';
+import { endLeases } from './store/outbox.ts';
+import { createSecrets } from './store/secrets.ts';
+
+/** Where the files beside the program are, from src/ and from dist/ alike. */
+export const ROOT = new URL('../', import.meta.url);
+
+const MIGRATIONS = fileURLToPath(new URL('prisma/migrations/', ROOT));
+
+/** An open, migrated database with the keys that belong to it. */
+export type Opened = {
+  readonly database: Database;
+  readonly store: Store;
+  readonly applied: readonly string[];
+  readonly keyCreated: boolean;
+};
+
+/** Opens what every command works on: the database, brought up to date, and the key file that belongs to it. */
+export const openStore = async (config: Config, log: Log): Promise<Opened> => {
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    folder: config.dataDir,
+    onConnectionLost: (error) => log.warn({ error }, 'a database connection was lost'),
+  });
+  let root: RootKey | undefined;
+  try {
+    // After the database: a key made for one that is not there would only be in the way.
+    root = openKeyFile(config.keyFile);
+    for (const warning of root.warnings) log.warn({ reason: warning }, 'the key file needs attention');
+    const session = await database.pool.connect();
+    const applied = await migrate(session, MIGRATIONS).finally(() => session.release());
+    const secrets = createSecrets(root);
+    await checkKey(database.pool, secrets, config.keyFile);
+    if (database.kind === 'embedded') await endLeases(database.pool);
+    const store: Store = { pool: database.pool, secrets, log, metrics: createMetrics() };
+    return { database, store, applied, keyCreated: root.created };
+  } catch (error) {
+    await database.close();
+    // A key made just now for a database that has one already would only hide the real mistake.
+    if (root?.created && error instanceof WrongKeyFile) rmSync(config.keyFile, { force: true });
+    throw error;
+  }
+};
+
+/** The channels this process runs, as configured. */
+export type Channels = {
+  readonly all: readonly Channel[];
+  readonly telegram: TelegramChannel | undefined;
+  readonly simulator: SimulatorChannel | undefined;
+};
+
+export const makeChannels = (config: Config, log: Log): Channels => {
+  const telegram = config.telegram && telegramChannel({ ...config.telegram, log });
+  const simulator = config.simulator ? simulatorChannel() : undefined;
+  return { telegram, simulator, all: [telegram, simulator].filter((channel) => channel !== undefined) };
+};
+
+export const makeApp = (store: Store, channels: readonly Channel[]): App =>
+  createApp({ store, channels, locales: loadLocales(new URL('locales/', ROOT)) });

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { DomainEvent, Outcome } from '../conversation/outcome.ts';
+import type { Secrets } from './secrets.ts';
+
+/** The events that are neither entries nor payments, each kind as the list that commit_changes takes. */
+export const changesJson = (secrets: Secrets, events: Outcome['events']): { changes?: object } => {
+  const changes: Record<string, object[]> = {};
+  for (const event of events) {
+    const change = changeOf(secrets, event);
+    if (!change) continue;
+    const [list, row] = change;
+    changes[list] = [...(changes[list] ?? []), row];
+  }
+  return Object.keys(changes).length > 0 ? { changes } : {};
+};
+
+const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, object] | undefined => {
+  switch (event.type) {
+    case 'entry-posted':
+    case 'payment-made':
+    case 'payment-moved':
+      return undefined;
+    case 'attendance-taken': {
+      const { memberId, meetingOn, present, by } = event.attendance;
+      return ['attendance', { member: memberId, meeting_on: meetingOn.toString(), present, by }];
+    }
+    case 'dispute-opened':
+      return ['disputes', { id: event.id, member: event.memberId, payment: event.paymentId }];
+    case 'dispute-decided':
+      return ['disputeSteps', { payment: event.paymentId, state: event.state, by: event.by }];
+    case 'consent-given':
+      return [
+        'consents',
+        {
+          id: randomUUID(),
+          topic: 'book',
+          given: true,
+          notice_version: event.noticeVersion,
+          language: event.language,
+        },
+      ];
+    case 'invite-used':
+      return ['invites', { id: event.inviteId }];
+    case 'member-came':
+      return ['newMembers', newMember(secrets, event)];
+    case 'member-changed':
+      return [
+        'members',
+        {
+          id: event.memberId,
+          was: event.was,
+          state: event.state,
+          consented: event.consented,
+          language: event.language,
+          reminders: event.reminders,
+        },
+      ];
+    case 'address-linked':
+      return ['links', { member: event.memberId, address: event.addressId }];
+    case 'address-unlinked':
+      return ['unlinks', { member: event.memberId }];
+    case 'help-closed':
+      return ['helpClosed', { programme: event.programmeId }];
+    case 'help-requested':
+      return ['helpRequests', { id: randomUUID(), programme: event.programmeId, member: event.memberId }];
+  }
+};
+
+const newMember = (secrets: Secrets, event: Extract<DomainEvent, { type: 'member-came' }>) => {
+  const { key, wrapped } = secrets.newDataKey();
+  return {
+    id: event.memberId,
+    number: event.number,
+    key: wrapped.toString('base64'),
+    name: secrets
+      .seal(key, { table: 'member', column: 'name', rowId: event.memberId }, event.name)
+      .toString('base64'),
+    joined_on: event.on.toString(),
+  };
+};

@@ -1,0 +1,258 @@
+import type { Pool } from 'pg';
+import type { Temporal } from 'temporal-polyfill';
+import type { IncomingMessage, OutgoingMessage } from '../conversation/message.ts';
+import type { Outcome } from '../conversation/outcome.ts';
+import type { Session } from '../conversation/session.ts';
+import type { Snapshot } from '../conversation/snapshot.ts';
+import type { AddressId } from '../domain/ids.ts';
+import { link } from '../domain/ledger/chain.ts';
+import type { EntryDraft, JournalEntry } from '../domain/ledger/entry.ts';
+import type { PaymentParts } from '../domain/payment.ts';
+import { invariant } from '../domain/result.ts';
+import { changesJson } from './changes-json.ts';
+import type { StoredAddress } from './load-snapshot.ts';
+import type { Secrets } from './secrets.ts';
+import { writeOffered, writeSession } from './session-json.ts';
+import { sha256 } from './sha256.ts';
+
+/** A message in words, on its way to one address. */
+export type OutboxMessage = {
+  readonly id: string;
+  readonly addressId: string;
+  readonly channel: string;
+  readonly memberId: string | undefined;
+  readonly kind: string;
+  /** Replies and receipts overtake bulk. */
+  readonly lane: 0 | 1;
+  readonly unsolicited: boolean;
+  readonly message: OutgoingMessage;
+  readonly delaySeconds: number;
+};
+
+export type Decided = {
+  readonly message: IncomingMessage;
+  readonly snapshot: Snapshot;
+  readonly stored: StoredAddress;
+  readonly outcome: Outcome;
+  /** The session with the choices as they were worded. */
+  readonly session: Session;
+  readonly outbox: readonly OutboxMessage[];
+  /** Whether this process runs the channel, so that it sends the answers itself, at once. */
+  readonly sendNow: boolean;
+};
+
+export type Committed =
+  | { readonly type: 'done'; readonly leased: ReadonlySet<string> }
+  | { readonly type: 'duplicate' }
+  /** The facts have changed since they were loaded: load and decide again. */
+  | { readonly type: 'stale' };
+
+const COMMIT = { name: 'commit-outcome', text: 'select commit_outcome($1::jsonb) as done' };
+
+/** Raised by the database when what was decided rests on facts that changed; and the errors that mean the same. */
+const STALE = new Set(['CM001', '40001', '40P01', '55P03', '23505']);
+
+/** Writes everything a message decided, or nothing, in one statement. */
+export const commitOutcome = async (
+  store: { readonly pool: Pool; readonly secrets: Secrets },
+  decided: Decided,
+): Promise<Committed> => {
+  const doc = JSON.stringify(outcomeJson(store.secrets, decided));
+  try {
+    const { rows } = await store.pool.query<{ done: { result: string; leased?: string[] } }>({
+      ...COMMIT,
+      values: [doc],
+    });
+    const done = rows[0]?.done;
+    if (done?.result === 'duplicate') return { type: 'duplicate' };
+    return { type: 'done', leased: new Set(done?.leased ?? []) };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && STALE.has(String(error.code))) return { type: 'stale' };
+    throw error;
+  }
+};
+
+/** The document that commit_outcome takes. */
+export const outcomeJson = (secrets: Secrets, decided: Decided) => {
+  const { message, snapshot, outcome } = decided;
+  const { events } = outcome;
+  const drafts = events.flatMap((e) => (e.type === 'entry-posted' ? [e.entry] : []));
+  const book = snapshot.speaker.type === 'member' ? snapshot.speaker.group.book : undefined;
+  invariant(drafts.length === 0 || book, 'only a member of the group decides entries of its book');
+  return {
+    channel: message.channel,
+    messageId: secrets.messageIndex(message.channel, message.messageId),
+    now: snapshot.now.toString(),
+    sendNow: decided.sendNow,
+    groupId: outcome.groupId,
+    address: addressJson(secrets, decided),
+    ...(drafts.length > 0 && book ? entriesJson(drafts, book) : {}),
+    ...paymentsJson(events),
+    ...changesJson(secrets, events),
+    outbox: decided.outbox.map((row) => outboxJson(secrets, row)),
+  };
+};
+
+const outboxJson = (secrets: Secrets, row: OutboxMessage) => ({
+  id: row.id,
+  address: row.addressId,
+  channel: row.channel,
+  member: row.memberId,
+  kind: row.kind,
+  lane: row.lane,
+  unsolicited: row.unsolicited,
+  body: secrets.outboxSeal(row.id, JSON.stringify(row.message)).toString('base64'),
+  delay_s: row.delaySeconds,
+  asked:
+    row.unsolicited && row.message.choices.length > 0
+      ? secrets.outboxSeal(`asked/${row.addressId}`, writeOffered(row.message.choices)).toString('base64')
+      : undefined,
+});
+
+const addressJson = (secrets: Secrets, { message, snapshot, stored, outcome, session }: Decided) => {
+  const { address } = snapshot;
+  const wrong = wrongCodes(snapshot, outcome.wrongCode);
+  const common = {
+    id: address.id,
+    channel: message.channel,
+    session: secrets.outboxSeal(`session/${address.id}`, writeSession(session)).toString('base64'),
+    as: session.as,
+    language: outcome.language,
+    stopped: outcome.stopped,
+    blocked: message.body.type === 'reachable' && !message.body.reachable,
+    forgetSeconds: forgetSeconds(snapshot, outcome),
+    ...wrong,
+  };
+  if (stored) return { ...common, version: stored.version };
+  const { key, wrapped } = secrets.newDataKey();
+  return {
+    ...common,
+    key: wrapped.toString('base64'),
+    value: sealAddress(secrets, key, address.id, message.address),
+    index: secrets.blindIndex(message.channel, message.address).toString('hex'),
+  };
+};
+
+/** How long a stranger who has not said yes is remembered, so that she can answer; whoever is linked stays. */
+const STRANGER_SECONDS = 24 * 60 * 60;
+
+const forgetSeconds = (snapshot: Snapshot, outcome: Outcome): number | undefined => {
+  const comesIn = outcome.events.some((event) => event.type === 'address-linked');
+  if (snapshot.speaker.type !== 'stranger' || comesIn) return undefined;
+  return outcome.forget ? 0 : STRANGER_SECONDS;
+};
+
+const sealAddress = (
+  secrets: Secrets,
+  key: Parameters<Secrets['seal']>[0],
+  ...[id, value]: readonly [AddressId, string]
+): string => secrets.seal(key, { table: 'address', column: 'value', rowId: id }, value).toString('base64');
+
+const wrongCodes = (snapshot: Snapshot, change: Outcome['wrongCode']) => {
+  const { wrongCodes: before, wrongCodeAt } = snapshot.address;
+  switch (change) {
+    case 'forgiven':
+      return { wrongCodes: 0 };
+    case 'unchanged':
+      return { wrongCodes: before, wrongCodeAt: wrongCodeAt?.toString() };
+    case 'counted':
+      return { wrongCodes: isOver(snapshot) ? 1 : before + 1, wrongCodeAt: snapshot.now.toString() };
+  }
+};
+
+/** The hour of the earlier wrong codes is over: counting starts again. */
+const isOver = ({ now, address }: Snapshot): boolean =>
+  address.wrongCodeAt !== undefined && now.since(address.wrongCodeAt).total('hours') >= 1;
+
+const entriesJson = (
+  drafts: readonly EntryDraft[],
+  book: { readonly seq: bigint; readonly head: string },
+) => {
+  let previous = book.head;
+  const entries = drafts.map((draft, index) => {
+    const entry: JournalEntry = { ...draft, seq: book.seq + BigInt(index + 1) };
+    const hash = link(sha256, previous, entry);
+    const json = entryJson(entry, previous, hash);
+    previous = hash;
+    return json;
+  });
+  return {
+    seq: book.seq.toString(),
+    newSeq: (book.seq + BigInt(drafts.length)).toString(),
+    newHead: previous,
+    entries,
+    postings: drafts.flatMap((draft) =>
+      draft.postings.map((p, n) => ({
+        entry: draft.id,
+        n,
+        debit: p.debit,
+        credit: p.credit,
+        amount: p.amountMinor.toString(),
+      })),
+    ),
+  };
+};
+
+const entryJson = (entry: JournalEntry, prev: string, hash: string) => ({
+  id: entry.id,
+  seq: entry.seq.toString(),
+  kind: entry.kind,
+  key: entry.key,
+  batch: entry.batch,
+  author: entry.author,
+  witness: entry.witness,
+  on_date: day(entry.occurredOn),
+  rules_version: entry.rulesVersion,
+  reverses: entry.reverses,
+  reason: entry.reason,
+  posting_count: entry.postings.length,
+  prev,
+  hash,
+});
+
+const day = (date: Temporal.PlainDate): string => date.toString();
+
+const amounts = (parts: PaymentParts) => ({
+  savings: parts.savings.minor.toString(),
+  loan: parts.loan.minor.toString(),
+  fine: parts.fine.minor.toString(),
+  social: parts.social.minor.toString(),
+});
+
+const paymentsJson = (events: Outcome['events']) => {
+  const made = events.flatMap((e) =>
+    e.type === 'payment-made'
+      ? [
+          {
+            id: e.payment.id,
+            member: e.payment.memberId,
+            ...amounts(e.payment.parts),
+            state: e.payment.state,
+            meeting_on: day(e.payment.meetingOn),
+            nth: e.payment.nth,
+            batch: e.payment.batch,
+            reporter: e.payment.reportedBy,
+            signer: e.payment.signer,
+            decider: e.payment.decidedBy,
+            entry: e.payment.entryId,
+          },
+        ]
+      : [],
+  );
+  const steps = events.flatMap((e) =>
+    e.type === 'payment-moved'
+      ? [
+          {
+            id: e.step.id,
+            was: e.step.was,
+            state: e.step.state,
+            signer: e.step.signer,
+            by: e.step.by,
+            entry: e.step.entryId,
+            nth: e.step.nth,
+          },
+        ]
+      : [],
+  );
+  return made.length + steps.length > 0 ? { payments: { made, steps } } : {};
+};

@@ -1,0 +1,119 @@
+// The people of an export: staff and members with their addresses, as export-rows.ts reads what they belong to.
+
+import { readKeys, withKeys } from './export-keys.ts';
+import { memberSchema, type ProgrammeDocument, programmeFileSchema } from './import-schema.ts';
+import type { ReadTransaction } from './in-read-transaction.ts';
+import type { Secrets } from './secrets.ts';
+import type { Sealed } from './snapshot-json.ts';
+
+type Language = ProgrammeDocument['programme']['language'];
+
+type AddressRow = {
+  readonly id: string;
+  readonly channel: string;
+  readonly value: Uint8Array;
+  readonly key: Uint8Array | null;
+};
+
+type PersonRow = Sealed & { readonly id: string; readonly addresses: readonly AddressRow[] };
+
+type StaffRow = PersonRow & { readonly role: 'staff' | 'safeguarding'; readonly language: Language };
+
+/** @param consentedAt ISO 8601 in UTC */
+export type MemberRow = PersonRow & {
+  readonly number: number;
+  readonly role: 'member' | 'leader' | 'treasurer' | 'secretary';
+  readonly state: string;
+  readonly language: Language | null;
+  readonly consentedAt: string | null;
+};
+
+const { language } = programmeFileSchema.shape.programme.shape;
+const staffRole = programmeFileSchema.shape.staff.unwrap().element.shape.role;
+const memberRole = memberSchema.shape.role;
+
+const ADDRESS = { select: { id: true, channel: true, value: true } } as const;
+
+export async function readStaff(session: ReadTransaction, programmeId: string): Promise<StaffRow[]> {
+  const rows = await session.staff.findMany({
+    where: { programmeId },
+    select: {
+      id: true,
+      name: true,
+      role: true,
+      language: true,
+      addresses: {
+        select: { address: ADDRESS },
+        orderBy: [{ address: { createdAt: 'asc' } }, { addressId: 'asc' }],
+      },
+    },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return (await peopleWithKeys(session, rows)).map((row) => ({
+    ...row,
+    role: staffRole.parse(row.role),
+    language: language.parse(row.language),
+  }));
+}
+
+export async function readMembers(session: ReadTransaction, groupId: string): Promise<MemberRow[]> {
+  const rows = await session.member.findMany({
+    where: { groupId },
+    select: {
+      id: true,
+      name: true,
+      number: true,
+      role: true,
+      state: true,
+      language: true,
+      consentedAt: true,
+      addresses: {
+        select: { address: ADDRESS },
+        orderBy: [{ createdAt: 'asc' }, { addressId: 'asc' }],
+      },
+    },
+    orderBy: { number: 'asc' },
+  });
+  return (await peopleWithKeys(session, rows)).map((row) => ({
+    ...row,
+    role: memberRole.parse(row.role),
+    language: row.language === null ? null : language.parse(row.language),
+    consentedAt: row.consentedAt?.toISOString() ?? null,
+  }));
+}
+
+type Linked = { readonly address: Omit<AddressRow, 'key'> };
+
+async function peopleWithKeys<Row extends { readonly id: string; readonly addresses: readonly Linked[] }>(
+  session: ReadTransaction,
+  rows: readonly Row[],
+) {
+  const people = rows.map((row) => ({ ...row, addresses: row.addresses.map(({ address }) => address) }));
+  const keys = await readKeys(
+    session,
+    people.flatMap((person) => [person, ...person.addresses]),
+  );
+  return withKeys(keys, people).map((person) => ({
+    ...person,
+    addresses: withKeys(keys, person.addresses),
+  }));
+}
+
+/** The addresses of one person that a programme file can name; of two on one channel the newer. */
+export function addressesOf(secrets: Secrets, addresses: readonly AddressRow[]): Record<string, string> {
+  const named = addresses.filter(({ channel }) => FILE_CHANNELS.has(channel));
+  return Object.fromEntries(
+    named.flatMap(({ id, channel, value, key }) =>
+      key === null
+        ? []
+        : [
+            [
+              channel,
+              secrets.open(secrets.unwrap(key), { table: 'address', column: 'value', rowId: id }, value),
+            ],
+          ],
+    ),
+  );
+}
+
+const FILE_CHANNELS: ReadonlySet<string> = new Set(['telegram', 'whatsapp', 'phone']);

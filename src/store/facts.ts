@@ -1,0 +1,188 @@
+import type {
+  Contact,
+  GroupFacts,
+  InviteFacts,
+  MemberFacts,
+  ReceiptFacts,
+  WaitingPayment,
+} from '../conversation/snapshot.ts';
+import {
+  asId,
+  type EntryId,
+  type GroupId,
+  type InviteId,
+  type LoanId,
+  type MemberId,
+  type PaymentId,
+} from '../domain/ids.ts';
+import { type Account, isAccount } from '../domain/ledger/account.ts';
+import { type Currency, money, subtract } from '../domain/money.ts';
+import type { PaymentParts } from '../domain/payment.ts';
+import { invariant } from '../domain/result.ts';
+import { rulesOf } from './constitution.ts';
+import { restoreTerms } from './loan-terms.ts';
+import type { Secrets } from './secrets.ts';
+import type {
+  GroupJson,
+  InviteJson,
+  MemberJson,
+  ReceiptJson,
+  Sealed,
+  SnapshotJson,
+} from './snapshot-json.ts';
+
+/** Opens what is sealed. Whose key was shredded has no name any more: she is shown by her number. */
+export const openName = (secrets: Secrets, table: string, of: Sealed & { readonly id: string }): string =>
+  of.key === null
+    ? '—'
+    : secrets.open(secrets.unwrap(of.key), { table, column: 'name', rowId: of.id }, of.name);
+
+export const memberFacts = (secrets: Secrets, json: MemberJson, group: GroupJson): MemberFacts => ({
+  id: asId<MemberId>(json.id),
+  number: json.number,
+  name: openName(secrets, 'member', json),
+  role: json.role,
+  state: json.state,
+  language: json.language ?? group.language,
+  reminders: json.reminders,
+  reach: json.reach,
+  saved: money(json.saved, group.currency),
+  loans: json.loans.map((loan) => {
+    const terms = restoreTerms(loan.terms, group.currency);
+    return {
+      id: asId<LoanId>(loan.id),
+      terms,
+      paidPrincipal: subtract(terms.principal, money(loan.principal, group.currency)),
+      paidInterest: money(loan.interest + loan.before, group.currency),
+    };
+  }),
+  given: json.recent.map((g) => ({
+    meetingOn: g.meetingOn,
+    savings: money(g.savings, group.currency),
+    social: money(g.social, group.currency),
+    receipt: g.receipt,
+    nth: g.nth,
+  })),
+});
+
+export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
+  const { currency } = json;
+  return {
+    id: asId<GroupId>(json.id),
+    programmeId: asId(json.programmeId),
+    name: openName(secrets, 'savings_group', json),
+    language: json.language,
+    currency,
+    meeting: { weekday: json.weekday, time: json.time, timeZone: json.timeZone },
+    meetingPlace: placeOf(secrets, json),
+    reminderTime: json.reminderTime,
+    rules: rulesOf(json.constitution, currency),
+    rulesVersion: json.rulesVersion,
+    book: { seq: json.seq, head: json.head },
+    cash: money(
+      Object.values(json.cash).reduce((a, b) => a + b, 0n),
+      currency,
+    ),
+    savedByAll: money(json.savedByAll, currency),
+    memberCount: json.members,
+    officers: json.officers.map((officer) => contact(secrets, officer, json.language)),
+    staff: json.staff.map((s) => ({
+      id: asId(s.id),
+      memberId: undefined,
+      name: openName(secrets, 'staff', s),
+      role: 'staff',
+      language: s.language,
+      reach: s.reach,
+    })),
+  };
+};
+
+const placeOf = (secrets: Secrets, json: GroupJson): string | undefined =>
+  json.place === null || json.key === null
+    ? undefined
+    : secrets.open(
+        secrets.unwrap(json.key),
+        { table: 'savings_group', column: 'meeting_place', rowId: json.id },
+        json.place,
+      );
+
+const contact = (secrets: Secrets, json: GroupJson['officers'][number], language: 'es' | 'en'): Contact => ({
+  id: asId<MemberId>(json.id),
+  memberId: asId<MemberId>(json.id),
+  name: openName(secrets, 'member', json),
+  role: json.role,
+  language: json.language ?? language,
+  reach: json.reach,
+});
+
+type Amounts = { savings: bigint; loan: bigint; fine: bigint; social: bigint };
+
+const partsOf = (json: Amounts, currency: Currency): PaymentParts => ({
+  savings: money(json.savings, currency),
+  loan: money(json.loan, currency),
+  fine: money(json.fine, currency),
+  social: money(json.social, currency),
+});
+
+export const waitingFacts = (json: SnapshotJson['waiting'][number], currency: Currency): WaitingPayment => ({
+  id: asId<PaymentId>(json.id),
+  memberId: asId<MemberId>(json.memberId),
+  parts: partsOf(json, currency),
+  state: json.state,
+  meetingOn: json.meetingOn,
+  batch: json.batch,
+  reportedBy: json.reportedBy,
+  firstSigner: json.firstSigner ?? undefined,
+});
+
+export const receiptFacts = (json: ReceiptJson, currency: Currency): ReceiptFacts => ({
+  paymentId: asId<PaymentId>(json.id),
+  memberId: asId<MemberId>(json.memberId),
+  parts: partsOf(json, currency),
+  state: json.state,
+  meetingOn: json.meetingOn,
+  nth: json.nth,
+  batch: json.batch,
+  decidedBy: json.decidedBy ?? undefined,
+  entryId: json.entryId === null ? undefined : asId<EntryId>(json.entryId),
+  receipt: json.receipt ?? undefined,
+  occurredOn: json.occurredOn ?? undefined,
+  postings: json.postings.map((p) => ({
+    debit: account(p.debit),
+    credit: account(p.credit),
+    amountMinor: p.amount,
+  })),
+  disputed: json.disputed,
+});
+
+const account = (name: string): Account => {
+  invariant(isAccount(name), 'an account has a name the book knows');
+  return name;
+};
+
+export const inviteFacts = (
+  secrets: Secrets,
+  json: InviteJson,
+  now: { epochMilliseconds: number },
+): InviteFacts => ({
+  id: asId<InviteId>(json.id),
+  groupId: asId<GroupId>(json.groupId),
+  groupName: openName(secrets, 'savings_group', { ...json.group, id: json.groupId }),
+  language: json.group.language,
+  usable: json.usesLeft > 0 && json.expiresAt.epochMilliseconds > now.epochMilliseconds,
+  member:
+    json.member === null || json.memberId === null
+      ? undefined
+      : {
+          id: asId<MemberId>(json.memberId),
+          name: openName(secrets, 'member', { ...json.member, id: json.memberId }),
+          claimed: json.member.state !== 'invited',
+        },
+  roster: (json.roster ?? []).map((m) => ({
+    id: asId<MemberId>(m.id),
+    number: m.number,
+    name: openName(secrets, 'member', m),
+    free: m.state === 'invited',
+  })),
+  officers: json.officers.map((officer) => contact(secrets, officer, json.group.language)),
+});

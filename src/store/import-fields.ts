@@ -1,0 +1,113 @@
+// What single fields of a programme file may hold.
+
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { AMOUNT_MINOR_MAX, parseDecimal } from '../domain/money.ts';
+
+const NAME_CHARS = { min: 2, max: 40 };
+const PLACE_CHARS_MAX = 80;
+
+const PERSON_NAME = /^\p{L}[\p{L}\p{M} '’.-]*$/u;
+/** Names of groups and programmes may also hold numbers: "Grupo 3". */
+const TITLE = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} '’.,&()-]*$/u;
+/** Anything but control, format (zero-width, direction), private and unassigned characters. */
+const PLAIN = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
+
+export const says = (problem: string, remedy: string) => ({ error: problem, params: { remedy } });
+
+const cleaned = (text: string): string => text.normalize('NFC').trim();
+
+const GRAPHEMES = new Intl.Segmenter();
+/** A letter may carry marks, but not a heap of them. */
+const UNITS_PER_CHAR = 3;
+
+const hasChars = (text: string, least: number, most: number): boolean => {
+  if (text.length > most * UNITS_PER_CHAR) return false;
+  const count = [...GRAPHEMES.segment(text)].length;
+  return count >= least && count <= most;
+};
+
+const nameLike = (form: RegExp, what: string) =>
+  z
+    .string()
+    .transform(cleaned)
+    .refine(
+      (text) => form.test(text) && hasChars(text, NAME_CHARS.min, NAME_CHARS.max),
+      says(
+        `is not ${what}`,
+        `write ${NAME_CHARS.min} to ${NAME_CHARS.max} letters, without signs, emoji or hidden characters`,
+      ),
+    );
+
+export const personName = nameLike(PERSON_NAME, 'a name');
+export const title = nameLike(TITLE, 'a name');
+
+export const placeText = z
+  .string()
+  .transform(cleaned)
+  .refine(
+    (text) => PLAIN.test(text) && hasChars(text, 1, PLACE_CHARS_MAX),
+    says('is not a place', `write 1 to ${PLACE_CHARS_MAX} characters on one line`),
+  );
+
+const within = (minor: bigint | undefined, least: bigint): boolean =>
+  minor !== undefined && minor >= least && minor <= AMOUNT_MINOR_MAX;
+
+const decimal = (least: bigint) =>
+  z
+    .string()
+    .refine(
+      (text) => within(parseDecimal(text), least),
+      says(
+        'is not an amount',
+        'write digits in quotes with a point before the centavos, such as "1150.00", at most 1000000.00',
+      ),
+    )
+    .transform((text) => parseDecimal(text) ?? 0n);
+
+export const amount = decimal(0n);
+export const difference = decimal(-AMOUNT_MINOR_MAX);
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+export const date = z.string().transform((text, context) => {
+  try {
+    if (DATE.test(text)) return Temporal.PlainDate.from(text, { overflow: 'reject' });
+  } catch {
+    // The same fault as another form.
+  }
+  context.addIssue({
+    code: 'custom',
+    message: 'is not a date',
+    params: { remedy: 'write year-month-day, such as "2026-09-01"' },
+  });
+  return z.NEVER;
+});
+
+export const clock = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day such as "17:00"' });
+
+export const telegramId = z
+  .string()
+  .regex(/^[1-9]\d{0,18}$/, { error: 'must be her Telegram number in quotes, digits only, such as "1001"' });
+
+export const phone = z
+  .string()
+  .transform(canonicalPhone)
+  .refine(
+    isPhone,
+    says(
+      'is not a telephone number',
+      'write it with country code, such as "+526641230104" (Mexico: +52 and 10 digits)',
+    ),
+  );
+
+/** E.164. The "1" that Mexican mobile numbers had after 52 until 2019, and that WhatsApp still writes, is left out. */
+function canonicalPhone(text: string): string {
+  return text.replace(/[\s().-]/gu, '').replace(/^\+521(\d{10})$/, '+52$1');
+}
+
+function isPhone(text: string): boolean {
+  return text.startsWith('+52') ? /^\+52[1-9]\d{9}$/.test(text) : /^\+[1-9]\d{7,14}$/.test(text);
+}

@@ -1,0 +1,74 @@
+// A member's rows: her name, how she is reached, her consent or her invitation.
+
+import { asId, type MemberId } from '../domain/ids.ts';
+import { bytes, listed, type Making, put, type Seat, sealer } from './import-making.ts';
+import type { MemberForm } from './import-schema.ts';
+
+const INVITE_DAYS = 30;
+const PERSONAL_USES = 1;
+const GROUP_USES = 30;
+const HOURS_PER_DAY = 24;
+/** Consent on paper, before the chat: which text she heard is not known. */
+const NOTICE_ON_PAPER = 0;
+
+/** Whether a member is linked at once: the bot can reach her, and she has said yes. */
+const isLinked = (member: MemberForm): boolean =>
+  member.consented !== undefined &&
+  (member.addresses.telegram !== undefined || member.addresses.whatsapp !== undefined);
+
+/** Her row and all that comes with it but her money. */
+export const memberRows = (making: Making, seat: Seat, member: MemberForm): MemberId => {
+  const { groupId } = seat;
+  const id = asId<MemberId>(making.newId());
+  const seal = sealer(making, 'member', id);
+  const linked = isLinked(member);
+  const consentedAt = member.consented?.toZonedDateTime(seat.timeZone).toInstant().toString() ?? null;
+  put(making, 'member', {
+    group_id: groupId,
+    id,
+    number: member.number,
+    name: seal('name', member.name),
+    role: member.role,
+    state: member.state ?? (linked ? 'active' : 'invited'),
+    language: member.language ?? seat.language,
+    consented_at: consentedAt,
+    joined_on: (member.consented ?? seat.since).toString(),
+  });
+  // Without her yes no chat of hers is kept; a telephone is only noted, nothing is sent to it.
+  const { phone } = member.addresses;
+  const kept = linked ? member.addresses : { phone };
+  for (const { channel, value } of listed(kept)) {
+    const addressId = making.addressId(channel, value);
+    put(making, 'member_address', { address_id: addressId, group_id: groupId, member_id: id });
+    if (channel === 'phone') continue;
+    put(making, 'consent', {
+      id: making.newId(),
+      address_id: addressId,
+      topic: 'privacy',
+      given: true,
+      notice_version: NOTICE_ON_PAPER,
+      language: member.language ?? seat.language,
+      at: consentedAt,
+    });
+  }
+  if (!linked && member.state === undefined) inviteRow(making, seat, { id, member });
+  return id;
+};
+
+/** An invitation: hers alone, or the group's own, for all who are not on the list. */
+export const inviteRow = (
+  making: Making,
+  seat: Seat,
+  to: { readonly id: MemberId; readonly member: MemberForm } | undefined,
+): void => {
+  const code = making.newCode();
+  put(making, 'invite', {
+    id: making.newId(),
+    group_id: seat.groupId,
+    member_id: to?.id ?? null,
+    code_index: bytes(making.secrets.codeIndex(code)),
+    uses_left: to ? PERSONAL_USES : GROUP_USES,
+    expires_at: making.now.add({ hours: INVITE_DAYS * HOURS_PER_DAY }).toString(),
+  });
+  making.invites.push({ group: seat.name, number: to?.member.number, name: to?.member.name, code });
+};

@@ -1,0 +1,182 @@
+import type { Pool } from 'pg';
+import { Temporal } from 'temporal-polyfill';
+import type { IncomingMessage } from '../conversation/message.ts';
+import { EMPTY_SESSION, type Session } from '../conversation/session.ts';
+import type {
+  AddressFacts,
+  Extra,
+  MemberSpeaker,
+  Movement,
+  Need,
+  Snapshot,
+  Speaker,
+} from '../conversation/snapshot.ts';
+import { type AddressId, asId, type MemberId, type StaffId } from '../domain/ids.ts';
+import { type Currency, money } from '../domain/money.ts';
+import { groupFacts, inviteFacts, memberFacts, openName, receiptFacts, waitingFacts } from './facts.ts';
+import type { Secrets } from './secrets.ts';
+import { readOffered, readSession } from './session-json.ts';
+import { type SnapshotJson, snapshotJson } from './snapshot-json.ts';
+
+/** A snapshot, and what the commit must find unchanged; or that this message was answered before. */
+export type Loaded =
+  | { readonly type: 'seen' }
+  | { readonly type: 'loaded'; readonly snapshot: Snapshot; readonly stored: StoredAddress };
+
+/** How the speaker's address stands in the database; undefined when it is not there yet. */
+export type StoredAddress = { readonly version: string } | undefined;
+
+const LOAD = {
+  name: 'load-snapshot',
+  text: 'select load_snapshot($1, $2, $3, $4::jsonb, $5::timestamptz) as facts',
+};
+
+/**
+ * The facts for one message, in one round trip. `needs` names the extra facts a first step asked for.
+ *
+ * @param newAddressId the id that an address gets which is not known yet
+ */
+export const loadSnapshot = async (
+  store: { readonly pool: Pool; readonly secrets: Secrets },
+  message: IncomingMessage,
+  how: { readonly needs: readonly Need[]; readonly now: Temporal.Instant; readonly newAddressId: AddressId },
+): Promise<Loaded> => {
+  const { pool, secrets } = store;
+  const { rows } = await pool.query<{ facts: unknown }>({
+    ...LOAD,
+    values: [
+      message.channel,
+      secrets.messageIndex(message.channel, message.messageId),
+      secrets.blindIndex(message.channel, message.address),
+      JSON.stringify(needsJson(secrets, how.needs)),
+      how.now.toString(),
+    ],
+  });
+  const json = snapshotJson.parse(rows[0]?.facts);
+  if (json.seen) return { type: 'seen' };
+  const snapshot: Snapshot = {
+    now: how.now,
+    address: addressFacts(secrets, json, { channel: message.channel, newAddressId: how.newAddressId }),
+    speaker: speakerOf(secrets, json),
+    invite: inviteOf(secrets, json, how.now),
+  };
+  return { type: 'loaded', snapshot, stored: json.address && { version: json.address.version } };
+};
+
+const needsJson = (secrets: Secrets, needs: readonly Need[]): Record<string, string | true> =>
+  Object.fromEntries(
+    needs.map((need): [string, string | true] => {
+      if (need.type === 'payment') return [need.type, need.id];
+      if (need.type === 'invite') return [need.type, secrets.codeIndex(need.code).toString('hex')];
+      return [need.type, true];
+    }),
+  );
+
+const addressFacts = (
+  secrets: Secrets,
+  json: SnapshotJson,
+  of: { readonly channel: string; readonly newAddressId: AddressId },
+): AddressFacts => {
+  const { address } = json;
+  return {
+    id: address ? asId<AddressId>(address.id) : of.newAddressId,
+    channel: of.channel,
+    language: address?.language ?? undefined,
+    consented: Boolean(address?.consentedAt),
+    stopped: Boolean(address?.stoppedAt),
+    wrongCodes: address?.wrongCodes ?? 0,
+    wrongCodeAt: address?.wrongCodeAt ?? undefined,
+    session: address ? sessionOf(secrets, address) : EMPTY_SESSION,
+  };
+};
+
+/** Her session; a question that reached her unasked is answered by number while no question of ours is open. */
+const sessionOf = (secrets: Secrets, address: NonNullable<SnapshotJson['address']>): Session => {
+  const session = readSession(
+    address.session === null ? undefined : secrets.outboxOpen(`session/${address.id}`, address.session),
+  );
+  if (address.asked === null || session.flow.type !== 'idle') return session;
+  return { ...session, offered: readOffered(secrets.outboxOpen(`asked/${address.id}`, address.asked)) };
+};
+
+const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
+  if (json.me && json.group) return memberSpeaker(secrets, json, { me: json.me, group: json.group });
+  if (!json.staff) return { type: 'stranger' };
+  return {
+    type: 'staff',
+    staffId: asId<StaffId>(json.staff.id),
+    programmeId: asId(json.staff.programmeId),
+    name: openName(secrets, 'staff', json.staff),
+    programme: json.staff.programme,
+    helpRequests: json.helpRequests,
+    summary: json.summary?.map((group) => ({
+      name: openName(secrets, 'savings_group', group),
+      members: group.members,
+      linked: group.linked,
+      saved: money(group.saved, group.currency),
+      lent: money(group.lent, group.currency),
+      waiting: group.waiting,
+      disputes: group.disputes,
+    })),
+  };
+};
+
+type Own = {
+  readonly me: NonNullable<SnapshotJson['me']>;
+  readonly group: NonNullable<SnapshotJson['group']>;
+};
+
+const memberSpeaker = (secrets: Secrets, json: SnapshotJson, own: Own): MemberSpeaker => {
+  const { currency } = own.group;
+  const me = memberFacts(secrets, own.me, own.group);
+  const group = groupFacts(secrets, own.group);
+  return {
+    type: 'member',
+    me,
+    group,
+    seats: json.seats.map((seat) => {
+      // Most have this one seat only: its names have just been opened.
+      if (seat.memberId === me.id) return { memberId: me.id, name: me.name, groupName: group.name };
+      return {
+        memberId: asId<MemberId>(seat.memberId),
+        name: openName(secrets, 'member', { ...seat.member, id: seat.memberId }),
+        groupName: openName(secrets, 'savings_group', { ...seat.group, id: seat.groupId }),
+      };
+    }),
+    desk: json.roster && {
+      roster: json.roster.map((member) => memberFacts(secrets, member, own.group)),
+      newcomers: json.pending.map((p) => ({
+        id: asId<MemberId>(p.id),
+        memberId: asId<MemberId>(p.id),
+        name: openName(secrets, 'member', p),
+        role: 'member',
+        language: p.language ?? own.group.language,
+        reach: p.reach,
+        number: p.number,
+        known: p.known,
+      })),
+      waiting: json.waiting.map((payment) => waitingFacts(payment, currency)),
+    },
+    extra: extraFacts(json, currency),
+  };
+};
+
+const extraFacts = (json: SnapshotJson, currency: Currency): Extra => ({
+  // Savings are what the group owes her, a credit: they grow where the account's balance falls.
+  movements: json.movements?.map(
+    (m): Movement => ({ ...m, delta: money(m.account === 'savings' ? -m.delta : m.delta, currency) }),
+  ),
+  receipts: json.receipts?.map((receipt) => receiptFacts(receipt, currency)),
+  lists: json.lists?.map((receipt) => receiptFacts(receipt, currency)),
+  payment: json.payment === null ? 'none' : json.payment && receiptFacts(json.payment, currency),
+  disputes: json.disputes?.map((dispute) => ({
+    id: asId(dispute.id),
+    memberId: asId<MemberId>(dispute.memberId),
+    payment: receiptFacts(dispute.payment, currency),
+  })),
+});
+
+const inviteOf = (secrets: Secrets, json: SnapshotJson, now: Temporal.Instant): Snapshot['invite'] => {
+  if (json.invite === undefined) return undefined;
+  return json.invite === null ? 'none' : inviteFacts(secrets, json.invite, now);
+};

@@ -1,0 +1,127 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import type { OutgoingMessage } from '../conversation/message.ts';
+import type { Secrets } from './secrets.ts';
+
+/** A message this process has leased and may send now. */
+export type Leased = {
+  readonly id: string;
+  readonly addressId: string;
+  /** Her address on the channel, in clear: it goes to the channel and nowhere else. */
+  readonly address: string;
+  readonly message: OutgoingMessage;
+  readonly lane: number;
+  readonly attempts: number;
+  /** The time zone in whose night it waits: set for what a member did not ask for (invariant M9). */
+  readonly quietIn: string | undefined;
+  /** Set for reminders: the book is asked again before they go. */
+  readonly reminder:
+    | { readonly groupId: string; readonly memberId: string; readonly meetingOn: string }
+    | undefined;
+};
+
+type ClaimedRow = {
+  id: string;
+  address_id: string;
+  value: Buffer;
+  key: Buffer | null;
+  body: Buffer | null;
+  kind: string;
+  lane: number;
+  attempts: number;
+  group_id: string | null;
+  member_id: string | null;
+  meeting_on: string | null;
+  time_zone: string | null;
+  skipped: string | null;
+};
+
+const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2)' };
+const COMPLETE = { name: 'complete-outbox', text: 'select complete_outbox($1::uuid[], $2::text[])' };
+const RETURN = { name: 'return-outbox', text: 'select return_outbox($1, $2, $3, $4)' };
+
+/**
+ * Leases messages of one channel that are due. `claimed` counts the skipped ones too: zero means there is nothing
+ * more to do now.
+ */
+export const claimOutbox = async (
+  store: { readonly pool: Pool; readonly secrets: Secrets },
+  channel: string,
+  limit: number,
+): Promise<{ readonly claimed: number; readonly leased: readonly Leased[] }> => {
+  const { rows } = await store.pool.query<ClaimedRow>({ ...CLAIM, values: [channel, limit] });
+  const leased = rows
+    .filter((row) => row.skipped === null)
+    .map((row) => leasedOf(store.secrets, row))
+    .filter((row) => row !== undefined)
+    // The claim returns rows in no order: ids are made in the order of their causes.
+    .toSorted((a, b) => a.lane - b.lane || (a.id < b.id ? -1 : 1));
+  return { claimed: rows.length, leased };
+};
+
+const leasedOf = (secrets: Secrets, row: ClaimedRow): Leased | undefined => {
+  if (row.key === null || row.body === null) return undefined;
+  const place = { table: 'address', column: 'value', rowId: row.address_id };
+  const reminds = row.kind === 'reminder' && row.group_id && row.member_id && row.meeting_on;
+  return {
+    id: row.id,
+    addressId: row.address_id,
+    address: secrets.open(secrets.unwrap(row.key), place, row.value),
+    message: messageOf(secrets.outboxOpen(row.id, row.body)),
+    lane: row.lane,
+    attempts: row.attempts,
+    quietIn: row.time_zone ?? undefined,
+    reminder: reminds
+      ? { groupId: row.group_id ?? '', memberId: row.member_id ?? '', meetingOn: row.meeting_on ?? '' }
+      : undefined,
+  };
+};
+
+const outgoing = z.object({
+  text: z.string(),
+  choices: z.array(z.object({ label: z.string(), payload: z.string() })),
+});
+
+const messageOf = (json: string): OutgoingMessage => outgoing.parse(JSON.parse(json));
+
+/** Records what has gone out; its words are dropped. */
+export const completeOutbox = async (
+  pool: Pool,
+  sent: readonly { readonly id: string; readonly sentId: string }[],
+): Promise<void> => {
+  await pool.query({ ...COMPLETE, values: [sent.map((s) => s.id), sent.map((s) => s.sentId)] });
+};
+
+/**
+ * Ends every lease, so that what a process was sending when it ended goes out again now and not when its lease runs out.
+ * Only where no other process can be sending: on the embedded database, whose folder is locked.
+ */
+export const endLeases = async (pool: Pool): Promise<void> => {
+  await pool.query(`update outbox set lease_until = now() where state = 'sending'`);
+};
+
+/** Gives a message back: to be tried again in `afterSeconds`, or skipped or failed for good. */
+export const returnOutbox = async (
+  pool: Pool,
+  id: string,
+  what: {
+    readonly state: 'queued' | 'skipped' | 'failed';
+    readonly reason: string;
+    readonly afterSeconds?: number;
+  },
+): Promise<void> => {
+  await pool.query({ ...RETURN, values: [id, what.state, what.reason, what.afterSeconds ?? 0] });
+};
+
+/** Nothing that waits now goes out, for `reason`. */
+export const skipUnsent = async (pool: Pool, reason: string): Promise<void> => {
+  await pool.query(
+    `update outbox set state = 'skipped', reason = $1, body = null where state in ('queued', 'sending')`,
+    [reason],
+  );
+};
+
+/** She blocked the bot: nothing more is sent to this address until she writes. */
+export const markBlocked = async (pool: Pool, addressId: string): Promise<void> => {
+  await pool.query('update address set blocked_at = now() where id = $1', [addressId]);
+};

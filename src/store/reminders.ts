@@ -1,0 +1,127 @@
+import type { Pool } from 'pg';
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { OutgoingMessage } from '../conversation/message.ts';
+import type { GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
+import type { MeetingHabit } from '../domain/calendar.ts';
+import { groupFacts, memberFacts } from './facts.ts';
+import type { Secrets } from './secrets.ts';
+import { groupJson, memberJson } from './snapshot-json.ts';
+
+/** A group and when it meets: all that planning needs to know whether a reminder is due. */
+export type GroupHabit = {
+  readonly groupId: string;
+  readonly habit: MeetingHabit;
+  readonly reminderTime: Temporal.PlainTime;
+  /** The last occurrence that was planned or skipped; from the group's first day when there was none. */
+  readonly after: Temporal.Instant;
+};
+
+type HabitRow = {
+  id: string;
+  time_zone: string;
+  meeting_weekday: string;
+  meeting_time: string;
+  reminder_time: string;
+  after: string;
+};
+
+const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
+
+/** Groups read at a time, so that memory stays flat whatever their number. */
+const PAGE = 500;
+
+/** Every group with its habit, a page at a time. */
+export async function* groupHabits(pool: Pool): AsyncGenerator<readonly GroupHabit[]> {
+  let last = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const { rows } = await pool.query<HabitRow>(
+      `select g.id, g.time_zone, g.meeting_weekday, g.meeting_time::text, g.reminder_time::text,
+              coalesce((select max(o.due_at) from occurrence o where o.job = 'reminder' and o.subject_id = g.id), g.created_at) as after
+         from savings_group g where g.id > $1 order by g.id limit ${PAGE}`,
+      [last],
+    );
+    if (rows.length === 0) return;
+    yield rows.map((row) => ({
+      groupId: row.id,
+      habit: {
+        weekday: weekday.parse(row.meeting_weekday),
+        time: Temporal.PlainTime.from(row.meeting_time),
+        timeZone: row.time_zone,
+      },
+      reminderTime: Temporal.PlainTime.from(row.reminder_time),
+      after: Temporal.Instant.from(row.after),
+    }));
+    last = rows.at(-1)?.id ?? last;
+  }
+}
+
+const factsSchema = z.object({ group: groupJson, members: z.array(memberJson) });
+
+/** The members of one group as the book knows them for a meeting. */
+export const reminderFacts = async (
+  store: { readonly pool: Pool; readonly secrets: Secrets },
+  groupId: string,
+  on: Temporal.PlainDate,
+): Promise<{ readonly group: GroupFacts; readonly members: readonly MemberFacts[] }> => {
+  const { rows } = await store.pool.query<{ facts: unknown }>({
+    name: 'reminder-facts',
+    text: 'select reminder_facts($1, $2::date) as facts',
+    values: [groupId, on.toString()],
+  });
+  const { group, members } = factsSchema.parse(rows[0]?.facts);
+  return {
+    group: groupFacts(store.secrets, group),
+    members: members.map((member) => memberFacts(store.secrets, member, group)),
+  };
+};
+
+/** One reminder message to one address. */
+export type ReminderRow = {
+  readonly id: string;
+  readonly addressId: string;
+  readonly channel: string;
+  readonly memberId: string;
+  readonly message: OutgoingMessage;
+};
+
+export type ReminderOccurrence = {
+  readonly groupId: string;
+  readonly dueAt: Temporal.Instant;
+  readonly meetingDate: Temporal.PlainDate;
+  readonly outcome: 'done' | 'skipped';
+  readonly reason: string | undefined;
+  readonly rows: readonly ReminderRow[];
+  /** Seconds from now until they may go out, and until they are too late. */
+  readonly delaySeconds: number;
+  readonly expiresSeconds: number;
+};
+
+/** Writes one occurrence with its messages; false when it had been written before, by whomever. */
+export const commitReminders = async (
+  store: { readonly pool: Pool; readonly secrets: Secrets },
+  occurrence: ReminderOccurrence,
+): Promise<boolean> => {
+  const doc = {
+    job: 'reminder',
+    subject: occurrence.groupId,
+    dueAt: occurrence.dueAt.toString(),
+    meetingOn: occurrence.meetingDate.toString(),
+    outcome: occurrence.outcome,
+    reason: occurrence.reason,
+    outbox: occurrence.rows.map((row) => ({
+      id: row.id,
+      address: row.addressId,
+      channel: row.channel,
+      member: row.memberId,
+      body: store.secrets.outboxSeal(row.id, JSON.stringify(row.message)).toString('base64'),
+      dedupe: `reminder:${occurrence.groupId}:${occurrence.meetingDate.toString()}:${row.memberId}:${row.addressId}`,
+      delay_s: occurrence.delaySeconds,
+      expires_s: occurrence.expiresSeconds,
+    })),
+  };
+  const { rows } = await store.pool.query<{ done: boolean }>('select commit_occurrence($1::jsonb) as done', [
+    JSON.stringify(doc),
+  ]);
+  return rows[0]?.done === true;
+};

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Offered, Session } from '../conversation/session.ts';
+import { EMPTY_SESSION } from '../conversation/session.ts';
+import { asId, type EntryId, isId, type MemberId, type PaymentId, type ProposalId } from '../domain/ids.ts';
+
+const id = z.string().refine(isId);
+const memberId = id.transform((text) => asId<MemberId>(text));
+const paymentId = id.transform((text) => asId<PaymentId>(text));
+const proposalId = id.transform((text) => asId<ProposalId>(text));
+const entryId = id.transform((text) => asId<EntryId>(text));
+const digits = z.string().regex(/^\d{1,12}$/);
+const language = z.enum(['es', 'en']);
+const parts = z.object({ savings: digits, loan: digits, fine: digits, social: digits });
+const draft = z.object({
+  proposalId,
+  meetingOn: z.iso.date(),
+  lines: z.array(z.object({ memberId, parts, again: z.boolean() })),
+  open: z.array(z.object({ memberId, amount: digits })),
+  absent: z.array(memberId),
+});
+
+const flow = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('idle') }),
+  z.object({
+    type: z.literal('consent'),
+    code: z
+      .string()
+      .optional()
+      .transform((code) => code),
+    language,
+  }),
+  z.object({ type: z.literal('code'), language }),
+  z.object({ type: z.literal('join-name'), code: z.string(), language }),
+  z.object({ type: z.literal('seat') }),
+  z.object({ type: z.literal('report-amount') }),
+  z.object({ type: z.literal('report-purpose'), amount: digits }),
+  z.object({ type: z.literal('list-write') }),
+  z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),
+  z.object({ type: z.literal('list-purpose'), draft }),
+  z.object({ type: z.literal('list-confirm'), draft }),
+  z.object({ type: z.literal('walk'), draft, at: memberId }),
+  z.object({ type: z.literal('sign-total'), batch: proposalId, tries: z.int() }),
+  z.object({ type: z.literal('dispute-pick') }),
+  z.object({ type: z.literal('dispute-confirm'), paymentId }),
+  z.object({ type: z.literal('correct-amount'), paymentId, entryId }),
+  z.object({
+    type: z.literal('correct-confirm'),
+    paymentId,
+    entryId,
+    proposalId,
+    parts: parts.optional().transform((p) => p),
+  }),
+  z.object({ type: z.literal('undo-confirm'), batch: z.string(), entries: z.array(entryId) }),
+  z.object({ type: z.literal('resume-notices') }),
+]);
+
+const offered = z.array(z.object({ payload: z.string().max(64), label: z.string() }));
+
+const session = z.object({
+  as: memberId.optional(),
+  offered,
+  flow,
+  posted: z.string().optional(),
+});
+
+export const writeSession = (value: Session): string => JSON.stringify(value);
+
+/** A session of an older program, or none, is an idle one: she is asked again, nothing is guessed. */
+export const readSession = (text: string | undefined): Session => {
+  if (text === undefined) return EMPTY_SESSION;
+  const parsed = session.safeParse(JSON.parse(text));
+  if (!parsed.success) return EMPTY_SESSION;
+  const { as, posted, flow: stored, offered: choices } = parsed.data;
+  return {
+    as,
+    posted,
+    offered: choices,
+    flow:
+      stored.type === 'consent'
+        ? { ...stored, code: stored.code }
+        : stored.type === 'correct-confirm'
+          ? { ...stored, parts: stored.parts }
+          : stored,
+  };
+};
+
+export const writeOffered = (choices: readonly Offered[]): string => JSON.stringify(choices);
+
+export const readOffered = (text: string): readonly Offered[] => {
+  const parsed = offered.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : [];
+};

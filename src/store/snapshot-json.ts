@@ -1,0 +1,202 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { type AddressId, asId, isId } from '../domain/ids.ts';
+import { constitutionSchema } from './constitution.ts';
+import { loanTermsSchema } from './loan-terms.ts';
+
+// The shapes that load_snapshot answers with. Amounts come as digits and stay so until they are bigint: JSON numbers
+// are floats. A shape that does not fit is our own mistake between two files, and throws.
+
+const id = z.string().refine(isId);
+const digits = z
+  .string()
+  .regex(/^-?\d{1,19}$/)
+  .transform(BigInt);
+const bytes = z.hex().transform((text) => Buffer.from(text, 'hex'));
+const date = z.iso.date().transform((text) => Temporal.PlainDate.from(text));
+const language = z.enum(['es', 'en']);
+const currency = z.enum(['MXN', 'USD']);
+const role = z.enum(['member', 'leader', 'treasurer', 'secretary']);
+const state = z.enum(['invited', 'pending', 'active', 'suspended', 'left']);
+const instant = z.string().transform((text) => Temporal.Instant.from(text.replace(' ', 'T')));
+
+/** A name (or place) sealed under its owner's key. A shredded key leaves no name. */
+const sealed = { name: bytes, key: bytes.nullable() };
+
+const reach = z.array(z.object({ addressId: id.transform((t) => asId<AddressId>(t)), channel: z.string() }));
+
+const loan = z.object({
+  id,
+  terms: loanTermsSchema,
+  before: digits,
+  principal: digits,
+  interest: digits,
+});
+
+const given = z.object({
+  meetingOn: date,
+  savings: digits,
+  social: digits,
+  loan: digits,
+  receipt: digits,
+  nth: z.int(),
+});
+
+export const memberJson = z.object({
+  id,
+  number: z.int(),
+  ...sealed,
+  role,
+  state,
+  language: language.nullable(),
+  reminders: z.boolean(),
+  reach,
+  saved: digits,
+  loans: z.array(loan),
+  recent: z.array(given),
+});
+
+const officerJson = z.object({
+  id,
+  number: z.int(),
+  ...sealed,
+  role,
+  language: language.nullable(),
+  reach,
+});
+
+export const groupJson = z.object({
+  id,
+  programmeId: id,
+  ...sealed,
+  language,
+  currency,
+  timeZone: z.string(),
+  weekday: z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
+  time: z.string().transform((text) => Temporal.PlainTime.from(text)),
+  place: bytes.nullable(),
+  reminderTime: z.string().transform((text) => Temporal.PlainTime.from(text)),
+  rulesVersion: z.int(),
+  constitution: constitutionSchema,
+  seq: digits,
+  head: z.string(),
+  cash: z.record(z.string(), digits),
+  savedByAll: digits,
+  members: z.int(),
+  officers: z.array(officerJson),
+  staff: z.array(z.object({ id, ...sealed, language, reach })),
+});
+
+const parts = { savings: digits, loan: digits, fine: digits, social: digits };
+
+const waitingJson = z.object({
+  id,
+  memberId: id,
+  ...parts,
+  state: z.enum(['reported', 'signed']),
+  meetingOn: date,
+  batch: id,
+  reportedBy: id,
+  firstSigner: id.nullable(),
+});
+
+export const receiptJson = z.object({
+  id,
+  memberId: id,
+  ...parts,
+  state: z.enum(['reported', 'signed', 'confirmed', 'rejected', 'expired', 'reversed']),
+  meetingOn: date,
+  nth: z.int(),
+  batch: id,
+  decidedBy: id.nullable(),
+  entryId: id.nullable(),
+  receipt: digits.nullable(),
+  occurredOn: date.nullable(),
+  postings: z.array(z.object({ debit: z.string(), credit: z.string(), amount: digits })),
+  disputed: z.boolean(),
+});
+
+const movement = z.object({
+  seq: digits,
+  on: date,
+  kind: z.enum(['opening', 'payment', 'reversal']),
+  account: z.enum(['savings', 'loan']),
+  delta: digits,
+});
+
+const inviteJson = z.object({
+  id,
+  groupId: id,
+  memberId: id.nullable(),
+  usesLeft: z.int(),
+  expiresAt: instant,
+  group: z.object({ ...sealed, language }),
+  member: z.object({ ...sealed, state }).nullable(),
+  roster: z.array(z.object({ id, number: z.int(), ...sealed, state })).nullable(),
+  officers: z.array(officerJson),
+});
+
+const addressJson = z.object({
+  id,
+  language: language.nullable(),
+  session: bytes.nullable(),
+  asked: bytes.nullable(),
+  version: z.string(),
+  consentedAt: z.string().nullable(),
+  stoppedAt: z.string().nullable(),
+  wrongCodes: z.int(),
+  wrongCodeAt: instant.nullable(),
+});
+
+const seatJson = z.object({
+  groupId: id,
+  memberId: id,
+  number: z.int(),
+  group: z.object(sealed),
+  member: z.object(sealed),
+});
+
+const summaryJson = z.object({
+  id,
+  ...sealed,
+  currency,
+  members: z.int(),
+  linked: z.int(),
+  saved: digits,
+  lent: digits,
+  waiting: z.int(),
+  disputes: z.int(),
+});
+
+export const snapshotJson = z.object({
+  seen: z.boolean(),
+  invite: inviteJson.nullish(),
+  address: addressJson.optional(),
+  seats: z.array(seatJson).default([]),
+  staff: z
+    .object({ id, role: z.string(), language, ...sealed, programmeId: id, programme: z.string() })
+    .optional(),
+  summary: z.array(summaryJson).optional(),
+  helpRequests: z.int().default(0),
+  me: memberJson.optional(),
+  group: groupJson.optional(),
+  roster: z.array(memberJson).optional(),
+  pending: z
+    .array(
+      z.object({ id, number: z.int(), known: z.boolean(), ...sealed, language: language.nullable(), reach }),
+    )
+    .default([]),
+  waiting: z.array(waitingJson).default([]),
+  movements: z.array(movement).optional(),
+  receipts: z.array(receiptJson).optional(),
+  lists: z.array(receiptJson).optional(),
+  payment: receiptJson.nullish(),
+  disputes: z.array(z.object({ id, memberId: id, payment: receiptJson })).optional(),
+});
+
+export type SnapshotJson = z.infer<typeof snapshotJson>;
+export type MemberJson = z.infer<typeof memberJson>;
+export type GroupJson = z.infer<typeof groupJson>;
+export type ReceiptJson = z.infer<typeof receiptJson>;
+export type InviteJson = z.infer<typeof inviteJson>;
+export type Sealed = { readonly name: Uint8Array; readonly key: Uint8Array | null };

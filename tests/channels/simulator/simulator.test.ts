@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { type SimulatorChannel, simulatorChannel } from '../../../src/channels/simulator/simulator.ts';
+import type { IncomingMessage } from '../../../src/conversation/message.ts';
+
+const anyText: unknown = expect.any(String);
+const anInstant: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);
+const choices = [
+  { label: 'Sí', payload: 'p:yes' },
+  { label: 'No', payload: 'p:no' },
+];
+
+async function started(): Promise<{ channel: SimulatorChannel; received: IncomingMessage[] }> {
+  const channel = simulatorChannel();
+  const received: IncomingMessage[] = [];
+  await channel.start(async (message) => {
+    received.push(message);
+  });
+  return { channel, received };
+}
+
+describe('sending to a phone of the simulator', () => {
+  test('a message sent is in the history of its address alone, with the id that was returned', async () => {
+    const { channel } = await started();
+    const result = await channel.send('ana', { text: '¿Está bien?', choices });
+    expect(channel.history('ana')).toEqual([
+      {
+        id: result.ok ? result.sentId : '',
+        from: 'bot',
+        text: '¿Está bien?',
+        choices,
+        at: anyText,
+      },
+    ]);
+    expect(channel.history('rosa')).toEqual([]);
+  });
+
+  test('each address keeps its newest 200 messages', async () => {
+    const { channel } = await started();
+    for (let n = 1; n <= 205; n += 1) await channel.send('ana', { text: `${n}`, choices: [] });
+    const texts = channel.history('ana').map(({ text }) => text);
+    expect(texts).toHaveLength(200);
+    expect([texts.at(0), texts.at(-1)]).toEqual(['6', '205']);
+  });
+
+  test('beyond 2000 addresses the one silent for longest is forgotten', async () => {
+    const { channel } = await started();
+    for (let n = 0; n < 2_000; n += 1) await channel.send(`a${n}`, { text: 'x', choices: [] });
+    await channel.send('a0', { text: 'again', choices: [] });
+    await channel.send('new', { text: 'x', choices: [] });
+    expect(channel.history('a0')).toHaveLength(2);
+    expect(channel.history('a1')).toHaveLength(0);
+    expect(channel.history('a2')).toHaveLength(1);
+  });
+
+  test('subscribers of the address hear of it until they stop listening', async () => {
+    const { channel } = await started();
+    const heard: string[] = [];
+    const stop = channel.subscribe('ana', ({ text }) => heard.push(`one ${text}`));
+    channel.subscribe('ana', ({ text }) => heard.push(`two ${text}`));
+    await channel.send('ana', { text: 'a', choices: [] });
+    await channel.send('rosa', { text: 'b', choices: [] });
+    stop();
+    await channel.send('ana', { text: 'c', choices: [] });
+    expect(heard).toEqual(['one a', 'two a', 'two c']);
+  });
+});
+
+describe('writing from a phone of the simulator', () => {
+  test('the app receives the message as any channel gives it, and the phone shows it', async () => {
+    const { channel, received } = await started();
+    await channel.post({ address: 'ana', body: { type: 'text', text: 'saldo' }, messageId: 'm-1' });
+    expect(received).toEqual([
+      {
+        channel: 'simulator',
+        messageId: 'm-1',
+        address: 'ana',
+        receivedAt: anInstant,
+        body: { type: 'text', text: 'saldo' },
+      },
+    ]);
+    expect(channel.history('ana')).toMatchObject([{ id: 'm-1', from: 'person', text: 'saldo', choices: [] }]);
+  });
+
+  test('her message is shown before an answer given while it is being received', async () => {
+    const channel = simulatorChannel();
+    await channel.start(async ({ address }) => {
+      await channel.send(address, { text: 'answer', choices: [] });
+    });
+    await channel.post({ address: 'ana', body: { type: 'text', text: 'question' } });
+    expect(channel.history('ana').map(({ text }) => text)).toEqual(['question', 'answer']);
+  });
+
+  test('the same message again reaches the app again but is shown once', async () => {
+    const { channel, received } = await started();
+    const message = { address: 'ana', body: { type: 'text', text: 'saldo' }, messageId: 'm-1' } as const;
+    await channel.post(message);
+    await channel.post(message);
+    expect(received.map(({ messageId }) => messageId)).toEqual(['m-1', 'm-1']);
+    expect(channel.history('ana')).toHaveLength(1);
+  });
+
+  test('a press shows the newest label of its payload, or the payload of a button never offered', async () => {
+    const { channel, received } = await started();
+    await channel.send('ana', { text: 'old', choices: [{ label: 'Old yes', payload: 'p:yes' }] });
+    await channel.send('ana', { text: 'new', choices });
+    await channel.post({ address: 'ana', body: { type: 'button', payload: 'p:yes' } });
+    await channel.post({ address: 'ana', body: { type: 'button', payload: 'p:other' } });
+    expect(channel.history('ana').map(({ text }) => text)).toEqual(['old', 'new', 'Sí', 'p:other']);
+    expect(received.map(({ body }) => body)).toEqual([
+      { type: 'button', payload: 'p:yes' },
+      { type: 'button', payload: 'p:other' },
+    ]);
+  });
+
+  test.each([
+    [{ type: 'start' }, '/start'],
+    [{ type: 'start', code: 'abc' }, '/start abc'],
+    [{ type: 'unread', kind: 'voice' }, '🎤'],
+    [{ type: 'group-chat' }, '👥'],
+    [{ type: 'reachable', reachable: false }, '🚫'],
+  ] as const)('what has no text of its own is shown all the same: %j as %s', async (body, shown) => {
+    const { channel } = await started();
+    await channel.post({ address: 'ana', body });
+    expect(channel.history('ana').map(({ text }) => text)).toEqual([shown]);
+  });
+
+  test('a message the app could not keep fails the post', async () => {
+    const channel = simulatorChannel();
+    await channel.start(() => Promise.reject(new Error('no database')));
+    await expect(channel.post({ address: 'ana', body: { type: 'start' } })).rejects.toThrow('no database');
+  });
+
+  test('before the start and after the stop nothing is received', async () => {
+    const channel = simulatorChannel();
+    const post = () => channel.post({ address: 'ana', body: { type: 'start' } });
+    await expect(post()).rejects.toThrow('has not started');
+    await channel.start(async () => {});
+    await post();
+    await channel.stop();
+    await expect(post()).rejects.toThrow('has not started');
+    expect(channel.history('ana')).toHaveLength(1);
+  });
+
+  test('stopping waits for what is being received', async () => {
+    const channel = simulatorChannel();
+    const order: string[] = [];
+    let finish = (): void => {};
+    const kept = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    await channel.start(async () => {
+      await kept;
+      order.push('kept');
+    });
+    const posted = channel.post({ address: 'ana', body: { type: 'start' } });
+    const stopped = channel.stop().then(() => order.push('stopped'));
+    finish();
+    await Promise.all([posted, stopped]);
+    expect(order).toEqual(['kept', 'stopped']);
+  });
+});

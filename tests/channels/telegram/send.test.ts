@@ -1,0 +1,207 @@
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SendFailure } from '../../../src/channels/channel.ts';
+import { toSendFailure } from '../../../src/channels/telegram/failures.ts';
+import { splitText } from '../../../src/channels/telegram/send.ts';
+import type { TelegramChannel } from '../../../src/channels/telegram/telegram.ts';
+import failures from '../../fixtures/telegram/send-failures.json' with { type: 'json' };
+import type { Fault } from '../../support/bot-api-emulator/faults.ts';
+import type { Person } from '../../support/bot-api-emulator/person.ts';
+import { type Bench, expectNoSecrets, startBench, TOKEN } from './setup.ts';
+
+let bench: Bench;
+let channel: TelegramChannel;
+let ana: Person;
+beforeEach(async () => {
+  bench = await startBench();
+  channel = bench.channel();
+  ana = bench.api.person(5_550_001);
+  ana.says('hola');
+});
+afterEach(() => bench.finish());
+
+const TWO_PARTS = `${'a'.repeat(3_000)}\n${'b'.repeat(3_000)}`;
+const say = (text: string) => channel.send('5550001', { text, choices: [] });
+
+describe('a message goes out', () => {
+  test('as it is: no formatting, no link preview', async () => {
+    const text = '<b>Rosa</b> *Pérez* _x_ [a](http://x.example) & «$1,000.00»';
+    const sent = await say(text);
+    expect(ana.inbox().map(({ text: read }) => read)).toEqual([text]);
+    expect(sent).toEqual({ ok: true, sentId: String(ana.inbox()[0]?.messageId) });
+    const { params } = bench.api.calls.at(-1) ?? { params: {} };
+    expect(Object.keys(params).toSorted()).toEqual(['chat_id', 'link_preview_options', 'text']);
+  });
+
+  test('with one button to a row, holding its number, the label and the payload', async () => {
+    await channel.send('5550001', {
+      text: '¿Está bien?',
+      choices: [
+        { label: 'Sí', payload: 'p:1:yes' },
+        { label: 'No', payload: 'ñ'.repeat(32) },
+      ],
+    });
+    expect(bench.api.calls.at(-1)?.params['reply_markup']).toEqual({
+      inline_keyboard: [
+        [{ text: '1. Sí', callback_data: 'p:1:yes' }],
+        [{ text: '2. No', callback_data: 'ñ'.repeat(32) }],
+      ],
+    });
+  });
+
+  test('in several parts when it is long, in order, the buttons under the last', async () => {
+    const lines = Array.from({ length: 300 }, (_, at) => `Semana ${at + 1}: $${at + 1}00.00 de ahorro`);
+    const choices = [{ label: 'Sí', payload: 'x' }];
+    const sent = await channel.send('5550001', { text: lines.join('\n'), choices });
+    const parts = ana.inbox();
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.map(({ text }) => text).join('\n')).toBe(lines.join('\n'));
+    expect(parts.map(({ buttons }) => buttons.length)).toEqual([...parts.slice(1).map(() => 0), 1]);
+    expect(sent).toEqual({ ok: true, sentId: String(parts.at(-1)?.messageId) });
+  });
+
+  test('a short "too many" between two parts is waited for; the first part is not sent twice', async () => {
+    bench.api.fault.next({ method: 'sendMessage', after: 1, status: 429, retryAfter: 1 });
+    expect(await say(TWO_PARTS)).toMatchObject({ ok: true });
+    expect(ana.inbox().map(({ text }) => text)).toEqual(TWO_PARTS.split('\n'));
+  });
+
+  test('a long one is for delivery to wait for', async () => {
+    bench.api.fault.next({ method: 'sendMessage', after: 1, status: 429, retryAfter: 6 });
+    const failure = { type: 'retry-after', seconds: 6, scope: 'channel' };
+    expect(await say(TWO_PARTS)).toEqual({ ok: false, failure });
+  });
+});
+
+describe('a message does not go out', () => {
+  test.each(failures)('$name', async ({ fault, failure }) => {
+    bench.api.fault.next({ method: 'sendMessage', ...fault } as Fault);
+    const result = await say('hola');
+    expect(result).toEqual({ ok: false, failure });
+    // Only the lost acknowledgement leaves a message behind: nobody can know.
+    expect(ana.inbox()).toHaveLength(fault.drop === 'after-delivery' ? 1 : 0);
+  });
+
+  test('to somebody who blocked the bot, until she comes back', async () => {
+    ana.blocks();
+    expect(await say('hola')).toEqual({ ok: false, failure: { type: 'blocked' } });
+    ana.unblocks();
+    expect(await say('hola')).toMatchObject({ ok: true });
+  });
+
+  test('to somebody who left Telegram, never wrote, or does not exist', async () => {
+    ana.leavesTelegram();
+    expect(await say('hola')).toEqual({ ok: false, failure: { type: 'blocked' } });
+    bench.api.person(5_550_002);
+    const message = { text: 'hola', choices: [] };
+    expect(await channel.send('5550002', message)).toEqual({ ok: false, failure: { type: 'blocked' } });
+    expect(await channel.send('5550003', message)).toEqual({ ok: false, failure: { type: 'undeliverable' } });
+  });
+
+  test('when Telegram cannot be reached', async () => {
+    const gone = bench.channel({ apiRoot: 'http://127.0.0.1:1' });
+    const result = await gone.send('5550001', { text: 'hola', choices: [] });
+    expect(result).toEqual({ ok: false, failure: { type: 'unavailable' } });
+  });
+
+  test('with a wrong token', async () => {
+    const wrong = bench.channel({ token: `${TOKEN}x` });
+    const result = await wrong.send('5550001', { text: 'hola', choices: [] });
+    expect(result).toEqual({ ok: false, failure: { type: 'bad-credentials' } });
+  });
+
+  test.each([
+    ['an empty text', '5550001', { text: ' \n', choices: [] }, 'the text is empty'],
+    ['a name for an address', '@comadre', { text: 'x', choices: [] }, 'the address is not a Telegram id'],
+    ['a group for an address', '-100200', { text: 'x', choices: [] }, 'the address is not a Telegram id'],
+    ['no address', '', { text: 'x', choices: [] }, 'the address is not a Telegram id'],
+    ['an empty label', '5550001', { text: 'x', choices: [{ label: '', payload: 'p' }] }, 'a label is empty'],
+    [
+      'a payload of 65 bytes',
+      '5550001',
+      { text: 'x', choices: [{ label: 'Sí', payload: `${'ñ'.repeat(32)}x` }] },
+      'a payload has 65 bytes; 1 to 64 are allowed',
+    ],
+    [
+      'an empty payload',
+      '5550001',
+      { text: 'x', choices: [{ label: 'Sí', payload: '' }] },
+      'a payload has 0 bytes; 1 to 64 are allowed',
+    ],
+  ])(
+    'for our own mistake, found before Telegram is asked: %s',
+    async (_name, address, ...[message, detail]) => {
+      const before = bench.api.calls.length;
+      expect(await channel.send(address, message)).toEqual({
+        ok: false,
+        failure: { type: 'our-bug', detail },
+      });
+      expect(bench.api.calls.length).toBe(before);
+    },
+  );
+
+  test('no failure holds the token or the words', async () => {
+    const words = 'Rosa debe $1,000.00';
+    for (const { fault } of failures) {
+      bench.api.fault.next({ method: 'sendMessage', ...fault } as Fault);
+      const result = await say(words);
+      expectNoSecrets(result);
+      expect(JSON.stringify(result)).not.toContain('Rosa');
+    }
+    const secret: Error & { code?: string } = new Error(`failed: https://x.example/bot${TOKEN}/sendMessage`);
+    secret.code = 'E_URL';
+    expect(toSendFailure(secret)).toEqual({ type: 'our-bug', detail: 'E_URL: Error' } satisfies SendFailure);
+    bench.api.fault.next({
+      method: 'sendMessage',
+      status: 400,
+      description: `Bad Request: no file at bot${TOKEN}/x`,
+    });
+    expectNoSecrets(await say(words));
+  });
+});
+
+describe('long text', () => {
+  const piece = fc.oneof(
+    { weight: 8, arbitrary: fc.stringMatching(/^[a-zñé$0-9.,]{1,12}$/u) },
+    { weight: 2, arbitrary: fc.constantFrom('. ', '.\n', '\n\n', '? ', '… ') },
+    { weight: 2, arbitrary: fc.constantFrom('👩🏽‍🌾', '🇲🇽', 'é', '👍🏽', ' ') },
+    { weight: 1, arbitrary: fc.nat(3_000).map((length) => 'x'.repeat(length)) },
+  );
+  const long = fc
+    .array(fc.tuple(piece, fc.constantFrom(' ', '', ' ')), { minLength: 500, maxLength: 1_500 })
+    .map((pieces) => pieces.flat().join(''));
+
+  test('every part fits, none is empty, and only white space at a cut is lost', () => {
+    fc.assert(
+      fc.property(long, (text) => {
+        const parts = splitText(text);
+        for (const part of parts) {
+          expect(part.length).toBeLessThanOrEqual(4_096);
+          expect(part.trim()).toBe(part);
+          expect(part).not.toBe('');
+          expect(part).not.toMatch(/\p{Surrogate}/u);
+        }
+        expect(parts.join('').replace(/\s/gu, '')).toBe(text.replace(/\s/gu, ''));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([
+    ['at the last line end', `${'a'.repeat(3_000)}. ${'b'.repeat(500)}\n${'c '.repeat(500)}`, 3_502],
+    ['else at the last sentence end', `${'a '.repeat(1_500)}fin. ${'c '.repeat(1_000)}`, 3_004],
+    ['else at the last space', `${'a'.repeat(4_000)} ${'c'.repeat(4_000)}`, 4_000],
+    ['else between two characters', 'c'.repeat(5_000), 4_096],
+    ['never inside an emoji', `${'c'.repeat(4_090)}👩🏽‍🌾${'c'.repeat(100)}`, 4_090],
+    ['never inside a sum', `${'c'.repeat(4_085)} $1,234,567.00`, 4_085],
+  ])('is cut %s', (_name, text, firstLength) => {
+    expect(splitText(text)[0]).toHaveLength(firstLength);
+  });
+
+  test('4096 units are one part, 4097 are two, a wall of joined signs is not torn apart', () => {
+    expect(splitText('x'.repeat(4_096))).toHaveLength(1);
+    expect(splitText('x'.repeat(4_097))).toHaveLength(2);
+    const wall = splitText('👩‍'.repeat(3_000));
+    for (const part of wall) expect(part).not.toMatch(/\p{Surrogate}/u);
+  });
+});

@@ -1,0 +1,86 @@
+import type { Channel, SendFailure, SendResult } from '../../src/channels/channel.ts';
+import type { OutgoingMessage } from '../../src/conversation/message.ts';
+
+/** What may go wrong with one send. `lost-acknowledgement`: she has the message, we never hear that she does. */
+export type Fault = SendFailure | { readonly type: 'lost-acknowledgement' };
+
+export type Sent = {
+  readonly address: string;
+  readonly message: OutgoingMessage;
+  /** Milliseconds of `performance.now()` at the call. */
+  readonly at: number;
+};
+
+/** A platform that does what a test says: it keeps every call and fails by script. */
+export type FakeChannel = Channel & {
+  /** Every call, also those that failed. */
+  readonly calls: readonly Sent[];
+  /** What reached a phone. */
+  readonly arrived: readonly Sent[];
+  /** What reached this phone, oldest first. */
+  to(address: string): OutgoingMessage[];
+  /** The next sends to this address go wrong like this, one after the other; then it works again. */
+  failTo(address: string, ...faults: readonly Fault[]): void;
+  /** Every send goes wrong like this until it is called with nothing. */
+  failAll(fault?: Fault): void;
+  /** Sends wait on the wire until `release`. */
+  hold(): void;
+  release(): void;
+};
+
+export type FakeLimits = Channel['limits'];
+
+/** @param name the channel that addresses of the test world are on */
+export const fakeChannel = (
+  name = 'simulator',
+  limits: FakeLimits = { perSecond: Number.POSITIVE_INFINITY, perAddressMs: 0 },
+): FakeChannel => {
+  const calls: Sent[] = [];
+  const arrived: Sent[] = [];
+  const scripts = new Map<string, Fault[]>();
+  let everywhere: Fault | undefined;
+  let held: { promise: Promise<void>; open: () => void } | undefined;
+
+  const answer = (sent: Sent): SendResult => {
+    const fault = scripts.get(sent.address)?.shift() ?? everywhere;
+    if (fault === undefined || fault.type === 'lost-acknowledgement') arrived.push(sent);
+    if (fault === undefined) return { ok: true, sentId: `sent-${calls.length}` };
+    return {
+      ok: false,
+      failure: fault.type === 'lost-acknowledgement' ? { type: 'unavailable' } : fault,
+    };
+  };
+
+  return {
+    name,
+    limits,
+    calls,
+    arrived,
+    to: (address) => arrived.filter((sent) => sent.address === address).map((sent) => sent.message),
+    failTo: (address, ...faults) => {
+      scripts.set(address, [...(scripts.get(address) ?? []), ...faults]);
+    },
+    failAll: (fault) => {
+      everywhere = fault;
+    },
+    hold: () => {
+      let open = (): void => undefined;
+      const promise = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      held = { promise, open };
+    },
+    release: () => {
+      held?.open();
+      held = undefined;
+    },
+    start: async () => undefined,
+    stop: async () => undefined,
+    send: async (address, message) => {
+      const sent = { address, message, at: performance.now() };
+      calls.push(sent);
+      await held?.promise;
+      return answer(sent);
+    },
+  };
+};

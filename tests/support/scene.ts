@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { type App, createApp } from '../../src/app/app.ts';
+import { loadLocales } from '../../src/app/load-locales.ts';
+import { idMaker } from '../../src/app/new-id.ts';
+import type { Store } from '../../src/app/store.ts';
+import type { IncomingBody, OutgoingMessage } from '../../src/conversation/message.ts';
+import type { TEXTS } from '../../src/conversation/texts.ts';
+import { verifyBooks } from '../../src/store/verify-books.ts';
+import { type FakeChannel, type FakeLimits, fakeChannel } from './fake-channel.ts';
+import { programmeOf } from './transcript-programme.ts';
+import { openWorld, type World } from './world.ts';
+
+export const locales = loadLocales(new URL('../../locales/', import.meta.url));
+
+/** What a button says in Spanish, by the key of its text: the words may change, what they are for does not. */
+export const label = (key: keyof typeof TEXTS): string => locales.texts.es[key] ?? key;
+
+/** The group of most transcripts: free savings of 50.00 a week, loans from outside, a Tuesday meeting in Tijuana. */
+export const JACARANDAS = `
+grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00
+1 Rosa Hernández, líder, ahorro 250.00
+2 Guadalupe Cruz, tesorera, ahorro 300.00
+3 Ana Martínez, ahorro 200.00
+4 Petra Gómez, ahorro 150.00, préstamo 2000.00 desde 2026-10-06
+5 Consuelo Vargas, ahorro 100.00
+6 Yolanda Soto, por llegar
+equipo Marta Ruiz
+reloj 2026-11-24 19:00 America/Tijuana`;
+
+/** A second group of the same programme, for whatever must not cross over. */
+export const MILPA = `
+grupo Flor de Milpa, ahorro, America/Mexico_City, sunday 10:00
+1 Micaela Girón, líder, acciones 10
+2 Dominga Sántiz, acciones 5`;
+
+/** One program with its own fake platform. Several may share one database. */
+export type Program = { readonly app: App; readonly channel: FakeChannel };
+
+export type Scene = Program & {
+  readonly world: World;
+  /** One more program on the same database, as another process would be. */
+  another(): Promise<Program>;
+  /** A program that runs no channel: what it decides waits in the outbox until one that does is started. */
+  readonly mute: App;
+  /** Gives a message to a program and waits until nothing is on its wire. The same id again is the same message. */
+  post(
+    name: string,
+    body: IncomingBody,
+    how?: { messageId?: string; by?: Pick<Program, 'app'> },
+  ): Promise<void>;
+  say(name: string, text: string): Promise<OutgoingMessage[]>;
+  /** Presses the newest button of this label that she has. */
+  press(name: string, label: string): Promise<OutgoingMessage[]>;
+  /** What the newest button of this label carries. */
+  payload(name: string, label: string): string;
+  heard(name: string): OutgoingMessage[];
+  close(): Promise<void>;
+};
+
+export type SceneOptions = {
+  /** False when the story begins with nobody to send anything: only `mute` runs. */
+  readonly running?: boolean;
+  readonly header?: string;
+  readonly limits?: FakeLimits;
+  readonly log?: Store['log'];
+};
+
+/** The world of `header` with its people reached through a fake channel. */
+export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
+  const header = (options.header ?? JACARANDAS).trim().split('\n');
+  const world = await openWorld(programmeOf(header));
+  await world.app.stop();
+  const store = { ...world.store, log: options.log ?? world.store.log };
+  const programs: Program[] = [];
+  const newApp = (channels: readonly FakeChannel[]): App =>
+    createApp({ store, locales, channels, now: () => world.now, newId: idMaker() });
+  const make = (): Program => {
+    const channel = fakeChannel('simulator', options.limits);
+    const program = { channel, app: newApp([channel]) };
+    programs.push(program);
+    return program;
+  };
+  const another = async (): Promise<Program> => {
+    const program = make();
+    await program.app.start();
+    return program;
+  };
+  const own = make();
+  if (options.running ?? true) await own.app.start();
+  const heard = (name: string) => own.channel.to(world.person(name).id);
+  const post: Scene['post'] = async (name, body, how = {}) => {
+    const { app } = how.by ?? own;
+    await app.receive({
+      channel: 'simulator',
+      messageId: how.messageId ?? randomUUID(),
+      address: world.person(name).id,
+      receivedAt: world.now.toString(),
+      body,
+    });
+    await app.delivery.idle();
+  };
+  const answersTo = async (name: string, body: IncomingBody) => {
+    const before = heard(name).length;
+    await post(name, body);
+    return heard(name).slice(before);
+  };
+  const payload = (name: string, label: string): string => {
+    const choice = heard(name)
+      .toReversed()
+      .flatMap((message) => message.choices)
+      .find((c) => c.label === label);
+    if (!choice) throw new Error(`${name} has no button ${label}`);
+    return choice.payload;
+  };
+  return {
+    ...own,
+    mute: newApp([]),
+    world,
+    another,
+    post,
+    heard,
+    payload,
+    say: (name, text) => answersTo(name, { type: 'text', text }),
+    press: (name, label) => answersTo(name, { type: 'button', payload: payload(name, label) }),
+    close: async () => {
+      await Promise.all(programs.map(({ app }) => app.stop()));
+      await world.close();
+    },
+  };
+};
+
+/** How many entries the books hold in all. */
+export const entryCount = async (world: World): Promise<number> => {
+  const { rows } = await world.store.pool.query<{ count: number }>(
+    'select count(*)::int as count from journal_entry',
+  );
+  return rows[0]?.count ?? -1;
+};
+
+/** Every cached balance by account name. */
+export const balances = async (world: World): Promise<Record<string, bigint>> => {
+  const { rows } = await world.store.pool.query<{ name: string; balance: string }>(
+    'select name, balance_minor::text as balance from account order by name',
+  );
+  return Object.fromEntries(rows.map((row) => [row.name, BigInt(row.balance)]));
+};
+
+/** What a full check of the books finds wrong. */
+export const faults = async (world: World) => (await verifyBooks(world.database)).faults;
+
+/** What became of everything that was to be said, by state. */
+export const outboxStates = async (world: World): Promise<Record<string, number>> => {
+  const { rows } = await world.store.pool.query<{ state: string; count: number }>(
+    'select state, count(*)::int as count from outbox group by state',
+  );
+  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+};
+
+/** The same as if so many seconds had passed for everything that waits in the database. */
+export const passSeconds = async (world: World, seconds: number): Promise<void> => {
+  await world.store.pool.query(
+    `update outbox set not_before = not_before - make_interval(secs => $1),
+            lease_until = lease_until - make_interval(secs => $1), expires_at = expires_at - make_interval(secs => $1)
+      where state in ('queued', 'sending')`,
+    [seconds],
+  );
+};

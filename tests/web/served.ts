@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { expect } from 'vitest';
+import { type SimulatorChannel, simulatorChannel } from '../../src/channels/simulator/simulator.ts';
+import type { IncomingMessage } from '../../src/conversation/message.ts';
+import { buildServer, type ServerOptions } from '../../src/web/server.ts';
+import type { SimulatorPerson } from '../../src/web/simulator-routes.ts';
+
+export const people: readonly SimulatorPerson[] = [
+  {
+    address: 'rosa',
+    name: 'Rosa Méndez',
+    role: 'leader',
+    group: 'Las Jacarandas',
+    note: 'Lleva la caja.',
+    suggestions: ['Ana 100, Lupita préstamo 150 ahorro 50', 'caja'],
+  },
+  { address: 'ana', name: 'Ana López', role: 'member', group: 'Las Jacarandas', note: '', suggestions: [] },
+];
+
+export type Served = {
+  readonly server: FastifyInstance;
+  readonly channel: SimulatorChannel;
+  readonly received: IncomingMessage[];
+  readonly logged: string[];
+};
+
+/** A server with a simulator whose app keeps what it receives, and repeats a text with two choices. */
+export async function served(options: Partial<ServerOptions> = {}): Promise<Served> {
+  const channel = simulatorChannel();
+  const received: IncomingMessage[] = [];
+  const logged: string[] = [];
+  await channel.start(async (message) => {
+    received.push(message);
+    if (message.body.type !== 'text') return;
+    const choices = [
+      { label: 'Sí', payload: `yes:${received.length}` },
+      { label: 'No', payload: `no:${received.length}` },
+    ];
+    await channel.send(message.address, { text: `Dijiste:\n${message.body.text}`, choices });
+  });
+  const server = buildServer({
+    log: pino({ level: 'trace' }, { write: (line: string) => logged.push(line) }),
+    health: async () => ({ ok: true, queue: 3 }),
+    ready: async () => true,
+    metrics: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'up 1\n' }),
+    simulator: { channel, people: async () => people, programme: 'Ahorro & "Vida"' },
+    ...options,
+  });
+  return { server, channel, received, logged };
+}
+
+/** Matchers as values without a type of their own, to stand inside expected objects. */
+export const anyText: unknown = expect.any(String);
+export const textWith = (part: string): unknown => expect.stringContaining(part);
