@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 
 const given = process.argv.slice(2);
 const result = spawnSync(process.execPath, [cliPath(), ...(given.length > 0 ? given : ['generate'])], {
-  cwd: import.meta.dirname, // where prisma.config.ts is
+  cwd: import.meta.dirname, // where prisma.config.mjs is
   stdio: 'inherit',
   env: {
     ...process.env,
