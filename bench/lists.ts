@@ -46,7 +46,7 @@ export const decideLists = async (
 ): Promise<Decided[]> => {
   const { database, secrets } = work.store;
   const facts = await loadSnapshot({ pool: database.pool, secrets }, messageOf(work, leader, 'lista'), {
-    needs: [],
+    needs: [{ type: 'company' }],
     now: NOW,
     newAddressId: asId<AddressId>(work.newId()),
   });
@@ -82,7 +82,7 @@ const decideOne = (work: ListWork, { leader, base, speaker, now, version }: Week
     speaker,
     address: { ...base.address, session },
   });
-  const lines = (speaker.desk?.roster ?? [])
+  const lines = (speaker.company?.desk?.roster ?? [])
     .slice(1, LIST_LENGTH + 1)
     .map((member) => `${member.name} 50 ahorro`);
   const asked = outcomeOf(work, at(EMPTY_SESSION), messageOf(work, leader, lines.join('\n')));

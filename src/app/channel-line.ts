@@ -4,6 +4,9 @@ import type { Store } from './store.ts';
 
 /** Messages leased at a time: what a crash may send twice is at most this many (invariant M5). */
 const CLAIM_MAX = 20;
+/** What has gone out is recorded together: so many at once, or what has gathered after so long. */
+const RECORD_MAX = 20;
+const RECORD_AFTER_MS = 15;
 /** How long a process waits before it looks again when nothing woke it. */
 const POLL_MS = 1_000;
 /** Messages on their way at once per channel, those included that wait their turn: a second's worth of the fastest. */
@@ -40,8 +43,11 @@ export class ChannelLine {
   #inFlight = 0;
   #running = false;
   #lookAgain = false;
+  /** A look made while a record is under way may find the next message still behind the one being recorded. */
+  #wokenMeanwhile = false;
   #looking: Promise<void> | undefined;
   #recording: Promise<void> | undefined;
+  #recordTimer: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(store: Store, channel: Channel, how: Sending) {
@@ -64,6 +70,7 @@ export class ChannelLine {
 
   /** Looks at the outbox now, or right after what is under way. */
   wake(): void {
+    this.#wokenMeanwhile = true;
     // Nothing is leased that could not be sent before its lease ends.
     if (this.#looking || !this.#running || this.#queue.length >= CLAIM_MAX || this.#how.isPaused()) {
       this.#lookAgain = true;
@@ -127,31 +134,43 @@ export class ChannelLine {
     }
     this.#inFlight -= 1;
     this.#busy.delete(message.addressId);
-    this.#record();
+    if (this.#sent.length >= RECORD_MAX) this.#record();
+    else this.#recordTimer ??= setTimeout(() => this.#record(), RECORD_AFTER_MS);
     this.#pump();
   }
 
-  /** One update for all that went out since the last one; then the next of each address may be due. */
+  /** One update for all that went out since the last one. */
   #record(): void {
-    if (this.#recording || this.#sent.length === 0) return;
-    this.#recording = this.#complete(this.#sent.splice(0)).finally(() => {
-      this.#recording = undefined;
-      this.#record();
-      if (this.#running) this.wake();
-      this.#tellWaiters();
-    });
+    if (this.#recording) return;
+    clearTimeout(this.#recordTimer);
+    this.#recordTimer = undefined;
+    if (this.#sent.length > 0) {
+      this.#recording = this.#complete(this.#sent.splice(0)).finally(() => {
+        this.#recording = undefined;
+        this.#record();
+      });
+    }
+    this.#tellWaiters();
   }
 
+  /** Records, and looks at the outbox when the next message of one of these addresses may go now. */
   async #complete(sent: readonly Sent[]): Promise<void> {
+    this.#wokenMeanwhile = false;
     try {
-      await completeOutbox(this.#store.pool, sent);
+      const more = await completeOutbox(this.#store.pool, sent);
+      if (this.#running && (more || this.#wokenMeanwhile)) this.wake();
     } catch (error) {
       this.#store.log.warn({ channel: this.#channel.name, error }, 'what was sent is not recorded yet');
     }
   }
 
+  #isRecording(): boolean {
+    return this.#recording !== undefined || this.#sent.length > 0 || this.#recordTimer !== undefined;
+  }
+
   #tellWaiters(): void {
-    const settled = this.#queue.length === 0 && this.#inFlight === 0 && !this.#looking && !this.#recording;
+    const settled =
+      this.#queue.length === 0 && this.#inFlight === 0 && !this.#looking && !this.#isRecording();
     if (settled) for (const waiter of this.#waiters.splice(0)) waiter();
   }
 }

@@ -4,8 +4,8 @@ import type { IncomingMessage, Language } from '../conversation/message.ts';
 import type { Notice, Outcome, StepResult } from '../conversation/outcome.ts';
 import { type Reply, reply, say } from '../conversation/say.ts';
 import type { Session } from '../conversation/session.ts';
-import type { Need, Snapshot } from '../conversation/snapshot.ts';
-import { type Means, step } from '../conversation/step.ts';
+import type { Snapshot } from '../conversation/snapshot.ts';
+import { foreseen, type Means, step } from '../conversation/step.ts';
 import { firstName } from '../domain/group.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
@@ -52,7 +52,7 @@ export const receiveMessage = async (receiver: Receiver, message: IncomingMessag
 };
 
 const answer = async (receiver: Receiver, message: IncomingMessage): Promise<'done' | 'duplicate'> => {
-  const needs: Need[] = [];
+  const needs = foreseen(message, receiver.means);
   const newAddressId = asId<AddressId>(receiver.means.newId());
   for (let stale = 0; stale < STALE_MAX; stale += 1) {
     const loaded = await loadSnapshot(receiver.store, message, { needs, now: receiver.now(), newAddressId });

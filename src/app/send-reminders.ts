@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
 import { reply, say } from '../conversation/say.ts';
-import type { GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
+import type { Contact, GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
 import { remindersBetween } from '../domain/calendar.ts';
 import type { Due } from '../domain/due.ts';
 import { firstName } from '../domain/group.ts';
@@ -93,11 +93,14 @@ const planMembers = async (
   groupId: string,
   meetingDate: Temporal.PlainDate,
 ): Promise<PlannedReminder[]> => {
-  const { group, members } = await reminderFacts(reminding.store, groupId, meetingDate);
+  const { group, officers, members } = await reminderFacts(reminding.store, groupId, meetingDate);
   return members.flatMap((member) => {
     const due = dueOf(group, member, meetingDate);
     if (!due) return [];
-    const words = reminding.content.render(reminderReply(group, member, meetingDate), member.language);
+    const words = reminding.content.render(
+      reminderReply(group, { member, officers }, meetingDate),
+      member.language,
+    );
     return [{ group, member, due, text: words.text }];
   });
 };
@@ -121,9 +124,13 @@ const dueOf = (group: GroupFacts, member: MemberFacts, meetingDate: Temporal.Pla
 };
 
 /** Neutral from the first word to the last: no amount, no group, no money; signed by the leader she knows. */
-const reminderReply = (group: GroupFacts, member: MemberFacts, meetingDate: Temporal.PlainDate) => {
-  const others = group.officers.filter((o) => o.id !== member.id);
-  const leader = others.find((o) => o.role === 'leader') ?? others[0] ?? group.officers[0];
+const reminderReply = (
+  group: GroupFacts,
+  { member, officers }: { readonly member: MemberFacts; readonly officers: readonly Contact[] },
+  meetingDate: Temporal.PlainDate,
+) => {
+  const others = officers.filter((o) => o.id !== member.id);
+  const leader = others.find((o) => o.role === 'leader') ?? others[0] ?? officers[0];
   return reply([
     say('reminder.hello', { name: firstName(member.name), date: meetingDate, time: group.meeting.time }),
     say('reminder.more'),

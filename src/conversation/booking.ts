@@ -1,5 +1,4 @@
 import type { Temporal } from 'temporal-polyfill';
-import { isOfficer } from '../domain/group.ts';
 import { asId, type EntryId, type MemberId, type PaymentId, type ProposalId } from '../domain/ids.ts';
 import {
   type EntryDraft,
@@ -154,12 +153,12 @@ export const newPayment = (
     id: asId<PaymentId>(turn.newId()),
     memberId: of.line.member.id,
     parts: of.line.parts,
-    state: isOfficer(me.role) && turn.speaker.desk ? 'signed' : 'reported',
+    state: turn.speaker.company.desk ? 'signed' : 'reported',
     meetingOn: of.meetingOn,
     nth: of.line.nth,
     batch: of.batch,
     reportedBy: me.id,
-    signer: isOfficer(me.role) && turn.speaker.desk ? me.id : undefined,
+    signer: turn.speaker.company.desk ? me.id : undefined,
     decidedBy: undefined,
     entryId: undefined,
   };

@@ -24,7 +24,7 @@ export const tell = (to: readonly Contact[], kind: NoticeKind, what: Reply): Not
 
 /** The officers other than the speaker and the payer: who may confirm what the speaker stated. */
 export const otherOfficers = (turn: MemberTurn, payer?: { readonly id: string }): Contact[] =>
-  turn.speaker.group.officers.filter((o) => o.id !== turn.speaker.me.id && o.id !== payer?.id);
+  turn.speaker.company.officers.filter((o) => o.id !== turn.speaker.me.id && o.id !== payer?.id);
 
 /** Her numbered receipt, with what she has now and how to object. */
 export const receiptNotice = (
@@ -32,7 +32,7 @@ export const receiptNotice = (
   of: { readonly line: Line; readonly receipt: bigint; readonly signed: Signatures },
 ): Notice[] => {
   const { member, parts } = of.line;
-  const author = turn.speaker.group.officers.find((o) => o.id === of.signed.author);
+  const author = turn.speaker.company.officers.find((o) => o.id === of.signed.author);
   return tell(
     [contactOf(member)],
     'receipt',

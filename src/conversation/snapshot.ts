@@ -58,9 +58,16 @@ export type MemberSpeaker = {
   readonly group: GroupFacts;
   /** Her other groups on the same address, herself included; one in most cases. */
   readonly seats: readonly Seat[];
+  /** The others of her group; undefined until asked for with `need`, for a question about herself needs none of them. */
+  readonly company: Company | undefined;
+  readonly extra: Extra;
+};
+
+export type Company = {
+  readonly officers: readonly Contact[];
+  readonly staff: readonly Contact[];
   /** Only for officers: the whole group, what waits for a word, and who asks to come in. */
   readonly desk: Desk | undefined;
-  readonly extra: Extra;
 };
 
 export type Seat = { readonly memberId: MemberId; readonly name: string; readonly groupName: string };
@@ -104,8 +111,6 @@ export type GroupFacts = SavingsGroup & {
   readonly cash: Money;
   readonly savedByAll: Money;
   readonly memberCount: number;
-  readonly officers: readonly Contact[];
-  readonly staff: readonly Contact[];
 };
 
 export type Desk = {
@@ -199,6 +204,6 @@ export type GroupSummary = {
 
 /** What a step may ask for when the facts it was given are not enough: the app loads them and steps again. */
 export type Need =
-  | { readonly type: 'movements' | 'receipts' | 'lists' | 'disputes' | 'summary' }
+  | { readonly type: 'company' | 'movements' | 'receipts' | 'lists' | 'disputes' | 'summary' }
   | { readonly type: 'payment'; readonly id: PaymentId }
   | { readonly type: 'invite'; readonly code: string };

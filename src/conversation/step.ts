@@ -5,15 +5,31 @@ import { type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.t
 import type { StepResult } from './outcome.ts';
 import { reply, say } from './say.ts';
 import type { Offered, Session } from './session.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Need, Snapshot } from './snapshot.ts';
 import { decide, type Input, type Turn } from './turn.ts';
 import type { Lexicons } from './understand/lexicon.ts';
 import type { Meaning } from './understand/meaning.ts';
 import { normalise } from './understand/normalise.ts';
+import { plainAsk } from './understand/plain-ask.ts';
 import { type Expecting, understand } from './understand/understand.ts';
 
 /** What a step may use besides the facts: the words it understands, and new ids. */
 export type Means = { readonly lexicons: Lexicons; readonly newId: () => string };
+
+/** Buttons that ask for what `plainAsk` asks for in words. */
+const PLAIN_BUTTON = /^ask:(?:savings|loan|next|history|group|meeting)$/;
+
+/**
+ * The facts that a message will need, as far as can be told before anything is known: all about her group, unless she
+ * asks a plain question about herself. When this is wrong, the step asks for what is missing.
+ */
+export const foreseen = (message: IncomingMessage, { lexicons }: Means): Need[] => {
+  const { body } = message;
+  const plain =
+    (body.type === 'text' && plainAsk(body.text, lexicons) !== undefined) ||
+    (body.type === 'button' && PLAIN_BUTTON.test(body.payload));
+  return plain ? [] : [{ type: 'company' }];
+};
 
 /**
  * One message against the facts: where the dialogue stands next, what is answered, what is decided. The one entrance
@@ -128,9 +144,12 @@ const matchOffered = (text: string, session: Session): Offered | undefined => {
   if (number) return session.offered[Number(number) - 1];
   const word = normalise(text);
   if (word === '') return undefined;
-  const same = session.offered.find((o) => normalise(o.label) === word);
-  const begun = session.offered.filter((o) => normalise(o.label).startsWith(`${word} `));
-  return same ?? (word.length >= LABEL_WORD_CHARS_MIN && begun.length === 1 ? begun[0] : undefined);
+  const labels = session.offered.map(({ label }) => normalise(label));
+  const same = labels.indexOf(word);
+  if (same >= 0) return session.offered[same];
+  if (word.length < LABEL_WORD_CHARS_MIN) return undefined;
+  const begun = session.offered.filter((_, index) => labels[index]?.startsWith(`${word} `));
+  return begun.length === 1 ? begun[0] : undefined;
 };
 
 /** "sí", "sale", "va" for whatever yes was offered, in whichever words it was offered. */
@@ -153,7 +172,9 @@ const expecting = (session: Session): Expecting => {
 
 const read = (snapshot: Snapshot, text: string, reading: Reading): Meaning => {
   const { speaker } = snapshot;
-  const desk = speaker.type === 'member' ? speaker.desk : undefined;
+  const company = speaker.type === 'member' ? speaker.company : undefined;
+  if (speaker.type === 'member' && !company) return readAlone(text, reading);
+  const desk = company?.desk;
   return understand(text, {
     language: reading.language,
     role: desk ? 'leader' : 'member',
@@ -161,4 +182,10 @@ const read = (snapshot: Snapshot, text: string, reading: Reading): Meaning => {
     expecting: expecting(reading.session),
     lexicons: reading.means.lexicons,
   });
+};
+
+/** What can be read without the names of her group: a plain question, and nothing else for certain. */
+const readAlone = (text: string, { means }: Reading): Meaning => {
+  const intent = plainAsk(text, means.lexicons) ?? 'unknown';
+  return { intent, items: [], ambiguous: [], unknown: [], clarify: false, why: ['a plain question'] };
 };

@@ -7,7 +7,7 @@ import type { Language } from './message.ts';
 import type { DomainEvent, Notice, Outcome, StepResult } from './outcome.ts';
 import type { Reply } from './say.ts';
 import type { Flow, Session } from './session.ts';
-import type { GivenAt, MemberFacts, MemberSpeaker, Need, Snapshot } from './snapshot.ts';
+import type { Company, Desk, GivenAt, MemberFacts, MemberSpeaker, Need, Snapshot } from './snapshot.ts';
 import type { Meaning } from './understand/meaning.ts';
 
 /** What she answered, once numbers and words have been matched with what was offered. */
@@ -28,15 +28,21 @@ export type Turn = {
   readonly newId: () => string;
 };
 
-/** A turn of somebody who is in a group. */
-export type MemberTurn = Turn & { readonly speaker: MemberSpeaker };
+/** A turn of somebody who is in a group and asks about herself. */
+export type AskTurn = Turn & { readonly speaker: MemberSpeaker };
+
+/** A turn of somebody who is in a group, with the others of it. */
+export type MemberTurn = Turn & { readonly speaker: MemberSpeaker & { readonly company: Company } };
 
 /** A turn of an officer: she has the group's desk. */
-export type OfficerTurn = MemberTurn & {
-  readonly speaker: MemberSpeaker & { readonly desk: NonNullable<MemberSpeaker['desk']> };
+export type OfficerTurn = Turn & {
+  readonly speaker: MemberSpeaker & { readonly company: Company & { readonly desk: Desk } };
 };
 
-export const isOfficerTurn = (turn: MemberTurn): turn is OfficerTurn => turn.speaker.desk !== undefined;
+export const isMemberTurn = (turn: AskTurn): turn is MemberTurn => turn.speaker.company !== undefined;
+
+export const isOfficerTurn = (turn: MemberTurn): turn is OfficerTurn =>
+  turn.speaker.company.desk !== undefined;
 
 type Decision = {
   readonly flow?: Flow;
@@ -78,18 +84,18 @@ export const decide = (turn: Turn, decision: Decision): StepResult => {
 export const needs = (need: Need): StepResult => ({ type: 'needs', need });
 
 /** Today where the group lives. */
-export const todayOf = (turn: MemberTurn): Temporal.PlainDate =>
+export const todayOf = (turn: AskTurn): Temporal.PlainDate =>
   localDate(turn.snapshot.now, turn.speaker.group.meeting.timeZone);
 
 /** The meeting that money given today is for. */
-export const currentMeeting = (turn: MemberTurn): Temporal.PlainDate =>
+export const currentMeeting = (turn: AskTurn): Temporal.PlainDate =>
   nearestMeetingDate(turn.speaker.group.meeting, todayOf(turn));
 
 /** What the leader calls a member of her group: her first name, or more of it where two share it. */
 export const nameAmong = (turn: OfficerTurn, member: { readonly name: string }): string =>
   callName(
     member.name,
-    turn.speaker.desk.roster.map((m) => m.name),
+    turn.speaker.company.desk.roster.map((m) => m.name),
   );
 
 /** What a member already gave for one meeting: empty when she has no receipt for it. */
@@ -98,7 +104,7 @@ export const givenAt = (member: MemberFacts, meetingOn: Temporal.PlainDate): Giv
 
 /** What a member already gave for one meeting, added up. */
 const givenTotals = (
-  turn: MemberTurn,
+  turn: AskTurn,
   member: MemberFacts,
   meetingOn: Temporal.PlainDate,
 ): { readonly savings: Money; readonly social: Money } => {
@@ -111,7 +117,7 @@ const givenTotals = (
 };
 
 /** What a member still has to give at one meeting. */
-export const dueOf = (turn: MemberTurn, member: MemberFacts, meetingOn: Temporal.PlainDate): Due =>
+export const dueOf = (turn: AskTurn, member: MemberFacts, meetingOn: Temporal.PlainDate): Due =>
   dueAt(meetingOn, {
     rules: turn.speaker.group.rules,
     loans: member.loans,

@@ -1,5 +1,8 @@
+import type { Language } from '../conversation/message.ts';
 import type {
+  Company,
   Contact,
+  Desk,
   GroupFacts,
   InviteFacts,
   MemberFacts,
@@ -23,12 +26,13 @@ import { rulesOf } from './constitution.ts';
 import { restoreTerms } from './loan-terms.ts';
 import type { Secrets } from './secrets.ts';
 import type {
+  CompanyJson,
+  DeskJson,
   GroupJson,
   InviteJson,
   MemberJson,
   ReceiptJson,
   Sealed,
-  SnapshotJson,
 } from './snapshot-json.ts';
 
 /** Opens what is sealed. Whose key was shredded has no name any more: she is shown by her number. */
@@ -85,17 +89,40 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
     ),
     savedByAll: money(json.savedByAll, currency),
     memberCount: json.members,
-    officers: json.officers.map((officer) => contact(secrets, officer, json.language)),
-    staff: json.staff.map((s) => ({
-      id: asId(s.id),
-      memberId: undefined,
-      name: openName(secrets, 'staff', s),
-      role: 'staff',
-      language: s.language,
-      reach: s.reach,
-    })),
   };
 };
+
+/** The officers of a group and the staff of its programme, as people to write to. */
+export const companyFacts = (
+  secrets: Secrets,
+  json: CompanyJson,
+  language: Language,
+): Pick<Company, 'officers' | 'staff'> => ({
+  officers: json.officers.map((officer) => contact(secrets, officer, language)),
+  staff: json.staff.map((s) => ({
+    id: asId(s.id),
+    memberId: undefined,
+    name: openName(secrets, 'staff', s),
+    role: 'staff',
+    language: s.language,
+    reach: s.reach,
+  })),
+});
+
+export const deskFacts = (secrets: Secrets, json: DeskJson, group: GroupJson): Desk => ({
+  roster: json.roster.map((member) => memberFacts(secrets, member, group)),
+  newcomers: json.pending.map((p) => ({
+    id: asId<MemberId>(p.id),
+    memberId: asId<MemberId>(p.id),
+    name: openName(secrets, 'member', p),
+    role: 'member',
+    language: p.language ?? group.language,
+    reach: p.reach,
+    number: p.number,
+    known: p.known,
+  })),
+  waiting: json.waiting.map((payment) => waitingFacts(payment, group.currency)),
+});
 
 const placeOf = (secrets: Secrets, json: GroupJson): string | undefined =>
   json.place === null || json.key === null
@@ -106,7 +133,7 @@ const placeOf = (secrets: Secrets, json: GroupJson): string | undefined =>
         json.place,
       );
 
-const contact = (secrets: Secrets, json: GroupJson['officers'][number], language: 'es' | 'en'): Contact => ({
+const contact = (secrets: Secrets, json: CompanyJson['officers'][number], language: Language): Contact => ({
   id: asId<MemberId>(json.id),
   memberId: asId<MemberId>(json.id),
   name: openName(secrets, 'member', json),
@@ -124,7 +151,7 @@ const partsOf = (json: Amounts, currency: Currency): PaymentParts => ({
   social: money(json.social, currency),
 });
 
-export const waitingFacts = (json: SnapshotJson['waiting'][number], currency: Currency): WaitingPayment => ({
+const waitingFacts = (json: DeskJson['waiting'][number], currency: Currency): WaitingPayment => ({
   id: asId<PaymentId>(json.id),
   memberId: asId<MemberId>(json.memberId),
   parts: partsOf(json, currency),

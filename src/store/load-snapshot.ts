@@ -13,7 +13,15 @@ import type {
 } from '../conversation/snapshot.ts';
 import { type AddressId, asId, type MemberId, type StaffId } from '../domain/ids.ts';
 import { type Currency, money } from '../domain/money.ts';
-import { groupFacts, inviteFacts, memberFacts, openName, receiptFacts, waitingFacts } from './facts.ts';
+import {
+  companyFacts,
+  deskFacts,
+  groupFacts,
+  inviteFacts,
+  memberFacts,
+  openName,
+  receiptFacts,
+} from './facts.ts';
 import type { Secrets } from './secrets.ts';
 import { readOffered, readSession } from './session-json.ts';
 import { type SnapshotJson, snapshotJson } from './snapshot-json.ts';
@@ -134,28 +142,14 @@ const memberSpeaker = (secrets: Secrets, json: SnapshotJson, own: Own): MemberSp
     type: 'member',
     me,
     group,
-    seats: json.seats.map((seat) => {
-      // Most have this one seat only: its names have just been opened.
-      if (seat.memberId === me.id) return { memberId: me.id, name: me.name, groupName: group.name };
-      return {
-        memberId: asId<MemberId>(seat.memberId),
-        name: openName(secrets, 'member', { ...seat.member, id: seat.memberId }),
-        groupName: openName(secrets, 'savings_group', { ...seat.group, id: seat.groupId }),
-      };
-    }),
-    desk: json.roster && {
-      roster: json.roster.map((member) => memberFacts(secrets, member, own.group)),
-      newcomers: json.pending.map((p) => ({
-        id: asId<MemberId>(p.id),
-        memberId: asId<MemberId>(p.id),
-        name: openName(secrets, 'member', p),
-        role: 'member',
-        language: p.language ?? own.group.language,
-        reach: p.reach,
-        number: p.number,
-        known: p.known,
-      })),
-      waiting: json.waiting.map((payment) => waitingFacts(payment, currency)),
+    seats: json.seats?.map((seat) => ({
+      memberId: asId<MemberId>(seat.memberId),
+      name: openName(secrets, 'member', { ...seat.member, id: seat.memberId }),
+      groupName: openName(secrets, 'savings_group', { ...seat.group, id: seat.groupId }),
+    })) ?? [{ memberId: me.id, name: me.name, groupName: group.name }],
+    company: json.company && {
+      ...companyFacts(secrets, json.company, own.group.language),
+      desk: json.desk ? deskFacts(secrets, json.desk, own.group) : undefined,
     },
     extra: extraFacts(json, currency),
   };

@@ -37,7 +37,7 @@ type ClaimedRow = {
 };
 
 const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2)' };
-const COMPLETE = { name: 'complete-outbox', text: 'select complete_outbox($1::uuid[], $2::text[])' };
+const COMPLETE = { name: 'complete-outbox', text: 'select complete_outbox($1::uuid[], $2::text[]) as more' };
 const RETURN = { name: 'return-outbox', text: 'select return_outbox($1, $2, $3, $4)' };
 
 /**
@@ -84,12 +84,14 @@ const outgoing = z.object({
 
 const messageOf = (json: string): OutgoingMessage => outgoing.parse(JSON.parse(json));
 
-/** Records what has gone out; its words are dropped. */
+/** Records what has gone out; its words are dropped. Resolves to whether more waits for one of those addresses. */
 export const completeOutbox = async (
   pool: Pool,
   sent: readonly { readonly id: string; readonly sentId: string }[],
-): Promise<void> => {
-  await pool.query({ ...COMPLETE, values: [sent.map((s) => s.id), sent.map((s) => s.sentId)] });
+): Promise<boolean> => {
+  const values = [sent.map((s) => s.id), sent.map((s) => s.sentId)];
+  const { rows } = await pool.query<{ more: boolean }>({ ...COMPLETE, values });
+  return rows[0]?.more ?? false;
 };
 
 /**

@@ -2,11 +2,11 @@ import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import type { GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
+import type { Contact, GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
 import type { MeetingHabit } from '../domain/calendar.ts';
-import { groupFacts, memberFacts } from './facts.ts';
+import { companyFacts, groupFacts, memberFacts } from './facts.ts';
 import type { Secrets } from './secrets.ts';
-import { groupJson, memberJson } from './snapshot-json.ts';
+import { companyJson, groupJson, memberJson } from './snapshot-json.ts';
 
 /** A group and when it meets: all that planning needs to know whether a reminder is due. */
 export type GroupHabit = {
@@ -56,22 +56,27 @@ export async function* groupHabits(pool: Pool): AsyncGenerator<readonly GroupHab
   }
 }
 
-const factsSchema = z.object({ group: groupJson, members: z.array(memberJson) });
+const factsSchema = z.object({ group: groupJson, company: companyJson, members: z.array(memberJson) });
 
 /** The members of one group as the book knows them for a meeting. */
 export const reminderFacts = async (
   store: { readonly pool: Pool; readonly secrets: Secrets },
   groupId: string,
   on: Temporal.PlainDate,
-): Promise<{ readonly group: GroupFacts; readonly members: readonly MemberFacts[] }> => {
+): Promise<{
+  readonly group: GroupFacts;
+  readonly officers: readonly Contact[];
+  readonly members: readonly MemberFacts[];
+}> => {
   const { rows } = await store.pool.query<{ facts: unknown }>({
     name: 'reminder-facts',
     text: 'select reminder_facts($1, $2::date) as facts',
     values: [groupId, on.toString()],
   });
-  const { group, members } = factsSchema.parse(rows[0]?.facts);
+  const { group, company, members } = factsSchema.parse(rows[0]?.facts);
   return {
     group: groupFacts(store.secrets, group),
+    officers: companyFacts(store.secrets, company, group.language).officers,
     members: members.map((member) => memberFacts(store.secrets, member, group)),
   };
 };

@@ -83,6 +83,9 @@ export const groupJson = z.object({
   cash: z.record(z.string(), digits),
   savedByAll: digits,
   members: z.int(),
+});
+
+export const companyJson = z.object({
   officers: z.array(officerJson),
   staff: z.array(z.object({ id, ...sealed, language, reach })),
 });
@@ -151,7 +154,6 @@ const addressJson = z.object({
 const seatJson = z.object({
   groupId: id,
   memberId: id,
-  number: z.int(),
   group: z.object(sealed),
   member: z.object(sealed),
 });
@@ -168,11 +170,20 @@ const summaryJson = z.object({
   disputes: z.int(),
 });
 
+const deskJson = z.object({
+  roster: z.array(memberJson),
+  pending: z.array(
+    z.object({ id, number: z.int(), known: z.boolean(), ...sealed, language: language.nullable(), reach }),
+  ),
+  waiting: z.array(waitingJson),
+});
+
 export const snapshotJson = z.object({
   seen: z.boolean(),
   invite: inviteJson.nullish(),
   address: addressJson.optional(),
-  seats: z.array(seatJson).default([]),
+  /** Only of an address with more than one. */
+  seats: z.array(seatJson).optional(),
   staff: z
     .object({ id, role: z.string(), language, ...sealed, programmeId: id, programme: z.string() })
     .optional(),
@@ -180,13 +191,8 @@ export const snapshotJson = z.object({
   helpRequests: z.int().default(0),
   me: memberJson.optional(),
   group: groupJson.optional(),
-  roster: z.array(memberJson).optional(),
-  pending: z
-    .array(
-      z.object({ id, number: z.int(), known: z.boolean(), ...sealed, language: language.nullable(), reach }),
-    )
-    .default([]),
-  waiting: z.array(waitingJson).default([]),
+  company: companyJson.optional(),
+  desk: deskJson.nullish(),
   movements: z.array(movement).optional(),
   receipts: z.array(receiptJson).optional(),
   lists: z.array(receiptJson).optional(),
@@ -197,6 +203,8 @@ export const snapshotJson = z.object({
 export type SnapshotJson = z.infer<typeof snapshotJson>;
 export type MemberJson = z.infer<typeof memberJson>;
 export type GroupJson = z.infer<typeof groupJson>;
+export type CompanyJson = z.infer<typeof companyJson>;
+export type DeskJson = z.infer<typeof deskJson>;
 export type ReceiptJson = z.infer<typeof receiptJson>;
 export type InviteJson = z.infer<typeof inviteJson>;
 export type Sealed = { readonly name: Uint8Array; readonly key: Uint8Array | null };

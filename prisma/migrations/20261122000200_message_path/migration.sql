@@ -54,7 +54,17 @@ begin
     'seq', g.seq::text, 'head', encode(g.head, 'hex'),
     'cash', (select coalesce(jsonb_object_agg(name, balance_minor::text), '{}') from account where group_id = g.id and name like 'cash/%'),
     'savedByAll', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = g.id and name like 'savings/%'),
-    'members', (select count(*) from member where group_id = g.id and state in ('active', 'invited')),
+    'members', (select count(*) from member where group_id = g.id and state in ('active', 'invited')))
+    from savings_group g join data_key k on k.id = g.id
+    join group_rules r on r.group_id = g.id and r.version = g.rules_version
+   where g.id = p_group);
+end $$;
+
+-- Whom somebody of the group may have to be told of: its officers and the programme's staff.
+create function "company_facts"(p_group uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select jsonb_build_object(
     'officers', (select coalesce(jsonb_agg(jsonb_build_object(
         'id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id),
         'role', m.role, 'language', m.language, 'reach', reach_of(g.id, m.id)) order by m.number), '[]')
@@ -63,9 +73,18 @@ begin
         select coalesce(jsonb_agg(jsonb_build_object('addressId', a.id, 'channel', a.channel)), '[]')
           from staff_address sa join address a on a.id = sa.address_id where sa.staff_id = s.id and a.channel <> 'phone'))), '[]')
       from staff s where s.programme_id = g.programme_id and s.role = 'staff'))
-    from savings_group g join data_key k on k.id = g.id
-    join group_rules r on r.group_id = g.id and r.version = g.rules_version
-   where g.id = p_group);
+    from savings_group g where g.id = p_group);
+end $$;
+
+-- An officer's desk: the whole group, who asks to come in, and what waits for a word.
+create function "desk_facts"(p_group uuid, p_on date) returns jsonb language plpgsql stable as $$
+begin
+  return jsonb_build_object(
+    'roster', (select jsonb_agg(member_facts(m, p_on) order by m.number) from member m where m.group_id = p_group and m.state in ('active', 'invited')),
+    'pending', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'language', m.language, 'number', m.number, 'reach', reach_of(m.group_id, m.id),
+                               'known', exists (select 1 from invite i where i.group_id = m.group_id and i.member_id = m.id))), '[]')
+                  from member m where m.group_id = p_group and m.state = 'pending'),
+    'waiting', waiting_payments(p_group));
 end $$;
 
 create function "waiting_payments"(p_group uuid) returns jsonb language plpgsql stable as $$
@@ -154,14 +173,28 @@ begin
           select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
                    'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state) order by m.number), '[]')
             from member m where m.group_id = i.group_id) end,
-      'officers', (group_facts(i.group_id))->'officers')
+      'officers', (company_facts(i.group_id))->'officers')
     from invite i join savings_group g on g.id = i.group_id join data_key k on k.id = g.id where i.code_index = p_code);
 end $$;
 
--- Facts for one message. p_needs may hold the extra facts above, and "invite" (the keyed hash of a code, in hex).
+-- The seats of an address that sits in several groups, with what they are called.
+create function "seats_of"(p_address uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select jsonb_agg(jsonb_build_object('groupId', ma.group_id, 'memberId', ma.member_id,
+           'group', jsonb_build_object('name', encode(g.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = g.id)),
+           'member', jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id))
+         ) order by ma.created_at, ma.member_id)
+    from member_address ma
+    join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'pending')
+    join savings_group g on g.id = ma.group_id where ma.address_id = p_address);
+end $$;
+
+-- Facts for one message. p_needs may hold the extra facts above, "company" (the others of the speaker's group, and her
+-- desk when she is an officer) and "invite" (the keyed hash of a code, in hex).
 create function "load_snapshot"(p_channel text, p_message_id text, p_value_index bytea, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 declare
-  a address; seat record; seats jsonb; who staff; facts jsonb; me member;
+  a address; seat record; who staff; facts jsonb; me member;
 begin
   if exists (select 1 from inbox where channel = p_channel and message_id = p_message_id) then
     return jsonb_build_object('seen', true);
@@ -176,16 +209,12 @@ begin
     'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'version', a.version::text,
     'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at));
 
-  select coalesce(jsonb_agg(jsonb_build_object('groupId', ma.group_id, 'memberId', ma.member_id, 'number', m.number,
-           'group', jsonb_build_object('name', encode(g.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = g.id)),
-           'member', jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id))
-         ) order by ma.created_at, ma.member_id), '[]')
-    into seats from member_address ma
+  -- The seat she speaks from: the one she chose, else her first.
+  select ma.group_id, ma.member_id, count(*) over () as seats into seat from member_address ma
     join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'pending')
-    join savings_group g on g.id = ma.group_id where ma.address_id = a.id;
-  facts := facts || jsonb_build_object('seats', seats);
+   where ma.address_id = a.id order by (ma.member_id = a.speaks_as) desc nulls last, ma.created_at, ma.member_id limit 1;
 
-  if jsonb_array_length(seats) = 0 then
+  if seat.member_id is null then
     select s.* into who from staff_address sa join staff s on s.id = sa.staff_id where sa.address_id = a.id limit 1;
     if who.id is not null then
       facts := facts || jsonb_build_object('staff', jsonb_build_object('id', who.id, 'role', who.role, 'language', who.language,
@@ -199,20 +228,18 @@ begin
     return facts;
   end if;
 
-  select (s->>'groupId')::uuid as group_id, (s->>'memberId')::uuid as member_id into seat from jsonb_array_elements(seats) s
-   order by ((s->>'memberId')::uuid = a.speaks_as) desc nulls last limit 1;
+  if seat.seats > 1 then facts := facts || jsonb_build_object('seats', seats_of(a.id)); end if;
   perform become_app(seat.group_id);
   select * into me from member where group_id = seat.group_id and id = seat.member_id;
   facts := facts || jsonb_build_object('me', member_facts(me, p_now::date), 'group', group_facts(seat.group_id));
-  if me.role <> 'member' and me.state = 'active' then
-    facts := facts || jsonb_build_object(
-      'roster', (select jsonb_agg(member_facts(m, p_now::date) order by m.number) from member m where m.group_id = seat.group_id and m.state in ('active', 'invited')),
-      'pending', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'language', m.language, 'number', m.number, 'reach', reach_of(m.group_id, m.id),
-                                 'known', exists (select 1 from invite i where i.group_id = m.group_id and i.member_id = m.id))), '[]')
-                    from member m where m.group_id = seat.group_id and m.state = 'pending'),
-      'waiting', waiting_payments(seat.group_id));
+  if p_needs ? 'company' then
+    facts := facts || jsonb_build_object('company', company_facts(seat.group_id), 'desk',
+      case when me.role <> 'member' and me.state = 'active' then desk_facts(seat.group_id, p_now::date) end);
   end if;
-  return facts || extra_facts(seat.group_id, seat.member_id, p_needs, p_now);
+  if p_needs - 'company' <> '{}' then
+    facts := facts || extra_facts(seat.group_id, seat.member_id, p_needs, p_now);
+  end if;
+  return facts;
 end $$;
 
 create function "refuse_stale"(what text) returns void language plpgsql as $$

@@ -40,11 +40,18 @@ begin
             case when o.unsolicited and o.member_id is not null then (select g.time_zone from savings_group g where g.id = o.group_id) end, j.reason;
 end $$;
 
--- What has gone out: the words are not kept, the record is.
-create function "complete_outbox"(p_ids uuid[], p_sent_ids text[]) returns void language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
+-- What has gone out: the words are not kept, the record is. True when one of its addresses has more to come.
+create function "complete_outbox"(p_ids uuid[], p_sent_ids text[]) returns boolean language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
+declare v_more boolean;
 begin
-  update outbox o set state = 'sent', sent_id = s.sent_id, sent_at = now(), body = null, lease_until = null, reason = null
-    from unnest(p_ids, p_sent_ids) as s(id, sent_id) where o.id = s.id and o.state = 'sending';
+  with done as (
+    update outbox o set state = 'sent', sent_id = s.sent_id, sent_at = now(), body = null, lease_until = null, reason = null
+      from unnest(p_ids, p_sent_ids) as s(id, sent_id) where o.id = s.id and o.state = 'sending'
+    returning o.address_id
+  ) select coalesce(bool_or(exists (
+      select 1 from outbox e where e.address_id = d.address_id and e.state in ('queued', 'sending') and e.id <> all (p_ids) offset 0)), false)
+      into v_more from done d;
+  return v_more;
 end $$;
 
 -- What could not go out: tried again after p_after seconds, or given up for p_reason.
@@ -55,7 +62,7 @@ $$;
 
 -- The facts a reminder is decided on, and asked again of the book when it is sent.
 create function "reminder_facts"(p_group uuid, p_on date) returns jsonb language sql stable as $$
-  select jsonb_build_object('group', group_facts(p_group), 'members', coalesce((
+  select jsonb_build_object('group', group_facts(p_group), 'company', company_facts(p_group), 'members', coalesce((
       select jsonb_agg(member_facts(m, p_on) order by m.number) from member m
        where m.group_id = p_group and m.state = 'active'), '[]'))
 $$;

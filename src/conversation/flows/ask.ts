@@ -1,20 +1,20 @@
 import { nextMeeting } from '../../domain/calendar.ts';
-import { firstName } from '../../domain/group.ts';
+import { firstName, isOfficer } from '../../domain/group.ts';
 import { isOwing, owing } from '../../domain/loan/standing.ts';
 import { type Money, money, subtract } from '../../domain/money.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { Movement } from '../snapshot.ts';
-import { decide, dueOf, type MemberTurn, needs, todayOf } from '../turn.ts';
+import { type AskTurn, decide, dueOf, needs, todayOf } from '../turn.ts';
 
 /** How many lines of the passbook fit one message that is easily read. */
 const MOVEMENTS_SHOWN = 6;
 
-const answer = (turn: MemberTurn, lines: readonly Say[], offers: readonly Offer[] = []): StepResult =>
+const answer = (turn: AskTurn, lines: readonly Say[], offers: readonly Offer[] = []): StepResult =>
   decide(turn, { replies: [reply(lines, offers)] });
 
 /** What she has saved, and what she owes when she has a loan. */
-export const balance = (turn: MemberTurn): StepResult => {
+export const balance = (turn: AskTurn): StepResult => {
   const { me } = turn.speaker;
   const owed = owing(me.loans, todayOf(turn)).owed;
   return answer(
@@ -29,7 +29,7 @@ export const balance = (turn: MemberTurn): StepResult => {
 };
 
 /** What she owes on her loans, and the next instalment. */
-export const loan = (turn: MemberTurn): StepResult => {
+export const loan = (turn: AskTurn): StepResult => {
   const { me } = turn.speaker;
   if (!isOwing(me.loans))
     return answer(turn, [say('loan.none')], [offer('ask:savings', say('menu.savings'))]);
@@ -46,7 +46,7 @@ export const loan = (turn: MemberTurn): StepResult => {
 };
 
 /** When the next payment is and what is expected then, by purpose. */
-export const next = (turn: MemberTurn): StepResult => {
+export const next = (turn: AskTurn): StepResult => {
   const { me, group } = turn.speaker;
   const coming = nextMeeting(group.meeting, turn.snapshot.now);
   const due = dueOf(turn, me, coming.date);
@@ -66,7 +66,7 @@ export const next = (turn: MemberTurn): StepResult => {
 };
 
 /** Her last movements, newest first, with what stood after each. */
-export const movements = (turn: MemberTurn): StepResult => {
+export const movements = (turn: AskTurn): StepResult => {
   const { extra, me } = turn.speaker;
   if (!extra.movements) return needs({ type: 'movements' });
   if (extra.movements.length === 0) return answer(turn, [say('history.none')]);
@@ -101,7 +101,7 @@ const runningLines = (
 };
 
 /** The group's total and its next meeting: what is read aloud in the meeting, never another member's figures. */
-export const group = (turn: MemberTurn): StepResult => {
+export const group = (turn: AskTurn): StepResult => {
   const { group: g } = turn.speaker;
   return answer(
     turn,
@@ -115,10 +115,10 @@ export const group = (turn: MemberTurn): StepResult => {
   );
 };
 
-export const meeting = (turn: MemberTurn): StepResult =>
+export const meeting = (turn: AskTurn): StepResult =>
   answer(turn, [meetingLine(turn)], [offer('ask:next', say('menu.next'))]);
 
-const meetingLine = (turn: MemberTurn): Say => {
+const meetingLine = (turn: AskTurn): Say => {
   const { group: g } = turn.speaker;
   const { date } = nextMeeting(g.meeting, turn.snapshot.now);
   const when = { date, time: g.meeting.time };
@@ -126,14 +126,14 @@ const meetingLine = (turn: MemberTurn): Say => {
 };
 
 /** Everything she can do, most used first: a number, a word or a button each. */
-export const menu = (turn: MemberTurn): StepResult =>
+export const menu = (turn: AskTurn): StepResult =>
   decide(turn, { replies: [menuReply(turn, say('menu.title', { name: firstName(turn.speaker.me.name) }))] });
 
 /** The menu under a line of its own, such as a welcome. */
-export const menuReply = (turn: MemberTurn, title: Say): Reply =>
+export const menuReply = (turn: AskTurn, title: Say): Reply =>
   reply([title], [...menuOffers(turn), offer('ask:more', say('menu.more'))]);
 
-const menuOffers = (turn: MemberTurn): Offer[] => {
+const menuOffers = (turn: AskTurn): Offer[] => {
   const own = [
     offer('ask:savings', say('menu.savings')),
     offer('ask:loan', say('menu.loan')),
@@ -146,20 +146,20 @@ const menuOffers = (turn: MemberTurn): Offer[] => {
     offer('pending', say('menu.pending')),
   ];
   const group = offer('ask:group', say('menu.group'));
-  return turn.speaker.desk
+  return isOfficer(turn.speaker.me.role)
     ? [...officer, ...own, group]
     : [...own, offer('report', say('menu.report')), group];
 };
 
 /** "ayuda" alone opens the menu, with a person and the safety card one step away, and says how to write. */
-export const help = (turn: MemberTurn): StepResult =>
+export const help = (turn: AskTurn): StepResult =>
   answer(
     turn,
-    [say(turn.speaker.desk ? 'help.leader' : 'help.member'), say('help.others')],
+    [say(isOfficer(turn.speaker.me.role) ? 'help.leader' : 'help.member'), say('help.others')],
     [...menuOffers(turn), offer('ask:person', say('menu.person')), offer('ask:safety', say('menu.safety'))],
   );
 
-export const thanks = (turn: MemberTurn): StepResult => answer(turn, [say('done.thanks')]);
+export const thanks = (turn: AskTurn): StepResult => answer(turn, [say('done.thanks')]);
 
-export const privacy = (turn: MemberTurn): StepResult =>
+export const privacy = (turn: AskTurn): StepResult =>
   answer(turn, [say('privacy.notice'), say('privacy.leave')]);

@@ -20,9 +20,9 @@ const TOTAL_TRIES_MAX = 3;
 
 /** What waits for this officer's word, one at a time, and the objections that are open. */
 export const pending = (turn: OfficerTurn): StepResult => {
-  const { extra, desk } = turn.speaker;
+  const { extra, company } = turn.speaker;
   if (!extra.disputes) return needs({ type: 'disputes' });
-  const [newcomer] = desk.newcomers;
+  const [newcomer] = company.desk.newcomers;
   const [payment] = forMe(turn);
   const dispute = extra.disputes.find((d) => d.memberId !== turn.speaker.me.id);
   if (newcomer) return decide(turn, { replies: [admitQuestion(newcomer)] });
@@ -33,7 +33,7 @@ export const pending = (turn: OfficerTurn): StepResult => {
 
 /** Payments that this officer may still confirm: not her own, and not only waiting for somebody else's count. */
 const forMe = (turn: OfficerTurn): WaitingPayment[] =>
-  turn.speaker.desk.waiting.filter((p) => p.firstSigner !== turn.speaker.me.id && mayCount(turn, p));
+  turn.speaker.company.desk.waiting.filter((p) => p.firstSigner !== turn.speaker.me.id && mayCount(turn, p));
 
 const mayCount = (turn: OfficerTurn, payment: WaitingPayment): boolean =>
   payment.memberId !== turn.speaker.me.id || payment.firstSigner !== undefined;
@@ -68,7 +68,7 @@ const askOne = (turn: OfficerTurn, payment: WaitingPayment): StepResult => {
 
 const askDispute = (turn: OfficerTurn, paymentId: string): StepResult => {
   const dispute = turn.speaker.extra.disputes?.find((d) => d.payment.paymentId === paymentId);
-  const member = dispute && turn.speaker.desk.roster.find((m) => m.id === dispute.memberId);
+  const member = dispute && turn.speaker.company.desk.roster.find((m) => m.id === dispute.memberId);
   if (!dispute || !member) return decide(turn, { replies: [reply([say('pending.none')])] });
   return decide(turn, {
     replies: [
@@ -92,7 +92,7 @@ const askDispute = (turn: OfficerTurn, paymentId: string): StepResult => {
 /** One tap on a reported payment. The payment's id is the key: two officers' taps book it once. */
 export const decidePayment = (turn: OfficerTurn, answer: string, id: string): StepResult | undefined => {
   if (!isId(id)) return undefined;
-  const payment = turn.speaker.desk.waiting.find((p) => p.id === id);
+  const payment = turn.speaker.company.desk.waiting.find((p) => p.id === id);
   if (!payment) return alreadyDecided(turn, id);
   if (!mayCount(turn, payment)) return decide(turn, { replies: [reply([say('ask.own')])] });
   const before = receiptBefore(turn, payment);
@@ -139,7 +139,7 @@ const alreadyDecided = (turn: OfficerTurn, id: string): StepResult | undefined =
   const { payment } = turn.speaker.extra;
   if (!payment) return isId(id) ? needs({ type: 'payment', id: asId(id) }) : undefined;
   if (payment === 'none') return undefined;
-  const by = turn.speaker.desk.roster.find((m) => m.id === payment.decidedBy);
+  const by = turn.speaker.company.desk.roster.find((m) => m.id === payment.decidedBy);
   return decide(turn, {
     flow: turn.session.flow,
     replies: [
@@ -207,7 +207,7 @@ const askTotal = (
 };
 
 const signable = (turn: OfficerTurn, batch: string): WaitingPayment[] =>
-  turn.speaker.desk.waiting.filter(
+  turn.speaker.company.desk.waiting.filter(
     (p) => p.batch === batch && p.state === 'signed' && p.firstSigner !== turn.speaker.me.id,
   );
 

@@ -157,13 +157,13 @@ export const totalOf = (turn: OfficerTurn, lines: readonly Line[]): Money =>
   lines.map((line) => partsTotal(line.parts)).reduce(add, zero(turn.speaker.group.currency));
 
 export const memberById = (turn: OfficerTurn, id: string): MemberFacts => {
-  const member = turn.speaker.desk.roster.find((m) => m.id === id);
+  const member = turn.speaker.company.desk.roster.find((m) => m.id === id);
   invariant(member, 'a list names members of its own group');
   return member;
 };
 
 const memberByNumber = (turn: OfficerTurn, number: number): MemberFacts => {
-  const member = turn.speaker.desk.roster.find((m) => m.number === number);
+  const member = turn.speaker.company.desk.roster.find((m) => m.number === number);
   invariant(member, 'a list names members of its own group');
   return member;
 };

@@ -43,7 +43,7 @@ const readListText = (turn: OfficerTurn, text: string): StepResult | undefined =
   const doubt = meaning.ambiguous[0];
   if (doubt) {
     const candidates = doubt.candidates.flatMap((n) =>
-      turn.speaker.desk.roster.filter((m) => m.number === n),
+      turn.speaker.company.desk.roster.filter((m) => m.number === n),
     );
     return decide(turn, {
       flow: { type: 'list-who', draft, text: doubt.text, whole: text },
@@ -90,7 +90,7 @@ export const listWho = (turn: OfficerTurn, memberId: string): StepResult | undef
   const { flow } = turn.session;
   if (flow.type !== 'list-who') return undefined;
   if (memberId === 'none') return continueDraft(turn, flow.draft);
-  const member = turn.speaker.desk.roster.find((m) => m.id === memberId);
+  const member = turn.speaker.company.desk.roster.find((m) => m.id === memberId);
   if (!member || flow.text === '') return undefined;
   // Her full name in place of what was written is unambiguous; the rest of the list is read as it was.
   return readListText(

@@ -1,6 +1,15 @@
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
-import { decide, isOfficerTurn, type MemberTurn, type OfficerTurn } from '../turn.ts';
+import {
+  type AskTurn,
+  decide,
+  isMemberTurn,
+  isOfficerTurn,
+  type MemberTurn,
+  needs,
+  type OfficerTurn,
+} from '../turn.ts';
+import type { Intent } from '../understand/meaning.ts';
 import { balance, group, help, loan, meeting, menu, movements, next, privacy, thanks } from './ask.ts';
 import { correctAmount, correctConfirm, keepReceipt, startCorrection } from './correct.ts';
 import { decidePayment, pending, signTotal, startSigning } from './decide.ts';
@@ -13,8 +22,20 @@ import { seatChoice, seatQuestion } from './seat.ts';
 import { confirmUndo, startUndo } from './undo.ts';
 import { startWalk, walkAnswer } from './walk.ts';
 
-/** Everything a linked member or officer may say, in one table. Safety and stopping come before any open question. */
-export const memberSays = (turn: MemberTurn): StepResult => {
+/** Everything a linked member or officer may say, in one table. */
+export const memberSays = (turn: AskTurn): StepResult =>
+  isMemberTurn(turn) ? inCompany(turn) : (askedPlainly(turn) ?? needs({ type: 'company' }));
+
+/** A question about herself, with no other question open. */
+const askedPlainly = (turn: AskTurn): StepResult | undefined => {
+  const { input, session, speaker } = turn;
+  if (speaker.me.state !== 'active' || session.flow.type !== 'idle') return undefined;
+  if (input.type === 'choice') return input.verb === 'ask' ? askedFor(turn, input.args[0] ?? '') : undefined;
+  return input.type === 'words' ? askedInWords(turn, input.meaning.intent) : undefined;
+};
+
+/** Safety and stopping come before any open question. */
+const inCompany = (turn: MemberTurn): StepResult => {
   const { me } = turn.speaker;
   if (me.state === 'pending') return waitingForLeader(turn);
   return overriding(turn) ?? chosen(turn) ?? inFlow(turn) ?? said(turn);
@@ -106,6 +127,18 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
 
 const ask = (turn: MemberTurn, what: string): StepResult | undefined => {
   switch (what) {
+    case 'person':
+      return human(turn);
+    case 'safety':
+      return safety(turn);
+    default:
+      return askedFor(turn, what);
+  }
+};
+
+/** By button or number. */
+const askedFor = (turn: AskTurn, what: string): StepResult | undefined => {
+  switch (what) {
     case 'savings':
       return balance(turn);
     case 'loan':
@@ -118,10 +151,6 @@ const ask = (turn: MemberTurn, what: string): StepResult | undefined => {
       return group(turn);
     case 'meeting':
       return meeting(turn);
-    case 'person':
-      return human(turn);
-    case 'safety':
-      return safety(turn);
     case 'more':
       return help(turn);
     case 'menu':
@@ -163,19 +192,9 @@ const said = (turn: MemberTurn): StepResult => {
     const officer = officerSaid(turn, meaning.intent);
     if (officer) return officer;
   }
+  const asked = askedInWords(turn, meaning.intent);
+  if (asked) return asked;
   switch (meaning.intent) {
-    case 'savings.balance':
-      return balance(turn);
-    case 'loan.balance':
-      return loan(turn);
-    case 'payment.next':
-      return next(turn);
-    case 'history':
-      return movements(turn);
-    case 'group.summary':
-      return group(turn);
-    case 'meeting.next':
-      return meeting(turn);
     case 'payment.report':
       return startReport(turn);
     case 'payment.dispute':
@@ -199,6 +218,26 @@ const said = (turn: MemberTurn): StepResult => {
       return setLanguage(turn, meaning.language ?? turn.language);
     default:
       return notUnderstood(turn);
+  }
+};
+
+/** In her words. */
+const askedInWords = (turn: AskTurn, intent: Intent): StepResult | undefined => {
+  switch (intent) {
+    case 'savings.balance':
+      return balance(turn);
+    case 'loan.balance':
+      return loan(turn);
+    case 'payment.next':
+      return next(turn);
+    case 'history':
+      return movements(turn);
+    case 'group.summary':
+      return group(turn);
+    case 'meeting.next':
+      return meeting(turn);
+    default:
+      return undefined;
   }
 };
 
@@ -233,7 +272,7 @@ const notUnderstood = (turn: MemberTurn): StepResult => {
     replies: [
       reply(
         [say(money ? 'unknown.money' : 'unknown.text')],
-        turn.speaker.desk
+        turn.speaker.company.desk
           ? [
               offer('record', say('menu.record')),
               offer('pending', say('menu.pending')),

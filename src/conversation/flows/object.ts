@@ -73,12 +73,12 @@ export const pickDispute = (turn: MemberTurn, paymentId: string): StepResult | u
 
 /** Opens the objection: the officers and staff see it, and the receipt stays as it is until somebody corrects it. */
 export const confirmDispute = (turn: MemberTurn, paymentId: string): StepResult | undefined => {
-  const { me, group, extra } = turn.speaker;
+  const { me, group, company, extra } = turn.speaker;
   if (!extra.receipts) return needs({ type: 'receipts' });
   const receipt = extra.receipts.find((r) => r.paymentId === paymentId);
   if (!receipt) return undefined;
   if (receipt.disputed) return decide(turn, { replies: [reply([say('dispute.already')])] });
-  const officers = group.officers.filter((o) => o.id !== me.id);
+  const officers = company.officers.filter((o) => o.id !== me.id);
   const number = receipt.receipt ?? 0n;
   return decide(turn, {
     replies: [
@@ -111,7 +111,7 @@ export const confirmDispute = (turn: MemberTurn, paymentId: string): StepResult 
         ),
       ),
       ...tell(
-        group.staff,
+        company.staff,
         'dispute',
         reply([say('dispute.staff', { group: group.name, number: me.number, receipt: number })]),
       ),

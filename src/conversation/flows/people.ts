@@ -25,7 +25,7 @@ export const admitQuestion = (newcomer: {
 
 /** A leader's yes or no to somebody who came with the group's code: she knows the face, the bot does not. */
 export const admit = (turn: OfficerTurn, answer: string, memberId: string): StepResult | undefined => {
-  const newcomer = turn.speaker.desk.newcomers.find((n) => n.id === memberId);
+  const newcomer = turn.speaker.company.desk.newcomers.find((n) => n.id === memberId);
   if (!isId(memberId)) return undefined;
   if (!newcomer) return decide(turn, { replies: [reply([say('admit.already')])] });
   if (answer === 'yes') {

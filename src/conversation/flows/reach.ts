@@ -3,21 +3,21 @@ import type { Language } from '../message.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
-import { decide, type MemberTurn } from '../turn.ts';
+import { type AskTurn, decide, type MemberTurn } from '../turn.ts';
 
 /** BAJA: nothing unasked goes out any more. Her own questions are still answered. */
-export const stopNotices = (turn: MemberTurn): StepResult =>
+export const stopNotices = (turn: AskTurn): StepResult =>
   decide(turn, { stopped: true, replies: [reply([say('stop.done'), say('stop.back')])] });
 
 /** ALTA: the one word that undoes BAJA; no other message does. */
-export const resumeNotices = (turn: MemberTurn): StepResult =>
+export const resumeNotices = (turn: AskTurn): StepResult =>
   decide(turn, {
     stopped: false,
     replies: [reply([say(turn.snapshot.address.stopped ? 'start.done' : 'start.already')])],
   });
 
 /** "/start" pressed by somebody who wrote BAJA is asked about: the button is not the word. */
-export const offerToResume = (turn: MemberTurn): StepResult =>
+export const offerToResume = (turn: AskTurn): StepResult =>
   decide(turn, {
     flow: { type: 'resume-notices' },
     replies: [
@@ -26,13 +26,13 @@ export const offerToResume = (turn: MemberTurn): StepResult =>
   });
 
 /** Only the weekly reminders; receipts still come. */
-export const remindersSwitch = (turn: MemberTurn, reminders: boolean): StepResult =>
+export const remindersSwitch = (turn: AskTurn, reminders: boolean): StepResult =>
   decide(turn, {
     replies: [reply([say(reminders ? 'reminders.on' : 'reminders.off')])],
     events: [{ type: 'member-changed', memberId: turn.speaker.me.id, reminders }],
   });
 
-export const setLanguage = (turn: MemberTurn, language: Language): StepResult =>
+export const setLanguage = (turn: AskTurn, language: Language): StepResult =>
   decide(turn, {
     language,
     replies: [reply([say('language.set')])],
@@ -41,13 +41,13 @@ export const setLanguage = (turn: MemberTurn, language: Language): StepResult =>
 
 /** "hablar con una persona": staff are told who and which group, never the words she wrote. */
 export const human = (turn: MemberTurn): StepResult => {
-  const { me, group } = turn.speaker;
-  const reachable = group.staff.filter((s) => s.reach.length > 0);
+  const { me, group, company } = turn.speaker;
+  const reachable = company.staff.filter((s) => s.reach.length > 0);
   return decide(turn, {
     replies: [reply([say(reachable.length > 0 ? 'human.asked' : 'human.nobody'), say('human.emergency')])],
     events: [{ type: 'help-requested', programmeId: group.programmeId, memberId: me.id }],
     notices: tell(
-      group.staff,
+      company.staff,
       'help',
       reply([say('human.staff', { name: firstName(me.name), number: me.number, group: group.name })]),
     ),
@@ -55,12 +55,12 @@ export const human = (turn: MemberTurn): StepResult => {
 };
 
 /** The safety card: calm, fixed, and nothing asked. Nobody is told unless she asks for a person. */
-export const urgent = (turn: MemberTurn): StepResult => safetyCard(turn, say('urgent.believe'));
+export const urgent = (turn: AskTurn): StepResult => safetyCard(turn, say('urgent.believe'));
 
 /** The same card from the menu, where she has told us nothing. */
-export const safety = (turn: MemberTurn): StepResult => safetyCard(turn, say('safety.title'));
+export const safety = (turn: AskTurn): StepResult => safetyCard(turn, say('safety.title'));
 
-const safetyCard = (turn: MemberTurn, title: Say): StepResult =>
+const safetyCard = (turn: AskTurn, title: Say): StepResult =>
   decide(turn, {
     replies: [
       reply(

@@ -39,7 +39,9 @@ export const startWalk = (turn: OfficerTurn): StepResult => {
 
 /** The next member by number who has no receipt for this meeting yet. */
 const stillToAsk = (turn: OfficerTurn, after: number): MemberFacts | undefined =>
-  turn.speaker.desk.roster.find((m) => m.number > after && givenAt(m, currentMeeting(turn)).length === 0);
+  turn.speaker.company.desk.roster.find(
+    (m) => m.number > after && givenAt(m, currentMeeting(turn)).length === 0,
+  );
 
 const askAbout = (
   turn: OfficerTurn,
