@@ -46,6 +46,8 @@ class DurableNodeFS extends NodeFS {
 }
 
 const UTC: StartParams = ['-c', 'timezone=UTC'];
+/** The default, 128 MB, is for a server; a programme's whole book is smaller, and the file system caches it as well. */
+const SMALL: StartParams = ['-c', 'shared_buffers=32MB'];
 const SYNCED: StartParams = ['-c', 'fsync=on', '-c', 'wal_sync_method=fsync', '-c', 'synchronous_commit=on'];
 
 /**
@@ -57,6 +59,7 @@ const SYNCED: StartParams = ['-c', 'fsync=on', '-c', 'wal_sync_method=fsync', '-
 export const durableParams: StartParams = [
   ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
   ...SYNCED,
+  ...SMALL,
   ...UTC,
 ];
 

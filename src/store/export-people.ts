@@ -3,8 +3,8 @@
 import { readKeys, withKeys } from './export-keys.ts';
 import { memberSchema, type ProgrammeDocument, programmeFileSchema } from './import-schema.ts';
 import type { ReadTransaction } from './in-read-transaction.ts';
+import type { Sealed } from './json-fields.ts';
 import type { Secrets } from './secrets.ts';
-import type { Sealed } from './snapshot-json.ts';
 
 type Language = ProgrammeDocument['programme']['language'];
 

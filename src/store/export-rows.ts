@@ -6,7 +6,7 @@ import { readKeys, withKeys } from './export-keys.ts';
 import { type MemberRow, readMembers } from './export-people.ts';
 import { type GroupDocument, type ProgrammeDocument, programmeFileSchema } from './import-schema.ts';
 import type { ReadTransaction } from './in-read-transaction.ts';
-import type { Sealed } from './snapshot-json.ts';
+import type { Sealed } from './json-fields.ts';
 
 type Language = ProgrammeDocument['programme']['language'];
 

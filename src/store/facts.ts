@@ -23,6 +23,7 @@ import { type Currency, money, subtract } from '../domain/money.ts';
 import type { PaymentParts } from '../domain/payment.ts';
 import { invariant } from '../domain/result.ts';
 import { rulesOf } from './constitution.ts';
+import type { Sealed } from './json-fields.ts';
 import { restoreTerms } from './loan-terms.ts';
 import type { Secrets } from './secrets.ts';
 import type {
@@ -32,14 +33,18 @@ import type {
   InviteJson,
   MemberJson,
   ReceiptJson,
-  Sealed,
 } from './snapshot-json.ts';
 
-/** Opens what is sealed. Whose key was shredded has no name any more: she is shown by her number. */
-export const openName = (secrets: Secrets, table: string, of: Sealed & { readonly id: string }): string =>
-  of.key === null
-    ? '—'
-    : secrets.open(secrets.unwrap(of.key), { table, column: 'name', rowId: of.id }, of.name);
+/** Opens what is sealed. Whose key was shredded has no name any more: a member is called by her number (invariant A5). */
+export const openName = (
+  secrets: Secrets,
+  table: string,
+  of: Sealed & { readonly id: string; readonly number?: number },
+): string => {
+  if (of.key !== null)
+    return secrets.open(secrets.unwrap(of.key), { table, column: 'name', rowId: of.id }, of.name);
+  return of.number === undefined ? '—' : `Socia ${of.number}`;
+};
 
 export const memberFacts = (secrets: Secrets, json: MemberJson, group: GroupJson): MemberFacts => ({
   id: asId<MemberId>(json.id),

@@ -1,29 +1,23 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { type AddressId, asId, isId } from '../domain/ids.ts';
 import { constitutionSchema } from './constitution.ts';
+import {
+  bytes,
+  currency,
+  date,
+  digits,
+  id,
+  instant,
+  language,
+  parts,
+  reach,
+  role,
+  sealed,
+  state,
+} from './json-fields.ts';
 import { loanTermsSchema } from './loan-terms.ts';
 
-// The shapes that load_snapshot answers with. Amounts come as digits and stay so until they are bigint: JSON numbers
-// are floats. A shape that does not fit is our own mistake between two files, and throws.
-
-const id = z.string().refine(isId);
-const digits = z
-  .string()
-  .regex(/^-?\d{1,19}$/)
-  .transform(BigInt);
-const bytes = z.hex().transform((text) => Buffer.from(text, 'hex'));
-const date = z.iso.date().transform((text) => Temporal.PlainDate.from(text));
-const language = z.enum(['es', 'en']);
-const currency = z.enum(['MXN', 'USD']);
-const role = z.enum(['member', 'leader', 'treasurer', 'secretary']);
-const state = z.enum(['invited', 'pending', 'active', 'suspended', 'left']);
-const instant = z.string().transform((text) => Temporal.Instant.from(text.replace(' ', 'T')));
-
-/** A name (or place) sealed under its owner's key. A shredded key leaves no name. */
-const sealed = { name: bytes, key: bytes.nullable() };
-
-const reach = z.array(z.object({ addressId: id.transform((t) => asId<AddressId>(t)), channel: z.string() }));
+// The shapes that load_snapshot answers with.
 
 const loan = z.object({
   id,
@@ -89,8 +83,6 @@ export const companyJson = z.object({
   officers: z.array(officerJson),
   staff: z.array(z.object({ id, ...sealed, language, reach })),
 });
-
-const parts = { savings: digits, loan: digits, fine: digits, social: digits };
 
 const waitingJson = z.object({
   id,
@@ -172,9 +164,7 @@ const summaryJson = z.object({
 
 const deskJson = z.object({
   roster: z.array(memberJson),
-  pending: z.array(
-    z.object({ id, number: z.int(), known: z.boolean(), ...sealed, language: language.nullable(), reach }),
-  ),
+  pending: z.array(officerJson.omit({ role: true }).extend({ known: z.boolean() })),
   waiting: z.array(waitingJson),
 });
 
@@ -207,4 +197,3 @@ export type CompanyJson = z.infer<typeof companyJson>;
 export type DeskJson = z.infer<typeof deskJson>;
 export type ReceiptJson = z.infer<typeof receiptJson>;
 export type InviteJson = z.infer<typeof inviteJson>;
-export type Sealed = { readonly name: Uint8Array; readonly key: Uint8Array | null };

@@ -50,6 +50,20 @@ test('a balance question takes two round trips, and one more to record that its 
   }
 });
 
+test('an officer who asks about herself waits no longer than a member: her whole group is not read', async () => {
+  const world = await openWorld(programmeOf(LAS_JACARANDAS));
+  try {
+    const { answer, before } = await statementsOf(world, 'Rosa', 'saldo');
+    expect(answer).toContain('$250.00');
+    expect(before).toEqual(['load-snapshot', 'commit-outcome']);
+    const asked = await statementsOf(world, 'Rosa', 'cuanto llevo aorrado');
+    expect(asked.answer).toContain('$250.00');
+    expect(asked.before).toEqual(['load-snapshot', 'commit-outcome']);
+  } finally {
+    await world.close();
+  }
+});
+
 test("a leader's list is confirmed in two round trips, however many payments and receipts it has", async () => {
   const world = await openWorld(programmeOf(LAS_JACARANDAS));
   try {
