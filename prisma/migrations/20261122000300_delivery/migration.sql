@@ -12,10 +12,11 @@ begin
   return query
   with due as (
     -- Lane by lane, so that what is due is read from the index and what waits for tomorrow is not; "offset 0" keeps the
-    -- look at her earlier messages one by key.
+    -- look at her earlier messages one by key. not_before is in whole milliseconds and may have been rounded up: what was
+    -- put off until now is due now.
     select found.id from (values (0::smallint), (1::smallint)) l(lane) cross join lateral (
       select c.id, c.not_before from outbox c
-       where c.channel = p_channel and c.lane = l.lane and c.not_before <= now() and c.state in ('queued', 'sending')
+       where c.channel = p_channel and c.lane = l.lane and c.not_before <= now() + interval '1 millisecond' and c.state in ('queued', 'sending')
          and (c.state = 'queued' or c.lease_until < now())
          and not exists (select 1 from outbox e where e.address_id = c.address_id and e.lane = c.lane and e.state in ('queued', 'sending') and e.id < c.id offset 0)
        order by c.not_before, c.id limit p_limit for update skip locked) found
