@@ -69,7 +69,7 @@ export const bookLines = (
     const entry = paymentEntry(turn, { line, postings: plan.value, batch: how.batch, signed: how.signed });
     events.push({ type: 'entry-posted', entry }, paymentEvent(turn, { line, entry, ...how }));
     booked.push({ line, receipt });
-    notices.push(...receiptNotice(turn, { line, receipt, signed: how.signed }));
+    notices.push(...receiptNotice(turn, { line, receipt, signed: how.signed, postings: plan.value }));
   }
   return accept({ events, notices, booked });
 };

@@ -1,5 +1,6 @@
 import { firstName } from '../domain/group.ts';
-import { add, type Money } from '../domain/money.ts';
+import type { Posting } from '../domain/ledger/entry.ts';
+import { add, type Money, money, subtract } from '../domain/money.ts';
 import { type PaymentParts, partsTotal } from '../domain/payment.ts';
 import type { Line, Signatures } from './line.ts';
 import type { Notice, NoticeKind } from './outcome.ts';
@@ -29,7 +30,12 @@ export const otherOfficers = (turn: MemberTurn, payer?: { readonly id: string })
 /** Her numbered receipt, with what she has now and how to object. */
 export const receiptNotice = (
   turn: MemberTurn,
-  of: { readonly line: Line; readonly receipt: bigint; readonly signed: Signatures },
+  of: {
+    readonly line: Line;
+    readonly receipt: bigint;
+    readonly signed: Signatures;
+    readonly postings: readonly Posting[];
+  },
 ): Notice[] => {
   const { member, parts } = of.line;
   const author = turn.speaker.company.officers.find((o) => o.id === of.signed.author);
@@ -43,10 +49,21 @@ export const receiptNotice = (
         sum: [sumText(parts)],
         total: partsTotal(parts),
       }),
+      ...loanSplit(of.postings, parts),
       ...(parts.savings.minor > 0n ? [say('receipt.saved', { saved: savedAfter(member, parts) })] : []),
       say('receipt.object'),
     ]),
   );
+};
+
+/** How a repayment was shared out: interest before what was lent. Nothing to say while no interest was due. */
+const loanSplit = (postings: readonly Posting[], { loan }: PaymentParts): Say[] => {
+  const minor = postings
+    .filter(({ credit }) => credit.startsWith('interest/'))
+    .reduce((all, { amountMinor }) => all + amountMinor, 0n);
+  if (minor === 0n) return [];
+  const interest = money(minor, loan.currency);
+  return [say('receipt.split', { interest, principal: subtract(loan, interest) })];
 };
 
 const savedAfter = (member: MemberFacts, parts: PaymentParts): Money => add(member.saved, parts.savings);

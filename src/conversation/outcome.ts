@@ -5,12 +5,17 @@ import type {
   EntryId,
   GroupId,
   InviteId,
+  LoanId,
+  LoanRequestId,
   MemberId,
   PaymentId,
   ProgrammeId,
 } from '../domain/ids.ts';
 import type { EntryDraft } from '../domain/ledger/entry.ts';
+import type { LoanRequest, LoanRequestState } from '../domain/loan/request.ts';
+import type { LoanTerms } from '../domain/loan/terms.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
+import type { Vote } from '../domain/vote.ts';
 import type { Language } from './message.ts';
 import type { Reply } from './say.ts';
 import type { Session } from './session.ts';
@@ -41,13 +46,17 @@ export type Notice = {
   readonly reply: Reply;
 };
 
-export type NoticeKind = 'receipt' | 'correction' | 'ask' | 'answer' | 'dispute' | 'help' | 'join';
+export type NoticeKind = 'receipt' | 'correction' | 'ask' | 'answer' | 'loan' | 'dispute' | 'help' | 'join';
 
 /** A decided fact, in the past tense. */
 export type DomainEvent =
   | { readonly type: 'entry-posted'; readonly entry: EntryDraft }
   | { readonly type: 'payment-made'; readonly payment: MadePayment }
   | { readonly type: 'payment-moved'; readonly step: PaymentStep }
+  | { readonly type: 'loan-asked'; readonly request: LoanRequest }
+  | { readonly type: 'loan-moved'; readonly step: LoanStep }
+  | { readonly type: 'loan-made'; readonly loan: MadeLoan }
+  | { readonly type: 'vote-cast'; readonly subjectId: LoanRequestId; readonly vote: Vote }
   | { readonly type: 'attendance-taken'; readonly attendance: Attendance }
   | {
       readonly type: 'dispute-opened';
@@ -107,6 +116,18 @@ export type PaymentStep = {
   readonly entryId?: EntryId;
   readonly nth?: number;
 };
+
+/** A step of a loan that was asked for. `handedBy` is kept only while the borrower's word is missing. */
+export type LoanStep = {
+  readonly id: LoanRequestId;
+  readonly was: LoanRequestState;
+  readonly state: LoanRequestState;
+  readonly decidedBy?: MemberId;
+  readonly handedBy?: MemberId;
+  readonly loanId?: LoanId;
+};
+
+export type MadeLoan = { readonly id: LoanId; readonly memberId: MemberId; readonly terms: LoanTerms };
 
 export type Attendance = {
   readonly memberId: MemberId;

@@ -1,4 +1,5 @@
-import type { EntryId, MemberId, PaymentId, ProposalId } from '../domain/ids.ts';
+import type { EntryId, LoanRequestId, MemberId, PaymentId, ProposalId } from '../domain/ids.ts';
+import type { LoanPurpose } from '../domain/loan/request.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
 import type { Language } from './message.ts';
 
@@ -40,6 +41,16 @@ export type Flow =
   | { readonly type: 'seat' }
   | { readonly type: 'report-amount' }
   | { readonly type: 'report-purpose'; readonly amount: Digits }
+  | { readonly type: 'loan-amount' }
+  | { readonly type: 'loan-purpose'; readonly amount: Digits }
+  | { readonly type: 'loan-length'; readonly amount: Digits; readonly purpose: LoanPurpose }
+  | {
+      readonly type: 'loan-confirm';
+      readonly amount: Digits;
+      readonly purpose: LoanPurpose;
+      readonly n: number;
+      readonly requestId: LoanRequestId;
+    }
   | { readonly type: 'list-write' }
   | { readonly type: 'list-who'; readonly draft: ListDraft; readonly text: string; readonly whole: string }
   | { readonly type: 'list-purpose'; readonly draft: ListDraft }

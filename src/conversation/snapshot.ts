@@ -11,7 +11,8 @@ import type {
   ProgrammeId,
   StaffId,
 } from '../domain/ids.ts';
-import type { Posting } from '../domain/ledger/entry.ts';
+import type { EntryKind, Posting } from '../domain/ledger/entry.ts';
+import type { LoanRequest } from '../domain/loan/request.ts';
 import type { LoanStanding } from '../domain/loan/standing.ts';
 import type { Money } from '../domain/money.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
@@ -109,6 +110,8 @@ export type GroupFacts = SavingsGroup & {
   readonly language: Language;
   readonly book: { readonly seq: bigint; readonly head: string };
   readonly cash: Money;
+  /** What lies in the box that loans come from. */
+  readonly loanCash: Money;
   readonly savedByAll: Money;
   readonly memberCount: number;
 };
@@ -141,13 +144,19 @@ export type Extra = {
   readonly lists: readonly ReceiptFacts[] | undefined;
   readonly payment: ReceiptFacts | 'none' | undefined;
   readonly disputes: readonly DisputeFacts[] | undefined;
+  /** Loans of the group that were asked for and are not in the book yet. */
+  readonly requests: readonly RequestFacts[] | undefined;
+  /** The members who may vote. */
+  readonly voters: readonly Contact[] | undefined;
 };
+
+export type RequestFacts = LoanRequest & { readonly borrower: Contact };
 
 /** One line of her passbook: what an entry did to her savings, or to what she owes with its interest. */
 export type Movement = {
   readonly seq: bigint;
   readonly on: Temporal.PlainDate;
-  readonly kind: 'opening' | 'payment' | 'reversal';
+  readonly kind: EntryKind;
   readonly account: 'savings' | 'loan';
   /** Signed: savings grow, a loan shrinks. */
   readonly delta: Money;
@@ -204,6 +213,16 @@ export type GroupSummary = {
 
 /** What a step may ask for when the facts it was given are not enough: the app loads them and steps again. */
 export type Need =
-  | { readonly type: 'company' | 'movements' | 'receipts' | 'lists' | 'disputes' | 'summary' }
+  | {
+      readonly type:
+        | 'company'
+        | 'movements'
+        | 'receipts'
+        | 'lists'
+        | 'disputes'
+        | 'requests'
+        | 'voters'
+        | 'summary';
+    }
   | { readonly type: 'payment'; readonly id: PaymentId }
   | { readonly type: 'invite'; readonly code: string };

@@ -161,6 +161,7 @@ const answered = (meaning: Meaning, offered: readonly Offered[]): Offered | unde
 const expecting = (session: Session): Expecting => {
   switch (session.flow.type) {
     case 'report-amount':
+    case 'loan-amount':
     case 'walk':
     case 'sign-total':
     case 'correct-amount':

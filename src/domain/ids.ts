@@ -13,6 +13,7 @@ export type EntryId = Brand<string, 'EntryId'>;
 export type ProposalId = Brand<string, 'ProposalId'>;
 export type InviteId = Brand<string, 'InviteId'>;
 export type DisputeId = Brand<string, 'DisputeId'>;
+export type LoanRequestId = Brand<string, 'LoanRequestId'>;
 
 type AnyId =
   | ProgrammeId
@@ -25,7 +26,8 @@ type AnyId =
   | EntryId
   | ProposalId
   | InviteId
-  | DisputeId;
+  | DisputeId
+  | LoanRequestId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -15,6 +15,8 @@ export type LoanRule = Pick<LoanTerms, 'interest' | 'rate' | 'ratePer' | 'every'
   readonly source: LoanSource;
   /** A loan is at most this many times her savings; undefined when the group sets no multiple. */
   readonly multiple: number | undefined;
+  /** Who says yes to a loan: an officer other than the borrower, or the members by vote. */
+  readonly decision: 'officers' | 'vote';
 };
 
 /**
@@ -30,6 +32,8 @@ export type GroupRules = {
   readonly socialWeekly: Money;
   /** How many different officers must state a payment before it counts: 1, or 2 who state the same amount. */
   readonly signers: 1 | 2;
+  /** How many of every hundred members must vote for a vote to count. */
+  readonly quorumPct: number;
   readonly cashUnitMinor: bigint;
   readonly rounding: Rounding;
   readonly closing: 'pro-rata' | 'equal-profit' | 'rebate' | 'mixed' | 'lots' | 'annual-pool';

@@ -19,6 +19,10 @@ const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, objec
     case 'entry-posted':
     case 'payment-made':
     case 'payment-moved':
+    case 'loan-asked':
+    case 'loan-moved':
+    case 'loan-made':
+    case 'vote-cast':
       return undefined;
     case 'attendance-taken': {
       const { memberId, meetingOn, present, by } = event.attendance;

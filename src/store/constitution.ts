@@ -3,6 +3,7 @@ import { parseRatePer, parseSpan } from '../domain/loan/terms.ts';
 import { type Currency, type Money, money, parseDecimal } from '../domain/money.ts';
 import { parsePercent } from '../domain/rate.ts';
 import type { GroupRules } from '../domain/rules.ts';
+import { QUORUM_PCT_DEFAULT } from '../domain/vote.ts';
 
 /** The most one payment may be when a group's constitution does not say: 10,000.00. */
 const PAYMENT_MAX_DEFAULT = '10000.00';
@@ -41,6 +42,7 @@ const loans = z.object({
   n: z.int().min(1).max(520),
   source: z.enum(['inside', 'outside']).default('inside'),
   multiple: z.int().min(1).max(20).optional(),
+  decision: z.enum(['officers', 'vote']).default('officers'),
 });
 
 /**
@@ -55,6 +57,7 @@ export const constitutionSchema = z.looseObject({
     .object({ late: amount.default('0.00'), absent: amount.default('0.00') })
     .default({ late: '0.00', absent: '0.00' }),
   socialFund: z.object({ weekly: amount }).default({ weekly: '0.00' }),
+  quorumPct: z.int().min(1).max(100).default(QUORUM_PCT_DEFAULT),
   signers: z.union([z.literal(1), z.literal(2)]).default(1),
   cashUnit: z.enum(['0.01', '0.50', '1', '5']).default('0.01'),
   rounding: z.enum(['half-up', 'half-even']).default('half-up'),
@@ -82,10 +85,12 @@ export const rulesOf = (constitution: Constitution, currency: Currency): GroupRu
       n: l.n,
       source: l.source,
       multiple: l.multiple,
+      decision: l.decision,
     },
     fines: { late: of(constitution.fines.late), absent: of(constitution.fines.absent) },
     socialWeekly: of(constitution.socialFund.weekly),
     signers: constitution.signers,
+    quorumPct: constitution.quorumPct,
     cashUnitMinor: decimal(constitution.cashUnit),
     rounding: constitution.rounding,
     closing: constitution.closing,

@@ -92,6 +92,7 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
       Object.values(json.cash).reduce((a, b) => a + b, 0n),
       currency,
     ),
+    loanCash: money(json.cash['cash/loan-fund'] ?? 0n, currency),
     savedByAll: money(json.savedByAll, currency),
     memberCount: json.members,
   };
@@ -138,7 +139,11 @@ const placeOf = (secrets: Secrets, json: GroupJson): string | undefined =>
         json.place,
       );
 
-const contact = (secrets: Secrets, json: CompanyJson['officers'][number], language: Language): Contact => ({
+export const contact = (
+  secrets: Secrets,
+  json: CompanyJson['officers'][number],
+  language: Language,
+): Contact => ({
   id: asId<MemberId>(json.id),
   memberId: asId<MemberId>(json.id),
   name: openName(secrets, 'member', json),

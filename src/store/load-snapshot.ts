@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
-import type { IncomingMessage } from '../conversation/message.ts';
+import type { IncomingMessage, Language } from '../conversation/message.ts';
 import { EMPTY_SESSION, type Session } from '../conversation/session.ts';
 import type {
   AddressFacts,
@@ -15,6 +15,7 @@ import { type AddressId, asId, type MemberId, type StaffId } from '../domain/ids
 import { type Currency, money } from '../domain/money.ts';
 import {
   companyFacts,
+  contact,
   deskFacts,
   groupFacts,
   inviteFacts,
@@ -151,22 +152,35 @@ const memberSpeaker = (secrets: Secrets, json: SnapshotJson, own: Own): MemberSp
       ...companyFacts(secrets, json.company, own.group.language),
       desk: json.desk ? deskFacts(secrets, json.desk, own.group) : undefined,
     },
-    extra: extraFacts(json, currency),
+    extra: extraFacts(json, { secrets, currency, language: own.group.language }),
   };
 };
 
-const extraFacts = (json: SnapshotJson, currency: Currency): Extra => ({
+const extraFacts = (
+  json: SnapshotJson,
+  of: { readonly secrets: Secrets; readonly currency: Currency; readonly language: Language },
+): Extra => ({
   // Savings are what the group owes her, a credit: they grow where the account's balance falls.
   movements: json.movements?.map(
-    (m): Movement => ({ ...m, delta: money(m.account === 'savings' ? -m.delta : m.delta, currency) }),
+    (m): Movement => ({ ...m, delta: money(m.account === 'savings' ? -m.delta : m.delta, of.currency) }),
   ),
-  receipts: json.receipts?.map((receipt) => receiptFacts(receipt, currency)),
-  lists: json.lists?.map((receipt) => receiptFacts(receipt, currency)),
-  payment: json.payment === null ? 'none' : json.payment && receiptFacts(json.payment, currency),
+  receipts: json.receipts?.map((receipt) => receiptFacts(receipt, of.currency)),
+  lists: json.lists?.map((receipt) => receiptFacts(receipt, of.currency)),
+  payment: json.payment === null ? 'none' : json.payment && receiptFacts(json.payment, of.currency),
+  requests: json.requests?.map((request) => ({
+    ...request,
+    id: asId(request.id),
+    memberId: asId<MemberId>(request.memberId),
+    amount: money(request.amount, of.currency),
+    handedBy: request.handedBy === null ? undefined : asId<MemberId>(request.handedBy),
+    votes: request.votes.map((vote) => ({ ...vote, memberId: asId<MemberId>(vote.memberId) })),
+    borrower: contact(of.secrets, request.borrower, of.language),
+  })),
+  voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
   disputes: json.disputes?.map((dispute) => ({
     id: asId(dispute.id),
     memberId: asId<MemberId>(dispute.memberId),
-    payment: receiptFacts(dispute.payment, currency),
+    payment: receiptFacts(dispute.payment, of.currency),
   })),
 });
 

@@ -13,6 +13,7 @@ export const loanTermsSchema = z.object({
   every: z.string(),
   n: z.int(),
   disbursed: z.string(),
+  firstDue: z.string().optional(),
   rounding: z.enum(['half-up', 'half-even']),
   cashUnitMinor: z.string(),
 });
@@ -30,6 +31,7 @@ export const storeTerms = (terms: LoanTerms): StoredTerms => ({
   every: spanText(terms.every),
   n: terms.n,
   disbursed: terms.disbursed.toString(),
+  ...(terms.firstDue ? { firstDue: terms.firstDue.toString() } : {}),
   rounding: terms.rounding === 'half-even' ? 'half-even' : 'half-up',
   cashUnitMinor: terms.cashUnitMinor.toString(),
 });
@@ -51,6 +53,7 @@ export const restoreTerms = (stored: StoredTerms, currency: Currency): LoanTerms
     every,
     n: stored.n,
     disbursed: Temporal.PlainDate.from(stored.disbursed),
+    firstDue: stored.firstDue === undefined ? undefined : Temporal.PlainDate.from(stored.firstDue),
     rounding: stored.rounding,
     cashUnitMinor: BigInt(stored.cashUnitMinor),
     dayCount: 'equal',

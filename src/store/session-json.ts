@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import type { Offered, Session } from '../conversation/session.ts';
 import { EMPTY_SESSION } from '../conversation/session.ts';
-import { asId, type EntryId, isId, type MemberId, type PaymentId, type ProposalId } from '../domain/ids.ts';
+import {
+  asId,
+  type EntryId,
+  isId,
+  type LoanRequestId,
+  type MemberId,
+  type PaymentId,
+  type ProposalId,
+} from '../domain/ids.ts';
+import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 
 const id = z.string().refine(isId);
 const memberId = id.transform((text) => asId<MemberId>(text));
 const paymentId = id.transform((text) => asId<PaymentId>(text));
 const proposalId = id.transform((text) => asId<ProposalId>(text));
 const entryId = id.transform((text) => asId<EntryId>(text));
+const requestId = id.transform((text) => asId<LoanRequestId>(text));
+const purpose = z.enum(LOAN_PURPOSES);
 const digits = z.string().regex(/^\d{1,12}$/);
 const language = z.enum(['es', 'en']);
 const parts = z.object({ savings: digits, loan: digits, fine: digits, social: digits });
@@ -34,6 +45,10 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seat') }),
   z.object({ type: z.literal('report-amount') }),
   z.object({ type: z.literal('report-purpose'), amount: digits }),
+  z.object({ type: z.literal('loan-amount') }),
+  z.object({ type: z.literal('loan-purpose'), amount: digits }),
+  z.object({ type: z.literal('loan-length'), amount: digits, purpose }),
+  z.object({ type: z.literal('loan-confirm'), amount: digits, purpose, n: z.int(), requestId }),
   z.object({ type: z.literal('list-write') }),
   z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),
   z.object({ type: z.literal('list-purpose'), draft }),

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { constitutionSchema } from './constitution.ts';
 import {
   bytes,
@@ -114,9 +115,21 @@ export const receiptJson = z.object({
 const movement = z.object({
   seq: digits,
   on: date,
-  kind: z.enum(['opening', 'payment', 'reversal']),
+  kind: z.enum(['opening', 'payment', 'loan', 'reversal']),
   account: z.enum(['savings', 'loan']),
   delta: digits,
+});
+
+const requestJson = z.object({
+  id,
+  memberId: id,
+  amount: digits,
+  purpose: z.enum(LOAN_PURPOSES),
+  n: z.int(),
+  state: z.enum(['asked', 'approved', 'handed']),
+  handedBy: id.nullable(),
+  votes: z.array(z.object({ memberId: id, yes: z.boolean() })),
+  borrower: officerJson,
 });
 
 const inviteJson = z.object({
@@ -188,6 +201,8 @@ export const snapshotJson = z.object({
   lists: z.array(receiptJson).optional(),
   payment: receiptJson.nullish(),
   disputes: z.array(z.object({ id, memberId: id, payment: receiptJson })).optional(),
+  requests: z.array(requestJson).optional(),
+  voters: z.array(officerJson).optional(),
 });
 
 export type SnapshotJson = z.infer<typeof snapshotJson>;

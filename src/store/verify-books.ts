@@ -115,7 +115,7 @@ const account = z.string().refine(isAccount);
 const entryRow = z.object({
   id,
   seq: z.string().regex(/^\d+$/),
-  kind: z.enum(['opening', 'payment', 'reversal']),
+  kind: z.enum(['opening', 'payment', 'loan', 'reversal']),
   key: z.string(),
   batch: id.nullable(),
   author: id,

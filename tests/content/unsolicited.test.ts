@@ -14,6 +14,7 @@ const KINDS: Record<NoticeKind | 'reminder', true> = {
   correction: true,
   ask: true,
   answer: true,
+  loan: true,
   dispute: true,
   help: true,
   join: true,
@@ -42,6 +43,18 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   await scene.say('Rosa', yes);
   await scene.say('Consuelo', language === 'es' ? 'ya pagué 40' : 'I paid 40');
   await scene.say('Guadalupe', '2');
+  // The box of this group is empty: something to lend is put into it, for the words only.
+  await scene.world.store.pool.query(
+    `update account set balance_minor = 100000 where name = 'cash/loan-fund'`,
+  );
+  for (const text of [
+    language === 'es' ? 'quiero un préstamo de 100' : 'I need a loan of 100',
+    '1',
+    '1',
+    yes,
+  ]) {
+    await scene.say('Ana', text);
+  }
   await scene.say('Petra', language === 'es' ? 'hablar con una persona' : 'talk to a person');
   const code = scene.world.codes.get('Las Jacarandas') ?? '';
   for (const text of [`UNIRME ${code}`, language === 'es' ? 'sí' : 'si', 'Ximena Luna']) {

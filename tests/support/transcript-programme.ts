@@ -22,7 +22,7 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
 /**
  * The world that a transcript's header describes:
  *
- *     grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00[, firmas 2]
+ *     grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00[, firmas 2][, voto]
  *     1 Rosa Hernández, líder, ahorro 250.00
  *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06][, por llegar]
  *     equipo Marta Ruiz
@@ -51,7 +51,7 @@ export const programmeOf = (header: readonly string[]): WorldOptions => {
 };
 
 const groupOf = (lines: readonly string[]) => {
-  const [name = '', kind = '', timeZone = '', meeting = '', signers = ''] = fields(lines, 'grupo ');
+  const [name = '', kind = '', timeZone = '', meeting = '', ...extras] = fields(lines, 'grupo ');
   const members = lines.flatMap((line) => memberOf(line));
   const [weekday, time] = meeting.split(' ');
   const constitution = CONSTITUTIONS[kind as keyof typeof CONSTITUTIONS];
@@ -69,7 +69,11 @@ const groupOf = (lines: readonly string[]) => {
     timeZone,
     language: 'es',
     meeting: { weekday, time, place: 'casa de Rosa' },
-    constitution: { ...constitution, signers: signers === 'firmas 2' ? 2 : 1 },
+    constitution: {
+      ...constitution,
+      loans: { ...constitution.loans, decision: extras.includes('voto') ? 'vote' : 'officers' },
+      signers: extras.includes('firmas 2') ? 2 : 1,
+    },
     cycle: { starts: '2026-09-01', ends: '2027-08-31' },
     members,
     countedBox: { ...box, signedBy: [1, 2] },

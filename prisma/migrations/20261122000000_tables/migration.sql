@@ -172,6 +172,42 @@ create table "loan" (
 );
 create index "loan_member" on "loan"("group_id", "member_id");
 
+-- A loan that a member asked for. It becomes a loan when two people say that the money was handed over.
+create table "loan_request" (
+  "group_id" uuid not null,
+  "id" uuid not null,
+  "member_id" uuid not null,
+  "amount_minor" bigint not null,
+  "purpose" text not null,
+  "instalments" smallint not null,
+  "state" text not null default 'asked',
+  "decided_by" uuid,
+  "handed_by" uuid,
+  "loan_id" uuid,
+  "created_at" timestamptz(3) not null default now(),
+  "moved_at" timestamptz(3),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  foreign key ("group_id", "loan_id") references "loan"("group_id", "id"),
+  constraint "loan_request_state" check ("state" in ('asked', 'approved', 'handed', 'lent', 'refused', 'withdrawn')),
+  constraint "loan_request_purpose" check ("purpose" in ('business', 'health', 'school', 'home', 'other')),
+  constraint "loan_request_amount" check ("amount_minor" between 1 and 100000000),
+  constraint "loan_request_instalments" check ("instalments" between 1 and 520),
+  constraint "loan_request_lent" check (("state" = 'lent') = ("loan_id" is not null))
+);
+create unique index "loan_request_one_open" on "loan_request"("group_id", "member_id") where ("state" in ('asked', 'approved', 'handed'));
+
+-- A member's answer to a question put to the group; subject_id is what it was about. The first answer stands.
+create table "vote" (
+  "group_id" uuid not null,
+  "subject_id" uuid not null,
+  "member_id" uuid not null,
+  "yes" boolean not null,
+  "at" timestamptz(3) not null default now(),
+  primary key ("group_id", "subject_id", "member_id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id")
+);
+
 -- balance_minor (debits minus credits) is only a cache of the postings; verify-books compares the two.
 create table "account" (
   "group_id" uuid not null references "savings_group"("id"),
@@ -205,7 +241,7 @@ create table "journal_entry" (
   primary key ("group_id", "id"),
   foreign key ("group_id", "reverses") references "journal_entry"("group_id", "id"),
   foreign key ("group_id", "rules_version") references "group_rules"("group_id", "version"),
-  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'reversal')),
+  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'reversal')),
   constraint "journal_entry_reason" check ("reason" in ('undo', 'objection', 'mistake')),
   constraint "journal_entry_reversal" check (("kind" = 'reversal') = ("reverses" is not null)),
   constraint "journal_entry_posting_count" check ("posting_count" between 1 and 200),

@@ -144,6 +144,23 @@ begin
       select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'memberId', d.member_id, 'payment', payment_facts(p)) order by d.opened_at, d.id), '[]')
         from dispute d join payment p on p.group_id = d.group_id and p.id = d.payment_id where d.group_id = p_group and d.state = 'open'));
   end if;
+  if p_needs ? 'requests' then
+    extra := extra || jsonb_build_object('requests', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id, 'amount', r.amount_minor::text, 'purpose', r.purpose,
+                 'n', r.instalments, 'state', r.state, 'handedBy', r.handed_by,
+                 'votes', (select coalesce(jsonb_agg(jsonb_build_object('memberId', v.member_id, 'yes', v.yes) order by v.at, v.member_id), '[]')
+                             from vote v where v.group_id = r.group_id and v.subject_id = r.id),
+                 'borrower', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
+                                       'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id))
+                                from member m join data_key k on k.id = m.id where m.group_id = r.group_id and m.id = r.member_id)) order by r.created_at, r.id), '[]')
+        from loan_request r where r.group_id = p_group and r.state in ('asked', 'approved', 'handed')));
+  end if;
+  if p_needs ? 'voters' then
+    extra := extra || jsonb_build_object('voters', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
+                 'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id)) order by m.number), '[]')
+        from member m join data_key k on k.id = m.id where m.group_id = p_group and m.state = 'active'));
+  end if;
   return extra;
 end $$;
 
@@ -259,6 +276,7 @@ begin
   if not found then return jsonb_build_object('result', 'duplicate'); end if;
   perform commit_address(adr);
   perform become_app(v_group);
+  if doc ? 'loans' then perform commit_loans(v_group, doc->'loans', (doc->>'now')::timestamptz); end if;
   if doc ? 'entries' then perform commit_entries(v_group, doc); end if;
   if doc ? 'payments' then perform commit_payments(v_group, doc->'payments', (doc->>'now')::timestamptz); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes'); end if;
@@ -284,6 +302,31 @@ begin
      where id = (adr->>'id')::uuid and version = (adr->>'version')::bigint;
     if not found then perform refuse_stale('session'); end if;
   end if;
+end $$;
+
+-- Loans asked for, voted on and handed over. Before the entries: a new loan brings its accounts.
+create function "commit_loans"(v_group uuid, loans jsonb, v_now timestamptz) returns void language plpgsql as $$
+declare v_found integer;
+begin
+  insert into loan (group_id, id, member_id, terms, disbursed_on)
+    select v_group, id, member, terms, disbursed_on
+      from jsonb_to_recordset(loans->'made') as l(id uuid, member uuid, terms jsonb, disbursed_on date);
+  insert into account (group_id, name, side)
+    select v_group, a.name, a.side from jsonb_to_recordset(loans->'made') as l(id uuid)
+     cross join lateral (values ('loan/' || l.id, 'debit'), ('interest/' || l.id, 'credit')) a(name, side);
+  insert into loan_request (group_id, id, member_id, amount_minor, purpose, instalments, created_at)
+    select v_group, id, member, amount, purpose, n, v_now
+      from jsonb_to_recordset(loans->'asked') as r(id uuid, member uuid, amount bigint, purpose text, n smallint);
+  insert into vote (group_id, subject_id, member_id, yes)
+    select v_group, subject, member, yes from jsonb_to_recordset(loans->'votes') as v(subject uuid, member uuid, yes boolean) on conflict do nothing;
+  with step as (
+    select * from jsonb_to_recordset(loans->'steps') as s(id uuid, was text, state text, decided_by uuid, handed_by uuid, loan uuid)
+  ), done as (
+    update loan_request r set state = step.state, decided_by = coalesce(step.decided_by, r.decided_by), handed_by = step.handed_by,
+           loan_id = step.loan, moved_at = v_now
+      from step where r.group_id = v_group and r.id = step.id and r.state = step.was returning 1
+  ) select count(*) into v_found from done;
+  if v_found <> jsonb_array_length(coalesce(loans->'steps', '[]')) then perform refuse_stale('loan request'); end if;
 end $$;
 
 -- Entries were numbered and chained on doc.seq; they are refused if the group's book has moved since.

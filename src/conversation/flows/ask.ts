@@ -95,7 +95,7 @@ const runningLines = (
       amount: money(grows ? movement.delta.minor : -movement.delta.minor, movement.delta.currency),
       after,
       receipt: movement.seq,
-      mark: movement.kind === 'payment' ? [] : [say(`history.${movement.kind}`)],
+      mark: movement.kind === 'payment' || movement.kind === 'loan' ? [] : [say(`history.${movement.kind}`)],
     });
   });
 };

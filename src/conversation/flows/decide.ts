@@ -12,6 +12,7 @@ import type { Flow } from '../session.ts';
 import type { WaitingPayment } from '../snapshot.ts';
 import { decide, givenAt, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { memberById, totalOf } from './list-draft.ts';
+import { loanWaiting } from './loan-decide.ts';
 import { admitQuestion } from './people.ts';
 import { refusalText } from './refusal.ts';
 
@@ -22,11 +23,14 @@ const TOTAL_TRIES_MAX = 3;
 export const pending = (turn: OfficerTurn): StepResult => {
   const { extra, company } = turn.speaker;
   if (!extra.disputes) return needs({ type: 'disputes' });
+  if (!extra.requests) return needs({ type: 'requests' });
   const [newcomer] = company.desk.newcomers;
   const [payment] = forMe(turn);
   const dispute = extra.disputes.find((d) => d.memberId !== turn.speaker.me.id);
   if (newcomer) return decide(turn, { replies: [admitQuestion(newcomer)] });
   if (payment) return askOne(turn, payment);
+  const loan = loanWaiting(turn);
+  if (loan) return loan;
   if (dispute) return askDispute(turn, dispute.payment.paymentId);
   return decide(turn, { replies: [reply([say('pending.none')], [offer('record', say('menu.record'))])] });
 };

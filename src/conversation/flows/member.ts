@@ -14,6 +14,8 @@ import { balance, group, help, loan, meeting, menu, movements, next, privacy, th
 import { correctAmount, correctConfirm, keepReceipt, startCorrection } from './correct.ts';
 import { decidePayment, pending, signTotal, startSigning } from './decide.ts';
 import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
+import { askLoan, loanAmount, loanLength, loanPurpose, startLoan, withdrawLoan } from './loan-ask.ts';
+import { decideLoan, gotLoan, handOver, voteOnLoan } from './loan-decide.ts';
 import { confirmDispute, pickDispute, startDispute } from './object.ts';
 import { admit } from './people.ts';
 import { human, remindersSwitch, resumeNotices, safety, setLanguage, stopNotices, urgent } from './reach.ts';
@@ -82,6 +84,10 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
       return seatChoice(turn, first);
     case 'report':
       return first === 'purpose' ? reportPurpose(turn, second) : startReport(turn);
+    case 'loan':
+      return loanVerb(turn, first, second);
+    case 'vote':
+      return voteOnLoan(turn, first, second);
     case 'dispute':
       return first === 'yes' ? confirmDispute(turn, second) : pickDispute(turn, first);
     case 'resume':
@@ -90,6 +96,32 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
       return decide(turn, { replies: [reply([say('done.cancelled')])] });
     default:
       return isOfficerTurn(turn) ? officerVerb(turn, verb, args) : undefined;
+  }
+};
+
+/** The borrower's choices, and those of the officers who decide and hand over. */
+const loanVerb = (turn: MemberTurn, what: string, id: string): StepResult | undefined => {
+  switch (what) {
+    case 'start':
+      return startLoan(turn);
+    case 'for':
+      return loanPurpose(turn, id);
+    case 'n':
+      return loanLength(turn, id);
+    case 'ask':
+      return askLoan(turn, id);
+    case 'withdraw':
+      return withdrawLoan(turn, id);
+    case 'got':
+    case 'notgot':
+      return gotLoan(turn, what, id);
+    case 'approve':
+    case 'refuse':
+      return isOfficerTurn(turn) ? decideLoan(turn, what, id) : undefined;
+    case 'handed':
+      return isOfficerTurn(turn) ? handOver(turn, id) : undefined;
+    default:
+      return undefined;
   }
 };
 
@@ -165,6 +197,7 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
   if (turn.input.type !== 'words') return undefined;
   const { flow } = turn.session;
   if (flow.type === 'report-amount') return reportAmount(turn);
+  if (flow.type === 'loan-amount') return loanAmount(turn);
   // "no es correcto" once more is a yes to "is it wrong?".
   if (flow.type === 'dispute-confirm' && turn.input.meaning.intent === 'payment.dispute') {
     return confirmDispute(turn, flow.paymentId);
@@ -197,6 +230,8 @@ const said = (turn: MemberTurn): StepResult => {
   switch (meaning.intent) {
     case 'payment.report':
       return startReport(turn);
+    case 'loan.request':
+      return startLoan(turn);
     case 'payment.dispute':
     case 'no':
       return startDispute(turn);

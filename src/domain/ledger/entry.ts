@@ -7,7 +7,8 @@ import type { Account } from './account.ts';
 /** Moves a positive amount from `credit` to `debit`: balanced by construction. */
 export type Posting = { readonly debit: Account; readonly credit: Account; readonly amountMinor: bigint };
 
-export type EntryKind = 'opening' | 'payment' | 'reversal';
+/** loan: money handed to a borrower. */
+export type EntryKind = 'opening' | 'payment' | 'loan' | 'reversal';
 
 /** Why an earlier entry was taken back. A closed set, so that no free text about a person enters the chain. */
 export type ReversalReason = 'undo' | 'objection' | 'mistake';

@@ -88,6 +88,16 @@ export type Invite = Prisma.InviteModel
  */
 export type Loan = Prisma.LoanModel
 /**
+ * Model LoanRequest
+ * 
+ */
+export type LoanRequest = Prisma.LoanRequestModel
+/**
+ * Model Vote
+ * 
+ */
+export type Vote = Prisma.VoteModel
+/**
  * Model Account
  * 
  */

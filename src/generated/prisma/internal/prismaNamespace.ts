@@ -416,6 +416,8 @@ export const ModelName = {
   Consent: 'Consent',
   Invite: 'Invite',
   Loan: 'Loan',
+  LoanRequest: 'LoanRequest',
+  Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
   Posting: 'Posting',
@@ -441,7 +443,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanRequest" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1481,6 +1483,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    LoanRequest: {
+      payload: Prisma.$LoanRequestPayload<ExtArgs>
+      fields: Prisma.LoanRequestFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LoanRequestFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LoanRequestFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload>
+        }
+        findFirst: {
+          args: Prisma.LoanRequestFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LoanRequestFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload>
+        }
+        findMany: {
+          args: Prisma.LoanRequestFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload>[]
+        }
+        create: {
+          args: Prisma.LoanRequestCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload>
+        }
+        createMany: {
+          args: Prisma.LoanRequestCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LoanRequestCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload>[]
+        }
+        delete: {
+          args: Prisma.LoanRequestDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload>
+        }
+        update: {
+          args: Prisma.LoanRequestUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload>
+        }
+        deleteMany: {
+          args: Prisma.LoanRequestDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LoanRequestUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LoanRequestUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload>[]
+        }
+        upsert: {
+          args: Prisma.LoanRequestUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanRequestPayload>
+        }
+        aggregate: {
+          args: Prisma.LoanRequestAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLoanRequest>
+        }
+        groupBy: {
+          args: Prisma.LoanRequestGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LoanRequestGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LoanRequestCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LoanRequestCountAggregateOutputType> | number
+        }
+      }
+    }
+    Vote: {
+      payload: Prisma.$VotePayload<ExtArgs>
+      fields: Prisma.VoteFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.VoteFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.VoteFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload>
+        }
+        findFirst: {
+          args: Prisma.VoteFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.VoteFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload>
+        }
+        findMany: {
+          args: Prisma.VoteFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload>[]
+        }
+        create: {
+          args: Prisma.VoteCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload>
+        }
+        createMany: {
+          args: Prisma.VoteCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.VoteCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload>[]
+        }
+        delete: {
+          args: Prisma.VoteDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload>
+        }
+        update: {
+          args: Prisma.VoteUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload>
+        }
+        deleteMany: {
+          args: Prisma.VoteDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.VoteUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.VoteUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload>[]
+        }
+        upsert: {
+          args: Prisma.VoteUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VotePayload>
+        }
+        aggregate: {
+          args: Prisma.VoteAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateVote>
+        }
+        groupBy: {
+          args: Prisma.VoteGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.VoteGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.VoteCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.VoteCountAggregateOutputType> | number
+        }
+      }
+    }
     Account: {
       payload: Prisma.$AccountPayload<ExtArgs>
       fields: Prisma.AccountFieldRefs
@@ -2444,6 +2594,35 @@ export const LoanScalarFieldEnum = {
 export type LoanScalarFieldEnum = (typeof LoanScalarFieldEnum)[keyof typeof LoanScalarFieldEnum]
 
 
+export const LoanRequestScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor',
+  purpose: 'purpose',
+  instalments: 'instalments',
+  state: 'state',
+  decidedBy: 'decidedBy',
+  handedBy: 'handedBy',
+  loanId: 'loanId',
+  createdAt: 'createdAt',
+  movedAt: 'movedAt'
+} as const
+
+export type LoanRequestScalarFieldEnum = (typeof LoanRequestScalarFieldEnum)[keyof typeof LoanRequestScalarFieldEnum]
+
+
+export const VoteScalarFieldEnum = {
+  groupId: 'groupId',
+  subjectId: 'subjectId',
+  memberId: 'memberId',
+  yes: 'yes',
+  at: 'at'
+} as const
+
+export type VoteScalarFieldEnum = (typeof VoteScalarFieldEnum)[keyof typeof VoteScalarFieldEnum]
+
+
 export const AccountScalarFieldEnum = {
   groupId: 'groupId',
   name: 'name',
@@ -2916,6 +3095,8 @@ export type GlobalOmitConfig = {
   consent?: Prisma.ConsentOmit
   invite?: Prisma.InviteOmit
   loan?: Prisma.LoanOmit
+  loanRequest?: Prisma.LoanRequestOmit
+  vote?: Prisma.VoteOmit
   account?: Prisma.AccountOmit
   journalEntry?: Prisma.JournalEntryOmit
   posting?: Prisma.PostingOmit

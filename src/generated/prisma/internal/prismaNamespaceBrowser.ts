@@ -65,6 +65,8 @@ export const ModelName = {
   Consent: 'Consent',
   Invite: 'Invite',
   Loan: 'Loan',
+  LoanRequest: 'LoanRequest',
+  Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
   Posting: 'Posting',
@@ -275,6 +277,35 @@ export const LoanScalarFieldEnum = {
 } as const
 
 export type LoanScalarFieldEnum = (typeof LoanScalarFieldEnum)[keyof typeof LoanScalarFieldEnum]
+
+
+export const LoanRequestScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor',
+  purpose: 'purpose',
+  instalments: 'instalments',
+  state: 'state',
+  decidedBy: 'decidedBy',
+  handedBy: 'handedBy',
+  loanId: 'loanId',
+  createdAt: 'createdAt',
+  movedAt: 'movedAt'
+} as const
+
+export type LoanRequestScalarFieldEnum = (typeof LoanRequestScalarFieldEnum)[keyof typeof LoanRequestScalarFieldEnum]
+
+
+export const VoteScalarFieldEnum = {
+  groupId: 'groupId',
+  subjectId: 'subjectId',
+  memberId: 'memberId',
+  yes: 'yes',
+  at: 'at'
+} as const
+
+export type VoteScalarFieldEnum = (typeof VoteScalarFieldEnum)[keyof typeof VoteScalarFieldEnum]
 
 
 export const AccountScalarFieldEnum = {

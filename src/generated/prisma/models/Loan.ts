@@ -238,6 +238,7 @@ export type LoanWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Loan"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
+  requests?: Prisma.LoanRequestListRelationFilter | runtime.Types.Skip
 }
 
 export type LoanOrderByWithRelationInput = {
@@ -251,6 +252,7 @@ export type LoanOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   member?: Prisma.MemberOrderByWithRelationInput | runtime.Types.Skip
+  requests?: Prisma.LoanRequestOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type LoanWhereUniqueInput = Prisma.AtLeast<{
@@ -268,6 +270,7 @@ export type LoanWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Loan"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
+  requests?: Prisma.LoanRequestListRelationFilter | runtime.Types.Skip
 }, "groupId_id">
 
 export type LoanOrderByWithAggregationInput = {
@@ -309,6 +312,7 @@ export type LoanCreateInput = {
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutLoansInput
   member: Prisma.MemberCreateNestedOneWithoutLoansInput
+  requests?: Prisma.LoanRequestCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedCreateInput = {
@@ -320,6 +324,7 @@ export type LoanUncheckedCreateInput = {
   interestBeforeMinor?: bigint | number | runtime.Types.Skip
   disbursedOn: Date | string
   createdAt?: Date | string | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanUpdateInput = {
@@ -331,6 +336,7 @@ export type LoanUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateInput = {
@@ -342,6 +348,7 @@ export type LoanUncheckedUpdateInput = {
   interestBeforeMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanCreateManyInput = {
@@ -429,6 +436,11 @@ export type LoanSumOrderByAggregateInput = {
   interestBeforeMinor?: Prisma.SortOrder | runtime.Types.Skip
 }
 
+export type LoanNullableScalarRelationFilter = {
+  is?: Prisma.LoanWhereInput | null | runtime.Types.Skip
+  isNot?: Prisma.LoanWhereInput | null | runtime.Types.Skip
+}
+
 export type LoanCreateNestedManyWithoutGroupInput = {
   create?: Prisma.XOR<Prisma.LoanCreateWithoutGroupInput, Prisma.LoanUncheckedCreateWithoutGroupInput> | Prisma.LoanCreateWithoutGroupInput[] | Prisma.LoanUncheckedCreateWithoutGroupInput[] | runtime.Types.Skip
   connectOrCreate?: Prisma.LoanCreateOrConnectWithoutGroupInput | Prisma.LoanCreateOrConnectWithoutGroupInput[] | runtime.Types.Skip
@@ -513,6 +525,22 @@ export type LoanUncheckedUpdateManyWithoutMemberNestedInput = {
   deleteMany?: Prisma.LoanScalarWhereInput | Prisma.LoanScalarWhereInput[] | runtime.Types.Skip
 }
 
+export type LoanCreateNestedOneWithoutRequestsInput = {
+  create?: Prisma.XOR<Prisma.LoanCreateWithoutRequestsInput, Prisma.LoanUncheckedCreateWithoutRequestsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.LoanCreateOrConnectWithoutRequestsInput | runtime.Types.Skip
+  connect?: Prisma.LoanWhereUniqueInput | runtime.Types.Skip
+}
+
+export type LoanUpdateOneWithoutRequestsNestedInput = {
+  create?: Prisma.XOR<Prisma.LoanCreateWithoutRequestsInput, Prisma.LoanUncheckedCreateWithoutRequestsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.LoanCreateOrConnectWithoutRequestsInput | runtime.Types.Skip
+  upsert?: Prisma.LoanUpsertWithoutRequestsInput | runtime.Types.Skip
+  disconnect?: Prisma.LoanWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.LoanWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.LoanWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LoanUpdateToOneWithWhereWithoutRequestsInput, Prisma.LoanUpdateWithoutRequestsInput>, Prisma.LoanUncheckedUpdateWithoutRequestsInput> | runtime.Types.Skip
+}
+
 export type LoanCreateWithoutGroupInput = {
   id: string
   terms: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -521,6 +549,7 @@ export type LoanCreateWithoutGroupInput = {
   disbursedOn: Date | string
   createdAt?: Date | string | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutLoansInput
+  requests?: Prisma.LoanRequestCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedCreateWithoutGroupInput = {
@@ -531,6 +560,7 @@ export type LoanUncheckedCreateWithoutGroupInput = {
   interestBeforeMinor?: bigint | number | runtime.Types.Skip
   disbursedOn: Date | string
   createdAt?: Date | string | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanCreateOrConnectWithoutGroupInput = {
@@ -581,6 +611,7 @@ export type LoanCreateWithoutMemberInput = {
   disbursedOn: Date | string
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutLoansInput
+  requests?: Prisma.LoanRequestCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedCreateWithoutMemberInput = {
@@ -590,6 +621,7 @@ export type LoanUncheckedCreateWithoutMemberInput = {
   interestBeforeMinor?: bigint | number | runtime.Types.Skip
   disbursedOn: Date | string
   createdAt?: Date | string | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanCreateOrConnectWithoutMemberInput = {
@@ -618,6 +650,66 @@ export type LoanUpdateManyWithWhereWithoutMemberInput = {
   data: Prisma.XOR<Prisma.LoanUpdateManyMutationInput, Prisma.LoanUncheckedUpdateManyWithoutMemberInput>
 }
 
+export type LoanCreateWithoutRequestsInput = {
+  id: string
+  terms: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string | runtime.Types.Skip
+  interestBeforeMinor?: bigint | number | runtime.Types.Skip
+  disbursedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutLoansInput
+  member: Prisma.MemberCreateNestedOneWithoutLoansInput
+}
+
+export type LoanUncheckedCreateWithoutRequestsInput = {
+  groupId: string
+  id: string
+  memberId: string
+  terms: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string | runtime.Types.Skip
+  interestBeforeMinor?: bigint | number | runtime.Types.Skip
+  disbursedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type LoanCreateOrConnectWithoutRequestsInput = {
+  where: Prisma.LoanWhereUniqueInput
+  create: Prisma.XOR<Prisma.LoanCreateWithoutRequestsInput, Prisma.LoanUncheckedCreateWithoutRequestsInput>
+}
+
+export type LoanUpsertWithoutRequestsInput = {
+  update: Prisma.XOR<Prisma.LoanUpdateWithoutRequestsInput, Prisma.LoanUncheckedUpdateWithoutRequestsInput>
+  create: Prisma.XOR<Prisma.LoanCreateWithoutRequestsInput, Prisma.LoanUncheckedCreateWithoutRequestsInput>
+  where?: Prisma.LoanWhereInput | runtime.Types.Skip
+}
+
+export type LoanUpdateToOneWithWhereWithoutRequestsInput = {
+  where?: Prisma.LoanWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.LoanUpdateWithoutRequestsInput, Prisma.LoanUncheckedUpdateWithoutRequestsInput>
+}
+
+export type LoanUpdateWithoutRequestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  terms?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  interestBeforeMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
+  member?: Prisma.MemberUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
+}
+
+export type LoanUncheckedUpdateWithoutRequestsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  terms?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  interestBeforeMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
 export type LoanCreateManyGroupInput = {
   id: string
   memberId: string
@@ -636,6 +728,7 @@ export type LoanUpdateWithoutGroupInput = {
   disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateWithoutGroupInput = {
@@ -646,6 +739,7 @@ export type LoanUncheckedUpdateWithoutGroupInput = {
   interestBeforeMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateManyWithoutGroupInput = {
@@ -675,6 +769,7 @@ export type LoanUpdateWithoutMemberInput = {
   disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateWithoutMemberInput = {
@@ -684,6 +779,7 @@ export type LoanUncheckedUpdateWithoutMemberInput = {
   interestBeforeMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateManyWithoutMemberInput = {
@@ -695,6 +791,35 @@ export type LoanUncheckedUpdateManyWithoutMemberInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
+
+/**
+ * Count Type LoanCountOutputType
+ */
+
+export type LoanCountOutputType = {
+  requests: number
+}
+
+export type LoanCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  requests?: boolean | LoanCountOutputTypeCountRequestsArgs
+}
+
+/**
+ * LoanCountOutputType without action
+ */
+export type LoanCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LoanCountOutputType
+   */
+  select?: Prisma.LoanCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * LoanCountOutputType without action
+ */
+export type LoanCountOutputTypeCountRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.LoanRequestWhereInput | runtime.Types.Skip
+}
 
 
 export type LoanSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -708,6 +833,8 @@ export type LoanSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
+  requests?: boolean | Prisma.Loan$requestsArgs<ExtArgs> | runtime.Types.Skip
+  _count?: boolean | Prisma.LoanCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["loan"]>
 
 export type LoanSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -751,6 +878,8 @@ export type LoanOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = run
 export type LoanInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
+  requests?: boolean | Prisma.Loan$requestsArgs<ExtArgs> | runtime.Types.Skip
+  _count?: boolean | Prisma.LoanCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type LoanIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -766,6 +895,7 @@ export type $LoanPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   objects: {
     group: Prisma.$SavingsGroupPayload<ExtArgs>
     member: Prisma.$MemberPayload<ExtArgs>
+    requests: Prisma.$LoanRequestPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
@@ -1172,6 +1302,7 @@ export interface Prisma__LoanClient<T, Null = never, ExtArgs extends runtime.Typ
   readonly [Symbol.toStringTag]: "PrismaPromise"
   group<T extends Prisma.SavingsGroupDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroupDefaultArgs<ExtArgs>>): Prisma.Prisma__SavingsGroupClient<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   member<T extends Prisma.MemberDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.MemberDefaultArgs<ExtArgs>>): Prisma.Prisma__MemberClient<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  requests<T extends Prisma.Loan$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Loan$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1607,6 +1738,30 @@ export type LoanDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Limit how many Loans to delete.
    */
   limit?: number | runtime.Types.Skip
+}
+
+/**
+ * Loan.requests
+ */
+export type Loan$requestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LoanRequest
+   */
+  select?: Prisma.LoanRequestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the LoanRequest
+   */
+  omit?: Prisma.LoanRequestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LoanRequestInclude<ExtArgs> | null
+  where?: Prisma.LoanRequestWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.LoanRequestOrderByWithRelationInput | Prisma.LoanRequestOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.LoanRequestWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.LoanRequestScalarFieldEnum | Prisma.LoanRequestScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

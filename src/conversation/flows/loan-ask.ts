@@ -1,0 +1,220 @@
+import { asId, type LoanRequestId } from '../../domain/ids.ts';
+import {
+  LOAN_PURPOSES,
+  type LoanPurpose,
+  type LoanRequest,
+  loanCeiling,
+  requestedTerms,
+} from '../../domain/loan/request.ts';
+import type { LoanTerms } from '../../domain/loan/terms.ts';
+import { type Money, money } from '../../domain/money.ts';
+import type { Result } from '../../domain/result.ts';
+import { otherOfficers, tell } from '../notices.ts';
+import type { Notice, StepResult } from '../outcome.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
+import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
+import { loanRefusalText, ownPurposeSay, planLines, requestLine } from './loan-texts.ts';
+
+/** "quiero un préstamo de 600": what she may have is said before she asks for more. */
+export const startLoan = (turn: MemberTurn): StepResult => {
+  const { extra, me, group } = turn.speaker;
+  if (!extra.requests) return needs({ type: 'requests' });
+  const open = extra.requests.find((request) => request.memberId === me.id);
+  if (open) return openAlready(turn, open);
+  const ceiling = loanCeiling(borrowerOf(turn), group.rules, todayOf(turn));
+  if (!ceiling.ok) return refused(turn, loanRefusalText(ceiling.refusal));
+  const meaning = turn.input.type === 'words' ? turn.input.meaning : undefined;
+  if (meaning?.amountMinor !== undefined && !meaning.clarify) {
+    return withAmount(turn, money(meaning.amountMinor, group.currency));
+  }
+  return askAmount(turn, say('loan-ask.how-much', { ceiling: ceiling.value }));
+};
+
+/** Her answer to "how much". */
+export const loanAmount = (turn: MemberTurn): StepResult | undefined => {
+  const meaning = turn.input.type === 'words' ? turn.input.meaning : undefined;
+  if (meaning?.clarify) return askAmount(turn, say('report.unclear'));
+  return meaning?.amountMinor === undefined
+    ? undefined
+    : withAmount(turn, money(meaning.amountMinor, turn.speaker.group.currency));
+};
+
+export const loanPurpose = (turn: MemberTurn, chosen: string): StepResult | undefined => {
+  const { flow } = turn.session;
+  const purpose = LOAN_PURPOSES.find((one) => one === chosen);
+  if (flow.type !== 'loan-purpose' || !purpose) return undefined;
+  const most = turn.speaker.group.rules.loans?.n ?? 1;
+  const lengths = [...new Set([Math.ceil(most / 4), Math.ceil(most / 2), most])];
+  return decide(turn, {
+    flow: { type: 'loan-length', amount: flow.amount, purpose },
+    replies: [
+      reply(
+        [say('loan-ask.how-long')],
+        [
+          ...lengths.map((n) => offer(`loan:n:${n}`, say('loan-ask.length', { count: n }))),
+          offer('no', say('choice.cancel')),
+        ],
+      ),
+    ],
+  });
+};
+
+export const loanLength = (turn: MemberTurn, digits: string): StepResult | undefined => {
+  const { flow } = turn.session;
+  if (flow.type !== 'loan-length' || !/^\d{1,3}$/.test(digits)) return undefined;
+  const asked = { amount: money(BigInt(flow.amount), turn.speaker.group.currency), n: Number(digits) };
+  const terms = termsNow(turn, asked);
+  if (!terms.ok) return refused(turn, loanRefusalText(terms.refusal));
+  const id = asId<LoanRequestId>(turn.newId());
+  return decide(turn, {
+    flow: { type: 'loan-confirm', amount: flow.amount, purpose: flow.purpose, n: asked.n, requestId: id },
+    replies: [
+      reply(
+        [
+          say('loan-ask.yours', {
+            amount: asked.amount,
+            purpose: [ownPurposeSay(flow.purpose)],
+            count: asked.n,
+          }),
+          ...planLines(terms.value),
+          say('loan-ask.sure'),
+        ],
+        [offer(`loan:ask:${id}`, say('choice.yes')), offer('no', say('choice.no'))],
+      ),
+    ],
+  });
+};
+
+/** Her yes: the request goes to those who decide. Its id is the key that makes it one loan, however often she presses. */
+export const askLoan = (turn: MemberTurn, id: string): StepResult | undefined => {
+  const { flow } = turn.session;
+  const { extra, me, group } = turn.speaker;
+  if (flow.type !== 'loan-confirm' || flow.requestId !== id) return undefined;
+  if (!extra.requests) return needs({ type: 'requests' });
+  const open = extra.requests.find((request) => request.memberId === me.id);
+  if (open) return openAlready(turn, open);
+  if (group.rules.loans?.decision === 'vote' && !extra.voters) return needs({ type: 'voters' });
+  const amount = money(BigInt(flow.amount), group.currency);
+  const terms = termsNow(turn, { amount, n: flow.n });
+  if (!terms.ok) return refused(turn, loanRefusalText(terms.refusal));
+  const request = newRequest(turn, { id: flow.requestId, amount, purpose: flow.purpose, n: flow.n });
+  const notices = askGroup(turn, request);
+  if (notices.length === 0) return refused(turn, say('report.no-officer'));
+  return decide(turn, {
+    replies: [reply([say('loan-ask.done')])],
+    events: [{ type: 'loan-asked', request }],
+    notices,
+  });
+};
+
+/** She changed her mind before the money was handed over. */
+export const withdrawLoan = (turn: MemberTurn, id: string): StepResult | undefined => {
+  const { extra, me } = turn.speaker;
+  if (!extra.requests) return needs({ type: 'requests' });
+  const open = extra.requests.find((request) => request.id === id && request.memberId === me.id);
+  if (!open || open.state === 'handed') return undefined;
+  return decide(turn, {
+    replies: [reply([say('loan-ask.withdrawn')])],
+    events: [{ type: 'loan-moved', step: { id: open.id, was: open.state, state: 'withdrawn' } }],
+  });
+};
+
+/** The terms she would get today, from what she has saved, what she owes and what lies in the box. */
+export const termsNow = (
+  turn: MemberTurn,
+  asked: { readonly amount: Money; readonly n: number },
+  who = borrowerOf(turn),
+): Result<LoanTerms, Parameters<typeof loanRefusalText>[0]> =>
+  requestedTerms(who, asked, {
+    rules: turn.speaker.group.rules,
+    on: todayOf(turn),
+    meeting: turn.speaker.group.meeting,
+  });
+
+const borrowerOf = ({ speaker }: MemberTurn) => ({
+  saved: speaker.me.saved,
+  loans: speaker.me.loans,
+  cash: speaker.group.loanCash,
+});
+
+const newRequest = (
+  turn: MemberTurn,
+  of: Pick<LoanRequest, 'id' | 'amount' | 'n'> & { readonly purpose: LoanPurpose },
+): LoanRequest => ({ ...of, memberId: turn.speaker.me.id, state: 'asked', handedBy: undefined, votes: [] });
+
+/** The officers decide, or everybody votes: those who are asked get the question with its answers. */
+const askGroup = (turn: MemberTurn, request: LoanRequest): Notice[] => {
+  const { me, group, extra } = turn.speaker;
+  if (group.rules.loans?.decision === 'vote') {
+    const voters = (extra.voters ?? []).filter((voter) => voter.id !== me.id);
+    return tell(voters, 'loan', voteQuestion(me.name, request));
+  }
+  return tell(otherOfficers(turn, me), 'loan', decisionQuestion(turn, me.name, request));
+};
+
+/** What an officer decides on: who, how much, what she has saved and what the box holds. */
+export const decisionQuestion = ({ speaker }: MemberTurn, name: string, request: LoanRequest): Reply =>
+  reply(
+    [
+      requestLine(name, request),
+      say('loan-decide.box', { cash: speaker.group.loanCash }),
+      say('loan-decide.question'),
+    ],
+    [
+      offer(`loan:approve:${request.id}`, say('loan-decide.approve')),
+      offer(`loan:refuse:${request.id}`, say('loan-decide.refuse')),
+    ],
+  );
+
+export const voteQuestion = (name: string, request: LoanRequest): Reply =>
+  reply(
+    [requestLine(name, request), say('loan-vote.question')],
+    [
+      offer(`vote:yes:${request.id}`, say('loan-vote.yes')),
+      offer(`vote:no:${request.id}`, say('loan-vote.no')),
+    ],
+  );
+
+const openAlready = (turn: MemberTurn, open: LoanRequest): StepResult =>
+  decide(turn, {
+    replies: [
+      reply(
+        [say(`loan-open.${open.state === 'asked' ? 'asked' : 'approved'}`, { amount: open.amount })],
+        open.state === 'handed'
+          ? [
+              offer(`loan:got:${open.id}`, say('loan-hand.got')),
+              offer(`loan:notgot:${open.id}`, say('loan-hand.not-got')),
+            ]
+          : [offer(`loan:withdraw:${open.id}`, say('loan-ask.withdraw')), offer('no', say('loan-ask.keep'))],
+      ),
+    ],
+  });
+
+const askAmount = (turn: MemberTurn, question: Say): StepResult =>
+  decide(turn, {
+    flow: { type: 'loan-amount' },
+    replies: [reply([question], [offer('no', say('choice.cancel'))])],
+  });
+
+const withAmount = (turn: MemberTurn, amount: Money): StepResult => {
+  // As one instalment: whether the sum can be lent at all, before she is asked anything else.
+  const possible = termsNow(turn, { amount, n: 1 });
+  if (!possible.ok) return askAmount(turn, loanRefusalText(possible.refusal));
+  return decide(turn, {
+    flow: { type: 'loan-purpose', amount: amount.minor.toString() },
+    replies: [
+      reply(
+        [say('loan-ask.what-for', { amount })],
+        [
+          ...LOAN_PURPOSES.map((purpose) => offer(`loan:for:${purpose}`, say(`loan-choice.${purpose}`))),
+          offer('no', say('choice.cancel')),
+        ],
+      ),
+    ],
+  });
+};
+
+const refused = (turn: MemberTurn, why: Say): StepResult =>
+  decide(turn, {
+    replies: [reply([why], [offer('ask:savings', say('menu.savings')), offer('ask:loan', say('menu.loan'))])],
+  });

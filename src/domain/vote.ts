@@ -1,0 +1,28 @@
+import type { MemberId } from './ids.ts';
+
+/** One member's answer to a question put to the group. */
+export type Vote = { readonly memberId: MemberId; readonly yes: boolean };
+
+export type VoteOutcome = 'open' | 'accepted' | 'rejected';
+
+/** Of a group's constitution: how many of every hundred voters must have voted before anything is accepted. */
+export const QUORUM_PCT_DEFAULT = 67;
+
+/**
+ * How a vote stands. Accepted when the quorum has voted and the yes are more than half, whatever those still out will
+ * say; rejected when that can no longer be. A tie is a no.
+ *
+ * @param voters how many members may vote, 1 and up
+ * @param quorumPct 1 to 100
+ */
+export const voteOutcome = (
+  votes: readonly Vote[],
+  { voters, quorumPct }: { readonly voters: number; readonly quorumPct: number },
+): VoteOutcome => {
+  const yes = votes.filter((vote) => vote.yes).length;
+  const no = votes.length - yes;
+  const out = Math.max(0, voters - votes.length);
+  if (no >= yes + out) return 'rejected';
+  const enough = votes.length * 100 >= voters * quorumPct;
+  return enough && yes > no + out ? 'accepted' : 'open';
+};
