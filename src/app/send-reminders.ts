@@ -113,6 +113,7 @@ const dueOf = (group: GroupFacts, member: MemberFacts, meetingDate: Temporal.Pla
       state: member.state,
       reminders: member.reminders,
       loans: member.loans,
+      fined: member.fined,
       given: {
         savings: given.map((g) => g.savings).reduce(add, none),
         social: given.map((g) => g.social).reduce(add, none),

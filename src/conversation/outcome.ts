@@ -7,6 +7,7 @@ import type {
   InviteId,
   LoanId,
   LoanRequestId,
+  MeetingId,
   MemberId,
   PaymentId,
   ProgrammeId,
@@ -14,6 +15,8 @@ import type {
 import type { EntryDraft } from '../domain/ledger/entry.ts';
 import type { LoanRequest, LoanRequestState } from '../domain/loan/request.ts';
 import type { LoanTerms } from '../domain/loan/terms.ts';
+import type { DifferenceReason, FineReason, MeetingState } from '../domain/meeting.ts';
+import type { Money } from '../domain/money.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { Language } from './message.ts';
@@ -46,7 +49,16 @@ export type Notice = {
   readonly reply: Reply;
 };
 
-export type NoticeKind = 'receipt' | 'correction' | 'ask' | 'answer' | 'loan' | 'dispute' | 'help' | 'join';
+export type NoticeKind =
+  | 'receipt'
+  | 'correction'
+  | 'ask'
+  | 'answer'
+  | 'loan'
+  | 'meeting'
+  | 'dispute'
+  | 'help'
+  | 'join';
 
 /** A decided fact, in the past tense. */
 export type DomainEvent =
@@ -57,6 +69,14 @@ export type DomainEvent =
   | { readonly type: 'loan-moved'; readonly step: LoanStep }
   | { readonly type: 'loan-made'; readonly loan: MadeLoan }
   | { readonly type: 'vote-cast'; readonly subjectId: LoanRequestId; readonly vote: Vote }
+  | {
+      readonly type: 'meeting-opened';
+      readonly id: MeetingId;
+      readonly on: Temporal.PlainDate;
+      readonly by: MemberId;
+    }
+  | { readonly type: 'meeting-moved'; readonly step: MeetingStep }
+  | { readonly type: 'fine-set'; readonly fine: SetFine }
   | { readonly type: 'attendance-taken'; readonly attendance: Attendance }
   | {
       readonly type: 'dispute-opened';
@@ -128,6 +148,27 @@ export type LoanStep = {
 };
 
 export type MadeLoan = { readonly id: LoanId; readonly memberId: MemberId; readonly terms: LoanTerms };
+
+/** A step of a meeting; what is not named stays as it was. */
+export type MeetingStep = {
+  readonly id: MeetingId;
+  readonly was: MeetingState;
+  readonly state: MeetingState;
+  readonly expected?: Money;
+  readonly counted?: Money;
+  readonly countedBy?: MemberId;
+  readonly witness?: MemberId;
+  readonly reason?: DifferenceReason;
+};
+
+export type SetFine = {
+  readonly id: string;
+  readonly memberId: MemberId;
+  readonly meetingOn: Temporal.PlainDate;
+  readonly reason: FineReason;
+  readonly amount: Money;
+  readonly by: MemberId;
+};
 
 export type Attendance = {
   readonly memberId: MemberId;

@@ -51,6 +51,14 @@ export type Flow =
       readonly n: number;
       readonly requestId: LoanRequestId;
     }
+  | { readonly type: 'meeting-roll'; readonly reason: 'absent' | 'late' }
+  | {
+      readonly type: 'meeting-fines';
+      readonly reason: 'absent' | 'late';
+      readonly members: readonly MemberId[];
+    }
+  | { readonly type: 'meeting-count' }
+  | { readonly type: 'meeting-differs'; readonly counted: Digits }
   | { readonly type: 'list-write' }
   | { readonly type: 'list-who'; readonly draft: ListDraft; readonly text: string; readonly whole: string }
   | { readonly type: 'list-purpose'; readonly draft: ListDraft }
@@ -77,6 +85,8 @@ export type Session = {
   readonly flow: Flow;
   /** The last proposal she confirmed: a second press of the same button is recognised, not booked. */
   readonly posted: string | undefined;
+  /** She has a meeting open from this telephone. */
+  readonly meeting: boolean;
 };
 
 export const EMPTY_SESSION: Session = {
@@ -84,4 +94,5 @@ export const EMPTY_SESSION: Session = {
   offered: [],
   flow: { type: 'idle' },
   posted: undefined,
+  meeting: false,
 };

@@ -14,6 +14,7 @@ import type {
 import type { EntryKind, Posting } from '../domain/ledger/entry.ts';
 import type { LoanRequest } from '../domain/loan/request.ts';
 import type { LoanStanding } from '../domain/loan/standing.ts';
+import type { OpenMeeting } from '../domain/meeting.ts';
 import type { Money } from '../domain/money.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
 import type { Language } from './message.ts';
@@ -100,6 +101,8 @@ export type MemberFacts = Member & {
   readonly reach: readonly Reach[];
   readonly saved: Money;
   readonly loans: readonly LoanStanding[];
+  /** Fines that were set and are not paid yet. */
+  readonly fined: Money;
   /** Confirmed payments for the meetings of the last days. */
   readonly given: readonly GivenAt[];
 };
@@ -112,6 +115,8 @@ export type GroupFacts = SavingsGroup & {
   readonly cash: Money;
   /** What lies in the box that loans come from. */
   readonly loanCash: Money;
+  /** What lies in the emergency pot; part of `cash`. */
+  readonly socialCash: Money;
   readonly savedByAll: Money;
   readonly memberCount: number;
 };
@@ -146,7 +151,9 @@ export type Extra = {
   readonly disputes: readonly DisputeFacts[] | undefined;
   /** Loans of the group that were asked for and are not in the book yet. */
   readonly requests: readonly RequestFacts[] | undefined;
-  /** The members who may vote. */
+  /** The meeting that is open now. */
+  readonly meeting: OpenMeeting | 'none' | undefined;
+  /** The members who may vote, or are told what all are told. */
   readonly voters: readonly Contact[] | undefined;
 };
 
@@ -222,6 +229,7 @@ export type Need =
         | 'disputes'
         | 'requests'
         | 'voters'
+        | 'meeting'
         | 'summary';
     }
   | { readonly type: 'payment'; readonly id: PaymentId }

@@ -162,6 +162,7 @@ const expecting = (session: Session): Expecting => {
   switch (session.flow.type) {
     case 'report-amount':
     case 'loan-amount':
+    case 'meeting-count':
     case 'walk':
     case 'sign-total':
     case 'correct-amount':

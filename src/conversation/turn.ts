@@ -122,4 +122,5 @@ export const dueOf = (turn: AskTurn, member: MemberFacts, meetingOn: Temporal.Pl
     rules: turn.speaker.group.rules,
     loans: member.loans,
     given: givenTotals(turn, member, meetingOn),
+    fined: member.fined,
   });

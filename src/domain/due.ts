@@ -9,7 +9,7 @@ export type Due = PaymentParts & { readonly total: Money };
 
 /**
  * What a member still has to give at the meeting of `meetingOn`: the week's savings and social fund less what she
- * already gave for that meeting, and every instalment due up to that day.
+ * already gave for that meeting, every instalment due up to that day, and the fines she has not paid.
  */
 export const dueAt = (
   meetingOn: Temporal.PlainDate,
@@ -17,6 +17,8 @@ export const dueAt = (
     readonly rules: GroupRules;
     readonly loans: readonly LoanStanding[];
     readonly given: { readonly savings: Money; readonly social: Money };
+    /** Fines that were set and are not paid yet. */
+    readonly fined?: Money;
   },
 ): Due => {
   const { rules, loans, given } = member;
@@ -24,7 +26,8 @@ export const dueAt = (
   const savings = lessGiven(weeklySavings(rules), given.savings);
   const social = lessGiven(rules.socialWeekly, given.social);
   const loan = loans.length === 0 ? zero(currency) : owing(loans, meetingOn).dueNow;
-  return { savings, social, loan, fine: zero(currency), total: add(add(savings, social), loan) };
+  const fine = member.fined ?? zero(currency);
+  return { savings, social, loan, fine, total: [savings, social, loan, fine].reduce(add) };
 };
 
 /** The least a member saves at a meeting: the weekly contribution, or the smallest number of shares. */

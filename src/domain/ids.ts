@@ -14,6 +14,7 @@ export type ProposalId = Brand<string, 'ProposalId'>;
 export type InviteId = Brand<string, 'InviteId'>;
 export type DisputeId = Brand<string, 'DisputeId'>;
 export type LoanRequestId = Brand<string, 'LoanRequestId'>;
+export type MeetingId = Brand<string, 'MeetingId'>;
 
 type AnyId =
   | ProgrammeId
@@ -27,7 +28,8 @@ type AnyId =
   | ProposalId
   | InviteId
   | DisputeId
-  | LoanRequestId;
+  | LoanRequestId
+  | MeetingId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -5,6 +5,9 @@ import { invariant } from './result.ts';
 /** Millionths of the whole: 4 % is 40,000. Fine enough for 0.0001 %, whole so that no float is needed. */
 export type Rate = Brand<bigint, 'Rate'>;
 
+/** Nothing: a loan without interest, or one whose charge is a stated amount. */
+export const NO_INTEREST = 0n as Rate;
+
 const RATE = /^(\d{1,4})(?:\.(\d{1,4}))?$/;
 
 /** The rate that is the whole: a rate divided by this is a plain fraction. */

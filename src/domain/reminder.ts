@@ -11,6 +11,7 @@ export type Reminded = Pick<Member, 'state'> & {
   readonly reminders: boolean;
   readonly loans: readonly LoanStanding[];
   readonly given: { readonly savings: Money; readonly social: Money };
+  readonly fined: Money;
 };
 
 /** What a member still owes for a meeting, or undefined when she is not to be reminded of it. */
@@ -20,7 +21,7 @@ export const reminderDue = (
   rules: GroupRules,
 ): Due | undefined => {
   if (member.state !== 'active' || !member.reminders) return undefined;
-  const due = dueAt(meetingDate, { rules, loans: member.loans, given: member.given });
+  const due = dueAt(meetingDate, { rules, loans: member.loans, given: member.given, fined: member.fined });
   return due.total.minor > 0n ? due : undefined;
 };
 

@@ -23,6 +23,9 @@ const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, objec
     case 'loan-moved':
     case 'loan-made':
     case 'vote-cast':
+    case 'meeting-opened':
+    case 'meeting-moved':
+    case 'fine-set':
       return undefined;
     case 'attendance-taken': {
       const { memberId, meetingOn, present, by } = event.attendance;

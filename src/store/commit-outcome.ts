@@ -12,6 +12,7 @@ import { invariant } from '../domain/result.ts';
 import { changesJson } from './changes-json.ts';
 import type { StoredAddress } from './load-snapshot.ts';
 import { loansJson } from './loans-json.ts';
+import { meetingsJson } from './meetings-json.ts';
 import type { Secrets } from './secrets.ts';
 import { writeOffered, writeSession } from './session-json.ts';
 import { sha256 } from './sha256.ts';
@@ -89,6 +90,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     address: addressJson(secrets, decided),
     ...(drafts.length > 0 && book ? entriesJson(drafts, book) : {}),
     ...loansJson(events),
+    ...meetingsJson(events),
     ...paymentsJson(events),
     ...changesJson(secrets, events),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),

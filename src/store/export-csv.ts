@@ -32,8 +32,12 @@ export function balancesCsv(documents: readonly ProgrammeDocument[]): string {
       group.members.map((member) => [inert(programme.name), ...memberRow(group, member)]),
     ),
   );
-  return BYTE_ORDER_MARK + [COLUMNS, ...rows].map((row) => row.map(quoted).join(',') + LINE_END).join('');
+  return spreadsheet([COLUMNS, ...rows]);
 }
+
+/** Rows as a CSV that spreadsheets read as it is meant: every cell quoted. Words of people go through `inert` first. */
+export const spreadsheet = (rows: readonly (readonly string[])[]): string =>
+  BYTE_ORDER_MARK + rows.map((row) => row.map(quoted).join(',') + LINE_END).join('');
 
 function memberRow(group: GroupDocument, member: MemberDocument): string[] {
   const loans = member.opening?.loans ?? (member.opening?.loan ? [member.opening.loan] : []);
@@ -62,6 +66,7 @@ const totalOf = (loans: readonly LoanDocument[], of: (loan: LoanDocument) => big
 
 const minor = (text: string | undefined): bigint => parseDecimal(text ?? '') ?? 0n;
 
-const inert = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text);
+/** Words that no spreadsheet takes for a formula. */
+export const inert = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text);
 
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;

@@ -15,10 +15,12 @@ import {
   type GroupId,
   type InviteId,
   type LoanId,
+  type MeetingId,
   type MemberId,
   type PaymentId,
 } from '../domain/ids.ts';
 import { type Account, isAccount } from '../domain/ledger/account.ts';
+import type { OpenMeeting } from '../domain/meeting.ts';
 import { type Currency, money, subtract } from '../domain/money.ts';
 import type { PaymentParts } from '../domain/payment.ts';
 import { invariant } from '../domain/result.ts';
@@ -31,6 +33,7 @@ import type {
   DeskJson,
   GroupJson,
   InviteJson,
+  MeetingJson,
   MemberJson,
   ReceiptJson,
 } from './snapshot-json.ts';
@@ -65,6 +68,7 @@ export const memberFacts = (secrets: Secrets, json: MemberJson, group: GroupJson
       paidInterest: money(loan.interest + loan.before, group.currency),
     };
   }),
+  fined: money(json.fined, group.currency),
   given: json.recent.map((g) => ({
     meetingOn: g.meetingOn,
     savings: money(g.savings, group.currency),
@@ -93,6 +97,7 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
       currency,
     ),
     loanCash: money(json.cash['cash/loan-fund'] ?? 0n, currency),
+    socialCash: money(json.cash['cash/social-fund'] ?? 0n, currency),
     savedByAll: money(json.savedByAll, currency),
     memberCount: json.members,
   };
@@ -190,6 +195,16 @@ export const receiptFacts = (json: ReceiptJson, currency: Currency): ReceiptFact
     amountMinor: p.amount,
   })),
   disputed: json.disputed,
+});
+
+export const meetingFacts = (json: MeetingJson, currency: Currency): OpenMeeting => ({
+  id: asId<MeetingId>(json.id),
+  on: json.on,
+  state: json.state,
+  openedBy: asId<MemberId>(json.openedBy),
+  counted: json.counted === null ? undefined : money(json.counted, currency),
+  countedBy: json.countedBy === null ? undefined : asId<MemberId>(json.countedBy),
+  reason: json.reason ?? undefined,
 });
 
 const account = (name: string): Account => {

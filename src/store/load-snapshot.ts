@@ -19,13 +19,14 @@ import {
   deskFacts,
   groupFacts,
   inviteFacts,
+  meetingFacts,
   memberFacts,
   openName,
   receiptFacts,
 } from './facts.ts';
 import type { Secrets } from './secrets.ts';
 import { readOffered, readSession } from './session-json.ts';
-import { type SnapshotJson, snapshotJson } from './snapshot-json.ts';
+import { type MovementJson, type SnapshotJson, snapshotJson } from './snapshot-json.ts';
 
 /** A snapshot, and what the commit must find unchanged; or that this message was answered before. */
 export type Loaded =
@@ -156,14 +157,17 @@ const memberSpeaker = (secrets: Secrets, json: SnapshotJson, own: Own): MemberSp
   };
 };
 
+/** Savings are what the group owes her, a credit: they grow where the account's balance falls. */
+export const movementFacts = (json: MovementJson, currency: Currency): Movement => ({
+  ...json,
+  delta: money(json.account === 'savings' ? -json.delta : json.delta, currency),
+});
+
 const extraFacts = (
   json: SnapshotJson,
   of: { readonly secrets: Secrets; readonly currency: Currency; readonly language: Language },
 ): Extra => ({
-  // Savings are what the group owes her, a credit: they grow where the account's balance falls.
-  movements: json.movements?.map(
-    (m): Movement => ({ ...m, delta: money(m.account === 'savings' ? -m.delta : m.delta, of.currency) }),
-  ),
+  movements: json.movements?.map((movement) => movementFacts(movement, of.currency)),
   receipts: json.receipts?.map((receipt) => receiptFacts(receipt, of.currency)),
   lists: json.lists?.map((receipt) => receiptFacts(receipt, of.currency)),
   payment: json.payment === null ? 'none' : json.payment && receiptFacts(json.payment, of.currency),
@@ -176,6 +180,7 @@ const extraFacts = (
     votes: request.votes.map((vote) => ({ ...vote, memberId: asId<MemberId>(vote.memberId) })),
     borrower: contact(of.secrets, request.borrower, of.language),
   })),
+  meeting: json.meeting === null ? 'none' : json.meeting && meetingFacts(json.meeting, of.currency),
   voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
   disputes: json.disputes?.map((dispute) => ({
     id: asId(dispute.id),

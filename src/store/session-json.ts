@@ -49,6 +49,14 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('loan-purpose'), amount: digits }),
   z.object({ type: z.literal('loan-length'), amount: digits, purpose }),
   z.object({ type: z.literal('loan-confirm'), amount: digits, purpose, n: z.int(), requestId }),
+  z.object({ type: z.literal('meeting-roll'), reason: z.enum(['absent', 'late']) }),
+  z.object({
+    type: z.literal('meeting-fines'),
+    reason: z.enum(['absent', 'late']),
+    members: z.array(memberId),
+  }),
+  z.object({ type: z.literal('meeting-count') }),
+  z.object({ type: z.literal('meeting-differs'), counted: digits }),
   z.object({ type: z.literal('list-write') }),
   z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),
   z.object({ type: z.literal('list-purpose'), draft }),
@@ -76,6 +84,7 @@ const session = z.object({
   offered,
   flow,
   posted: z.string().optional(),
+  meeting: z.boolean().default(false),
 });
 
 export const writeSession = (value: Session): string => JSON.stringify(value);
@@ -85,10 +94,11 @@ export const readSession = (text: string | undefined): Session => {
   if (text === undefined) return EMPTY_SESSION;
   const parsed = session.safeParse(JSON.parse(text));
   if (!parsed.success) return EMPTY_SESSION;
-  const { as, posted, flow: stored, offered: choices } = parsed.data;
+  const { as, posted, meeting, flow: stored, offered: choices } = parsed.data;
   return {
     as,
     posted,
+    meeting,
     offered: choices,
     flow:
       stored.type === 'consent'

@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { ENTRY_KINDS } from '../domain/ledger/entry.ts';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
+import { DIFFERENCE_REASONS } from '../domain/meeting.ts';
 import { constitutionSchema } from './constitution.ts';
 import {
   bytes,
@@ -48,6 +50,7 @@ export const memberJson = z.object({
   reach,
   saved: digits,
   loans: z.array(loan),
+  fined: digits,
   recent: z.array(given),
 });
 
@@ -112,10 +115,10 @@ export const receiptJson = z.object({
   disputed: z.boolean(),
 });
 
-const movement = z.object({
+export const movementJson = z.object({
   seq: digits,
   on: date,
-  kind: z.enum(['opening', 'payment', 'loan', 'reversal']),
+  kind: z.enum(ENTRY_KINDS),
   account: z.enum(['savings', 'loan']),
   delta: digits,
 });
@@ -130,6 +133,16 @@ const requestJson = z.object({
   handedBy: id.nullable(),
   votes: z.array(z.object({ memberId: id, yes: z.boolean() })),
   borrower: officerJson,
+});
+
+const meetingJson = z.object({
+  id,
+  on: date,
+  state: z.enum(['open', 'differs', 'agreed']),
+  openedBy: id,
+  counted: digits.nullable(),
+  countedBy: id.nullable(),
+  reason: z.enum(DIFFERENCE_REASONS).nullable(),
 });
 
 const inviteJson = z.object({
@@ -196,19 +209,22 @@ export const snapshotJson = z.object({
   group: groupJson.optional(),
   company: companyJson.optional(),
   desk: deskJson.nullish(),
-  movements: z.array(movement).optional(),
+  movements: z.array(movementJson).optional(),
   receipts: z.array(receiptJson).optional(),
   lists: z.array(receiptJson).optional(),
   payment: receiptJson.nullish(),
   disputes: z.array(z.object({ id, memberId: id, payment: receiptJson })).optional(),
   requests: z.array(requestJson).optional(),
   voters: z.array(officerJson).optional(),
+  meeting: meetingJson.nullish(),
 });
 
 export type SnapshotJson = z.infer<typeof snapshotJson>;
 export type MemberJson = z.infer<typeof memberJson>;
 export type GroupJson = z.infer<typeof groupJson>;
+export type MeetingJson = z.infer<typeof meetingJson>;
 export type CompanyJson = z.infer<typeof companyJson>;
 export type DeskJson = z.infer<typeof deskJson>;
+export type MovementJson = z.infer<typeof movementJson>;
 export type ReceiptJson = z.infer<typeof receiptJson>;
 export type InviteJson = z.infer<typeof inviteJson>;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { asId, isId } from '../domain/ids.ts';
 import { type Account, isAccount } from '../domain/ledger/account.ts';
 import type { Posting } from '../domain/ledger/entry.ts';
+import { ENTRY_KINDS } from '../domain/ledger/entry.ts';
 import { type StoredEntry, verifyBook } from '../domain/ledger/verify.ts';
 import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
@@ -115,7 +116,7 @@ const account = z.string().refine(isAccount);
 const entryRow = z.object({
   id,
   seq: z.string().regex(/^\d+$/),
-  kind: z.enum(['opening', 'payment', 'loan', 'reversal']),
+  kind: z.enum(ENTRY_KINDS),
   key: z.string(),
   batch: id.nullable(),
   author: id,

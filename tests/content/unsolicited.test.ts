@@ -15,6 +15,7 @@ const KINDS: Record<NoticeKind | 'reminder', true> = {
   ask: true,
   answer: true,
   loan: true,
+  meeting: true,
   dispute: true,
   help: true,
   join: true,
@@ -55,6 +56,11 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   ]) {
     await scene.say('Ana', text);
   }
+  const { rows } = await scene.world.store.pool.query<{ box: string }>(
+    `select round(sum(balance_minor) / 100, 2) as box from account where name like 'cash/%'`,
+  );
+  const meeting = [language === 'es' ? 'cuándo es la reunión' : 'when is the meeting', '1', '1', '1', '5'];
+  for (const text of [...meeting, rows[0]?.box ?? '', '1']) await scene.say('Rosa', text);
   await scene.say('Petra', language === 'es' ? 'hablar con una persona' : 'talk to a person');
   const code = scene.world.codes.get('Las Jacarandas') ?? '';
   for (const text of [`UNIRME ${code}`, language === 'es' ? 'sí' : 'si', 'Ximena Luna']) {

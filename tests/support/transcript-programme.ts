@@ -22,7 +22,7 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
 /**
  * The world that a transcript's header describes:
  *
- *     grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00[, firmas 2][, voto]
+ *     grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00[, firmas 2][, voto][, multas 10.00 y 5.00]
  *     1 Rosa Hernández, líder, ahorro 250.00
  *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06][, por llegar]
  *     equipo Marta Ruiz
@@ -73,11 +73,19 @@ const groupOf = (lines: readonly string[]) => {
       ...constitution,
       loans: { ...constitution.loans, decision: extras.includes('voto') ? 'vote' : 'officers' },
       signers: extras.includes('firmas 2') ? 2 : 1,
+      fines: finesIn(extras),
     },
     cycle: { starts: '2026-09-01', ends: '2027-08-31' },
     members,
     countedBox: { ...box, signedBy: [1, 2] },
   };
+};
+
+/** "multas 10.00 y 5.00": for staying away, and for coming late. */
+const finesIn = (extras: readonly string[]) => {
+  const [, absent = '0.00', late = '0.00'] =
+    extras.map((extra) => /^multas (\S+) y (\S+)$/.exec(extra)).find((found) => found !== null) ?? [];
+  return { absent, late };
 };
 
 const fields = (header: readonly string[], start: string): string[] =>

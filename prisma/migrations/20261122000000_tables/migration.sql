@@ -208,6 +208,46 @@ create table "vote" (
   foreign key ("group_id", "member_id") references "member"("group_id", "id")
 );
 
+-- A meeting that was opened: roll call, payments, loans, the count of the box, and the balances that all were told.
+create table "meeting" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "id" uuid not null,
+  "meeting_on" date not null,
+  "state" text not null default 'open',
+  "opened_by" uuid not null,
+  "expected_minor" bigint,
+  "counted_minor" bigint,
+  "counted_by" uuid,
+  "witness_id" uuid,
+  "reason" text,
+  -- The chain's head that the check words were made of.
+  "head" bytea,
+  "opened_at" timestamptz(3) not null default now(),
+  "closed_at" timestamptz(3),
+  primary key ("group_id", "id"),
+  constraint "meeting_state" check ("state" in ('open', 'differs', 'agreed', 'closed')),
+  constraint "meeting_reason" check ("reason" in ('change', 'expense', 'unwritten', 'unknown')),
+  constraint "meeting_closed" check (("state" = 'closed') = ("closed_at" is not null))
+);
+create unique index "meeting_one_open" on "meeting"("group_id") where ("state" <> 'closed');
+
+-- A fine that was set. It is owed until payments of fines have covered it.
+create table "member_fine" (
+  "group_id" uuid not null,
+  "id" uuid not null,
+  "member_id" uuid not null,
+  "meeting_on" date not null,
+  "reason" text not null,
+  "amount_minor" bigint not null,
+  "set_by" uuid not null,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "member_fine_reason" check ("reason" in ('absent', 'late', 'other')),
+  constraint "member_fine_amount" check ("amount_minor" between 1 and 100000000)
+);
+create unique index "member_fine_once" on "member_fine"("group_id", "member_id", "meeting_on", "reason") where ("reason" <> 'other');
+
 -- balance_minor (debits minus credits) is only a cache of the postings; verify-books compares the two.
 create table "account" (
   "group_id" uuid not null references "savings_group"("id"),
@@ -241,7 +281,7 @@ create table "journal_entry" (
   primary key ("group_id", "id"),
   foreign key ("group_id", "reverses") references "journal_entry"("group_id", "id"),
   foreign key ("group_id", "rules_version") references "group_rules"("group_id", "version"),
-  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'reversal')),
+  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'reversal')),
   constraint "journal_entry_reason" check ("reason" in ('undo', 'objection', 'mistake')),
   constraint "journal_entry_reversal" check (("kind" = 'reversal') = ("reverses" is not null)),
   constraint "journal_entry_posting_count" check ("posting_count" between 1 and 200),

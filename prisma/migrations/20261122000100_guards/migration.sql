@@ -68,8 +68,8 @@ grant select on "group_rules", "cycle", "savings_group", "programme", "staff", "
 grant insert on "data_key" to comadre_app;
 grant update ("seq", "head") on "savings_group" to comadre_app;
 grant update ("uses_left") on "invite" to comadre_app;
-grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_request" to comadre_app;
-grant select, insert on "vote" to comadre_app;
+grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_request", "meeting" to comadre_app;
+grant select, insert on "vote", "member_fine" to comadre_app;
 grant select, insert, update on "address", "outbox" to comadre_app;
 grant select, insert, delete on "member_address" to comadre_app;
 grant select, insert on "inbox", "help_request" to comadre_app;
@@ -83,7 +83,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_request', 'vote', 'group_rules', 'cycle'] loop
+  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_request', 'vote', 'meeting', 'member_fine', 'group_rules', 'cycle'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy one_group on %I to comadre_app using (group_id = app_group()) with check (group_id = app_group())', t);
   end loop;

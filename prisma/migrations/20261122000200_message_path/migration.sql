@@ -37,6 +37,9 @@ begin
                 'interest', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'interest/' || l.id)
               ) order by l.disbursed_on, l.id), '[]')
               from loan l where l.group_id = m.group_id and l.member_id = m.id and l.state = 'active'),
+    -- Fines that were set, less what was paid of them: nobody owes a fine because she paid one that was never set.
+    'fined', greatest(0, coalesce((select sum(f.amount_minor) from member_fine f where f.group_id = m.group_id and f.member_id = m.id), 0)
+                       - coalesce((select sum(p.fine_minor) from payment p where p.group_id = m.group_id and p.member_id = m.id and p.state = 'confirmed'), 0))::text,
     'recent', (select coalesce(jsonb_agg(jsonb_build_object(
                 'meetingOn', p.meeting_on, 'savings', p.savings_minor::text, 'social', p.social_minor::text, 'loan', p.loan_minor::text,
                 'receipt', e.seq::text, 'nth', p.nth) order by p.meeting_on, p.nth), '[]')
@@ -154,6 +157,12 @@ begin
                                        'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id))
                                 from member m join data_key k on k.id = m.id where m.group_id = r.group_id and m.id = r.member_id)) order by r.created_at, r.id), '[]')
         from loan_request r where r.group_id = p_group and r.state in ('asked', 'approved', 'handed')));
+  end if;
+  if p_needs ? 'meeting' then
+    extra := extra || jsonb_build_object('meeting', (
+      select jsonb_build_object('id', t.id, 'on', t.meeting_on, 'state', t.state, 'openedBy', t.opened_by, 'counted', t.counted_minor::text,
+               'countedBy', t.counted_by, 'reason', t.reason)
+        from meeting t where t.group_id = p_group and t.state <> 'closed'));
   end if;
   if p_needs ? 'voters' then
     extra := extra || jsonb_build_object('voters', (
@@ -279,6 +288,7 @@ begin
   if doc ? 'loans' then perform commit_loans(v_group, doc->'loans', (doc->>'now')::timestamptz); end if;
   if doc ? 'entries' then perform commit_entries(v_group, doc); end if;
   if doc ? 'payments' then perform commit_payments(v_group, doc->'payments', (doc->>'now')::timestamptz); end if;
+  if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings'); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes'); end if;
   return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc));
 end $$;
@@ -372,6 +382,27 @@ begin
     select v_group, id, member, savings, loan, fine, social, state, meeting_on, nth, batch, reporter, signer, decider, case when decider is null then null else v_now end, entry, v_now
       from jsonb_to_recordset(payments->'made') as p(id uuid, member uuid, savings bigint, loan bigint, fine bigint, social bigint, state text, meeting_on date,
            nth smallint, batch uuid, reporter uuid, signer uuid, decider uuid, entry uuid);
+end $$;
+
+-- Meetings opened, counted and closed, and the fines that were set at them.
+create function "commit_meetings"(v_group uuid, meetings jsonb) returns void language plpgsql as $$
+declare v_found integer;
+begin
+  insert into meeting (group_id, id, meeting_on, opened_by)
+    select v_group, id, meeting_on, by from jsonb_to_recordset(meetings->'opened') as t(id uuid, meeting_on date, by uuid) on conflict do nothing;
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(coalesce(meetings->'opened', '[]')) then perform refuse_stale('meeting'); end if;
+  update meeting t set state = s.state, expected_minor = coalesce(s.expected, t.expected_minor), counted_minor = coalesce(s.counted, t.counted_minor),
+         counted_by = coalesce(s.counted_by, t.counted_by), witness_id = coalesce(s.witness, t.witness_id), reason = coalesce(s.reason, t.reason),
+         head = case when s.state = 'closed' then (select head from savings_group where id = v_group) end,
+         closed_at = case when s.state = 'closed' then now() end
+    from jsonb_to_recordset(meetings->'steps') as s(id uuid, was text, state text, expected bigint, counted bigint, counted_by uuid, witness uuid, reason text)
+   where t.group_id = v_group and t.id = s.id and t.state = s.was;
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(coalesce(meetings->'steps', '[]')) then perform refuse_stale('meeting'); end if;
+  insert into member_fine (group_id, id, member_id, meeting_on, reason, amount_minor, set_by)
+    select v_group, id, member, meeting_on, reason, amount, by
+      from jsonb_to_recordset(meetings->'fines') as f(id uuid, member uuid, meeting_on date, reason text, amount bigint, by uuid) on conflict do nothing;
 end $$;
 
 -- Everything else that changes, each kind in its own list.

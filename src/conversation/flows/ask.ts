@@ -58,6 +58,7 @@ export const next = (turn: AskTurn): StepResult => {
       say('next.due', { total: due.total }),
       ...(due.loan.minor > 0n ? [say('next.loan', { amount: due.loan })] : []),
       ...(due.savings.minor > 0n ? [say('next.savings', { amount: due.savings })] : []),
+      ...(due.fine.minor > 0n ? [say('next.fine', { amount: due.fine })] : []),
       ...(due.social.minor > 0n ? [say('next.social', { amount: due.social })] : []),
       when,
     ],
@@ -95,9 +96,15 @@ const runningLines = (
       amount: money(grows ? movement.delta.minor : -movement.delta.minor, movement.delta.currency),
       after,
       receipt: movement.seq,
-      mark: movement.kind === 'payment' || movement.kind === 'loan' ? [] : [say(`history.${movement.kind}`)],
+      mark: marked(movement),
     });
   });
+};
+
+/** What is not simply money given or lent is marked. */
+const marked = ({ kind }: Movement): Say[] => {
+  if (kind === 'opening' || kind === 'reversal') return [say(`history.${kind}`)];
+  return [];
 };
 
 /** The group's total and its next meeting: what is read aloud in the meeting, never another member's figures. */
@@ -116,7 +123,14 @@ export const group = (turn: AskTurn): StepResult => {
 };
 
 export const meeting = (turn: AskTurn): StepResult =>
-  answer(turn, [meetingLine(turn)], [offer('ask:next', say('menu.next'))]);
+  answer(
+    turn,
+    [meetingLine(turn)],
+    [
+      ...(isOfficer(turn.speaker.me.role) ? [offer('meeting', say('menu.meeting'))] : []),
+      offer('ask:next', say('menu.next')),
+    ],
+  );
 
 const meetingLine = (turn: AskTurn): Say => {
   const { group: g } = turn.speaker;
@@ -142,7 +156,7 @@ const menuOffers = (turn: AskTurn): Offer[] => {
   ];
   const officer = [
     offer('record', say('menu.record')),
-    offer('walk', say('menu.walk')),
+    offer('meeting', say('menu.meeting')),
     offer('pending', say('menu.pending')),
   ];
   const group = offer('ask:group', say('menu.group'));

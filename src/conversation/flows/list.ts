@@ -20,6 +20,7 @@ import {
   withLine,
   withRepeats,
 } from './list-draft.ts';
+import { onWithMeeting } from './meeting.ts';
 import { refusalText } from './refusal.ts';
 import { dateOf } from './when.ts';
 
@@ -240,7 +241,7 @@ const record = (turn: OfficerTurn, draft: ListDraft, lines: readonly Line[]): St
       ...attendance,
     ],
     notices: [...booking.value.notices, ...waitingNotices(turn, draft.proposalId, { waiting, claims })],
-    replies: [reply(recordedLines(turn, booking.value, waiting), recordedOffers(booking.value))],
+    replies: [reply(recordedLines(turn, booking.value, waiting), recordedOffers(turn, booking.value))],
   });
 };
 
@@ -288,5 +289,7 @@ const recordedLines = (turn: OfficerTurn, booking: Booking, waiting: readonly Li
   ];
 };
 
-const recordedOffers = (booking: Booking) =>
-  booking.booked.length > 0 ? [offer('ask:menu', say('menu.all'))] : [];
+const recordedOffers = (turn: OfficerTurn, booking: Booking) =>
+  booking.booked.length > 0
+    ? [...onWithMeeting(turn), offer('ask:menu', say('menu.all'))]
+    : onWithMeeting(turn);

@@ -16,6 +16,8 @@ import { decidePayment, pending, signTotal, startSigning } from './decide.ts';
 import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
 import { askLoan, loanAmount, loanLength, loanPurpose, startLoan, withdrawLoan } from './loan-ask.ts';
 import { decideLoan, gotLoan, handOver, voteOnLoan } from './loan-decide.ts';
+import { meetingVerb, rollAnswer } from './meeting.ts';
+import { countAnswer, countStart, countVerb } from './meeting-count.ts';
 import { confirmDispute, pickDispute, startDispute } from './object.ts';
 import { admit } from './people.ts';
 import { human, remindersSwitch, resumeNotices, safety, setLanguage, stopNotices, urgent } from './reach.ts';
@@ -140,6 +142,10 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
       return listWho(turn, first);
     case 'pending':
       return pending(turn);
+    case 'meeting':
+      return first === 'count' ? countStart(turn) : meetingVerb(turn, first, args.slice(1));
+    case 'meeting-count':
+      return countVerb(turn, first);
     case 'pay':
       return decidePayment(turn, first, second);
     case 'sign':
@@ -207,6 +213,10 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
   switch (flow.type) {
     case 'walk':
       return walkAnswer(turn, '');
+    case 'meeting-roll':
+      return rollAnswer(turn);
+    case 'meeting-count':
+      return countAnswer(turn);
     case 'sign-total':
       return signTotal(turn, flow);
     case 'correct-amount':

@@ -6,8 +6,8 @@ import { type Say, say } from '../say.ts';
 /** Why something is not done in a tanda, as a sentence that says what to do. */
 export const tandaRefusalText = (refusal: TandaTermsRefusal | TurnsRefusal | GiveRefusal): Say => {
   switch (refusal.type) {
-    case 'tanda_too_many':
-      return say('refusal.tanda_too_many', { max: refusal.max });
+    case 'tanda_too_long':
+      return say('refusal.tanda_too_long', { max: refusal.max });
     case 'tanda_amount':
       return say('refusal.tanda_amount', { max: refusal.max });
     case 'tanda_rounds_differ':

@@ -7,8 +7,10 @@ import type { Account } from './account.ts';
 /** Moves a positive amount from `credit` to `debit`: balanced by construction. */
 export type Posting = { readonly debit: Account; readonly credit: Account; readonly amountMinor: bigint };
 
-/** loan: money handed to a borrower. */
-export type EntryKind = 'opening' | 'payment' | 'loan' | 'reversal';
+/** loan: money handed to a borrower. count: what the box held was not what the book said, and two officers agreed. */
+export const ENTRY_KINDS = ['opening', 'payment', 'loan', 'count', 'reversal'] as const;
+
+export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** Why an earlier entry was taken back. A closed set, so that no free text about a person enters the chain. */
 export type ReversalReason = 'undo' | 'objection' | 'mistake';

@@ -93,6 +93,16 @@ export type Loan = Prisma.LoanModel
  */
 export type LoanRequest = Prisma.LoanRequestModel
 /**
+ * Model Meeting
+ * 
+ */
+export type Meeting = Prisma.MeetingModel
+/**
+ * Model MemberFine
+ * 
+ */
+export type MemberFine = Prisma.MemberFineModel
+/**
  * Model Vote
  * 
  */

@@ -417,6 +417,8 @@ export const ModelName = {
   Invite: 'Invite',
   Loan: 'Loan',
   LoanRequest: 'LoanRequest',
+  Meeting: 'Meeting',
+  MemberFine: 'MemberFine',
   Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
@@ -443,7 +445,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanRequest" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanRequest" | "meeting" | "memberFine" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1557,6 +1559,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Meeting: {
+      payload: Prisma.$MeetingPayload<ExtArgs>
+      fields: Prisma.MeetingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MeetingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MeetingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload>
+        }
+        findFirst: {
+          args: Prisma.MeetingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MeetingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload>
+        }
+        findMany: {
+          args: Prisma.MeetingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload>[]
+        }
+        create: {
+          args: Prisma.MeetingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload>
+        }
+        createMany: {
+          args: Prisma.MeetingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MeetingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload>[]
+        }
+        delete: {
+          args: Prisma.MeetingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload>
+        }
+        update: {
+          args: Prisma.MeetingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload>
+        }
+        deleteMany: {
+          args: Prisma.MeetingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MeetingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MeetingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload>[]
+        }
+        upsert: {
+          args: Prisma.MeetingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MeetingPayload>
+        }
+        aggregate: {
+          args: Prisma.MeetingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMeeting>
+        }
+        groupBy: {
+          args: Prisma.MeetingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeetingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MeetingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MeetingCountAggregateOutputType> | number
+        }
+      }
+    }
+    MemberFine: {
+      payload: Prisma.$MemberFinePayload<ExtArgs>
+      fields: Prisma.MemberFineFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberFineFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberFineFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload>
+        }
+        findFirst: {
+          args: Prisma.MemberFineFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberFineFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload>
+        }
+        findMany: {
+          args: Prisma.MemberFineFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload>[]
+        }
+        create: {
+          args: Prisma.MemberFineCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload>
+        }
+        createMany: {
+          args: Prisma.MemberFineCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberFineCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload>[]
+        }
+        delete: {
+          args: Prisma.MemberFineDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload>
+        }
+        update: {
+          args: Prisma.MemberFineUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberFineDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberFineUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberFineUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberFineUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberFinePayload>
+        }
+        aggregate: {
+          args: Prisma.MemberFineAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberFine>
+        }
+        groupBy: {
+          args: Prisma.MemberFineGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberFineGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberFineCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberFineCountAggregateOutputType> | number
+        }
+      }
+    }
     Vote: {
       payload: Prisma.$VotePayload<ExtArgs>
       fields: Prisma.VoteFieldRefs
@@ -2612,6 +2762,39 @@ export const LoanRequestScalarFieldEnum = {
 export type LoanRequestScalarFieldEnum = (typeof LoanRequestScalarFieldEnum)[keyof typeof LoanRequestScalarFieldEnum]
 
 
+export const MeetingScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  meetingOn: 'meetingOn',
+  state: 'state',
+  openedBy: 'openedBy',
+  expectedMinor: 'expectedMinor',
+  countedMinor: 'countedMinor',
+  countedBy: 'countedBy',
+  witnessId: 'witnessId',
+  reason: 'reason',
+  head: 'head',
+  openedAt: 'openedAt',
+  closedAt: 'closedAt'
+} as const
+
+export type MeetingScalarFieldEnum = (typeof MeetingScalarFieldEnum)[keyof typeof MeetingScalarFieldEnum]
+
+
+export const MemberFineScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  memberId: 'memberId',
+  meetingOn: 'meetingOn',
+  reason: 'reason',
+  amountMinor: 'amountMinor',
+  setBy: 'setBy',
+  createdAt: 'createdAt'
+} as const
+
+export type MemberFineScalarFieldEnum = (typeof MemberFineScalarFieldEnum)[keyof typeof MemberFineScalarFieldEnum]
+
+
 export const VoteScalarFieldEnum = {
   groupId: 'groupId',
   subjectId: 'subjectId',
@@ -3096,6 +3279,8 @@ export type GlobalOmitConfig = {
   invite?: Prisma.InviteOmit
   loan?: Prisma.LoanOmit
   loanRequest?: Prisma.LoanRequestOmit
+  meeting?: Prisma.MeetingOmit
+  memberFine?: Prisma.MemberFineOmit
   vote?: Prisma.VoteOmit
   account?: Prisma.AccountOmit
   journalEntry?: Prisma.JournalEntryOmit

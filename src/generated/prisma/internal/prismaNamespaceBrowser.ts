@@ -66,6 +66,8 @@ export const ModelName = {
   Invite: 'Invite',
   Loan: 'Loan',
   LoanRequest: 'LoanRequest',
+  Meeting: 'Meeting',
+  MemberFine: 'MemberFine',
   Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
@@ -295,6 +297,39 @@ export const LoanRequestScalarFieldEnum = {
 } as const
 
 export type LoanRequestScalarFieldEnum = (typeof LoanRequestScalarFieldEnum)[keyof typeof LoanRequestScalarFieldEnum]
+
+
+export const MeetingScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  meetingOn: 'meetingOn',
+  state: 'state',
+  openedBy: 'openedBy',
+  expectedMinor: 'expectedMinor',
+  countedMinor: 'countedMinor',
+  countedBy: 'countedBy',
+  witnessId: 'witnessId',
+  reason: 'reason',
+  head: 'head',
+  openedAt: 'openedAt',
+  closedAt: 'closedAt'
+} as const
+
+export type MeetingScalarFieldEnum = (typeof MeetingScalarFieldEnum)[keyof typeof MeetingScalarFieldEnum]
+
+
+export const MemberFineScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  memberId: 'memberId',
+  meetingOn: 'meetingOn',
+  reason: 'reason',
+  amountMinor: 'amountMinor',
+  setBy: 'setBy',
+  createdAt: 'createdAt'
+} as const
+
+export type MemberFineScalarFieldEnum = (typeof MemberFineScalarFieldEnum)[keyof typeof MemberFineScalarFieldEnum]
 
 
 export const VoteScalarFieldEnum = {

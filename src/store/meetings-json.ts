@@ -1,0 +1,36 @@
+import type { DomainEvent } from '../conversation/outcome.ts';
+
+/** Meetings opened, moved and closed, and the fines set at them, as commit_meetings takes them. */
+export const meetingsJson = (events: readonly DomainEvent[]): { meetings?: object } => {
+  const opened: object[] = [];
+  const steps: object[] = [];
+  const fines: object[] = [];
+  for (const event of events) {
+    if (event.type === 'meeting-opened') {
+      opened.push({ id: event.id, meeting_on: event.on.toString(), by: event.by });
+    } else if (event.type === 'meeting-moved') {
+      const { id, was, state, expected, counted, countedBy, witness, reason } = event.step;
+      steps.push({
+        id,
+        was,
+        state,
+        expected: expected?.minor.toString(),
+        counted: counted?.minor.toString(),
+        counted_by: countedBy,
+        witness,
+        reason,
+      });
+    } else if (event.type === 'fine-set') {
+      const { id, memberId, meetingOn, reason, amount, by } = event.fine;
+      fines.push({
+        id,
+        member: memberId,
+        meeting_on: meetingOn.toString(),
+        reason,
+        amount: amount.minor.toString(),
+        by,
+      });
+    }
+  }
+  return opened.length + steps.length + fines.length > 0 ? { meetings: { opened, steps, fines } } : {};
+};
