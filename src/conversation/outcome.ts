@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type {
   AddressId,
+  CycleId,
   DisputeId,
   EntryId,
   GroupId,
@@ -56,6 +57,7 @@ export type NoticeKind =
   | 'answer'
   | 'loan'
   | 'meeting'
+  | 'closing'
   | 'dispute'
   | 'help'
   | 'join';
@@ -68,7 +70,7 @@ export type DomainEvent =
   | { readonly type: 'loan-asked'; readonly request: LoanRequest }
   | { readonly type: 'loan-moved'; readonly step: LoanStep }
   | { readonly type: 'loan-made'; readonly loan: MadeLoan }
-  | { readonly type: 'vote-cast'; readonly subjectId: LoanRequestId; readonly vote: Vote }
+  | { readonly type: 'vote-cast'; readonly subjectId: LoanRequestId | LoanId; readonly vote: Vote }
   | {
       readonly type: 'meeting-opened';
       readonly id: MeetingId;
@@ -76,6 +78,17 @@ export type DomainEvent =
       readonly by: MemberId;
     }
   | { readonly type: 'meeting-moved'; readonly step: MeetingStep }
+  | { readonly type: 'loan-lost'; readonly loanId: LoanId }
+  | { readonly type: 'closing-proposed'; readonly cycleId: CycleId; readonly by: MemberId | undefined }
+  | {
+      readonly type: 'cycle-closed';
+      readonly cycleId: CycleId;
+      readonly next: {
+        readonly id: CycleId;
+        readonly starts: Temporal.PlainDate;
+        readonly ends: Temporal.PlainDate;
+      };
+    }
   | { readonly type: 'fine-set'; readonly fine: SetFine }
   | { readonly type: 'attendance-taken'; readonly attendance: Attendance }
   | {

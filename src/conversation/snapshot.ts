@@ -2,10 +2,12 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Member, Role, SavingsGroup } from '../domain/group.ts';
 import type {
   AddressId,
+  CycleId,
   DisputeId,
   EntryId,
   GroupId,
   InviteId,
+  LoanId,
   MemberId,
   PaymentId,
   ProgrammeId,
@@ -151,10 +153,28 @@ export type Extra = {
   readonly disputes: readonly DisputeFacts[] | undefined;
   /** Loans of the group that were asked for and are not in the book yet. */
   readonly requests: readonly RequestFacts[] | undefined;
+  readonly closing: ClosingFacts | undefined;
   /** The meeting that is open now. */
   readonly meeting: OpenMeeting | 'none' | undefined;
   /** The members who may vote, or are told what all are told. */
   readonly voters: readonly Contact[] | undefined;
+};
+
+/** What the closing of the cycle needs besides the roster. Amounts in minor units. */
+export type ClosingFacts = {
+  readonly cycleId: CycleId;
+  /** The officer who proposes to close it now. */
+  readonly proposedBy: MemberId | undefined;
+  readonly fines: bigint;
+  /** Negative after a loss. */
+  readonly earnings: bigint;
+  readonly interest: readonly {
+    readonly loanId: LoanId;
+    readonly memberId: MemberId;
+    readonly minor: bigint;
+  }[];
+  /** Officers who say that the group voted a loan to be lost. */
+  readonly lostVotes: readonly { readonly loanId: LoanId; readonly memberId: MemberId }[];
 };
 
 export type RequestFacts = LoanRequest & { readonly borrower: Contact };
@@ -229,6 +249,7 @@ export type Need =
         | 'disputes'
         | 'requests'
         | 'voters'
+        | 'closing'
         | 'meeting'
         | 'summary';
     }

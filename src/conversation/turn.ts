@@ -2,12 +2,21 @@ import type { Temporal } from 'temporal-polyfill';
 import { localDate, nearestMeetingDate } from '../domain/calendar.ts';
 import { type Due, dueAt } from '../domain/due.ts';
 import { callName } from '../domain/group.ts';
-import { add, type Money, zero } from '../domain/money.ts';
+import { add, zero } from '../domain/money.ts';
 import type { Language } from './message.ts';
 import type { DomainEvent, Notice, Outcome, StepResult } from './outcome.ts';
 import type { Reply } from './say.ts';
 import type { Flow, Session } from './session.ts';
-import type { Company, Desk, GivenAt, MemberFacts, MemberSpeaker, Need, Snapshot } from './snapshot.ts';
+import type {
+  Company,
+  Desk,
+  GivenAt,
+  GroupFacts,
+  MemberFacts,
+  MemberSpeaker,
+  Need,
+  Snapshot,
+} from './snapshot.ts';
 import type { Meaning } from './understand/meaning.ts';
 
 /** What she answered, once numbers and words have been matched with what was offered. */
@@ -102,25 +111,25 @@ export const nameAmong = (turn: OfficerTurn, member: { readonly name: string }):
 export const givenAt = (member: MemberFacts, meetingOn: Temporal.PlainDate): GivenAt[] =>
   member.given.filter((g) => g.meetingOn.equals(meetingOn));
 
-/** What a member already gave for one meeting, added up. */
-const givenTotals = (
-  turn: AskTurn,
-  member: MemberFacts,
-  meetingOn: Temporal.PlainDate,
-): { readonly savings: Money; readonly social: Money } => {
-  const given = givenAt(member, meetingOn);
-  const none = zero(turn.speaker.group.currency);
-  return {
-    savings: given.map((g) => g.savings).reduce(add, none),
-    social: given.map((g) => g.social).reduce(add, none),
-  };
-};
-
 /** What a member still has to give at one meeting. */
 export const dueOf = (turn: AskTurn, member: MemberFacts, meetingOn: Temporal.PlainDate): Due =>
-  dueAt(meetingOn, {
-    rules: turn.speaker.group.rules,
+  expectedOf(member, turn.speaker.group, meetingOn);
+
+/** What a member of a group still has to give at one meeting: what is expected less what she already gave for it. */
+export const expectedOf = (
+  member: MemberFacts,
+  group: Pick<GroupFacts, 'rules' | 'currency'>,
+  meetingOn: Temporal.PlainDate,
+): Due => {
+  const given = givenAt(member, meetingOn);
+  const none = zero(group.currency);
+  return dueAt(meetingOn, {
+    rules: group.rules,
     loans: member.loans,
-    given: givenTotals(turn, member, meetingOn),
+    given: {
+      savings: given.map((g) => g.savings).reduce(add, none),
+      social: given.map((g) => g.social).reduce(add, none),
+    },
     fined: member.fined,
   });
+};

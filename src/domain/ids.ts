@@ -15,6 +15,7 @@ export type InviteId = Brand<string, 'InviteId'>;
 export type DisputeId = Brand<string, 'DisputeId'>;
 export type LoanRequestId = Brand<string, 'LoanRequestId'>;
 export type MeetingId = Brand<string, 'MeetingId'>;
+export type CycleId = Brand<string, 'CycleId'>;
 
 type AnyId =
   | ProgrammeId
@@ -29,7 +30,8 @@ type AnyId =
   | InviteId
   | DisputeId
   | LoanRequestId
-  | MeetingId;
+  | MeetingId
+  | CycleId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

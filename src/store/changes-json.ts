@@ -27,6 +27,20 @@ const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, objec
     case 'meeting-moved':
     case 'fine-set':
       return undefined;
+    case 'closing-proposed':
+      return ['closings', { cycle: event.cycleId, by: event.by }];
+    case 'loan-lost':
+      return ['loansLost', { loan: event.loanId }];
+    case 'cycle-closed':
+      return [
+        'cyclesClosed',
+        {
+          cycle: event.cycleId,
+          next: event.next.id,
+          starts: event.next.starts.toString(),
+          ends: event.next.ends.toString(),
+        },
+      ];
     case 'attendance-taken': {
       const { memberId, meetingOn, present, by } = event.attendance;
       return ['attendance', { member: memberId, meeting_on: meetingOn.toString(), present, by }];

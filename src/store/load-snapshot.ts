@@ -180,6 +180,20 @@ const extraFacts = (
     votes: request.votes.map((vote) => ({ ...vote, memberId: asId<MemberId>(vote.memberId) })),
     borrower: contact(of.secrets, request.borrower, of.language),
   })),
+  closing: json.closing && {
+    ...json.closing,
+    cycleId: asId(json.closing.cycleId),
+    proposedBy: json.closing.proposedBy === null ? undefined : asId<MemberId>(json.closing.proposedBy),
+    interest: json.closing.interest.map(({ loanId, memberId, minor }) => ({
+      loanId: asId(loanId),
+      memberId: asId<MemberId>(memberId),
+      minor,
+    })),
+    lostVotes: json.closing.lostVotes.map((vote) => ({
+      loanId: asId(vote.loanId),
+      memberId: asId<MemberId>(vote.memberId),
+    })),
+  },
   meeting: json.meeting === null ? 'none' : json.meeting && meetingFacts(json.meeting, of.currency),
   voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
   disputes: json.disputes?.map((dispute) => ({

@@ -135,6 +135,15 @@ const requestJson = z.object({
   borrower: officerJson,
 });
 
+const closingJson = z.object({
+  cycleId: id,
+  proposedBy: id.nullable(),
+  fines: digits,
+  earnings: digits,
+  interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
+  lostVotes: z.array(z.object({ loanId: id, memberId: id })),
+});
+
 const meetingJson = z.object({
   id,
   on: date,
@@ -217,6 +226,7 @@ export const snapshotJson = z.object({
   requests: z.array(requestJson).optional(),
   voters: z.array(officerJson).optional(),
   meeting: meetingJson.nullish(),
+  closing: closingJson.optional(),
 });
 
 export type SnapshotJson = z.infer<typeof snapshotJson>;

@@ -16,6 +16,7 @@ const KINDS: Record<NoticeKind | 'reminder', true> = {
   answer: true,
   loan: true,
   meeting: true,
+  closing: true,
   dispute: true,
   help: true,
   join: true,
@@ -61,6 +62,11 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   );
   const meeting = [language === 'es' ? 'cuándo es la reunión' : 'when is the meeting', '1', '1', '1', '5'];
   for (const text of [...meeting, rows[0]?.box ?? '', '1']) await scene.say('Rosa', text);
+  await scene.world.store.pool.query(`insert into group_rules (group_id, version, constitution, since)
+    select group_id, 2, jsonb_set(constitution, '{closing}', '"annual-pool"'), since from group_rules`);
+  await scene.world.store.pool.query(`update savings_group set rules_version = 2`);
+  for (const text of [...meeting.slice(0, 4), '6', '1']) await scene.say('Rosa', text);
+  await scene.say('Guadalupe', '1');
   await scene.say('Petra', language === 'es' ? 'hablar con una persona' : 'talk to a person');
   const code = scene.world.codes.get('Las Jacarandas') ?? '';
   for (const text of [`UNIRME ${code}`, language === 'es' ? 'sí' : 'si', 'Ximena Luna']) {

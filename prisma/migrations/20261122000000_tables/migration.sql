@@ -65,6 +65,8 @@ create table "cycle" (
   "id" uuid not null,
   "starts" date not null,
   "ends" date not null,
+  -- The officer who proposes to close it now; another one has to say yes.
+  "proposed_by" uuid,
   "closed_at" timestamptz(3),
   primary key ("group_id", "id"),
   constraint "cycle_ends_after_it_starts" check ("ends" > "starts")
@@ -281,7 +283,7 @@ create table "journal_entry" (
   primary key ("group_id", "id"),
   foreign key ("group_id", "reverses") references "journal_entry"("group_id", "id"),
   foreign key ("group_id", "rules_version") references "group_rules"("group_id", "version"),
-  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'reversal')),
+  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'closing', 'write-off', 'reversal')),
   constraint "journal_entry_reason" check ("reason" in ('undo', 'objection', 'mistake')),
   constraint "journal_entry_reversal" check (("kind" = 'reversal') = ("reverses" is not null)),
   constraint "journal_entry_posting_count" check ("posting_count" between 1 and 200),

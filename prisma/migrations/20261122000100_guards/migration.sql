@@ -66,6 +66,7 @@ end $$;
 grant select, insert on "journal_entry", "posting", "consent" to comadre_app;
 grant select on "group_rules", "cycle", "savings_group", "programme", "staff", "staff_address", "data_key", "invite" to comadre_app;
 grant insert on "data_key" to comadre_app;
+grant insert, update on "cycle" to comadre_app;
 grant update ("seq", "head") on "savings_group" to comadre_app;
 grant update ("uses_left") on "invite" to comadre_app;
 grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_request", "meeting" to comadre_app;

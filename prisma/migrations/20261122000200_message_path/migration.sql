@@ -126,6 +126,8 @@ begin
                        where l.group_id = p_group and l.member_id = p_member) a
                 join posting p on p.group_id = p_group and (p.debit = a.name or p.credit = a.name)
                 join journal_entry e on e.group_id = p_group and e.id = p.entry_id
+               -- At a closing the interest of all loans is counted up: that is no movement of hers.
+               where not (e.kind = 'closing' and p.debit = a.name and a.name like 'interest/%')
                group by e.seq, e.occurred_on, e.kind, a.account order by e.seq desc, a.account limit 12) x));
   end if;
   if p_needs ? 'receipts' then
@@ -157,6 +159,18 @@ begin
                                        'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id))
                                 from member m join data_key k on k.id = m.id where m.group_id = r.group_id and m.id = r.member_id)) order by r.created_at, r.id), '[]')
         from loan_request r where r.group_id = p_group and r.state in ('asked', 'approved', 'handed')));
+  end if;
+  if p_needs ? 'closing' then
+    extra := extra || jsonb_build_object('closing', (
+      select jsonb_build_object('cycleId', c.id, 'proposedBy', c.proposed_by,
+               'fines', (select (-balance_minor)::text from account where group_id = p_group and name = 'fines'),
+               'earnings', (select (-balance_minor)::text from account where group_id = p_group and name = 'earnings'),
+               'interest', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'minor', (-a.balance_minor)::text) order by l.disbursed_on, l.id), '[]')
+                              from loan l join account a on a.group_id = l.group_id and a.name = 'interest/' || l.id
+                             where l.group_id = p_group and a.balance_minor <> 0),
+               'lostVotes', (select coalesce(jsonb_agg(jsonb_build_object('loanId', v.subject_id, 'memberId', v.member_id)), '[]')
+                               from vote v join loan l on l.group_id = v.group_id and l.id = v.subject_id and l.state = 'active' where v.group_id = p_group and v.yes))
+        from cycle c where c.group_id = p_group and c.closed_at is null order by c.starts limit 1));
   end if;
   if p_needs ? 'meeting' then
     extra := extra || jsonb_build_object('meeting', (
@@ -409,6 +423,19 @@ end $$;
 create function "commit_changes"(v_group uuid, v_address uuid, changes jsonb) returns void language plpgsql as $$
 declare v_found integer;
 begin
+  update cycle c set proposed_by = p.by from jsonb_to_recordset(changes->'closings') as p(cycle uuid, by uuid)
+   where c.group_id = v_group and c.id = p.cycle and c.closed_at is null;
+  update cycle c set closed_at = now() from jsonb_to_recordset(changes->'cyclesClosed') as p(cycle uuid)
+   where c.group_id = v_group and c.id = p.cycle and c.closed_at is null and c.proposed_by is not null;
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(coalesce(changes->'cyclesClosed', '[]')) then perform refuse_stale('cycle'); end if;
+  -- What was taken off at the closing, or paid off before it, is a loan no more.
+  update loan l set state = 'repaid' from account a
+   where jsonb_array_length(coalesce(changes->'cyclesClosed', '[]')) > 0
+     and l.group_id = v_group and l.state = 'active' and a.group_id = v_group and a.name = 'loan/' || l.id and a.balance_minor = 0;
+  update loan l set state = 'written_off' from jsonb_to_recordset(changes->'loansLost') as w(loan uuid) where l.group_id = v_group and l.id = w.loan;
+  insert into cycle (group_id, id, starts, ends)
+    select v_group, next, starts, ends from jsonb_to_recordset(changes->'cyclesClosed') as p(next uuid, starts date, ends date);
   insert into consent (id, address_id, topic, given, notice_version, language)
     select id, v_address, topic, given, notice_version, language
       from jsonb_to_recordset(changes->'consents') as c(id uuid, topic text, given boolean, notice_version int, language text);

@@ -103,7 +103,8 @@ const runningLines = (
 
 /** What is not simply money given or lent is marked. */
 const marked = ({ kind }: Movement): Say[] => {
-  if (kind === 'opening' || kind === 'reversal') return [say(`history.${kind}`)];
+  if (kind === 'opening' || kind === 'closing' || kind === 'write-off' || kind === 'reversal')
+    return [say(`history.${kind}`)];
   return [];
 };
 

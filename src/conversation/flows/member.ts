@@ -11,11 +11,13 @@ import {
 } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
 import { balance, group, help, loan, meeting, menu, movements, next, privacy, thanks } from './ask.ts';
+import { closingVerb } from './closing.ts';
 import { correctAmount, correctConfirm, keepReceipt, startCorrection } from './correct.ts';
 import { decidePayment, pending, signTotal, startSigning } from './decide.ts';
 import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
 import { askLoan, loanAmount, loanLength, loanPurpose, startLoan, withdrawLoan } from './loan-ask.ts';
 import { decideLoan, gotLoan, handOver, voteOnLoan } from './loan-decide.ts';
+import { loanLost } from './loan-lost.ts';
 import { meetingVerb, rollAnswer } from './meeting.ts';
 import { countAnswer, countStart, countVerb } from './meeting-count.ts';
 import { confirmDispute, pickDispute, startDispute } from './object.ts';
@@ -144,6 +146,10 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
       return pending(turn);
     case 'meeting':
       return first === 'count' ? countStart(turn) : meetingVerb(turn, first, args.slice(1));
+    case 'lost':
+      return loanLost(turn, first);
+    case 'closing':
+      return closingVerb(turn, first, second);
     case 'meeting-count':
       return countVerb(turn, first);
     case 'pay':

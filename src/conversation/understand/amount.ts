@@ -2,9 +2,10 @@ import { AMOUNT_MINOR_MAX } from '../../domain/money.ts';
 import { TEXT_CHARS_MAX } from '../message.ts';
 import type { Lexicons } from './lexicon.ts';
 import { readNumberAt } from './number.ts';
+import type { NumberWords } from './number-words.ts';
 import { phraseAt, type Spelled } from './phrase.ts';
 import { spell } from './spell.ts';
-import { type NumberWords, vocabularyOf } from './vocabulary.ts';
+import { vocabularyOf } from './vocabulary.ts';
 
 /** `unclear`: money was meant and could not be read with certainty. It is asked for again, never guessed. */
 export type AmountReading =

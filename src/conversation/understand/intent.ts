@@ -1,4 +1,5 @@
 import { LEADER_INTENTS, type UnderstandRole } from './meaning.ts';
+import { inOrder, type Places, placesOf, scattered, type Word } from './pattern.ts';
 import type { Spelled } from './phrase.ts';
 import type { IntentPattern, Vocabulary } from './vocabulary.ts';
 
@@ -15,8 +16,6 @@ const COVERAGE_MIN = 0.6;
 const COVERAGE_POINTS = 40;
 /** The best intent must lead the next by this much, or we do not know. */
 const MARGIN = 3;
-/** Small words of filler that may stand between the words of a phrase. */
-const GAP_WORDS_MAX = 2;
 
 /** Said in passing, before or after what she wants: they count only when nothing else was said. */
 const SMALL_INTENTS: readonly string[] = ['no', 'yes', 'thanks', 'greeting'];
@@ -34,7 +33,6 @@ export type Hearing = {
   readonly amountIntents: ReadonlySet<string>;
 };
 
-type Word = { readonly keys: readonly string[]; readonly filler: boolean; readonly strange: boolean };
 type Score = { intent: string; points: number; at: Set<number>; why: string };
 
 /** The intent a message's words show best, when they show one well enough and well ahead of any other. */
@@ -59,17 +57,25 @@ const wordsOf = (tokens: readonly Spelled[], { vocabulary, names }: Hearing): Wo
       return { keys: token.keys, filler: vocabulary.filler.has(token.keys[0] ?? ''), strange: named };
     });
 
-/** The patterns that begin with a word that was said. */
-const patternsIn = (words: readonly Word[], { patterns }: Vocabulary): IntentPattern[] => {
-  const said = new Set(words.flatMap(({ keys }) => keys));
-  return [...said].flatMap((key) => patterns.get(key) ?? []);
+/** The patterns all of whose words were said, in the order of their first words in the message. */
+const patternsIn = (places: Places, { vocabulary, role }: Hearing): IntentPattern[] => {
+  const orderOf = ({ words: [first = ''] }: IntentPattern): number => places.get(first)?.order ?? 0;
+  return [...places.keys()]
+    .flatMap((key) => vocabulary.patterns.get(key) ?? [])
+    .filter(
+      ({ words, intent }) =>
+        words.every((word) => places.has(word)) && (role === 'leader' || !LEADER_INTENTS.has(intent)),
+    )
+    .toSorted((a, b) => orderOf(a) - orderOf(b) || a.order - b.order);
 };
 
 const scoresOf = (words: readonly Word[], hearing: Hearing): Score[] => {
   const byIntent = new Map<string, Score>();
-  for (const pattern of patternsIn(words, hearing.vocabulary)) {
-    if (LEADER_INTENTS.has(pattern.intent) && hearing.role !== 'leader') continue;
-    const found = pattern.inOrder ? inOrder(words, pattern.words) : scattered(words, pattern.words);
+  const places = placesOf(words);
+  for (const pattern of patternsIn(places, hearing)) {
+    const found = pattern.inOrder
+      ? inOrder(words, pattern.words, places)
+      : scattered(words, pattern.words, places);
     if (!found) continue;
     const points =
       pointsOf(pattern, found.repaired) + (pattern.language === hearing.language ? FIRST_LANGUAGE_POINTS : 0);
@@ -92,52 +98,10 @@ const pointsOf = (pattern: IntentPattern, repaired: number): number =>
   pattern.words.length * WORD_POINTS -
   repaired * REPAIR_POINTS;
 
-type Found = { readonly at: number[]; readonly repaired: number };
-
-const inOrder = (words: readonly Word[], pattern: readonly string[]): Found | undefined => {
-  const [first = ''] = pattern;
-  for (const [start, word] of words.entries()) {
-    if (!word.keys.includes(first)) continue;
-    const found = sequence(words, start, pattern);
-    if (found) return found;
-  }
-  return undefined;
-};
-
-const sequence = (words: readonly Word[], start: number, pattern: readonly string[]): Found | undefined => {
-  const at: number[] = [];
-  let next = start;
-  for (const key of pattern) {
-    const gap = at.length > 0 ? fillerBefore(words, next, key) : 0;
-    next += gap;
-    if (!words[next]?.keys.includes(key)) return undefined;
-    at.push(next);
-    next += 1;
-  }
-  return { at, repaired: repairedIn(words, at, pattern) };
-};
-
-/** How many words of filler stand before a word of a phrase; none when something else does. */
-const fillerBefore = (words: readonly Word[], from: number, key: string): number => {
-  for (let gap = 0; gap <= GAP_WORDS_MAX; gap += 1) {
-    const word = words[from + gap];
-    if (word?.keys.includes(key)) return gap;
-    if (!word?.filler) return 0;
-  }
-  return 0;
-};
-
-const scattered = (words: readonly Word[], pattern: readonly string[]): Found | undefined => {
-  const at = pattern.map((key) => words.findIndex((word) => word.keys.includes(key)));
-  return at.includes(-1) ? undefined : { at, repaired: repairedIn(words, at, pattern) };
-};
-
-const repairedIn = (words: readonly Word[], at: readonly number[], pattern: readonly string[]): number =>
-  at.filter((place, n) => words[place]?.keys[0] !== pattern[n]).length;
-
 const isAllowed = (score: Score, words: readonly Word[], { vocabulary }: Hearing): boolean => {
   const unless = vocabulary.rules.get(score.intent)?.unless;
-  return !words.some((word, at) => !score.at.has(at) && word.keys.some((key) => unless?.has(key)));
+  if (!unless || unless.size === 0) return true;
+  return !words.some((word, at) => !score.at.has(at) && word.keys.some((key) => unless.has(key)));
 };
 
 /** The score with points for how much of the message it explains; undefined when that is too little. */

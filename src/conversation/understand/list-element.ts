@@ -1,9 +1,10 @@
 import { amountAt } from './amount.ts';
+import { CROSSES, TICKS } from './chunk.ts';
 import type { ListWord } from './lexicon.ts';
 import { memberNumbers } from './list-numbers.ts';
-import { type Likeness, type NameReading, type Names, readName } from './name.ts';
+import { type NameReading, readName } from './name.ts';
 import { type PhraseFound, phraseAt, type Spelled } from './phrase.ts';
-import { CROSSES, TICKS } from './token.ts';
+import type { Likeness, Names } from './roster.ts';
 import type { PurposeWord, Vocabulary } from './vocabulary.ts';
 
 export type Status = 'paid' | 'unpaid' | 'absent' | 'same';
@@ -105,7 +106,7 @@ const stepAt = (reader: Reader, at: number): Step => {
 };
 
 const memberStep = (token: Spelled, { names }: Reader): Step => {
-  const number = [...names.numbers].find((known) => String(known) === token.text.replace('#', ''));
+  const number = names.numbers.get(token.text.replace('#', ''));
   const reading: NameReading = number === undefined ? { type: 'unknown' } : { type: 'member', number };
   return { length: 1, elements: [{ type: 'name', reading, to: false, ...spanOf(token) }] };
 };
@@ -145,12 +146,16 @@ const statusStep = (span: Span, status: Status, length = 1): Step => ({
 /** The longest run of words from here that is a name in this group. */
 const nameStep = (reader: Reader, at: number, until: Likeness = 'nickname'): Step | undefined => {
   const { tokens, vocabulary, names } = reader;
+  const words = nameWords(tokens, at);
+  const [first] = words;
+  if (first === undefined || !beginsName(first, names)) return undefined;
   const phrase = phraseAt(vocabulary.list, tokens, at) ?? phraseAt(vocabulary.purposes, tokens, at);
   const isWord = phrase !== undefined && phrase.words[0] === tokens[at]?.keys[0];
-  for (let length = NAME_WORDS_MAX; length > 0; length -= 1) {
-    const words = nameWords(reader, at, length);
-    if (!words) continue;
-    const reading = readName(words, names, { until: isWord && length === 1 ? 'same' : until });
+  for (let length = words.length; length > 0; length -= 1) {
+    const end = words[length - 1] ?? '';
+    if (names.connectors.has(end) || names.honorifics.has(end)) continue;
+    const asWord = isWord && length === 1;
+    const reading = readName(words.slice(0, length), names, { until: asWord ? 'same' : until });
     if (reading.type === 'unknown') continue;
     const last = tokens[at + length - 1];
     const start = tokens[at]?.start ?? 0;
@@ -159,20 +164,20 @@ const nameStep = (reader: Reader, at: number, until: Likeness = 'nickname'): Ste
   return undefined;
 };
 
-/** `length` words in a row that may be one name: no connector at either end, no small word taken for an initial. */
-const nameWords = ({ tokens, names }: Reader, at: number, length: number): string[] | undefined => {
+/** The words in a row from here that may be of one name: no small word is taken for an initial. */
+const nameWords = (tokens: readonly Spelled[], at: number): string[] => {
   const words: string[] = [];
-  for (const token of tokens.slice(at, at + length)) {
-    if (token.type !== 'word' || (token.word.length === 1 && !isInitial(token.text))) return undefined;
+  while (words.length < NAME_WORDS_MAX) {
+    const token = tokens[at + words.length];
+    if (token?.type !== 'word' || (token.word.length === 1 && !isInitial(token.text))) break;
     words.push(/['’]s$/iu.test(token.text) ? token.word.slice(0, -1) : token.word);
   }
-  const [first] = words;
-  const last = words.at(-1);
-  if (words.length < length || first === undefined || last === undefined) return undefined;
-  return names.connectors.has(first) || names.connectors.has(last) || names.honorifics.has(last)
-    ? undefined
-    : words;
+  return words;
 };
+
+/** False when no name of this group can begin with the word. */
+const beginsName = (word: string, names: Names): boolean =>
+  !names.connectors.has(word) && (names.honorifics.has(word) || names.meetings(word).size > 0);
 
 const isInitial = (text: string): boolean => /^[B-DF-NP-TV-XZ]$/.test(text) || /^[b-df-np-tvwz]$/.test(text);
 

@@ -1,6 +1,6 @@
 import type { ListWord } from './lexicon.ts';
-import type { Names } from './name.ts';
 import { phraseAt, type Spelled } from './phrase.ts';
+import type { Names } from './roster.ts';
 import type { NumberToken } from './token.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -81,9 +81,9 @@ const numbering = (line: Line): Map<number, Role> => {
   const roles = new Map<number, Role>();
   let expected = 1;
   for (const [n, { token, at }] of line.entries()) {
+    if (!isPlace(token) || token.whole !== String(expected)) continue;
     const next = line[n + 1]?.token;
     const word = line.slice(n + 1).find((item) => item.token.type !== 'mark')?.token;
-    if (!isPlace(token) || token.whole !== String(expected)) continue;
     if (!isMark(next, /[.)]/u) || next?.start !== token.end || word?.type !== 'word') continue;
     roles.set(at, 'skip');
     expected += 1;
@@ -105,7 +105,7 @@ const firstNumberRole = (clause: Line, { ordinal, names, vocabulary }: LineConte
   if (next) return 'member';
   const ticked = clause.slice(1).some(({ token }) => isMark(token, /[✅✔☑👍👌✓❌✖✗✘❎🚫👎]/u));
   const { whole } = first.token;
-  return ticked && [...names.numbers].some((number) => String(number) === whole) ? 'member' : undefined;
+  return ticked && names.numbers.has(whole) ? 'member' : undefined;
 };
 
 const STATUSES: ReadonlySet<string> = new Set<ListWord>(['paid', 'unpaid', 'absent', 'no']);

@@ -62,7 +62,7 @@ export type Purpose = 'savings' | 'loan' | 'fine' | 'social' | 'pay' | 'due' | '
 export type ListItem = { readonly member: number; readonly purpose: Purpose; readonly amountMinor?: bigint };
 
 /** A name that fits several members, as it was written. */
-export type AmbiguousName = { readonly text: string; readonly candidates: number[] };
+export type AmbiguousName = { readonly text: string; readonly candidates: readonly number[] };
 
 /** What one message means, and why we think so. */
 export type Meaning = {

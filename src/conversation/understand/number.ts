@@ -1,5 +1,5 @@
+import type { NumberWords } from './number-words.ts';
 import type { Spelled } from './phrase.ts';
-import type { NumberWords } from './vocabulary.ts';
 
 /** A number among the tokens, in minor units. Not `sure`: it looks like one and we would be guessing. */
 export type NumberFound = { readonly length: number; readonly minor: bigint; readonly sure: boolean };
@@ -38,7 +38,11 @@ const digitsAt = (
   const next = tokens[at + 1];
   if (has(numbers.hundreds, next)) return { value: minor, length: 2, sure: false };
   if (has(numbers.millions, next))
-    return { value: minor * 1_000_000n, length: 2, sure: known && token.plain };
+    return {
+      value: minor * 1_000_000n,
+      length: 2,
+      sure: known && token.plain && exactly(next, numbers.millions),
+    };
   const spelled = token.suffix === '' && has(numbers.thousands, next);
   if (!thousand && !spelled) return { value: minor, length: 1, sure: known };
   const length = spelled ? 2 : 1;
@@ -47,7 +51,12 @@ const digitsAt = (
   return {
     value: minor * 1000n + (rest?.value ?? 0n) * 100n,
     length: length + (rest?.length ?? 0),
-    sure: known && small && (rest?.sure ?? true) && !(rest && token.cents !== ''),
+    sure:
+      known &&
+      small &&
+      (!spelled || exactly(next, numbers.thousands)) &&
+      (rest?.sure ?? true) &&
+      !(rest && token.cents !== ''),
   };
 };
 

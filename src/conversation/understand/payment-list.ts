@@ -3,8 +3,8 @@ import { listEntries } from './list-entry.ts';
 import { type Part, type Predicate, readPredicate } from './list-predicate.ts';
 import type { Entries, Entry, Named } from './list-state.ts';
 import type { AmbiguousName, ListItem } from './meaning.ts';
-import type { Names } from './name.ts';
 import type { Spelled } from './phrase.ts';
+import type { Names } from './roster.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A leader's message about what members gave. */
@@ -99,7 +99,9 @@ const draftOf = ({ entries }: Entries, source: Source): Draft => {
   };
   const everybody = entries.filter(({ kind }) => kind !== 'names');
   for (const entry of entries.filter(({ kind }) => kind === 'names')) addNames(draft, entry, source);
-  for (const entry of everybody) addEverybody(draft, entry, source);
+  const own = byMember(draft.items);
+  const said = everybody.map((entry) => addEverybody(draft, entry, { source, own }));
+  if (said.includes(true)) draft.items.sort((a, b) => a.member - b.member);
   return draft;
 };
 
@@ -205,23 +207,26 @@ const isSmallTalk = (entry: Entry, predicate: Predicate, { known }: Source): boo
   predicate.type === 'parts' &&
   predicate.parts.every(({ amountMinor }) => amountMinor === undefined);
 
-const addEverybody = (draft: Draft, entry: Entry, source: Source): void => {
+/** `own`: what was said of each member herself. */
+type Everybody = { readonly source: Source; readonly own: ReadonlyMap<number, readonly ListItem[]> };
+
+/** Adds what is said of all, or of all the others. False when that is nothing certain. */
+const addEverybody = (draft: Draft, entry: Entry, { source, own }: Everybody): boolean => {
   const predicate = readPredicate(entry);
-  if (predicate.type === 'nothing') return undefined;
+  if (predicate.type === 'nothing') return false;
   // Somebody nobody knows may be a member misspelt: then what is said of all the others may be said of her.
   if (predicate.type !== 'parts' || draft.unknown.length > 0 || isOrdered(entry, predicate)) {
     draft.fragments.push(fragment(entry, source));
-    return undefined;
+    return false;
   }
-  const listed = draft.items;
   for (const { number } of source.names.roster) {
-    const own = listed.filter(({ member, said }) => member === number && said !== 'all');
-    const added = own.length > 0 && own.every(({ purpose }) => isBeside(purpose, predicate.parts));
-    if (draft.unsure.has(number) || (own.length > 0 && (entry.kind === 'rest' || !added))) continue;
-    for (const part of predicate.parts) listed.push({ member: number, ...part, text: '', said: 'all' });
+    const hers = own.get(number) ?? [];
+    const added = hers.length > 0 && hers.every(({ purpose }) => isBeside(purpose, predicate.parts));
+    if (draft.unsure.has(number) || (hers.length > 0 && (entry.kind === 'rest' || !added))) continue;
+    for (const part of predicate.parts) draft.items.push({ member: number, ...part, text: '', said: 'all' });
   }
   draft.absences += predicate.absent ? source.names.roster.length : 0;
-  listed.sort((a, b) => a.member - b.member);
+  return true;
 };
 
 /** "cobrar 100 a todas", "prestar 100 a todas": something to be done, not something given. */
@@ -256,18 +261,28 @@ const isList = (draft: Draft, { entries }: Entries, source: Source): boolean => 
 const withoutContradictions = (draft: Draft, { names }: Source): ListItem[] => {
   const own = new Set(draft.items.filter(({ said }) => said === 'herself').map(({ member }) => member));
   draft.items = draft.items.filter(({ member, said }) => said !== 'except' || !own.has(member));
-  const contradicted = names.roster
-    .map(({ number }) => number)
-    .filter((number) => contradicts(draft.items.filter(({ member }) => member === number)));
-  const texts = draft.items.filter(({ member, text }) => contradicted.includes(member) && text !== '');
+  const items = byMember(draft.items);
+  const numbers = names.roster.map(({ number }) => number);
+  const contradicted = new Set(numbers.filter((number) => contradicts(items.get(number) ?? [])));
+  const texts = draft.items.filter(({ member, text }) => contradicted.has(member) && text !== '');
   draft.fragments.push(...new Set(texts.map(({ text }) => text)));
   return draft.items
-    .filter(({ member }) => !contradicted.includes(member))
+    .filter(({ member }) => !contradicted.has(member))
     .map(({ member, purpose, amountMinor }) => ({
       member,
       purpose,
       ...(amountMinor === undefined ? {} : { amountMinor }),
     }));
+};
+
+const byMember = <Item extends ListItem>(items: readonly Item[]): ReadonlyMap<number, readonly Item[]> => {
+  const groups = new Map<number, Item[]>();
+  for (const item of items) {
+    const group = groups.get(item.member);
+    if (group) group.push(item);
+    else groups.set(item.member, [item]);
+  }
+  return groups;
 };
 
 const contradicts = (items: readonly ListItem[]): boolean => {

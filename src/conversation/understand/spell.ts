@@ -1,22 +1,24 @@
-import { fold, soundOf } from './normalise.ts';
 import type { Spelled } from './phrase.ts';
 import { type Token, tokenize } from './token.ts';
-import { repairsOf, type Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
-/** The tokens of a text, each word with the known words it may be a misspelling of. `names` are never repaired. */
-export const spell = (text: string, vocabulary: Vocabulary, names: readonly string[] = []): Spelled[] => {
-  const kept = new Set(names.flatMap((name) => fold(name).split(/[^\p{L}]+/u)).map(soundOf));
-  const heard = new Map<string, string[]>();
-  return tokenize(text).map((token) => {
-    const keys = heard.get(token.text) ?? keysOf(token, vocabulary, kept);
-    heard.set(token.text, keys);
-    return { ...token, keys };
-  });
-};
+const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_KEYS: readonly string[] = [];
 
-const keysOf = (token: Token, vocabulary: Vocabulary, names: ReadonlySet<string>): string[] => {
-  if (token.type !== 'word') return [];
+/**
+ * The tokens of a text, each word with the known words it may be a misspelling of.
+ *
+ * @param names sounds of words that are never repaired
+ */
+export const spell = (
+  text: string,
+  vocabulary: Vocabulary,
+  names: ReadonlySet<string> = NO_NAMES,
+): Spelled[] => tokenize(text).map((token) => ({ ...token, keys: keysOf(token, vocabulary, names) }));
+
+const keysOf = (token: Token, vocabulary: Vocabulary, names: ReadonlySet<string>): readonly string[] => {
+  if (token.type !== 'word') return NO_KEYS;
   const short = vocabulary.abbreviations.get(token.word);
-  if (short !== undefined) return [short];
-  return names.has(token.key) ? [token.key] : [token.key, ...repairsOf(token.key, vocabulary)];
+  if (short !== undefined) return short;
+  return names.has(token.key) ? [token.key] : vocabulary.spelled(token.key);
 };

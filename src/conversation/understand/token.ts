@@ -1,4 +1,6 @@
+import { bareLength, gluedAt, pieces } from './chunk.ts';
 import { fold, soundOf } from './normalise.ts';
+import { remembering } from './remember.ts';
 
 type Place = { readonly text: string; readonly start: number; readonly end: number };
 
@@ -27,22 +29,33 @@ type MarkToken = Place & { readonly type: 'mark'; readonly mark: string };
 
 export type Token = WordToken | NumberToken | OddToken | MarkToken;
 
-export const TICKS = '✅✔☑👍👌✓🆗';
-export const CROSSES = '❌✖✗✘❎🚫👎';
-const HARD = new RegExp(`[()\\[\\]{}*_~"“”«»¿?¡!;=|•·→>#…${TICKS}${CROSSES}]`, 'u');
 const AMOUNT = /^(\$|mx\$|mxn\$?)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?(\p{L}{0,12})$/u;
+/** A combining mark on anything but a letter: a digit struck through is no digit. */
+const MARKED = /(?:^|[^\p{L}\p{M}])\p{M}/u;
 const WHEN = /^(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}(?:am|pm|hrs|hr|h)?)$/;
 const WHEN_SUFFIX = new Set('am pm hrs hr h er ra ro ta to va vo na st nd rd th hs'.split(' '));
+
+/** How many pieces between spaces are remembered with their tokens. */
+const CHUNKS_MAX = 10_000;
 
 /** Splits a text into words, numbers and marks, remembering where each stood. Never throws, on any text. */
 export const tokenize = (text: string): Token[] => {
   const tokens: Token[] = [];
-  for (const chunk of text.matchAll(/\n|[^\s]+/gu)) {
+  for (const chunk of text.matchAll(/\n|\S+/gu)) {
     if (chunk[0] === '\n') tokens.push(markAt('\n', chunk.index));
-    else for (const piece of pieces(chunk[0], chunk.index)) tokens.push(...lexPiece(piece.text, piece.start));
+    else for (const token of tokensOf(chunk[0])) tokens.push(movedBy(token, chunk.index));
   }
   return tokens;
 };
+
+const movedBy = (token: Token, by: number): Token =>
+  by === 0 ? token : { ...token, start: token.start + by, end: token.end + by };
+
+/** The tokens of what stands between two spaces, counted from its beginning. */
+const tokensOf = remembering(
+  (chunk): readonly Token[] => pieces(chunk).flatMap((piece) => lexPiece(piece.text, piece.start)),
+  CHUNKS_MAX,
+);
 
 const markAt = (mark: string, start: number): MarkToken => ({
   type: 'mark',
@@ -60,30 +73,24 @@ const oddAt = (text: string, start: number, when = false): OddToken => ({
   when,
 });
 
-/** Cuts a chunk at brackets, quotes, stars, ticks and crosses; each of those is a piece of its own. */
-const pieces = (chunk: string, start: number): { text: string; start: number }[] => {
-  const found: { text: string; start: number }[] = [];
-  let from = 0;
+/** A piece without digits is words and marks. In one with digits, numbers are looked for from the left. */
+const lexPiece = (text: string, start: number): Token[] => {
+  const tokens: Token[] = [];
+  const bare = DIGIT.test(text) ? bareLength(text) : 0;
   let at = 0;
-  for (const char of chunk) {
-    if (HARD.test(char)) {
-      if (at > from) found.push({ text: chunk.slice(from, at), start: start + from });
-      found.push({ text: char, start: start + at });
-      from = at + char.length;
-    }
-    at += char.length;
+  while (at < bare) {
+    const rest = text.slice(at, bare);
+    if (!DIGIT.test(rest)) break;
+    at += lexDigits(rest, start + at, tokens);
   }
-  if (at > from) found.push({ text: chunk.slice(from), start: start + from });
-  return found;
+  lexWords(text.slice(at), start + at, tokens);
+  return tokens;
 };
 
-const lexPiece = (text: string, start: number): Token[] =>
-  /\p{N}/u.test(text) ? lexDigits(text, start) : lexWords(text, start);
-
+const DIGIT = /\p{N}/u;
 const IN_WORD = /[\p{L}\p{M}\p{Cf}'’´]/u;
 
-const lexWords = (text: string, start: number): Token[] => {
-  const tokens: Token[] = [];
+const lexWords = (text: string, start: number, tokens: Token[]): void => {
   for (const found of text.matchAll(/[\p{L}\p{M}\p{Cf}'’´]+|[^\p{L}\p{M}\p{Cf}'’´]/gu)) {
     const at = start + found.index;
     if (!IN_WORD.test(found[0])) {
@@ -93,7 +100,6 @@ const lexWords = (text: string, start: number): Token[] => {
     const word = fold(found[0]).replace(/['’´]/gu, '');
     if (word !== '') tokens.push(wordAt({ text: found[0], word, start: at }));
   }
-  return tokens;
 };
 
 const wordAt = (found: { text: string; word: string; start: number }): WordToken => ({
@@ -104,55 +110,40 @@ const wordAt = (found: { text: string; word: string; start: number }): WordToken
   hidden: /\p{Cf}/u.test(found.text),
 });
 
-/** "Ana-100", "1.Ana", "100,Lupita" and "yola300" are two things written together; the rest is one number or nothing. */
-const lexDigits = (text: string, start: number): Token[] => {
-  const keycap = /^([0-9])\uFE0F?\u20E3/u.exec(text);
-  if (keycap?.[1]) {
-    const rest = lexPiece(text.slice(keycap[0].length), start + keycap[0].length);
-    return [...lexDigits(keycap[1], start), markAt('.', start + 1), ...rest];
-  }
-  const bare = bareLength(text);
-  if (bare < text.length) {
-    const marks = Array.from(text.slice(bare), (mark, n) => markAt(mark, start + bare + n));
-    return [...lexPiece(text.slice(0, bare), start), ...marks];
+/**
+ * Takes what begins a piece with digits, and gives back its length. "Ana-100", "1.Ana", "100,Lupita" and "yola300" are
+ * two things written together; the rest is one number or nothing.
+ */
+const lexDigits = (text: string, start: number, tokens: Token[]): number => {
+  const [keycap, digit] = /^([0-9])\uFE0F?\u20E3/u.exec(text) ?? [];
+  if (keycap !== undefined && digit !== undefined) {
+    if (DIGIT.test(text.charAt(keycap.length))) {
+      // Keycaps and digits in a row are one number in a writing we do not read, and no place in a list.
+      tokens.push(oddAt(text, start));
+      return text.length;
+    }
+    tokens.push(numberOrOdd(digit, start), markAt('.', start + 1));
+    return keycap.length;
   }
   const leading = /^[.,:/]+/u.exec(text)?.[0] ?? '';
   if (leading !== '') {
-    const marks = Array.from(leading, (mark, n) => markAt(mark, start + n));
-    return [...marks, ...lexPiece(text.slice(leading.length), start + leading.length)];
+    lexWords(leading, start, tokens);
+    return leading.length;
   }
-  const cut = gluedAt(text);
-  if (cut === undefined) return [numberOrOdd(text, start)];
-  const dash = /^[-–]/u.exec(text.slice(cut))?.[0] ?? '';
-  const next = cut + dash.length;
-  return [
-    ...lexPiece(text.slice(0, cut), start),
-    ...(dash === '' ? [] : [markAt(dash, start + cut)]),
-    ...lexPiece(text.slice(next), start + next),
-  ];
-};
-
-const TRAILING = new Set(Array.from('.,:/$–-'));
-
-/** The length of a piece without the punctuation behind it. Counted by hand: an expression would try every start. */
-const bareLength = (text: string): number => {
-  let length = text.length;
-  while (length > 0 && TRAILING.has(text.charAt(length - 1))) length -= 1;
-  return length;
-};
-
-/** Where a name and a number written together come apart; undefined when they do not. */
-const gluedAt = (text: string): number | undefined => {
-  const nameFirst =
-    /^\p{L}[\p{L}\p{M}]+(?=[-:,./–][$\d])/u.exec(text) ?? /^[\p{L}\p{M}]{3,}(?=\$?\d[\d.,]*$)/u.exec(text);
-  if (nameFirst && !/^(mxn|usd|us|mx)$/iu.test(nameFirst[0])) return nameFirst[0].length;
-  const dashed = /^[-–:,./](?=\$?\d)/u.test(text) ? undefined : /^\$?[\d.,]*\d(?=[-,:./–]+\p{L})/u.exec(text);
-  return dashed ? dashed[0].length : undefined;
+  const cut = gluedAt(text) ?? text.length;
+  const first = text.slice(0, cut);
+  if (DIGIT.test(first)) tokens.push(numberOrOdd(first, start));
+  else lexWords(first, start, tokens);
+  const dash = text.charAt(cut);
+  if (dash !== '-' && dash !== '–') return cut;
+  tokens.push(markAt(dash, start + cut));
+  return cut + 1;
 };
 
 const numberOrOdd = (text: string, start: number): Token => {
   const digits = oneScript(text);
   if (digits === undefined) return oddAt(text, start);
+  if (MARKED.test(digits)) return oddAt(text, start);
   const lower = digits.toLowerCase();
   if (WHEN.test(lower)) return oddAt(text, start, true);
   const match = AMOUNT.exec(lower.normalize('NFD').replace(/\p{M}/gu, ''));

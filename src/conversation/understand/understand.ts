@@ -1,17 +1,17 @@
 import { type Language, TEXT_CHARS_MAX } from '../message.ts';
 import { amountsIn, readSpelledAmount } from './amount.ts';
+import { CROSSES, TICKS } from './chunk.ts';
 import { readJoinCode } from './code.ts';
 import { findIntent } from './intent.ts';
 import type { Lexicons } from './lexicon.ts';
 import type { Intent, Meaning, RosterEntry, UnderstandRole } from './meaning.ts';
 import { isIntent } from './meaning.ts';
-import { type Names, namesOf, resolveName } from './name.ts';
-import { soundOf } from './normalise.ts';
+import { resolveName } from './name.ts';
 import { readPaymentList } from './payment-list.ts';
 import { phraseAt, type Spelled } from './phrase.ts';
 import { purposeOf, readReport } from './report.ts';
+import { type Names, namesOf } from './roster.ts';
 import { spell } from './spell.ts';
-import { CROSSES, TICKS } from './token.ts';
 import { findUrgent } from './urgent.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
@@ -32,8 +32,6 @@ type Heard = {
   readonly tokens: readonly Spelled[];
   readonly vocabulary: Vocabulary;
   readonly names: Names;
-  /** The words of the group's names, as they sound. */
-  readonly nameSounds: ReadonlySet<string>;
   readonly context: UnderstandContext;
 };
 
@@ -61,7 +59,7 @@ export const understand = (text: string, context: UnderstandContext): Meaning =>
   const list =
     context.role === 'leader' && !long ? readPaymentList(heard, heard.vocabulary, heard.names) : undefined;
   const named = list !== undefined || context.expecting === 'name';
-  const urgent = findUrgent(heard.tokens, heard.vocabulary, named ? heard.nameSounds : undefined);
+  const urgent = findUrgent(heard.tokens, heard.vocabulary, named ? heard.names.sounds : undefined);
   if (urgent !== undefined) return meaning('urgent', { why: [`urgent: ${urgent}`] });
   if (long) return meaning('unknown', { clarify: /\p{N}/u.test(heard.text), why: ['too many words'] });
   const answer = signAlone(heard.tokens);
@@ -92,9 +90,7 @@ const meaning = (intent: Intent, more: Partial<Meaning>): Meaning => ({
 const hear = (text: string, context: UnderstandContext): Heard => {
   const vocabulary = vocabularyOf(context.lexicons, context.language);
   const names = namesOf(context.roster, context.lexicons);
-  const written = context.roster.map(({ name }) => name);
-  const nameSounds = new Set(names.roster.flatMap(({ words }) => words.map(({ word }) => soundOf(word))));
-  return { text, tokens: spell(text, vocabulary, written), vocabulary, names, nameSounds, context };
+  return { text, tokens: spell(text, vocabulary, names.allSounds), vocabulary, names, context };
 };
 
 /** 👍 and ✅ say yes, and ❌ no, only when nothing else is said. */
@@ -123,7 +119,7 @@ const expected = ({ text, tokens, vocabulary, context }: Heard): Meaning | undef
 };
 
 const spoken = (heard: Heard): Meaning => {
-  const { tokens, vocabulary, context, nameSounds } = heard;
+  const { tokens, vocabulary, context, names } = heard;
   const amounts = amountsIn(tokens, vocabulary.numbers);
   const taken = new Set(
     amounts.flatMap(({ at, amount }) => Array.from({ length: amount.length }, (_, n) => at + n)),
@@ -134,13 +130,13 @@ const spoken = (heard: Heard): Meaning => {
       vocabulary,
       role: context.role,
       language: context.language,
-      names: nameSounds,
+      names: names.sounds,
       amounts: amounts.length,
       amountIntents: AMOUNT_INTENTS,
     },
   );
   // A leader who gives money to a member is not paying in; a member may say whom she gave hers to.
-  const receivers = context.role === 'leader' ? new Set<string>() : nameSounds;
+  const receivers = context.role === 'leader' ? new Set<string>() : names.sounds;
   const report =
     found?.intent === 'payment.dispute' ? undefined : readReport({ tokens, amounts }, vocabulary, receivers);
   if (report) {

@@ -7,8 +7,19 @@ import type { Account } from './account.ts';
 /** Moves a positive amount from `credit` to `debit`: balanced by construction. */
 export type Posting = { readonly debit: Account; readonly credit: Account; readonly amountMinor: bigint };
 
-/** loan: money handed to a borrower. count: what the box held was not what the book said, and two officers agreed. */
-export const ENTRY_KINDS = ['opening', 'payment', 'loan', 'count', 'reversal'] as const;
+/**
+ * loan: money handed to a borrower. count: what the box held was not what the book said, and two officers agreed.
+ * closing: what each got when the cycle ended. write-off: a loan that the group voted to be lost.
+ */
+export const ENTRY_KINDS = [
+  'opening',
+  'payment',
+  'loan',
+  'count',
+  'closing',
+  'write-off',
+  'reversal',
+] as const;
 
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

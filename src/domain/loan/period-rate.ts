@@ -64,9 +64,12 @@ const unitsIn = (a: SpanUnit, b: SpanUnit): Fraction => {
  */
 const partOfPeriod = (terms: LoanTerms, k: number): Fraction => {
   if (k !== 1 || terms.firstDue === undefined || terms.interest !== 'declining') return { num: 1n, den: 1n };
-  const whole = plus(terms.firstDue, terms.every, -1).until(terms.firstDue).days;
-  return over(terms.disbursed.until(terms.firstDue).days, whole);
+  return over(terms.disbursed.until(terms.firstDue).days, wholePeriodDays(terms.every, terms.firstDue));
 };
+
+/** The days of the calendar in one period that ends on `date`. */
+export const wholePeriodDays = (every: Span, date: Temporal.PlainDate): number =>
+  plus(date, every, -1).until(date).days;
 
 const over = (num: number, den: number): Fraction => ({ num: BigInt(num), den: BigInt(den) });
 

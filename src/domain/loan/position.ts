@@ -20,6 +20,8 @@ export type LoanPosition = {
   readonly dueNow: Money;
   /** Due before the day, and unpaid: an instalment is not late on its own day. */
   readonly arrears: Money;
+  /** The interest in `dueNow`. */
+  readonly interestDue: Money;
   /** The first instalment on or after the day that is not wholly paid, with what is missing of it. */
   readonly next: { readonly date: Temporal.PlainDate; readonly due: Money } | undefined;
 };
@@ -47,6 +49,10 @@ export const loanPosition = (loan: RepaidSoFar & { readonly asOf: Temporal.Plain
     owed,
     dueNow: total(unpaid.filter((part) => daysFrom(part) <= 0)),
     arrears: total(unpaid.filter((part) => daysFrom(part) < 0)),
+    interestDue: money(
+      unpaid.filter((part) => daysFrom(part) <= 0).reduce((all, part) => all + part.interest, 0n),
+      currency,
+    ),
     next: next && { date: next.date, due: total([next]) },
   };
 };

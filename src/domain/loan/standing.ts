@@ -92,3 +92,17 @@ export const repay = (
     ? refuse({ type: 'more_than_owed', owed: money(owed.minor, amount.currency) })
     : accept(shares);
 };
+
+/**
+ * What must be paid to end each of her loans on `on`: all that was lent and not returned, and the interest due by then.
+ * Interest of instalments that lie ahead is not asked for. In minor units; loans that are paid off are left out.
+ */
+export const settlement = (
+  loans: readonly LoanStanding[],
+  on: Temporal.PlainDate,
+): { readonly loanId: LoanId; readonly principal: bigint; readonly interest: bigint }[] =>
+  loans.flatMap((loan) => {
+    const { outstandingPrincipal, interestDue } = positionOf(loan, on);
+    const owed = { principal: outstandingPrincipal.minor, interest: interestDue.minor };
+    return owed.principal + owed.interest > 0n ? [{ loanId: loan.id, ...owed }] : [];
+  });

@@ -57,8 +57,8 @@ export type LoanTerms = {
   readonly charge?: Money | undefined;
 };
 
-/** Ten years of weeks. */
-export const INSTALMENTS_MAX = 520;
+/** Fifty years of months. */
+export const INSTALMENTS_MAX = 600;
 const SPAN_COUNT_MAX = 366;
 
 /** The most the arithmetic is asked for. What a group may lend is decided elsewhere, far below this. */
@@ -66,6 +66,7 @@ export const PRINCIPAL_MINOR_MAX = 1_000_000_000_000n;
 
 const SPAN = /^(?:(\d{1,3}) )?(day|week|month|year)s?$/;
 const DAYS_OVER_YEAR = /^(actual|\d{1,3})\/(36[0-6])$/;
+const PART_OF_PERIOD = /^(\d{1,3})\/(\d{1,5})$/;
 const NOMINAL_DAYS = { day: 1, week: 7, month: 30, year: 360 } as const;
 
 const isSpanUnit = (text: string | undefined): text is SpanUnit => text !== undefined && text in NOMINAL_DAYS;
@@ -93,6 +94,16 @@ export const parseDayCount = (text: string, every: Span): DayCount | undefined =
   if (days === 'actual') return { type: 'actual', yearDays };
   const fits = text === '30/360' || Number(days) === nominalDays(every);
   return fits ? { type: 'nominal', yearDays } : undefined;
+};
+
+/** A period that is shorter or longer than the others, in days of the calendar. */
+export type PartOfPeriod = { readonly days: number; readonly wholeDays: number };
+
+/** Reads "17/31": 17 days where a whole period has 31. Undefined for anything else, and for no days. */
+export const parsePartOfPeriod = (text: string): PartOfPeriod | undefined => {
+  const [, count = '0', days] = PART_OF_PERIOD.exec(text) ?? [];
+  const part = { days: Number(count), wholeDays: Number(days) };
+  return part.days > 0 ? part : undefined;
 };
 
 /** The days of a span when a month has 30. */

@@ -24,6 +24,30 @@ export const SMALL: Wording = {
   rounding: 'half-even',
 };
 
+/** L21 and those that start from it: 2 % a month, paid by the week. */
+export const WEEKLY: Wording = {
+  principal: '10000.00',
+  interest: 'declining',
+  ratePct: '2',
+  ratePer: 'month',
+  n: 4,
+  every: '1 week',
+  disbursed: '2026-09-01',
+  rounding: 'half-even',
+};
+
+/** L25, L26 and A11: every figure a multiple of a hundred. */
+export const IN_HUNDREDS: Wording = {
+  ...MONTHLY,
+  principal: '10000000.00',
+  interest: 'declining',
+  ratePct: '2',
+  n: 24,
+  equalPrincipal: true,
+  instalmentMultiple: undefined,
+  cashMultiple: '100.00',
+};
+
 /** Published repayment plans, line by line. Each row: date where one is published, principal, interest, due, balance. */
 export const WHOLE_SCHEDULES: { id: string; title: string; terms: Wording; rows: string[] }[] = [
   {

@@ -193,6 +193,24 @@ test('any plan has n lines, adds up to the loan, and has nothing below zero', ()
   );
 });
 
+test('interest on what is still owed never rises from one instalment to the next', () => {
+  const equallyLong = anyTerms
+    .filter((terms) => terms.dayCount === 'equal')
+    .map((terms) => ({
+      ...terms,
+      interest: 'declining' as const,
+      firstDue: undefined,
+      interestPaymentGrace: undefined,
+    }));
+  fc.assert(
+    fc.property(equallyLong, (terms) => {
+      const interest = schedule(terms).map((line) => line.interest.minor);
+      interest.forEach((here, k) => expect(k === 0 || here <= (interest[k - 1] ?? 0n)).toBe(true));
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('all the interest of a flat loan is the rate for the whole term, rounded once', () => {
   fc.assert(
     fc.property(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { allocateRepayment, loanPosition } from '../../../src/domain/loan/position.ts';
 import { schedule } from '../../../src/domain/loan/schedule.ts';
 import { money, toDecimal } from '../../../src/domain/money.ts';
-import { MONTHLY, SMALL, WHOLE_SCHEDULES } from './published-schedules.ts';
+import { IN_HUNDREDS, MONTHLY, SMALL, WEEKLY, WHOLE_SCHEDULES } from './published-schedules.ts';
 import { loanTerms, type Wording } from './wording.ts';
 
 /**
@@ -13,21 +13,10 @@ import { loanTerms, type Wording } from './wording.ts';
  *   L24, P01-P08   interest worked out again from the day each payment came; here the plan is fixed when lent
  *   X08            a charge on the balance of each month with payments of any size, no plan
  *   X10 (part)     the second of its three roundings, largest remainder: the rest goes to the last instalment here
- *   A02-A10        other orders for money in advance, fees and penalties inside a loan
+ *   A01-A07, W06   money in advance and too much of it: advance.test.ts
+ *   A08-A10        fees and penalties inside a loan
  *   Q01-Q02, Q04-Q06, Q08, W03-W05   penalties, fees, write-off, changes of the plan
  */
-
-/** L21 and those that start from it: 2 % a month, paid by the week. */
-const WEEKLY: Wording = {
-  principal: '10000.00',
-  interest: 'declining',
-  ratePct: '2',
-  ratePer: 'month',
-  n: 4,
-  every: '1 week',
-  disbursed: '2026-09-01',
-  rounding: 'half-even',
-};
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const pesos = (minor: bigint) => toDecimal(minor);
@@ -98,17 +87,6 @@ test('L23: the first interest put off by a week comes with the second', () => {
     '2517.29 11.62',
   ]);
 });
-
-const IN_HUNDREDS: Wording = {
-  ...MONTHLY,
-  principal: '10000000.00',
-  interest: 'declining',
-  ratePct: '2',
-  n: 24,
-  equalPrincipal: true,
-  instalmentMultiple: undefined,
-  cashMultiple: '100.00',
-};
 
 test.each([
   // id, grace, [instalment, principal and interest]

@@ -1,7 +1,7 @@
 // Texts that are hard on a reader of texts: what a message of the greatest length may be made of at its worst.
 
 /** Each is repeated until the text is as long as is wanted. */
-export const HOSTILE_PIECES: readonly string[] = [
+const HOSTILE_PIECES: readonly string[] = [
   ...'a A ñ á 🙂 한 İ ﬁ ﷺ K o 1 9 0 ½ ٣ - $ . ( ) " “ * ✅ \u0301 \u200b \u2028 \ud800'.split(' '),
   ...'ch qu gu ll yyy zzzz hhhh abab aab aaab ssssita itaitaita a’ 1’ \u{1F469}\u200d ﾀﾞ'.split(' '),
   ...'a, 1, a1 1a a-1 1. 1.a ((1) [( 1/2 1:2 1,000 1,000.00 1.000, $1 2k 1️⃣ 1\u0301 mepeg mat x1x ana100'.split(
@@ -30,7 +30,7 @@ export const HOSTILE_PIECES: readonly string[] = [
   ),
 ];
 
-export const repeated = (piece: string, chars: number): string =>
+const repeated = (piece: string, chars: number): string =>
   piece.repeat(Math.ceil(chars / piece.length)).slice(0, chars);
 
 /** As many different words as fit, none of them known. */

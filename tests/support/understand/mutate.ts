@@ -12,7 +12,7 @@ const MESSAGE_FIRST: ReadonlySet<string> = new Set(['amounts', 'names', 'listsEs
 
 /** Every message of the corpora. */
 export const corpusTexts = (): string[] =>
-  ['corpus', 'held-apart'].flatMap((name) => {
+  ['corpus', 'held-apart', 'by-hash'].flatMap((name) => {
     const tables = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Record<
       string,
       (string | string[])[]

@@ -2639,6 +2639,7 @@ export const CycleScalarFieldEnum = {
   id: 'id',
   starts: 'starts',
   ends: 'ends',
+  proposedBy: 'proposedBy',
   closedAt: 'closedAt'
 } as const
 

@@ -176,6 +176,7 @@ export const CycleScalarFieldEnum = {
   id: 'id',
   starts: 'starts',
   ends: 'ends',
+  proposedBy: 'proposedBy',
   closedAt: 'closedAt'
 } as const
 

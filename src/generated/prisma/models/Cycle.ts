@@ -29,6 +29,7 @@ export type CycleMinAggregateOutputType = {
   id: string | null
   starts: Date | null
   ends: Date | null
+  proposedBy: string | null
   closedAt: Date | null
 }
 
@@ -37,6 +38,7 @@ export type CycleMaxAggregateOutputType = {
   id: string | null
   starts: Date | null
   ends: Date | null
+  proposedBy: string | null
   closedAt: Date | null
 }
 
@@ -45,6 +47,7 @@ export type CycleCountAggregateOutputType = {
   id: number
   starts: number
   ends: number
+  proposedBy: number
   closedAt: number
   _all: number
 }
@@ -55,6 +58,7 @@ export type CycleMinAggregateInputType = {
   id?: true | runtime.Types.Skip
   starts?: true | runtime.Types.Skip
   ends?: true | runtime.Types.Skip
+  proposedBy?: true | runtime.Types.Skip
   closedAt?: true | runtime.Types.Skip
 }
 
@@ -63,6 +67,7 @@ export type CycleMaxAggregateInputType = {
   id?: true | runtime.Types.Skip
   starts?: true | runtime.Types.Skip
   ends?: true | runtime.Types.Skip
+  proposedBy?: true | runtime.Types.Skip
   closedAt?: true | runtime.Types.Skip
 }
 
@@ -71,6 +76,7 @@ export type CycleCountAggregateInputType = {
   id?: true | runtime.Types.Skip
   starts?: true | runtime.Types.Skip
   ends?: true | runtime.Types.Skip
+  proposedBy?: true | runtime.Types.Skip
   closedAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -152,6 +158,7 @@ export type CycleGroupByOutputType = {
   id: string
   starts: Date
   ends: Date
+  proposedBy: string | null
   closedAt: Date | null
   _count: CycleCountAggregateOutputType | null
   _min: CycleMinAggregateOutputType | null
@@ -181,6 +188,7 @@ export type CycleWhereInput = {
   id?: Prisma.UuidFilter<"Cycle"> | string | runtime.Types.Skip
   starts?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.UuidNullableFilter<"Cycle"> | string | null | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
 }
@@ -190,6 +198,7 @@ export type CycleOrderByWithRelationInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   starts?: Prisma.SortOrder | runtime.Types.Skip
   ends?: Prisma.SortOrder | runtime.Types.Skip
+  proposedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
 }
@@ -203,6 +212,7 @@ export type CycleWhereUniqueInput = Prisma.AtLeast<{
   id?: Prisma.UuidFilter<"Cycle"> | string | runtime.Types.Skip
   starts?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.UuidNullableFilter<"Cycle"> | string | null | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
 }, "groupId_id">
@@ -212,6 +222,7 @@ export type CycleOrderByWithAggregationInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   starts?: Prisma.SortOrder | runtime.Types.Skip
   ends?: Prisma.SortOrder | runtime.Types.Skip
+  proposedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.CycleCountOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.CycleMaxOrderByAggregateInput | runtime.Types.Skip
@@ -226,6 +237,7 @@ export type CycleScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Cycle"> | string | runtime.Types.Skip
   starts?: Prisma.DateTimeWithAggregatesFilter<"Cycle"> | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeWithAggregatesFilter<"Cycle"> | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.UuidNullableWithAggregatesFilter<"Cycle"> | string | null | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
 }
 
@@ -233,6 +245,7 @@ export type CycleCreateInput = {
   id: string
   starts: Date | string
   ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
 }
@@ -242,6 +255,7 @@ export type CycleUncheckedCreateInput = {
   id: string
   starts: Date | string
   ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
 }
 
@@ -249,6 +263,7 @@ export type CycleUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
 }
@@ -258,6 +273,7 @@ export type CycleUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
@@ -266,6 +282,7 @@ export type CycleCreateManyInput = {
   id: string
   starts: Date | string
   ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
 }
 
@@ -273,6 +290,7 @@ export type CycleUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
@@ -281,6 +299,7 @@ export type CycleUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
@@ -304,6 +323,7 @@ export type CycleCountOrderByAggregateInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   starts?: Prisma.SortOrder | runtime.Types.Skip
   ends?: Prisma.SortOrder | runtime.Types.Skip
+  proposedBy?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -312,6 +332,7 @@ export type CycleMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   starts?: Prisma.SortOrder | runtime.Types.Skip
   ends?: Prisma.SortOrder | runtime.Types.Skip
+  proposedBy?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -320,6 +341,7 @@ export type CycleMinOrderByAggregateInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   starts?: Prisma.SortOrder | runtime.Types.Skip
   ends?: Prisma.SortOrder | runtime.Types.Skip
+  proposedBy?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -369,6 +391,7 @@ export type CycleCreateWithoutGroupInput = {
   id: string
   starts: Date | string
   ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
 }
 
@@ -376,6 +399,7 @@ export type CycleUncheckedCreateWithoutGroupInput = {
   id: string
   starts: Date | string
   ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
 }
 
@@ -413,6 +437,7 @@ export type CycleScalarWhereInput = {
   id?: Prisma.UuidFilter<"Cycle"> | string | runtime.Types.Skip
   starts?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.UuidNullableFilter<"Cycle"> | string | null | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
 }
 
@@ -420,6 +445,7 @@ export type CycleCreateManyGroupInput = {
   id: string
   starts: Date | string
   ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
 }
 
@@ -427,6 +453,7 @@ export type CycleUpdateWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
@@ -434,6 +461,7 @@ export type CycleUncheckedUpdateWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
@@ -441,6 +469,7 @@ export type CycleUncheckedUpdateManyWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
@@ -451,6 +480,7 @@ export type CycleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   id?: boolean | runtime.Types.Skip
   starts?: boolean | runtime.Types.Skip
   ends?: boolean | runtime.Types.Skip
+  proposedBy?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["cycle"]>
@@ -460,6 +490,7 @@ export type CycleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   id?: boolean | runtime.Types.Skip
   starts?: boolean | runtime.Types.Skip
   ends?: boolean | runtime.Types.Skip
+  proposedBy?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["cycle"]>
@@ -469,6 +500,7 @@ export type CycleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   id?: boolean | runtime.Types.Skip
   starts?: boolean | runtime.Types.Skip
   ends?: boolean | runtime.Types.Skip
+  proposedBy?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["cycle"]>
@@ -478,10 +510,11 @@ export type CycleSelectScalar = {
   id?: boolean | runtime.Types.Skip
   starts?: boolean | runtime.Types.Skip
   ends?: boolean | runtime.Types.Skip
+  proposedBy?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
 }
 
-export type CycleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "starts" | "ends" | "closedAt", ExtArgs["result"]["cycle"], runtime.Types.Skip>
+export type CycleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "starts" | "ends" | "proposedBy" | "closedAt", ExtArgs["result"]["cycle"], runtime.Types.Skip>
 export type CycleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -502,6 +535,7 @@ export type $CyclePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     id: string
     starts: Date
     ends: Date
+    proposedBy: string | null
     closedAt: Date | null
   }, ExtArgs["result"]["cycle"]>
   composites: {}
@@ -931,6 +965,7 @@ export interface CycleFieldRefs {
   readonly id: Prisma.FieldRef<"Cycle", 'String'>
   readonly starts: Prisma.FieldRef<"Cycle", 'DateTime'>
   readonly ends: Prisma.FieldRef<"Cycle", 'DateTime'>
+  readonly proposedBy: Prisma.FieldRef<"Cycle", 'String'>
   readonly closedAt: Prisma.FieldRef<"Cycle", 'DateTime'>
 }
     

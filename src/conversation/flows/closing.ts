@@ -1,0 +1,256 @@
+import {
+  type Closed,
+  type ClosingRefusal,
+  closeCycle,
+  type Payout,
+} from '../../domain/closing/close-cycle.ts';
+import type { ShareOutMethod } from '../../domain/closing/share-out.ts';
+import { firstName } from '../../domain/group.ts';
+import { asId, type CycleId, type EntryId } from '../../domain/ids.ts';
+import { type EntryDraft, type Posting, sound } from '../../domain/ledger/entry.ts';
+import { type Money, money } from '../../domain/money.ts';
+import type { Result } from '../../domain/result.ts';
+import type { GroupRules } from '../../domain/rules.ts';
+import { contactOf, otherOfficers, tell } from '../notices.ts';
+import type { DomainEvent, Notice, StepResult } from '../outcome.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
+import type { ClosingFacts, MemberFacts } from '../snapshot.ts';
+import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
+import { memberById } from './list-draft.ts';
+
+const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate', 'mixed'];
+
+/** An entry is cut after so many postings: the book takes no longer ones. */
+const POSTINGS_MAX = 150;
+
+/** What each would get today, by the group's own way of closing or another: nothing is decided by looking. */
+export const simulateClosing = (turn: OfficerTurn, wanted = ''): StepResult => {
+  const facts = turn.speaker.extra.closing;
+  if (!facts) return needs({ type: 'closing' });
+  const method = METHODS.find((one) => one === wanted) ?? methodOf(turn.speaker.group.rules);
+  if (!method) return decide(turn, { replies: [reply([say('closing.by-lots')])] });
+  const closed = closedBy(turn, facts, method);
+  if (!closed.ok) return refused(turn, closed.refusal);
+  const isOwn = method === methodOf(turn.speaker.group.rules);
+  return decide(turn, {
+    replies: [
+      reply(
+        [
+          say('closing.title', { method: [say(`closing-by.${method}`)], date: todayOf(turn) }),
+          ...closed.value.payouts.map((payout) => payoutLine(turn, payout)),
+          ...totals(turn, closed.value),
+        ],
+        [
+          ...(isOwn ? [offer('closing:propose', say('closing.propose'))] : []),
+          ...othersThan(turn, method).map((one) => offer(`closing:see:${one}`, say(`closing-choice.${one}`))),
+          offer('no', say('choice.not-now')),
+        ],
+      ),
+    ],
+  });
+};
+
+/** Ways to compare: a savings pot with outside loans has no interest to give back. */
+const othersThan = (turn: OfficerTurn, method: ShareOutMethod): readonly ShareOutMethod[] =>
+  turn.speaker.group.rules.product === 'savings-group' ? METHODS.filter((one) => one !== method) : [];
+
+const methodOf = ({ closing }: GroupRules): ShareOutMethod | undefined => {
+  if (closing === 'annual-pool') return 'pro-rata';
+  return closing === 'lots' ? undefined : closing;
+};
+
+const closedBy = (
+  turn: OfficerTurn,
+  facts: ClosingFacts,
+  method: ShareOutMethod,
+): Result<Closed, ClosingRefusal> => {
+  const { company, group } = turn.speaker;
+  const paid = (member: MemberFacts): bigint =>
+    facts.interest.filter((loan) => loan.memberId === member.id).reduce((all, loan) => all + loan.minor, 0n);
+  return closeCycle(
+    company.desk.roster.map((member) => ({
+      id: member.id,
+      saved: member.saved.minor,
+      loans: member.loans,
+      interestPaid: paid(member),
+    })),
+    { interest: facts.interest, fines: facts.fines, earnings: facts.earnings },
+    { rules: group.rules, method, on: todayOf(turn) },
+  );
+};
+
+const amount = (turn: OfficerTurn, minor: bigint): Money =>
+  money(minor < 0n ? -minor : minor, turn.speaker.group.currency);
+
+const payoutLine = (turn: OfficerTurn, payout: Payout): Say => {
+  const member = memberById(turn, payout.memberId);
+  return say('closing.line', {
+    name: member.name,
+    cash: amount(turn, payout.cash),
+    parts: partsText(turn, payout),
+  });
+};
+
+/** "ahorro $300.00, ganancia $12.00, menos préstamo $50.00" */
+const partsText = (turn: OfficerTurn, { savings, gain, owed }: Payout): Say[] => [
+  say('closing-part.savings', { amount: amount(turn, savings) }),
+  ...(gain > 0n ? [say('closing-part.gain', { amount: amount(turn, gain) })] : []),
+  ...(gain < 0n ? [say('closing-part.loss', { amount: amount(turn, gain) })] : []),
+  ...(owed > 0n ? [say('closing-part.owed', { amount: amount(turn, owed) })] : []),
+];
+
+const totals = (turn: OfficerTurn, { payouts, residue }: Closed): Say[] => {
+  const total = payouts.reduce((all, payout) => all + payout.cash, 0n);
+  return [
+    say('closing.total', { total: amount(turn, total) }),
+    ...(residue > 0n ? [say('closing.residue', { residue: amount(turn, residue) })] : []),
+  ];
+};
+
+/** Who owes more than she gets pays first, or the group votes that it is lost: then two officers say so. */
+const refused = (turn: OfficerTurn, refusal: ClosingRefusal): StepResult =>
+  decide(turn, {
+    replies: [
+      reply(
+        [refusalText(turn, refusal)],
+        refusal.type === 'owes_more'
+          ? [offer(`lost:${refusal.memberId}`, say('lost.voted')), offer('no', say('choice.not-now'))]
+          : [],
+      ),
+    ],
+  });
+
+const refusalText = (turn: OfficerTurn, refusal: ClosingRefusal): Say => {
+  switch (refusal.type) {
+    case 'owes_more':
+      return say('closing.owes-more', {
+        name: memberById(turn, refusal.memberId).name,
+        short: amount(turn, refusal.short),
+      });
+    case 'nothing_saved':
+      return say('closing.nothing');
+  }
+};
+
+/** One officer proposes; another one says yes, and only then the book is closed. */
+export const closingVerb = (turn: OfficerTurn, what: string, arg: string): StepResult | undefined => {
+  const facts = turn.speaker.extra.closing;
+  if (!facts) return needs({ type: 'closing' });
+  switch (what) {
+    case '':
+      return simulateClosing(turn);
+    case 'see':
+      return simulateClosing(turn, arg);
+    case 'propose':
+      return propose(turn, facts);
+    case 'yes':
+      return confirmClosing(turn, facts, arg);
+    case 'no':
+      return decide(turn, {
+        events: [{ type: 'closing-proposed', cycleId: facts.cycleId, by: undefined }],
+        replies: [reply([say('closing.left')])],
+      });
+    default:
+      return undefined;
+  }
+};
+
+const propose = (turn: OfficerTurn, facts: ClosingFacts): StepResult => {
+  const method = methodOf(turn.speaker.group.rules);
+  const closed = method && closedBy(turn, facts, method);
+  if (!closed) return simulateClosing(turn);
+  if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
+  if (turn.speaker.company.desk.waiting.length > 0)
+    return decide(turn, {
+      replies: [reply([say('closing.waiting')], [offer('pending', say('menu.pending'))])],
+    });
+  const officers = otherOfficers(turn);
+  if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
+  return decide(turn, {
+    events: [{ type: 'closing-proposed', cycleId: facts.cycleId, by: turn.speaker.me.id }],
+    notices: tell(officers, 'ask', closeQuestion(turn, facts, closed.value)),
+    replies: [reply([say('closing.asked', { name: firstName(officers[0]?.name ?? '') })])],
+  });
+};
+
+const closeQuestion = (turn: OfficerTurn, facts: ClosingFacts, closed: Closed): Reply =>
+  reply(
+    [
+      say('closing.ask', { name: firstName(turn.speaker.me.name) }),
+      ...closed.payouts.map((payout) => payoutLine(turn, payout)),
+      ...totals(turn, closed),
+      say('closing.ask-question'),
+    ],
+    [offer(`closing:yes:${facts.cycleId}`, say('closing.yes')), offer('closing:no', say('choice.not-now'))],
+  );
+
+const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, cycleId: string): StepResult => {
+  const { me, group } = turn.speaker;
+  const method = methodOf(group.rules);
+  if (facts.cycleId !== cycleId || !facts.proposedBy || !method)
+    return decide(turn, { replies: [reply([say('loan-decide.already')])] });
+  if (facts.proposedBy === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
+  const closed = closedBy(turn, facts, method);
+  if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
+  const { payouts, postings } = closed.value;
+  const entries = chunks(postings).map((part, n) => closingEntry(turn, facts, { postings: part, n }));
+  const receipt = group.book.seq + BigInt(entries.length);
+  const events: DomainEvent[] = [
+    ...entries.map((entry): DomainEvent => ({ type: 'entry-posted', entry })),
+    {
+      type: 'cycle-closed',
+      cycleId: facts.cycleId,
+      next: { id: asId<CycleId>(turn.newId()), starts: todayOf(turn), ends: todayOf(turn).add({ years: 1 }) },
+    },
+  ];
+  const own = payouts.find((payout) => payout.memberId === me.id);
+  return decide(turn, {
+    events,
+    notices: payouts.flatMap((payout) => payoutNotice(turn, payout, receipt)),
+    replies: [
+      reply([
+        say('closing.done'),
+        ...totals(turn, closed.value),
+        ...(own ? [payoutText(turn, own, receipt)] : []),
+      ]),
+    ],
+  });
+};
+
+const chunks = (postings: readonly Posting[]): Posting[][] =>
+  Array.from({ length: Math.ceil(postings.length / POSTINGS_MAX) }, (_, n) =>
+    postings.slice(n * POSTINGS_MAX, (n + 1) * POSTINGS_MAX),
+  );
+
+const closingEntry = (
+  turn: OfficerTurn,
+  facts: ClosingFacts,
+  { postings, n }: { readonly postings: readonly Posting[]; readonly n: number },
+): EntryDraft =>
+  sound({
+    id: asId<EntryId>(turn.newId()),
+    groupId: turn.speaker.group.id,
+    kind: 'closing',
+    key: `closing/${facts.cycleId}/${n}`,
+    batch: undefined,
+    author: facts.proposedBy ?? turn.speaker.me.id,
+    witness: turn.speaker.me.id,
+    occurredOn: todayOf(turn),
+    rulesVersion: turn.speaker.group.rulesVersion,
+    reverses: undefined,
+    reason: undefined,
+    postings,
+  });
+
+const payoutText = (turn: OfficerTurn, payout: Payout, receipt: bigint): Say =>
+  say('closing.yours', { cash: amount(turn, payout.cash), parts: partsText(turn, payout), receipt });
+
+const payoutNotice = (turn: OfficerTurn, payout: Payout, receipt: bigint): Notice[] => {
+  const member = memberById(turn, payout.memberId);
+  if (member.id === turn.speaker.me.id) return [];
+  return tell(
+    [contactOf(member)],
+    'closing',
+    reply([say('closing.member'), payoutText(turn, payout, receipt), say('keep.person')]),
+  );
+};

@@ -1,0 +1,59 @@
+import { oneLetterLess, withinOneEdit } from './edit-distance.ts';
+import type { Lexicon } from './lexicon.ts';
+import { phraseKeys } from './normalise.ts';
+import { remembering } from './remember.ts';
+
+/** Shorter words are too near to too many others to be repaired. */
+const REPAIR_LETTERS_MIN = 5;
+/** How many words people wrote are remembered with what they may stand for. */
+const SPELLED_WORDS_MAX = 10_000;
+
+/** The words of the lexicons, as they sound. */
+export type KnownWords = {
+  /** Every word: such a word is no misspelling of another. */
+  readonly known: ReadonlySet<string>;
+  /** The words that mean something in some intent, list or amount. */
+  readonly meant: ReadonlySet<string>;
+  /** A word as it sounds, first, and the words with a meaning that it may be a misspelling of. */
+  readonly spelled: (key: string) => readonly string[];
+};
+
+export const compileKnownWords = (pair: readonly Lexicon[]): KnownWords => {
+  const keysOf = (value: unknown) => stringsOf(value).flatMap(phraseKeys);
+  const meant = new Set(
+    pair.flatMap(({ intents, words, numbers }) =>
+      keysOf([Object.values(intents), { ...words, ordinary: [] }, numbers]),
+    ),
+  );
+  const others = pair.flatMap(({ nicknames, urgent, words }) =>
+    keysOf([nicknames, urgent.ordinary, words.ordinary]),
+  );
+  const known = new Set([...meant, ...others]);
+  const repairs = repairsAmong(meant);
+  const spelled = remembering((key) => (known.has(key) ? [key] : [key, ...repairs(key)]), SPELLED_WORDS_MAX);
+  return { known, meant, spelled };
+};
+
+/** Every string anywhere in a lexicon, keys of records too. */
+const stringsOf = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(stringsOf);
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...stringsOf(inner)]);
+};
+
+/** Finds the words one edit away: two such words are alike when each loses the right letter, or none. */
+const repairsAmong = (words: ReadonlySet<string>): ((key: string) => string[]) => {
+  const nearly = new Map<string, string[]>();
+  let longest = 0;
+  for (const word of words) {
+    if (word.length < REPAIR_LETTERS_MIN) continue;
+    longest = Math.max(longest, word.length);
+    for (const less of [word, ...oneLetterLess(word)]) nearly.set(less, [...(nearly.get(less) ?? []), word]);
+  }
+  return (key) => {
+    if (key.length < REPAIR_LETTERS_MIN - 1 || key.length > longest + 1) return [];
+    const near = [key, ...oneLetterLess(key)].flatMap((less) => nearly.get(less) ?? []);
+    return near.length === 0 ? near : [...new Set(near)].filter((word) => withinOneEdit(word, key));
+  };
+};

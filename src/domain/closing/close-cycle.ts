@@ -1,0 +1,155 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { LoanId, MemberId } from '../ids.ts';
+import type { Account } from '../ledger/account.ts';
+import type { Posting } from '../ledger/entry.ts';
+import { type LoanStanding, settlement } from '../loan/standing.ts';
+import { mainPot } from '../meeting.ts';
+import { accept, type Result, refuse } from '../result.ts';
+import type { GroupRules } from '../rules.ts';
+import { type ShareOutMethod, shareOut } from './share-out.ts';
+
+/** What the closing knows of one member. Amounts in minor units. */
+export type ClosingMember = {
+  readonly id: MemberId;
+  readonly saved: bigint;
+  readonly loans: readonly LoanStanding[];
+  /** Interest she paid in this cycle, on all her loans. */
+  readonly interestPaid: bigint;
+};
+
+/** What the group's book holds besides the members' savings. Amounts in minor units, on their own side. */
+export type ClosingBook = {
+  readonly interest: readonly { readonly loanId: LoanId; readonly minor: bigint }[];
+  readonly fines: bigint;
+  /** Negative after a loss. */
+  readonly earnings: bigint;
+};
+
+/** What one member gets. `savings + gain - owed = cash`, all in minor units; a gain may be a loss. */
+export type Payout = {
+  readonly memberId: MemberId;
+  readonly savings: bigint;
+  readonly gain: bigint;
+  /** Principal and interest due of her loans, taken off. */
+  readonly owed: bigint;
+  readonly cash: bigint;
+};
+
+export type Closed = {
+  readonly payouts: readonly Payout[];
+  /** Less than a coin: it goes to the emergency pot. */
+  readonly residue: bigint;
+  readonly postings: readonly Posting[];
+};
+
+/** She owes more than would be paid to her: it is paid, or written off by a vote, before the cycle can close. */
+export type ClosingRefusal =
+  | { readonly type: 'owes_more'; readonly memberId: MemberId; readonly short: bigint }
+  | { readonly type: 'nothing_saved' };
+
+/**
+ * Closes a cycle: interest, fines and earlier earnings become one sum and are shared out by `method`; what a member
+ * still owes on a loan of the group is taken off; the rest is paid from the box. Afterwards every account of members, of
+ * interest and of earnings is zero. In a solidarity group only the savings pot is closed: the loan capital and its
+ * interest belong to the lender (two pots are never mixed).
+ *
+ * @see A1.10 to A1.13 (share-out as "action audit"), A5 (savings pot as an annual pool); invariants L12 and L13
+ */
+export const closeCycle = (
+  members: readonly ClosingMember[],
+  book: ClosingBook,
+  how: { readonly rules: GroupRules; readonly method: ShareOutMethod; readonly on: Temporal.PlainDate },
+): Result<Closed, ClosingRefusal> => {
+  const { rules, method, on } = how;
+  const own = rules.product === 'savings-group';
+  const debts = members.map((member) => (own ? settlement(member.loans, on) : []));
+  const due = debts.map((loans) => total(loans.map((loan) => loan.interest)));
+  const stakes = members.map((member, n) => ({
+    savings: member.saved - (due[n] ?? 0n),
+    shares: member.saved,
+    interestPaid: member.interestPaid + (due[n] ?? 0n),
+  }));
+  const behind = stakes.findIndex((stake) => stake.savings < 0n);
+  if (behind >= 0) return owesMore(members[behind], -(stakes[behind]?.savings ?? 0n));
+  const interest = own ? withDue(book.interest, debts.flat()) : [];
+  const earned = total(interest.map(({ minor }) => minor)) + book.fines + book.earnings;
+  const poolMinor = total(stakes.map((stake) => stake.savings)) + earned;
+  const shared = shareOut({ method, poolMinor, stakes, cashUnitMinor: rules.cashUnitMinor });
+  if (!shared.ok || poolMinor === 0n) return refuse({ type: 'nothing_saved' });
+  const payouts = members.map((member, n) => payoutOf(member, shared.value.payouts[n] ?? 0n, debts[n] ?? []));
+  const short = payouts.find((payout) => payout.cash < 0n);
+  if (short) return refuse({ type: 'owes_more', memberId: short.memberId, short: -short.cash });
+  const { residue } = shared.value;
+  const postings = [
+    ...members.flatMap(({ id }, n) => interestDue(id, debts[n] ?? [])),
+    ...collect(interest, book.fines),
+    ...members.flatMap(({ id }, n) =>
+      shareOf(id, (shared.value.payouts[n] ?? 0n) - (stakes[n]?.savings ?? 0n)),
+    ),
+    ...leftOver(residue, rules),
+    ...members.flatMap(({ id }, n) => principalOwed(id, debts[n] ?? [])),
+    ...payouts.flatMap(({ memberId, cash }) => above(`savings/${memberId}`, `cash/${mainPot(rules)}`, cash)),
+  ];
+  return accept({ payouts, residue, postings });
+};
+
+/**
+ * Books a loan that the group voted to be lost: what was not returned is a loss of the group's earnings. Its interest that
+ * was received stays earned.
+ *
+ * @param principal what is still lent, in minor units, >= 0
+ */
+export const writeOff = (loanId: LoanId, principal: bigint): Posting[] =>
+  above('earnings', `loan/${loanId}`, principal);
+
+type Debt = ReturnType<typeof settlement>[number];
+
+const owesMore = (member: ClosingMember | undefined, short: bigint): Result<Closed, ClosingRefusal> =>
+  refuse(member ? { type: 'owes_more', memberId: member.id, short } : { type: 'nothing_saved' });
+
+const payoutOf = (member: ClosingMember, share: bigint, debts: readonly Debt[]): Payout => {
+  const interest = total(debts.map((debt) => debt.interest));
+  const principal = total(debts.map((debt) => debt.principal));
+  return {
+    memberId: member.id,
+    savings: member.saved,
+    gain: share + interest - member.saved,
+    owed: principal + interest,
+    cash: share - principal,
+  };
+};
+
+const withDue = (interest: ClosingBook['interest'], debts: readonly Debt[]): ClosingBook['interest'] => {
+  const due = new Map(debts.map((debt) => [debt.loanId, debt.interest]));
+  const known = interest.map(({ loanId, minor }) => {
+    const more = due.get(loanId) ?? 0n;
+    due.delete(loanId);
+    return { loanId, minor: minor + more };
+  });
+  return [...known, ...[...due].map(([loanId, minor]) => ({ loanId, minor }))];
+};
+
+const interestDue = (id: MemberId, debts: readonly Debt[]): Posting[] =>
+  debts.flatMap((debt) => above(`savings/${id}`, `interest/${debt.loanId}`, debt.interest));
+
+const principalOwed = (id: MemberId, debts: readonly Debt[]): Posting[] =>
+  debts.flatMap((debt) => above(`savings/${id}`, `loan/${debt.loanId}`, debt.principal));
+
+const collect = (interest: ClosingBook['interest'], fines: bigint): Posting[] => [
+  ...interest.flatMap(({ loanId, minor }) => above(`interest/${loanId}`, 'earnings', minor)),
+  ...above('fines', 'earnings', fines),
+];
+
+const shareOf = (id: MemberId, gain: bigint): Posting[] =>
+  gain >= 0n ? above('earnings', `savings/${id}`, gain) : above(`savings/${id}`, 'earnings', -gain);
+
+/** What is less than a coin cannot be handed to anybody: it goes to the emergency pot, in the book and in the box. */
+const leftOver = (residue: bigint, rules: GroupRules): Posting[] => [
+  ...above('earnings', 'social', residue),
+  ...above('cash/social-fund', `cash/${mainPot(rules)}`, residue),
+];
+
+const above = (debit: Account, credit: Account, amountMinor: bigint): Posting[] =>
+  amountMinor > 0n ? [{ debit, credit, amountMinor }] : [];
+
+const total = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n);

@@ -1,0 +1,87 @@
+import type { Pool } from 'pg';
+import type { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { GroupFacts, MemberFacts, Movement } from '../conversation/snapshot.ts';
+import type { Pot } from '../domain/ledger/account.ts';
+import { isOwing } from '../domain/loan/standing.ts';
+import { type Currency, type Money, money } from '../domain/money.ts';
+import { groupFacts, memberFacts, openName } from './facts.ts';
+import { movementFacts } from './load-snapshot.ts';
+import type { Secrets } from './secrets.ts';
+import { groupJson, memberJson, movementJson } from './snapshot-json.ts';
+
+type Access = { readonly pool: Pool; readonly secrets: Secrets };
+
+/** A group as operators name it. */
+export type ListedGroup = { readonly id: string; readonly name: string; readonly programme: string };
+
+/** Every group, the oldest first. */
+export const listGroups = async ({ pool, secrets }: Access): Promise<ListedGroup[]> => {
+  const { rows } = await pool.query<{ id: string; name: Buffer; key: Buffer; programme: string }>(
+    `select g.id, g.name, k.wrapped as key, p.name as programme
+       from savings_group g join data_key k on k.id = g.id join programme p on p.id = g.programme_id
+      order by g.created_at, g.id`,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    name: openName(secrets, 'savings_group', row),
+    programme: row.programme,
+  }));
+};
+
+const factsSchema = z.object({ group: groupJson, members: z.array(memberJson) });
+
+/**
+ * A group for its papers: its boxes, and everyone who sits in it or has money in its book, so that what stands below
+ * the members' rows is what the book holds.
+ */
+export const groupPaper = async (
+  { pool, secrets }: Access,
+  groupId: string,
+  now: Temporal.Instant,
+): Promise<{
+  readonly group: GroupFacts;
+  readonly members: readonly MemberFacts[];
+  readonly boxes: readonly { readonly pot: Pot; readonly cash: Money }[];
+  readonly now: Temporal.Instant;
+}> => {
+  const { rows } = await pool.query<{ facts: unknown }>(
+    `select jsonb_build_object('group', group_facts(g.id), 'members', coalesce((
+        select jsonb_agg(member_facts(m, ($2::timestamptz at time zone g.time_zone)::date) order by m.number) from member m
+         where m.group_id = g.id and m.state <> 'pending'), '[]')) as facts
+       from savings_group g where g.id = $1`,
+    [groupId, now.toString()],
+  );
+  const { group, members } = factsSchema.parse(rows[0]?.facts);
+  return {
+    group: groupFacts(secrets, group),
+    members: members.map((member) => memberFacts(secrets, member, group)).filter(hasPlace),
+    boxes: boxesOf(group.cash, group.currency),
+    now,
+  };
+};
+
+const hasPlace = ({ state, saved, loans }: MemberFacts): boolean =>
+  state === 'active' || state === 'invited' || saved.minor !== 0n || isOwing(loans);
+
+const POTS: readonly Pot[] = ['loan-fund', 'savings-pot', 'social-fund'];
+
+const boxesOf = (cash: Readonly<Record<string, bigint>>, currency: Currency): { pot: Pot; cash: Money }[] =>
+  POTS.flatMap((pot) => {
+    const minor = cash[`cash/${pot}`];
+    return minor === undefined ? [] : [{ pot, cash: money(minor, currency) }];
+  });
+
+/** A member's last movements, newest first, as a message of hers is answered with. */
+export const memberMovements = async (
+  { pool }: Access,
+  member: { readonly id: string; readonly group: Pick<GroupFacts, 'id' | 'currency'> },
+  now: Temporal.Instant,
+): Promise<Movement[]> => {
+  const { rows } = await pool.query<{ facts: unknown }>(
+    `select extra_facts($1, $2, '{"movements": true}', $3) as facts`,
+    [member.group.id, member.id, now.toString()],
+  );
+  const { movements } = z.object({ movements: z.array(movementJson) }).parse(rows[0]?.facts);
+  return movements.map((movement) => movementFacts(movement, member.group.currency));
+};
