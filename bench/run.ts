@@ -15,7 +15,7 @@ import { compileResident, runResident } from './resident.ts';
 import { findServer, migrateOver, onFreshDatabase, type Server } from './server.ts';
 import { timeStart } from './starting.ts';
 import { atLeast, atMost, informed, printTable, type Row } from './table.ts';
-import { measureUnderstanding } from './understanding.ts';
+import { measureUnderstanding, slowestMessage } from './understanding.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const MAIN = path.join(ROOT, 'dist/main.js');
@@ -32,6 +32,9 @@ const people: PeopleOptions = quick
  * are copies. A past of twenty payments each would be ten gigabytes; a question reads the last two.
  */
 const country = { groups: people.groups * 10, members: people.members * 10, history: 2, copies: 9 };
+
+/** So much of a message is enough to find it again. */
+const SHOWN_CHARS = 24;
 
 /** How often each of two that are compared is measured. */
 const TURNS = 3;
@@ -218,9 +221,16 @@ const starting = (): Promise<Row[]> =>
   });
 
 const understanding = (): Promise<Row[]> =>
-  part('understanding', async () => [
-    informed('understood on one core', `${measureUnderstanding(locales, time.measureMs / 3).toFixed(0)}/s`),
-  ]);
+  part('understanding', async () => {
+    const perSecond = measureUnderstanding(locales, time.measureMs / 3);
+    const slowest = slowestMessage(locales, quick ? 300 : 5_000);
+    const begins = JSON.stringify(slowest.text.slice(0, SHOWN_CHARS));
+    return [
+      atLeast('messages understood on one core', perSecond, { target: 20_000, unit: '/s' }),
+      atMost(`  the slowest of ${slowest.count}`, slowest.ms, { target: 5, unit: ' ms', digits: 1 }),
+      informed('  which begins', begins),
+    ];
+  });
 
 const measure = async (): Promise<void> => {
   const server = await findServer();

@@ -62,6 +62,15 @@ program
     await ends(verifyBooksCommand(options));
   });
 program
+  .command('verify-draw')
+  .argument('[file]', 'the record of a draw as the group received it (JSON); - is standard input', '-')
+  .description('draw again from a published record, and say whether the order is the published one')
+  .option('--language <language>', 'es or en', 'es')
+  .action(async (file: string, options: { language: string }) => {
+    const { verifyDrawCommand } = await import('./cli/verify-draw.ts');
+    await ends(verifyDrawCommand(file, options));
+  });
+program
   .command('migrate')
   .description('bring the database up to date')
   .action(async () => {
@@ -83,6 +92,77 @@ program
   .action(async () => {
     const { doctor } = await import('./cli/doctor.ts');
     await ends(doctor());
+  });
+program
+  .command('understand')
+  .description('what messages mean: JSON lines {"text","lang","role","roster"} in, an answer each out')
+  .option('--explain', 'also say which words and which rule decided')
+  .action(async (options: { explain?: boolean }) => {
+    const { understandCommand } = await import('./cli/understand.ts');
+    await ends(understandCommand(options));
+  });
+program
+  .command('loan-schedule')
+  .description('the repayment plan of a loan; reads and answers JSON, as do the two below')
+  .action(async () => {
+    const [{ answerStdin }, { scheduleQuestion }] = await Promise.all([
+      import('./cli/json-question.ts'),
+      import('./cli/loan-schedule.ts'),
+    ]);
+    await ends(answerStdin(scheduleQuestion));
+  });
+program
+  .command('share-out')
+  .description('what each member gets when a cycle closes')
+  .action(async () => {
+    const [{ answerStdin }, { shareOutQuestion }] = await Promise.all([
+      import('./cli/json-question.ts'),
+      import('./cli/share-out.ts'),
+    ]);
+    await ends(answerStdin(shareOutQuestion));
+  });
+program
+  .command('allocate')
+  .description('a total split by weights, to the last centavo')
+  .action(async () => {
+    const [{ answerStdin }, { allocationQuestion }] = await Promise.all([
+      import('./cli/json-question.ts'),
+      import('./cli/allocate.ts'),
+    ]);
+    await ends(answerStdin(allocationQuestion));
+  });
+
+const paper = program
+  .command('paper')
+  .description('passbooks, reports and meeting sheets as pictures and for printing');
+paper
+  .command('passbook')
+  .description("a member's passbook: what she has saved, still pays, and what was booked last")
+  .requiredOption('--as <name>', 'first or full name, or "name, group"')
+  .requiredOption('--out <file>', 'a new file ending in .png or .pdf')
+  .option('--goal <amount>', 'what she wants to have saved, such as 1500.00')
+  .option('--discreet', 'without the name of her group')
+  .action(async (options: { as: string; out: string; goal?: string; discreet?: boolean }) => {
+    const { passbookCommand } = await import('./cli/paper.ts');
+    await ends(passbookCommand(options));
+  });
+paper
+  .command('report')
+  .description("a group's totals, boxes and members")
+  .requiredOption('--group <name>', 'the name of the group, or "group, programme"')
+  .requiredOption('--out <file>', 'a new file ending in .pdf, .png or .csv')
+  .action(async (options: { group: string; out: string }) => {
+    const { reportCommand } = await import('./cli/paper.ts');
+    await ends(reportCommand(options));
+  });
+paper
+  .command('sheet')
+  .description("a sheet to fill in by hand at a group's next meeting")
+  .requiredOption('--group <name>', 'the name of the group, or "group, programme"')
+  .requiredOption('--out <file>', 'a new file ending in .pdf')
+  .action(async (options: { group: string; out: string }) => {
+    const { sheetCommand } = await import('./cli/paper.ts');
+    await ends(sheetCommand(options));
   });
 
 try {

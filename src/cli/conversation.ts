@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { makeApp, type Opened, openStore, ROOT } from '../start.ts';
 import { isEmpty, linkToSimulator, listPeople, type Person } from '../store/simulator-people.ts';
+import { findPerson, type Named, plain, severalCalled } from './find-person.ts';
 
 export type Heard = { readonly text: string; readonly choices: readonly { readonly label: string }[] };
 
@@ -38,25 +39,7 @@ const runningServer = async (config: Config): Promise<string | undefined> => {
   return answer ? url : undefined;
 };
 
-/** A first name, a full name, or a name with its group: "Ana", "Ana Martínez", "Ana, Las Jacarandas". */
-const findPerson = <P extends { readonly name: string; readonly group: string }>(
-  people: readonly P[],
-  asked: string,
-): P[] => {
-  const wanted = plain(asked);
-  const fits = (p: P) =>
-    [p.name, `${p.name}, ${p.group}`, `${first(p.name)}, ${p.group}`].map(plain).includes(wanted);
-  const exact = people.filter(fits);
-  return exact.length > 0 ? exact : people.filter((p) => plain(first(p.name)) === wanted);
-};
-
-const first = (name: string): string => name.split(' ')[0] ?? name;
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
-
-const several = (people: readonly { readonly name: string; readonly group: string }[]): Conversation => ({
-  ok: false,
-  problem: `More than one person is called that. Say which:\n${people.map((p) => `  --as "${p.name}, ${p.group}"`).join('\n')}`,
-});
+const several = (people: readonly Named[]): Conversation => ({ ok: false, problem: severalCalled(people) });
 
 const withoutServer = async (config: Config, name: string): Promise<Conversation> => {
   const opened = await openStore(config, createLog('warn', process.stderr));

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type {
   AddressId,
+  CoverId,
   CycleId,
   DisputeId,
   EntryId,
@@ -13,6 +14,7 @@ import type {
   PaymentId,
   ProgrammeId,
 } from '../domain/ids.ts';
+import type { Cover, CoverShare } from '../domain/joint/cover.ts';
 import type { EntryDraft } from '../domain/ledger/entry.ts';
 import type { LoanRequest, LoanRequestState } from '../domain/loan/request.ts';
 import type { LoanTerms } from '../domain/loan/terms.ts';
@@ -58,6 +60,7 @@ export type NoticeKind =
   | 'loan'
   | 'meeting'
   | 'closing'
+  | 'cover'
   | 'dispute'
   | 'help'
   | 'join';
@@ -78,6 +81,20 @@ export type DomainEvent =
       readonly by: MemberId;
     }
   | { readonly type: 'meeting-moved'; readonly step: MeetingStep }
+  | { readonly type: 'cover-proposed'; readonly cover: ProposedCover }
+  | {
+      readonly type: 'cover-moved';
+      readonly id: CoverId;
+      readonly state: 'booked' | 'refused';
+      readonly witness: MemberId;
+      readonly entryId: EntryId | undefined;
+    }
+  | {
+      readonly type: 'cover-refunded';
+      readonly debtor: MemberId;
+      readonly entryId: EntryId;
+      readonly shares: readonly CoverShare[];
+    }
   | { readonly type: 'loan-lost'; readonly loanId: LoanId }
   | { readonly type: 'closing-proposed'; readonly cycleId: CycleId; readonly by: MemberId | undefined }
   | {
@@ -161,6 +178,12 @@ export type LoanStep = {
 };
 
 export type MadeLoan = { readonly id: LoanId; readonly memberId: MemberId; readonly terms: LoanTerms };
+
+export type ProposedCover = Cover & {
+  readonly id: CoverId;
+  readonly by: 'equal' | 'pro-rata' | 'pot';
+  readonly proposedBy: MemberId;
+};
 
 /** A step of a meeting; what is not named stays as it was. */
 export type MeetingStep = {

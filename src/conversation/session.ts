@@ -1,4 +1,4 @@
-import type { EntryId, LoanRequestId, MemberId, PaymentId, ProposalId } from '../domain/ids.ts';
+import type { CoverId, EntryId, LoanRequestId, MemberId, PaymentId, ProposalId } from '../domain/ids.ts';
 import type { LoanPurpose } from '../domain/loan/request.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
 import type { Language } from './message.ts';
@@ -59,6 +59,20 @@ export type Flow =
     }
   | { readonly type: 'meeting-count' }
   | { readonly type: 'meeting-differs'; readonly counted: Digits }
+  | { readonly type: 'cover-how'; readonly debtorId: MemberId }
+  | {
+      readonly type: 'cover-confirm';
+      readonly debtorId: MemberId;
+      readonly by: 'equal' | 'pro-rata' | 'pot';
+      readonly coverId: CoverId;
+    }
+  | { readonly type: 'cover-back'; readonly debtorId: MemberId }
+  | {
+      readonly type: 'cover-back-confirm';
+      readonly debtorId: MemberId;
+      readonly amount: Digits;
+      readonly key: string;
+    }
   | { readonly type: 'list-write' }
   | { readonly type: 'list-who'; readonly draft: ListDraft; readonly text: string; readonly whole: string }
   | { readonly type: 'list-purpose'; readonly draft: ListDraft }

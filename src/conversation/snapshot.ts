@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Member, Role, SavingsGroup } from '../domain/group.ts';
 import type {
   AddressId,
+  CoverId,
   CycleId,
   DisputeId,
   EntryId,
@@ -13,6 +14,7 @@ import type {
   ProgrammeId,
   StaffId,
 } from '../domain/ids.ts';
+import type { Cover, CoverShare } from '../domain/joint/cover.ts';
 import type { EntryKind, Posting } from '../domain/ledger/entry.ts';
 import type { LoanRequest } from '../domain/loan/request.ts';
 import type { LoanStanding } from '../domain/loan/standing.ts';
@@ -154,10 +156,23 @@ export type Extra = {
   /** Loans of the group that were asked for and are not in the book yet. */
   readonly requests: readonly RequestFacts[] | undefined;
   readonly closing: ClosingFacts | undefined;
+  readonly covers: Covers | undefined;
   /** The meeting that is open now. */
   readonly meeting: OpenMeeting | 'none' | undefined;
   /** The members who may vote, or are told what all are told. */
   readonly voters: readonly Contact[] | undefined;
+};
+
+/** Gaps that others paid for: proposed, booked, and what was given back. */
+export type Covers = {
+  readonly all: readonly CoverFacts[];
+  readonly refunds: readonly (CoverShare & { readonly debtor: MemberId })[];
+};
+
+export type CoverFacts = Cover & {
+  readonly id: CoverId;
+  readonly state: 'proposed' | 'booked';
+  readonly proposedBy: MemberId;
 };
 
 /** What the closing of the cycle needs besides the roster. Amounts in minor units. */
@@ -168,6 +183,8 @@ export type ClosingFacts = {
   readonly fines: bigint;
   /** Negative after a loss. */
   readonly earnings: bigint;
+  /** What members still owe those who covered them. */
+  readonly covered: bigint;
   readonly interest: readonly {
     readonly loanId: LoanId;
     readonly memberId: MemberId;
@@ -250,6 +267,7 @@ export type Need =
         | 'requests'
         | 'voters'
         | 'closing'
+        | 'covers'
         | 'meeting'
         | 'summary';
     }

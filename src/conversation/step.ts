@@ -163,6 +163,7 @@ const expecting = (session: Session): Expecting => {
     case 'report-amount':
     case 'loan-amount':
     case 'meeting-count':
+    case 'cover-back':
     case 'walk':
     case 'sign-total':
     case 'correct-amount':

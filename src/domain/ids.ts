@@ -16,6 +16,8 @@ export type DisputeId = Brand<string, 'DisputeId'>;
 export type LoanRequestId = Brand<string, 'LoanRequestId'>;
 export type MeetingId = Brand<string, 'MeetingId'>;
 export type CycleId = Brand<string, 'CycleId'>;
+export type DrawId = Brand<string, 'DrawId'>;
+export type CoverId = Brand<string, 'CoverId'>;
 
 type AnyId =
   | ProgrammeId
@@ -31,7 +33,9 @@ type AnyId =
   | DisputeId
   | LoanRequestId
   | MeetingId
-  | CycleId;
+  | CycleId
+  | DrawId
+  | CoverId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

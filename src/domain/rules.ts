@@ -1,5 +1,7 @@
 import type { LoanTerms } from './loan/terms.ts';
 import type { Money, Rounding } from './money.ts';
+import type { Rate } from './rate.ts';
+import type { OrganiserFee } from './tanda/terms.ts';
 
 export type Product = 'savings-group' | 'solidarity-credit' | 'tanda';
 
@@ -11,12 +13,67 @@ export type SavingsRule =
 /** Where the money of loans comes from: the members' own fund, or capital of an organisation outside. */
 export type LoanSource = 'inside' | 'outside';
 
+/**
+ * What happens to money paid beyond what is due: the loan ends sooner, its later instalments become smaller, or the
+ * next one may be left out.
+ *
+ * @see A6, vectors P06, P07 and P08: three plans from the same payments
+ */
+export type ExcessPolicy = 'fewer' | 'smaller' | 'skip-next';
+
+/**
+ * What an instalment that is not paid in its meeting costs beside its interest: an amount, or a part of what is overdue
+ * (of its principal alone, or of the whole instalment). Added once for each meeting it stays unpaid.
+ *
+ * @see A6, vectors Q01 (principal), Q02 (whole instalment), W03 and W04
+ */
+export type LateFee = (
+  | { readonly kind: 'fixed'; readonly amount: Money }
+  | { readonly kind: 'percent'; readonly rate: Rate; readonly of: 'principal' | 'instalment' }
+) & {
+  /** All late fees of one loan together are never more than this: one instalment of hers, or an amount. */
+  readonly cap: 'instalment' | Money;
+};
+
 export type LoanRule = Pick<LoanTerms, 'interest' | 'rate' | 'ratePer' | 'every' | 'n'> & {
+  /** Declining interest only: the same principal in each instalment, in place of the same instalment. */
+  readonly equalPrincipal: boolean;
+  /** So many first instalments carry interest only: 0 to n - 1. */
+  readonly principalGrace: number;
+  /** The interest of so many first instalments is put off to the one after them: 0 to n - 1. */
+  readonly interestPaymentGrace: number;
+  readonly excess: ExcessPolicy;
+  /** Undefined when paying late costs nothing more. */
+  readonly lateFee: LateFee | undefined;
   readonly source: LoanSource;
   /** A loan is at most this many times her savings; undefined when the group sets no multiple. */
   readonly multiple: number | undefined;
   /** Who says yes to a loan: an officer other than the borrower, or the members by vote. */
   readonly decision: 'officers' | 'vote';
+};
+
+/**
+ * When a member may take out of her savings: only when the cycle closes, or at any meeting, as far as the box and her
+ * loans allow.
+ */
+export type Withdrawals = 'at-closing' | 'any-meeting';
+
+/**
+ * What is paid to a member who leaves before the closing: her savings less what she owes; with her part of what was
+ * earned until then; or nothing before the others are paid.
+ *
+ * @see A1.9, vector X21: the usual refund is savings less debts, with no profit
+ */
+export type LeavingRule = 'savings' | 'savings-and-earnings' | 'at-closing';
+
+/** What a tanda agrees on before its first round. @see A3 */
+export type TandaRule = {
+  /** All rounds, an extra one of the organiser among them: 2 to 104. */
+  readonly rounds: number;
+  /** What one turn costs in each round; above zero. */
+  readonly contribution: Money;
+  readonly turns: 'draw' | 'agreement';
+  readonly organiserFee: OrganiserFee;
 };
 
 /**
@@ -39,4 +96,10 @@ export type GroupRules = {
   readonly closing: 'pro-rata' | 'equal-profit' | 'rebate' | 'mixed' | 'lots' | 'annual-pool';
   /** No single payment in the chat is larger: a slip of a zero is asked about, not booked. */
   readonly paymentMax: Money;
+  readonly withdrawals: Withdrawals;
+  readonly leaving: LeavingRule;
+  /** The language the group agreed to be written to; undefined when it left that to the programme. */
+  readonly language: 'es' | 'en' | undefined;
+  /** Of the product tanda, and of no other. */
+  readonly tanda: TandaRule | undefined;
 };

@@ -26,6 +26,9 @@ const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, objec
     case 'meeting-opened':
     case 'meeting-moved':
     case 'fine-set':
+    case 'cover-proposed':
+    case 'cover-moved':
+    case 'cover-refunded':
       return undefined;
     case 'closing-proposed':
       return ['closings', { cycle: event.cycleId, by: event.by }];

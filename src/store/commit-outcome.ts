@@ -10,6 +10,7 @@ import type { EntryDraft, JournalEntry } from '../domain/ledger/entry.ts';
 import type { PaymentParts } from '../domain/payment.ts';
 import { invariant } from '../domain/result.ts';
 import { changesJson } from './changes-json.ts';
+import { coversJson } from './covers-json.ts';
 import type { StoredAddress } from './load-snapshot.ts';
 import { loansJson } from './loans-json.ts';
 import { meetingsJson } from './meetings-json.ts';
@@ -91,6 +92,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...(drafts.length > 0 && book ? entriesJson(drafts, book) : {}),
     ...loansJson(events),
     ...meetingsJson(events),
+    ...coversJson(events),
     ...paymentsJson(events),
     ...changesJson(secrets, events),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),

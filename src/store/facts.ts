@@ -2,6 +2,7 @@ import type { Language } from '../conversation/message.ts';
 import type {
   Company,
   Contact,
+  Covers,
   Desk,
   GroupFacts,
   InviteFacts,
@@ -11,6 +12,7 @@ import type {
 } from '../conversation/snapshot.ts';
 import {
   asId,
+  type CoverId,
   type EntryId,
   type GroupId,
   type InviteId,
@@ -19,6 +21,7 @@ import {
   type MemberId,
   type PaymentId,
 } from '../domain/ids.ts';
+import type { CoverShare } from '../domain/joint/cover.ts';
 import { type Account, isAccount } from '../domain/ledger/account.ts';
 import type { OpenMeeting } from '../domain/meeting.ts';
 import { type Currency, money, subtract } from '../domain/money.ts';
@@ -30,6 +33,7 @@ import { restoreTerms } from './loan-terms.ts';
 import type { Secrets } from './secrets.ts';
 import type {
   CompanyJson,
+  CoversJson,
   DeskJson,
   GroupJson,
   InviteJson,
@@ -205,6 +209,29 @@ export const meetingFacts = (json: MeetingJson, currency: Currency): OpenMeeting
   counted: json.counted === null ? undefined : money(json.counted, currency),
   countedBy: json.countedBy === null ? undefined : asId<MemberId>(json.countedBy),
   reason: json.reason ?? undefined,
+});
+
+const shareFacts = (
+  share: { readonly member: string | null; readonly amount: bigint },
+  currency: Currency,
+): CoverShare => ({
+  by: share.member === null ? 'savings-pot' : asId<MemberId>(share.member),
+  amount: money(share.amount, currency),
+});
+
+export const coverFacts = (json: CoversJson, currency: Currency): Covers => ({
+  all: json.all.map((cover) => ({
+    id: asId<CoverId>(cover.id),
+    debtor: asId<MemberId>(cover.debtor),
+    gap: money(cover.gap, currency),
+    state: cover.state,
+    proposedBy: asId<MemberId>(cover.proposedBy),
+    shares: cover.shares.map((share) => shareFacts(share, currency)),
+  })),
+  refunds: json.refunds.map((refund) => ({
+    debtor: asId<MemberId>(refund.debtor),
+    ...shareFacts(refund, currency),
+  })),
 });
 
 const account = (name: string): Account => {

@@ -16,6 +16,7 @@ import { type Currency, money } from '../domain/money.ts';
 import {
   companyFacts,
   contact,
+  coverFacts,
   deskFacts,
   groupFacts,
   inviteFacts,
@@ -180,6 +181,7 @@ const extraFacts = (
     votes: request.votes.map((vote) => ({ ...vote, memberId: asId<MemberId>(vote.memberId) })),
     borrower: contact(of.secrets, request.borrower, of.language),
   })),
+  covers: json.covers && coverFacts(json.covers, of.currency),
   closing: json.closing && {
     ...json.closing,
     cycleId: asId(json.closing.cycleId),

@@ -3,6 +3,7 @@ import type { Offered, Session } from '../conversation/session.ts';
 import { EMPTY_SESSION } from '../conversation/session.ts';
 import {
   asId,
+  type CoverId,
   type EntryId,
   isId,
   type LoanRequestId,
@@ -57,6 +58,15 @@ const flow = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('meeting-count') }),
   z.object({ type: z.literal('meeting-differs'), counted: digits }),
+  z.object({ type: z.literal('cover-how'), debtorId: memberId }),
+  z.object({
+    type: z.literal('cover-confirm'),
+    debtorId: memberId,
+    by: z.enum(['equal', 'pro-rata', 'pot']),
+    coverId: id.transform((text) => asId<CoverId>(text)),
+  }),
+  z.object({ type: z.literal('cover-back'), debtorId: memberId }),
+  z.object({ type: z.literal('cover-back-confirm'), debtorId: memberId, amount: digits, key: id }),
   z.object({ type: z.literal('list-write') }),
   z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),
   z.object({ type: z.literal('list-purpose'), draft }),

@@ -135,11 +135,29 @@ const requestJson = z.object({
   borrower: officerJson,
 });
 
+/** No member: the savings pot. */
+const share = { member: id.nullable(), amount: digits };
+
+const coversJson = z.object({
+  all: z.array(
+    z.object({
+      id,
+      debtor: id,
+      gap: digits,
+      state: z.enum(['proposed', 'booked']),
+      proposedBy: id,
+      shares: z.array(z.object(share)),
+    }),
+  ),
+  refunds: z.array(z.object({ debtor: id, ...share })),
+});
+
 const closingJson = z.object({
   cycleId: id,
   proposedBy: id.nullable(),
   fines: digits,
   earnings: digits,
+  covered: digits,
   interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
   lostVotes: z.array(z.object({ loanId: id, memberId: id })),
 });
@@ -227,11 +245,13 @@ export const snapshotJson = z.object({
   voters: z.array(officerJson).optional(),
   meeting: meetingJson.nullish(),
   closing: closingJson.optional(),
+  covers: coversJson.optional(),
 });
 
 export type SnapshotJson = z.infer<typeof snapshotJson>;
 export type MemberJson = z.infer<typeof memberJson>;
 export type GroupJson = z.infer<typeof groupJson>;
+export type CoversJson = z.infer<typeof coversJson>;
 export type MeetingJson = z.infer<typeof meetingJson>;
 export type CompanyJson = z.infer<typeof companyJson>;
 export type DeskJson = z.infer<typeof deskJson>;

@@ -17,6 +17,7 @@ const KINDS: Record<NoticeKind | 'reminder', true> = {
   loan: true,
   meeting: true,
   closing: true,
+  cover: true,
   dispute: true,
   help: true,
   join: true,
@@ -60,12 +61,19 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   const { rows } = await scene.world.store.pool.query<{ box: string }>(
     `select round(sum(balance_minor) / 100, 2) as box from account where name like 'cash/%'`,
   );
-  const meeting = [language === 'es' ? 'cuándo es la reunión' : 'when is the meeting', '1', '1', '1', '5'];
+  const meeting = [language === 'es' ? 'cuándo es la reunión' : 'when is the meeting', '1', '1', '1', '6'];
   for (const text of [...meeting, rows[0]?.box ?? '', '1']) await scene.say('Rosa', text);
   await scene.world.store.pool.query(`insert into group_rules (group_id, version, constitution, since)
     select group_id, 2, jsonb_set(constitution, '{closing}', '"annual-pool"'), since from group_rules`);
   await scene.world.store.pool.query(`update savings_group set rules_version = 2`);
-  for (const text of [...meeting.slice(0, 4), '6', '1']) await scene.say('Rosa', text);
+  for (const text of [...meeting.slice(0, 4), '5', '1', '1', '1']) await scene.say('Rosa', text);
+  await scene.say('Guadalupe', '1');
+  const gap = await scene.world.store.pool.query<{ gap: string }>(
+    `select round(gap_minor / 100.0, 2)::text as gap from cover`,
+  );
+  for (const text of [...meeting.slice(0, 2), '5', '1', gap.rows[0]?.gap ?? '', '1'])
+    await scene.say('Guadalupe', text);
+  for (const text of [...meeting.slice(0, 2), '7', '1']) await scene.say('Rosa', text);
   await scene.say('Guadalupe', '1');
   await scene.say('Petra', language === 'es' ? 'hablar con una persona' : 'talk to a person');
   const code = scene.world.codes.get('Las Jacarandas') ?? '';

@@ -13,8 +13,9 @@ import {
   planCover,
 } from '../../src/domain/joint/cover.ts';
 import { punctuality, type TowardInstalment } from '../../src/domain/joint/on-time.ts';
-import { type CoverPosting, coverPostings, refundPostings } from '../../src/domain/joint/postings.ts';
+import { coverPostings, refundPostings } from '../../src/domain/joint/postings.ts';
 import { planRefund } from '../../src/domain/joint/refund.ts';
+import type { Posting } from '../../src/domain/ledger/entry.ts';
 import { type Money, money, parseDecimal, toDecimal } from '../../src/domain/money.ts';
 import { InvariantError, type Result } from '../../src/domain/result.ts';
 
@@ -36,7 +37,7 @@ const decide = (by: CoverBy, gap = '65.00', unit = CENTAVO, votePassed = true) =
 const x11 = (): Cover => done(decide({ kind: 'equal', among: SEVEN }));
 
 /** Debits less credits by account. */
-const fold = (postings: readonly CoverPosting[], start = new Map<string, bigint>()) => {
+const fold = (postings: readonly Posting[], start = new Map<string, bigint>()) => {
   const balances = new Map(start);
   for (const { debit, credit, amountMinor } of postings) {
     balances.set(debit, (balances.get(debit) ?? 0n) + amountMinor);

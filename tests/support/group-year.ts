@@ -52,6 +52,11 @@ const drawRules = (draw: Draw): GroupRules => ({
     ratePer: { count: 1, unit: 'month' },
     every: draw(2) === 0 ? { count: 1, unit: 'week' } : { count: 1, unit: 'month' },
     n: 2 + draw(11),
+    equalPrincipal: false,
+    principalGrace: 0,
+    interestPaymentGrace: 0,
+    excess: 'fewer',
+    lateFee: undefined,
     source: 'inside',
     multiple: 1 + draw(3),
     decision: 'officers',
@@ -64,6 +69,10 @@ const drawRules = (draw: Draw): GroupRules => ({
   rounding: draw(2) === 0 ? 'half-up' : 'half-even',
   closing: 'pro-rata',
   paymentMax: money(100_000_000n),
+  withdrawals: 'at-closing',
+  leaving: 'savings',
+  language: undefined,
+  tanda: undefined,
 });
 
 /** One year; throws the first time that an account is below zero or something is refused that should not be. */

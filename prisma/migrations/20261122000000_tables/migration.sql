@@ -283,7 +283,7 @@ create table "journal_entry" (
   primary key ("group_id", "id"),
   foreign key ("group_id", "reverses") references "journal_entry"("group_id", "id"),
   foreign key ("group_id", "rules_version") references "group_rules"("group_id", "version"),
-  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'closing', 'write-off', 'reversal')),
+  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'closing', 'write-off', 'cover', 'refund', 'reversal')),
   constraint "journal_entry_reason" check ("reason" in ('undo', 'objection', 'mistake')),
   constraint "journal_entry_reversal" check (("kind" = 'reversal') = ("reverses" is not null)),
   constraint "journal_entry_posting_count" check ("posting_count" between 1 and 200),
@@ -311,6 +311,55 @@ create table "posting" (
 );
 create index "posting_debit" on "posting"("group_id", "debit");
 create index "posting_credit" on "posting"("group_id", "credit");
+
+-- A gap of one member that others paid, by the group's vote: who covered whom. No member_id: out of the savings pot.
+create table "cover" (
+  "group_id" uuid not null,
+  "id" uuid not null,
+  "debtor_id" uuid not null,
+  "gap_minor" bigint not null,
+  "kind" text not null,
+  "state" text not null default 'proposed',
+  "proposed_by" uuid not null,
+  "witness_id" uuid,
+  "entry_id" uuid,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "debtor_id") references "member"("group_id", "id"),
+  foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
+  constraint "cover_kind" check ("kind" in ('equal', 'pro-rata', 'pot')),
+  constraint "cover_state" check ("state" in ('proposed', 'booked', 'refused')),
+  constraint "cover_gap" check ("gap_minor" between 1 and 100000000),
+  constraint "cover_entry" check (("state" = 'booked') = ("entry_id" is not null))
+);
+create unique index "cover_one_proposed" on "cover"("group_id", "debtor_id") where ("state" = 'proposed');
+
+create table "cover_share" (
+  "group_id" uuid not null,
+  "cover_id" uuid not null,
+  "n" smallint not null,
+  "member_id" uuid,
+  "amount_minor" bigint not null,
+  primary key ("group_id", "cover_id", "n"),
+  foreign key ("group_id", "cover_id") references "cover"("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "cover_share_amount" check ("amount_minor" between 1 and 100000000)
+);
+
+-- What she gave back to those who covered her, by the entry that booked it.
+create table "cover_refund" (
+  "group_id" uuid not null,
+  "entry_id" uuid not null,
+  "n" smallint not null,
+  "debtor_id" uuid not null,
+  "member_id" uuid,
+  "amount_minor" bigint not null,
+  primary key ("group_id", "entry_id", "n"),
+  foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
+  foreign key ("group_id", "debtor_id") references "member"("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "cover_refund_amount" check ("amount_minor" between 1 and 100000000)
+);
 
 -- A claim that money moved: reported (or signed by a first officer), then confirmed, rejected, expired or reversed.
 create table "payment" (
@@ -372,6 +421,66 @@ create table "attendance" (
   "recorded_at" timestamptz(3) not null default now(),
   primary key ("group_id", "member_id", "meeting_on"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id")
+);
+
+-- A draw by lots: committed (words are taken), closed (they are not any more), then revealed, or void for ever.
+-- The secret and the words are sealed; `opened` is the secret once everybody may know it.
+create table "draw" (
+  "group_id" uuid not null,
+  "id" uuid not null,
+  "cycle_id" uuid not null,
+  "purpose" text not null,
+  "draw_by" text not null,
+  "commit" text not null,
+  "secret" bytea not null,
+  -- Numbers of the roster, ascending: who may give a word, and one for each lot.
+  "members" jsonb not null,
+  "lots" jsonb not null,
+  "words_until" timestamptz(3) not null,
+  "reveal_until" timestamptz(3) not null,
+  -- The commitment of the void draw before it.
+  "follows" text,
+  "state" text not null default 'committed',
+  "dice" text,
+  "opened" text,
+  "drawn" jsonb,
+  "missing" text,
+  "begun_by" uuid not null,
+  "opened_by" uuid,
+  "begun_at" timestamptz(3) not null,
+  "moved_at" timestamptz(3),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "cycle_id") references "cycle"("group_id", "id"),
+  foreign key ("group_id", "begun_by") references "member"("group_id", "id"),
+  foreign key ("group_id", "opened_by") references "member"("group_id", "id"),
+  constraint "draw_purpose" check ("purpose" in ('gift', 'turns')),
+  constraint "draw_by" check ("draw_by" in ('words', 'dice', 'words-and-dice')),
+  constraint "draw_state" check ("state" in ('committed', 'closed', 'revealed', 'void')),
+  constraint "draw_commit_is_a_hash" check ("commit" ~ '^[0-9a-f]{64}$'),
+  constraint "draw_secret_is_due_after_the_words" check ("words_until" < "reveal_until"),
+  constraint "draw_two_lots" check (jsonb_array_length("lots") between 2 and 200 and "lots" <@ "members"),
+  constraint "draw_revealed" check (
+    ("state" = 'revealed') = ("opened" is not null)
+    and ("opened" is null) = ("drawn" is null) and ("opened" is null) = ("opened_by" is null)
+  ),
+  -- Two people: who began it does not open the secret.
+  constraint "draw_opened_by_another" check ("opened_by" <> "begun_by"),
+  constraint "draw_secret_is_the_committed_one" check (encode(sha256(convert_to("opened", 'UTF8')), 'hex') = "commit"),
+  constraint "draw_drawn_are_the_lots" check (jsonb_array_length("drawn") = jsonb_array_length("lots") and "drawn" <@ "lots" and "lots" <@ "drawn"),
+  constraint "draw_missing" check (("state" = 'void') = ("missing" is not null) and "missing" in ('words', 'secret'))
+);
+create unique index "draw_one_open" on "draw"("group_id") where ("state" in ('committed', 'closed'));
+create unique index "draw_one_result" on "draw"("group_id", "cycle_id", "purpose") where ("state" = 'revealed');
+create unique index "draw_secret_once" on "draw"("group_id", "commit");
+
+create table "draw_word" (
+  "group_id" uuid not null,
+  "draw_id" uuid not null,
+  "number" integer not null,
+  "word" bytea not null,
+  "given_at" timestamptz(3) not null,
+  primary key ("group_id", "draw_id", "number"),
+  foreign key ("group_id", "draw_id") references "draw"("group_id", "id")
 );
 
 -- "Hablar con una persona": who asked and when, for staff; never the words.

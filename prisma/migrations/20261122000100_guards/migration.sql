@@ -40,6 +40,55 @@ end $$;
 create trigger "posting_whole" after insert on "posting"
   referencing new table as added for each statement execute function "postings_are_whole"();
 
+-- A draw goes one way, and what was published before the words stays as it was.
+create function "draw_goes_on"() returns trigger language plpgsql as $$
+begin
+  if (new.cycle_id, new.purpose, new.draw_by, new.commit, new.secret, new.members, new.lots, new.words_until, new.reveal_until, new.begun_by, new.begun_at)
+       is distinct from (old.cycle_id, old.purpose, old.draw_by, old.commit, old.secret, old.members, old.lots, old.words_until, old.reveal_until, old.begun_by, old.begun_at)
+     or new.follows is distinct from old.follows then
+    raise exception 'what a draw began with is not changed' using errcode = '55000';
+  end if;
+  if new.dice is distinct from old.dice and (old.dice is not null or old.state <> 'committed') then
+    raise exception 'the first throw of the dice stands, before the words are closed' using errcode = '55000';
+  end if;
+  if old.state in ('revealed', 'void') or (new.state <> old.state and (old.state, new.state) not in
+       (('committed', 'closed'), ('committed', 'void'), ('closed', 'revealed'), ('closed', 'void'))) then
+    raise exception 'a draw that is % does not become %', old.state, new.state using errcode = '55000';
+  end if;
+  return new;
+end $$;
+create trigger "draw_one_way" before update on "draw" for each row execute function "draw_goes_on"();
+create trigger "draw_kept" before delete on "draw" for each row execute function "refuse_change"();
+
+-- Never silently drawn again: a draw begins without a result, and names the void one it comes after.
+create function "draw_begins"() returns trigger language plpgsql as $$
+declare v_last draw;
+begin
+  select * into v_last from draw d where d.group_id = new.group_id and d.cycle_id = new.cycle_id and d.purpose = new.purpose
+   order by d.begun_at desc, d.id desc limit 1;
+  if new.state <> 'committed' or new.dice is not null then
+    raise exception 'a draw begins with its commitment alone' using errcode = '55000';
+  end if;
+  if new.follows is distinct from v_last.commit or v_last.state <> 'void' then
+    raise exception 'a draw is repeated only after a void one, and says which' using errcode = '55000';
+  end if;
+  return new;
+end $$;
+create trigger "draw_begun" before insert on "draw" for each row execute function "draw_begins"();
+
+-- Words come after the commitment and before the closing. The lock waits for whoever is closing it now.
+create function "draw_takes_word"() returns trigger language plpgsql as $$
+declare d draw;
+begin
+  select * into d from draw where group_id = new.group_id and id = new.draw_id for share;
+  if d.state <> 'committed' or new.given_at < d.begun_at or new.given_at >= d.words_until or d.draw_by = 'dice' or not d.members @> to_jsonb(new.number) then
+    raise exception 'this draw takes no such word' using errcode = '55000';
+  end if;
+  return new;
+end $$;
+create trigger "draw_word_in_time" before insert on "draw_word" for each row execute function "draw_takes_word"();
+create trigger "draw_word_append_only" before update or delete on "draw_word" for each row execute function "refuse_change"();
+
 -- The role that answers messages: it sees one group at a time (row-level security below), may add to the book and
 -- may change nothing in it. Roles belong to the whole server: several databases may create it at the same moment.
 do $$
@@ -69,8 +118,10 @@ grant insert on "data_key" to comadre_app;
 grant insert, update on "cycle" to comadre_app;
 grant update ("seq", "head") on "savings_group" to comadre_app;
 grant update ("uses_left") on "invite" to comadre_app;
-grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_request", "meeting" to comadre_app;
-grant select, insert on "vote", "member_fine" to comadre_app;
+grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_request", "meeting", "cover" to comadre_app;
+grant select, insert on "draw", "draw_word" to comadre_app;
+grant update ("state", "dice", "opened", "drawn", "missing", "opened_by", "moved_at") on "draw" to comadre_app;
+grant select, insert on "vote", "member_fine", "cover_share", "cover_refund" to comadre_app;
 grant select, insert, update on "address", "outbox" to comadre_app;
 grant select, insert, delete on "member_address" to comadre_app;
 grant select, insert on "inbox", "help_request" to comadre_app;
@@ -84,7 +135,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_request', 'vote', 'meeting', 'member_fine', 'group_rules', 'cycle'] loop
+  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'group_rules', 'cycle'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy one_group on %I to comadre_app using (group_id = app_group()) with check (group_id = app_group())', t);
   end loop;

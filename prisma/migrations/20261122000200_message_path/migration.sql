@@ -112,6 +112,20 @@ begin
     from (select 1) x left join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id);
 end $$;
 
+-- A draw with its words. The secret comes along only when the words are closed: before that no step may use it.
+create function "draw_facts"(d draw) returns jsonb language plpgsql stable as $$
+begin
+  return jsonb_build_object('id', d.id, 'cycleId', d.cycle_id, 'purpose', d.purpose, 'by', d.draw_by, 'commit', d.commit,
+    'secret', case when d.state = 'closed' then encode(d.secret, 'hex') end, 'opened', d.opened, 'members', d.members, 'lots', d.lots,
+    'wordsUntil', d.words_until, 'revealUntil', d.reveal_until, 'follows', d.follows, 'state', d.state, 'dice', d.dice, 'order', d.drawn,
+    'missing', d.missing, 'begunBy', d.begun_by,
+    'words', (select coalesce(jsonb_agg(jsonb_build_object('number', w.number, 'word', encode(w.word, 'hex')) order by w.number), '[]')
+                from draw_word w where w.group_id = d.group_id and w.draw_id = d.id),
+    'people', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
+                 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id)) order by m.number), '[]')
+                 from member m where m.group_id = d.group_id and d.members @> to_jsonb(m.number)));
+end $$;
+
 -- Facts that only some dialogues use, asked for by name: {"movements": true, "receipts": true, …}.
 create function "extra_facts"(p_group uuid, p_member uuid, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql stable as $$
 declare extra jsonb := '{}';
@@ -160,17 +174,33 @@ begin
                                 from member m join data_key k on k.id = m.id where m.group_id = r.group_id and m.id = r.member_id)) order by r.created_at, r.id), '[]')
         from loan_request r where r.group_id = p_group and r.state in ('asked', 'approved', 'handed')));
   end if;
+  if p_needs ? 'covers' then
+    extra := extra || jsonb_build_object('covers', jsonb_build_object(
+      'all', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'debtor', c.debtor_id, 'gap', c.gap_minor::text, 'state', c.state, 'proposedBy', c.proposed_by,
+                'shares', (select coalesce(jsonb_agg(jsonb_build_object('member', s.member_id, 'amount', s.amount_minor::text) order by s.n), '[]')
+                             from cover_share s where s.group_id = c.group_id and s.cover_id = c.id)) order by c.created_at, c.id), '[]')
+                from cover c where c.group_id = p_group and c.state in ('proposed', 'booked')),
+      'refunds', (select coalesce(jsonb_agg(jsonb_build_object('debtor', r.debtor_id, 'member', r.member_id, 'amount', r.amount_minor::text)), '[]')
+                    from cover_refund r where r.group_id = p_group)));
+  end if;
   if p_needs ? 'closing' then
     extra := extra || jsonb_build_object('closing', (
       select jsonb_build_object('cycleId', c.id, 'proposedBy', c.proposed_by,
                'fines', (select (-balance_minor)::text from account where group_id = p_group and name = 'fines'),
                'earnings', (select (-balance_minor)::text from account where group_id = p_group and name = 'earnings'),
+               'covered', (select coalesce(sum(balance_minor), 0)::text from account where group_id = p_group and name like 'cover/%'),
                'interest', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'minor', (-a.balance_minor)::text) order by l.disbursed_on, l.id), '[]')
                               from loan l join account a on a.group_id = l.group_id and a.name = 'interest/' || l.id
                              where l.group_id = p_group and a.balance_minor <> 0),
                'lostVotes', (select coalesce(jsonb_agg(jsonb_build_object('loanId', v.subject_id, 'memberId', v.member_id)), '[]')
                                from vote v join loan l on l.group_id = v.group_id and l.id = v.subject_id and l.state = 'active' where v.group_id = p_group and v.yes))
         from cycle c where c.group_id = p_group and c.closed_at is null order by c.starts limit 1));
+  end if;
+  if p_needs ? 'draw' then
+    -- The last one of the cycle that is open now.
+    extra := extra || jsonb_build_object('draw', (
+      select draw_facts(d) from draw d join cycle c on c.group_id = d.group_id and c.id = d.cycle_id
+       where d.group_id = p_group and c.closed_at is null order by d.begun_at desc, d.id desc limit 1));
   end if;
   if p_needs ? 'meeting' then
     extra := extra || jsonb_build_object('meeting', (
@@ -302,6 +332,8 @@ begin
   if doc ? 'loans' then perform commit_loans(v_group, doc->'loans', (doc->>'now')::timestamptz); end if;
   if doc ? 'entries' then perform commit_entries(v_group, doc); end if;
   if doc ? 'payments' then perform commit_payments(v_group, doc->'payments', (doc->>'now')::timestamptz); end if;
+  if doc ? 'covers' then perform commit_covers(v_group, doc->'covers'); end if;
+  if doc ? 'draws' then perform commit_draws(v_group, doc->'draws', (doc->>'now')::timestamptz); end if;
   if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings'); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes'); end if;
   return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc));
@@ -364,6 +396,11 @@ begin
     select v_group, id, seq, kind, key, batch, author, witness, on_date, rules_version, reverses, reason, posting_count, decode(prev, 'hex'), decode(hash, 'hex')
       from jsonb_to_recordset(doc->'entries') as e(id uuid, seq bigint, kind text, key text, batch uuid, author uuid, witness uuid, on_date date,
            rules_version int, reverses uuid, reason text, posting_count smallint, prev text, hash text);
+  -- Who covers or is covered for the first time has no account for it yet.
+  insert into account (group_id, name, side)
+    select distinct v_group, a.name, case when a.name like 'cover/%' then 'debit' else 'credit' end
+      from jsonb_to_recordset(doc->'postings') as p(debit text, credit text) cross join lateral (values (p.debit), (p.credit)) a(name)
+     where a.name like 'cover/%' or a.name like 'covered/%' on conflict do nothing;
   insert into posting (group_id, entry_id, n, debit, credit, amount_minor)
     select v_group, entry, n, debit, credit, amount
       from jsonb_to_recordset(doc->'postings') as p(entry uuid, n smallint, debit text, credit text, amount bigint);
@@ -396,6 +433,58 @@ begin
     select v_group, id, member, savings, loan, fine, social, state, meeting_on, nth, batch, reporter, signer, decider, case when decider is null then null else v_now end, entry, v_now
       from jsonb_to_recordset(payments->'made') as p(id uuid, member uuid, savings bigint, loan bigint, fine bigint, social bigint, state text, meeting_on date,
            nth smallint, batch uuid, reporter uuid, signer uuid, decider uuid, entry uuid);
+end $$;
+
+-- Covers proposed, decided and paid back. After the entries, whose ids they name.
+create function "commit_covers"(v_group uuid, covers jsonb) returns void language plpgsql as $$
+declare v_found integer;
+begin
+  insert into cover (group_id, id, debtor_id, gap_minor, kind, proposed_by)
+    select v_group, id, debtor, gap, kind, by from jsonb_to_recordset(covers->'proposed') as c(id uuid, debtor uuid, gap bigint, kind text, by uuid);
+  insert into cover_share (group_id, cover_id, n, member_id, amount_minor)
+    select v_group, cover, n, member, amount from jsonb_to_recordset(covers->'shares') as s(cover uuid, n smallint, member uuid, amount bigint);
+  update cover c set state = s.state, witness_id = s.witness, entry_id = s.entry
+    from jsonb_to_recordset(covers->'steps') as s(id uuid, state text, witness uuid, entry uuid)
+   where c.group_id = v_group and c.id = s.id and c.state = 'proposed';
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(covers->'steps') then perform refuse_stale('cover'); end if;
+  insert into cover_refund (group_id, entry_id, n, debtor_id, member_id, amount_minor)
+    select v_group, entry, n, debtor, member, amount from jsonb_to_recordset(covers->'refunds') as r(entry uuid, n smallint, debtor uuid, member uuid, amount bigint);
+end $$;
+
+-- Draws begun, words and dice given, and what became of a draw. Each draw is locked first, so that what is counted here
+-- is what there is: a word that comes at the moment of closing is in before it, or is refused.
+create function "commit_draws"(v_group uuid, draws jsonb, v_now timestamptz) returns void language plpgsql as $$
+declare v_found integer;
+begin
+  if exists (select 1 from jsonb_to_recordset(draws->'begun') as b(cycle uuid, purpose text, follows text)
+              where b.follows is distinct from (select d.commit from draw d where d.group_id = v_group and d.cycle_id = b.cycle and d.purpose = b.purpose
+                                                 order by d.begun_at desc, d.id desc limit 1)) then perform refuse_stale('draw'); end if;
+  insert into draw (group_id, id, cycle_id, purpose, draw_by, commit, secret, members, lots, words_until, reveal_until, follows, begun_by, begun_at)
+    select v_group, id, cycle, purpose, by, commit, decode(secret, 'base64'), members, lots, words_until, reveal_until, follows, begun_by, v_now
+      from jsonb_to_recordset(draws->'begun') as b(id uuid, cycle uuid, purpose text, by text, commit text, secret text, members jsonb, lots jsonb,
+           words_until timestamptz, reveal_until timestamptz, follows text, begun_by uuid);
+  perform 1 from draw d where d.group_id = v_group
+     and d.id in (select (x->>'draw')::uuid from jsonb_array_elements((draws->'words') || (draws->'dice') || (draws->'steps')) x) for update;
+  if exists (select 1 from jsonb_to_recordset((draws->'words') || (draws->'dice')) as w(draw uuid)
+              join draw d on d.group_id = v_group and d.id = w.draw where d.state <> 'committed') then perform refuse_stale('draw'); end if;
+  insert into draw_word (group_id, draw_id, number, word, given_at)
+    select v_group, draw, number, decode(word, 'base64'), v_now from jsonb_to_recordset(draws->'words') as w(draw uuid, number int, word text);
+  update draw d set dice = t.dice, moved_at = v_now
+    from jsonb_to_recordset(draws->'dice') as t(draw uuid, dice text) where d.group_id = v_group and d.id = t.draw and d.dice is null;
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(draws->'dice') then perform refuse_stale('draw'); end if;
+  update draw d set state = s.state, opened = s.opened, drawn = s.drawn, missing = s.missing, opened_by = s.by, moved_at = v_now
+    from jsonb_to_recordset(draws->'steps') as s(draw uuid, was text, state text, words int, opened text, drawn jsonb, missing text, by uuid)
+   where d.group_id = v_group and d.id = s.draw and d.state = s.was
+     and s.words = (select count(*) from draw_word w where w.group_id = v_group and w.draw_id = d.id);
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(draws->'steps') then perform refuse_stale('draw'); end if;
+  -- The last word closes: two who give the last ones at the same moment do not both think that one is missing.
+  if exists (select 1 from jsonb_to_recordset(draws->'words') as w(draw uuid) join draw d on d.group_id = v_group and d.id = w.draw
+              where d.state = 'committed' and d.draw_by = 'words'
+                and jsonb_array_length(d.members) = (select count(*) from draw_word g where g.group_id = v_group and g.draw_id = d.id))
+    then perform refuse_stale('draw'); end if;
 end $$;
 
 -- Meetings opened, counted and closed, and the fines that were set at them.

@@ -83,6 +83,25 @@ begin
   return true;
 end $$;
 
+-- Draws whose time is up: for the words, or for the secret.
+create function "draws_due"(p_now timestamptz) returns table (group_id uuid, draw_id uuid) language sql stable as $$
+  select d.group_id, d.id from draw d
+   where (d.state = 'committed' and d.words_until <= p_now) or (d.state in ('committed', 'closed') and d.reveal_until <= p_now)
+   order by d.group_id
+$$;
+
+-- The facts by which the clock moves a draw on: who is told, and the draw as it stands.
+create function "draw_watch_facts"(p_group uuid, p_now timestamptz) returns jsonb language sql stable as $$
+  select jsonb_build_object('group', group_facts(p_group)) || extra_facts(p_group, null, '{"draw": true, "voters": true}', p_now)
+$$;
+
+-- Writes what the clock decided about a draw, with what is told of it. Raises CM001 when somebody was quicker.
+create function "commit_draw_watch"(doc jsonb) returns void language plpgsql as $$
+begin
+  perform commit_draws((doc->>'groupId')::uuid, doc->'draws', (doc->>'now')::timestamptz);
+  perform commit_outbox((doc->>'groupId')::uuid, doc);
+end $$;
+
 -- Strangers who never said yes, or said no, leave nothing behind: their address, its key, and what was written to it.
 create function "forget_strangers"() returns integer language sql as $$
   with gone as (

@@ -102,11 +102,8 @@ const runningLines = (
 };
 
 /** What is not simply money given or lent is marked. */
-const marked = ({ kind }: Movement): Say[] => {
-  if (kind === 'opening' || kind === 'closing' || kind === 'write-off' || kind === 'reversal')
-    return [say(`history.${kind}`)];
-  return [];
-};
+const marked = ({ kind }: Movement): Say[] =>
+  kind === 'payment' || kind === 'loan' || kind === 'count' ? [] : [say(`history.${kind}`)];
 
 /** The group's total and its next meeting: what is read aloud in the meeting, never another member's figures. */
 export const group = (turn: AskTurn): StepResult => {

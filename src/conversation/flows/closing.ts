@@ -27,6 +27,7 @@ const POSTINGS_MAX = 150;
 export const simulateClosing = (turn: OfficerTurn, wanted = ''): StepResult => {
   const facts = turn.speaker.extra.closing;
   if (!facts) return needs({ type: 'closing' });
+  if (facts.covered > 0n) return coversFirst(turn, facts);
   const method = METHODS.find((one) => one === wanted) ?? methodOf(turn.speaker.group.rules);
   if (!method) return decide(turn, { replies: [reply([say('closing.by-lots')])] });
   const closed = closedBy(turn, facts, method);
@@ -49,6 +50,17 @@ export const simulateClosing = (turn: OfficerTurn, wanted = ''): StepResult => {
     ],
   });
 };
+
+/** The box cannot be shared out while some of it is owed to those who covered others. */
+const coversFirst = (turn: OfficerTurn, facts: ClosingFacts): StepResult =>
+  decide(turn, {
+    replies: [
+      reply(
+        [say('closing.covers', { owed: amount(turn, facts.covered) })],
+        [offer('cover', say('meeting-open.gaps')), offer('no', say('choice.not-now'))],
+      ),
+    ],
+  });
 
 /** Ways to compare: a savings pot with outside loans has no interest to give back. */
 const othersThan = (turn: OfficerTurn, method: ShareOutMethod): readonly ShareOutMethod[] =>
@@ -156,6 +168,7 @@ export const closingVerb = (turn: OfficerTurn, what: string, arg: string): StepR
 };
 
 const propose = (turn: OfficerTurn, facts: ClosingFacts): StepResult => {
+  if (facts.covered > 0n) return coversFirst(turn, facts);
   const method = methodOf(turn.speaker.group.rules);
   const closed = method && closedBy(turn, facts, method);
   if (!closed) return simulateClosing(turn);
@@ -190,6 +203,7 @@ const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, cycleId: string)
   if (facts.cycleId !== cycleId || !facts.proposedBy || !method)
     return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   if (facts.proposedBy === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
+  if (facts.covered > 0n) return coversFirst(turn, facts);
   const closed = closedBy(turn, facts, method);
   if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
   const { payouts, postings } = closed.value;

@@ -44,7 +44,7 @@ const askSecond = (turn: OfficerTurn, member: MemberFacts, debts: Debts): StepRe
       }),
     ),
     notices: tell(officers, 'ask', lostQuestion(turn, member, debts)),
-    replies: [reply([say('count.asked', { name: firstName(officers[0]?.name ?? '') })])],
+    replies: [reply([say('vote.asked', { name: firstName(officers[0]?.name ?? '') })])],
   });
 };
 

@@ -39,6 +39,7 @@ export const agenda = (on: Temporal.PlainDate, before: readonly Say[] = []): Rep
       offer('record', say('menu.record')),
       offer('walk', say('menu.walk')),
       offer('pending', say('menu.pending')),
+      offer('cover', say('meeting-open.gaps')),
       offer('meeting:count', say('meeting-open.count')),
       offer('closing', say('meeting-open.closing')),
     ],

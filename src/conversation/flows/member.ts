@@ -13,6 +13,8 @@ import type { Intent } from '../understand/meaning.ts';
 import { balance, group, help, loan, meeting, menu, movements, next, privacy, thanks } from './ask.ts';
 import { closingVerb } from './closing.ts';
 import { correctAmount, correctConfirm, keepReceipt, startCorrection } from './correct.ts';
+import { coverHow, coverWho, proposeCover, startCover } from './cover.ts';
+import { backAmount, confirmBack, coverBack, decideCover } from './cover-book.ts';
 import { decidePayment, pending, signTotal, startSigning } from './decide.ts';
 import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
 import { askLoan, loanAmount, loanLength, loanPurpose, startLoan, withdrawLoan } from './loan-ask.ts';
@@ -103,6 +105,29 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
   }
 };
 
+/** What is missing today, and what the group decides about it. */
+const coverVerb = (turn: OfficerTurn, what: string, id: string): StepResult | undefined => {
+  switch (what) {
+    case '':
+      return startCover(turn);
+    case 'who':
+      return coverWho(turn, id);
+    case 'how':
+      return coverHow(turn, id);
+    case 'propose':
+      return proposeCover(turn, id);
+    case 'yes':
+    case 'no':
+      return decideCover(turn, what, id);
+    case 'back':
+      return coverBack(turn, id);
+    case 'back-yes':
+      return confirmBack(turn, id);
+    default:
+      return undefined;
+  }
+};
+
 /** The borrower's choices, and those of the officers who decide and hand over. */
 const loanVerb = (turn: MemberTurn, what: string, id: string): StepResult | undefined => {
   switch (what) {
@@ -146,6 +171,8 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
       return pending(turn);
     case 'meeting':
       return first === 'count' ? countStart(turn) : meetingVerb(turn, first, args.slice(1));
+    case 'cover':
+      return coverVerb(turn, first, second);
     case 'lost':
       return loanLost(turn, first);
     case 'closing':
@@ -221,6 +248,8 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
       return walkAnswer(turn, '');
     case 'meeting-roll':
       return rollAnswer(turn);
+    case 'cover-back':
+      return backAmount(turn);
     case 'meeting-count':
       return countAnswer(turn);
     case 'sign-total':

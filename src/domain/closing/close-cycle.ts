@@ -25,10 +25,12 @@ export type ClosingBook = {
   readonly earnings: bigint;
 };
 
-/** What one member gets. `savings + gain - owed = cash`, all in minor units; a gain may be a loss. */
+/** What one member gets. `savings + gift + gain - owed = cash`, all in minor units; a gain may be a loss. */
 export type Payout = {
   readonly memberId: MemberId;
   readonly savings: bigint;
+  /** By lots only: what the others leave her; below zero, what she leaves to her who won. */
+  readonly gift: bigint;
   readonly gain: bigint;
   /** Principal and interest due of her loans, taken off. */
   readonly owed: bigint;
@@ -39,6 +41,8 @@ export type Closed = {
   readonly payouts: readonly Payout[];
   /** Less than a coin: it goes to the emergency pot. */
   readonly residue: bigint;
+  /** By lots only: the others' savings become the winner's, before anything is paid out. */
+  readonly gifts: readonly Posting[];
   readonly postings: readonly Posting[];
 };
 
@@ -90,7 +94,7 @@ export const closeCycle = (
     ...members.flatMap(({ id }, n) => principalOwed(id, debts[n] ?? [])),
     ...payouts.flatMap(({ memberId, cash }) => above(`savings/${memberId}`, `cash/${mainPot(rules)}`, cash)),
   ];
-  return accept({ payouts, residue, postings });
+  return accept({ payouts, residue, gifts: [], postings });
 };
 
 /**
@@ -113,6 +117,7 @@ const payoutOf = (member: ClosingMember, share: bigint, debts: readonly Debt[]):
   return {
     memberId: member.id,
     savings: member.saved,
+    gift: 0n,
     gain: share + interest - member.saved,
     owed: principal + interest,
     cash: share - principal,

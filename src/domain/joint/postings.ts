@@ -1,5 +1,6 @@
 import type { MemberId } from '../ids.ts';
 import type { Account, Pot } from '../ledger/account.ts';
+import type { Posting } from '../ledger/entry.ts';
 import type { LoanShare } from '../loan/standing.ts';
 import { type Money, sum } from '../money.ts';
 import { invariant } from '../result.ts';
@@ -7,26 +8,12 @@ import type { Cover, Coverer, CoverShare } from './cover.ts';
 import type { Refund } from './refund.ts';
 
 /**
- * The accounts of covers:
- * - `cover/<member>` (debit): what she owes for gaps of hers that others paid
- * - `covered/<member>` (credit): what the group owes a member who paid for another
- */
-export type CoverAccount = `cover/${MemberId}` | `covered/${MemberId}`;
-
-/** A posting as the ledger's, with the accounts of covers among its accounts. */
-export type CoverPosting = {
-  readonly debit: Account | CoverAccount;
-  readonly credit: Account | CoverAccount;
-  readonly amountMinor: bigint;
-};
-
-/**
  * Books a cover: the lender's fund receives the gap from who covered it, and her instalment becomes a debt to the group.
  * The money of the savings pot moves to the fund's box only here, by a vote (two pots are never mixed).
  *
  * @param pays the instalment that the cover pays, loan by loan; it adds up to the gap, else it throws
  */
-export const coverPostings = (cover: Cover, pays: readonly LoanShare[]): CoverPosting[] => {
+export const coverPostings = (cover: Cover, pays: readonly LoanShare[]): Posting[] => {
   const paid = pays.flatMap(({ interest, principal }) => [interest, principal]);
   invariant(
     sum(paid, cover.gap.currency).minor === cover.gap.minor,
@@ -47,24 +34,23 @@ export const coverPostings = (cover: Cover, pays: readonly LoanShare[]): CoverPo
  *
  * @param box where the members' own money is, which in a solidarity group is never the lender's fund (`potFor` savings)
  */
-export const refundPostings = (debtor: MemberId, refund: Refund, box: Pot): CoverPosting[] =>
+export const refundPostings = (debtor: MemberId, refund: Refund, box: Pot): Posting[] =>
   refund.shares.flatMap((share) => back(debtor, share, box));
 
-const back = (debtor: MemberId, { by, amount }: CoverShare, box: Pot): CoverPosting[] => {
+const back = (debtor: MemberId, { by, amount }: CoverShare, box: Pot): Posting[] => {
   const owes = `cover/${debtor}` as const;
   return by === 'savings-pot'
     ? above(posting('cash/savings-pot', owes, amount))
     : above(posting(`cash/${box}`, owes, amount), posting(`covered/${by}`, `cash/${box}`, amount));
 };
 
-const sourceOf = (by: Coverer): Account | CoverAccount =>
-  by === 'savings-pot' ? 'cash/savings-pot' : `covered/${by}`;
+const sourceOf = (by: Coverer): Account => (by === 'savings-pot' ? 'cash/savings-pot' : `covered/${by}`);
 
-const posting = (
-  debit: CoverPosting['debit'],
-  credit: CoverPosting['credit'],
-  amount: Money,
-): CoverPosting => ({ debit, credit, amountMinor: amount.minor });
+const posting = (debit: Account, credit: Account, amount: Money): Posting => ({
+  debit,
+  credit,
+  amountMinor: amount.minor,
+});
 
-const above = (...postings: readonly CoverPosting[]): CoverPosting[] =>
+const above = (...postings: readonly Posting[]): Posting[] =>
   postings.filter(({ amountMinor }) => amountMinor > 0n);

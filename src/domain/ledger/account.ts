@@ -10,6 +10,7 @@ export type Pot = 'loan-fund' | 'savings-pot' | 'social-fund';
  * - `savings/<member>`: what the group owes her
  * - `loan/<loan>`: principal lent and not yet repaid; `interest/<loan>`: interest received on it
  * - `fines`: fines received; `social`: the emergency pot, which is not shared out
+ * - `cover/<member>`: what she owes for gaps of hers that others paid; `covered/<member>`: what the group owes her who paid
  * - `outside-capital`: what an organisation put in for loans; `earnings`: what the group had earned before this book
  */
 export type Account =
@@ -17,6 +18,8 @@ export type Account =
   | `savings/${MemberId}`
   | `loan/${LoanId}`
   | `interest/${LoanId}`
+  | `cover/${MemberId}`
+  | `covered/${MemberId}`
   | 'fines'
   | 'social'
   | 'outside-capital'
@@ -28,7 +31,7 @@ export type Side = 'debit' | 'credit' | 'either';
 /** The side of an account; on its own side its balance is never below zero (invariant L14). Earnings may be a loss. */
 export const sideOf = (account: Account): Side => {
   if (account === 'earnings') return 'either';
-  return account.startsWith('cash/') || account.startsWith('loan/') ? 'debit' : 'credit';
+  return /^(?:cash|loan|cover)\//.test(account) ? 'debit' : 'credit';
 };
 
 /** Which box money of each purpose goes into, by product. */
@@ -39,7 +42,7 @@ export const potFor = (rules: GroupRules, purpose: 'savings' | 'loan' | 'fine' |
 };
 
 const ACCOUNT =
-  /^(?:cash\/(?:loan-fund|savings-pot|social-fund)|(?:savings|loan|interest)\/[0-9a-f-]{36}|fines|social|outside-capital|earnings)$/;
+  /^(?:cash\/(?:loan-fund|savings-pot|social-fund)|(?:savings|loan|interest|cover|covered)\/[0-9a-f-]{36}|fines|social|outside-capital|earnings)$/;
 
 /** Whether a name read from the database or a file is one of the accounts a book may have. */
 export const isAccount = (name: string): name is Account => ACCOUNT.test(name);

@@ -10,6 +10,7 @@ export type Posting = { readonly debit: Account; readonly credit: Account; reado
 /**
  * loan: money handed to a borrower. count: what the box held was not what the book said, and two officers agreed.
  * closing: what each got when the cycle ended. write-off: a loan that the group voted to be lost.
+ * cover: others paid what one could not; refund: she gives it back to them.
  */
 export const ENTRY_KINDS = [
   'opening',
@@ -18,6 +19,8 @@ export const ENTRY_KINDS = [
   'count',
   'closing',
   'write-off',
+  'cover',
+  'refund',
   'reversal',
 ] as const;
 

@@ -103,6 +103,31 @@ export type Meeting = Prisma.MeetingModel
  */
 export type MemberFine = Prisma.MemberFineModel
 /**
+ * Model Cover
+ * 
+ */
+export type Cover = Prisma.CoverModel
+/**
+ * Model CoverShare
+ * 
+ */
+export type CoverShare = Prisma.CoverShareModel
+/**
+ * Model CoverRefund
+ * 
+ */
+export type CoverRefund = Prisma.CoverRefundModel
+/**
+ * Model Draw
+ * 
+ */
+export type Draw = Prisma.DrawModel
+/**
+ * Model DrawWord
+ * 
+ */
+export type DrawWord = Prisma.DrawWordModel
+/**
  * Model Vote
  * 
  */

@@ -22,7 +22,15 @@ describe('a bare number', () => {
   });
 
   test('that cannot be read for certain is asked about when an amount is expected', () => {
-    for (const text of ['1.500', 'como 200', '20 dólares', '100 o 200', '3OO']) {
+    for (const text of [
+      '1.500',
+      'como 200',
+      '20 dólares',
+      '100 o 200',
+      '3OO',
+      '2\u03360\u03360\u0336',
+      '100 thousnd',
+    ]) {
       const meaning = hear(text, { expecting: 'amount' });
       expect([text, meaning.clarify, meaning.amountMinor]).toEqual([text, true, undefined]);
     }
@@ -130,6 +138,14 @@ describe('what a leader says', () => {
       expect(hear(text).items).toEqual([]);
     }
   });
+
+  test.each(['Ana 1️⃣5️⃣0️⃣', 'Ana 1️⃣50', 'Ana 2\u03360\u03360\u0336', 'Ana 100\u0301', 'Ana 20 thousnd'])(
+    '"%s" has an amount that is asked about, not a part of it',
+    (text) => {
+      const { items, unknown, clarify } = hear(text, { role: 'leader' });
+      expect({ items, unknown, clarify }).toEqual({ items: [], unknown: [text], clarify: true });
+    },
+  );
 
   test('a loan or a fine for one member has her and its amount', () => {
     expect(hear('préstale 500 a Petra', { role: 'leader' })).toMatchObject({

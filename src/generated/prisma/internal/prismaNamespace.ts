@@ -419,6 +419,11 @@ export const ModelName = {
   LoanRequest: 'LoanRequest',
   Meeting: 'Meeting',
   MemberFine: 'MemberFine',
+  Cover: 'Cover',
+  CoverShare: 'CoverShare',
+  CoverRefund: 'CoverRefund',
+  Draw: 'Draw',
+  DrawWord: 'DrawWord',
   Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
@@ -445,7 +450,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanRequest" | "meeting" | "memberFine" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1707,6 +1712,376 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Cover: {
+      payload: Prisma.$CoverPayload<ExtArgs>
+      fields: Prisma.CoverFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CoverFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CoverFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload>
+        }
+        findFirst: {
+          args: Prisma.CoverFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CoverFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload>
+        }
+        findMany: {
+          args: Prisma.CoverFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload>[]
+        }
+        create: {
+          args: Prisma.CoverCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload>
+        }
+        createMany: {
+          args: Prisma.CoverCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CoverCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload>[]
+        }
+        delete: {
+          args: Prisma.CoverDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload>
+        }
+        update: {
+          args: Prisma.CoverUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload>
+        }
+        deleteMany: {
+          args: Prisma.CoverDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CoverUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CoverUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload>[]
+        }
+        upsert: {
+          args: Prisma.CoverUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverPayload>
+        }
+        aggregate: {
+          args: Prisma.CoverAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCover>
+        }
+        groupBy: {
+          args: Prisma.CoverGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CoverGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CoverCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CoverCountAggregateOutputType> | number
+        }
+      }
+    }
+    CoverShare: {
+      payload: Prisma.$CoverSharePayload<ExtArgs>
+      fields: Prisma.CoverShareFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CoverShareFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CoverShareFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload>
+        }
+        findFirst: {
+          args: Prisma.CoverShareFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CoverShareFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload>
+        }
+        findMany: {
+          args: Prisma.CoverShareFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload>[]
+        }
+        create: {
+          args: Prisma.CoverShareCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload>
+        }
+        createMany: {
+          args: Prisma.CoverShareCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CoverShareCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload>[]
+        }
+        delete: {
+          args: Prisma.CoverShareDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload>
+        }
+        update: {
+          args: Prisma.CoverShareUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload>
+        }
+        deleteMany: {
+          args: Prisma.CoverShareDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CoverShareUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CoverShareUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload>[]
+        }
+        upsert: {
+          args: Prisma.CoverShareUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverSharePayload>
+        }
+        aggregate: {
+          args: Prisma.CoverShareAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCoverShare>
+        }
+        groupBy: {
+          args: Prisma.CoverShareGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CoverShareGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CoverShareCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CoverShareCountAggregateOutputType> | number
+        }
+      }
+    }
+    CoverRefund: {
+      payload: Prisma.$CoverRefundPayload<ExtArgs>
+      fields: Prisma.CoverRefundFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CoverRefundFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CoverRefundFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload>
+        }
+        findFirst: {
+          args: Prisma.CoverRefundFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CoverRefundFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload>
+        }
+        findMany: {
+          args: Prisma.CoverRefundFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload>[]
+        }
+        create: {
+          args: Prisma.CoverRefundCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload>
+        }
+        createMany: {
+          args: Prisma.CoverRefundCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CoverRefundCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload>[]
+        }
+        delete: {
+          args: Prisma.CoverRefundDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload>
+        }
+        update: {
+          args: Prisma.CoverRefundUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload>
+        }
+        deleteMany: {
+          args: Prisma.CoverRefundDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CoverRefundUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CoverRefundUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload>[]
+        }
+        upsert: {
+          args: Prisma.CoverRefundUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CoverRefundPayload>
+        }
+        aggregate: {
+          args: Prisma.CoverRefundAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCoverRefund>
+        }
+        groupBy: {
+          args: Prisma.CoverRefundGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CoverRefundGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CoverRefundCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CoverRefundCountAggregateOutputType> | number
+        }
+      }
+    }
+    Draw: {
+      payload: Prisma.$DrawPayload<ExtArgs>
+      fields: Prisma.DrawFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DrawFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DrawFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload>
+        }
+        findFirst: {
+          args: Prisma.DrawFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DrawFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload>
+        }
+        findMany: {
+          args: Prisma.DrawFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload>[]
+        }
+        create: {
+          args: Prisma.DrawCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload>
+        }
+        createMany: {
+          args: Prisma.DrawCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DrawCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload>[]
+        }
+        delete: {
+          args: Prisma.DrawDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload>
+        }
+        update: {
+          args: Prisma.DrawUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload>
+        }
+        deleteMany: {
+          args: Prisma.DrawDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DrawUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DrawUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload>[]
+        }
+        upsert: {
+          args: Prisma.DrawUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawPayload>
+        }
+        aggregate: {
+          args: Prisma.DrawAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDraw>
+        }
+        groupBy: {
+          args: Prisma.DrawGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DrawGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DrawCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DrawCountAggregateOutputType> | number
+        }
+      }
+    }
+    DrawWord: {
+      payload: Prisma.$DrawWordPayload<ExtArgs>
+      fields: Prisma.DrawWordFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DrawWordFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DrawWordFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload>
+        }
+        findFirst: {
+          args: Prisma.DrawWordFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DrawWordFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload>
+        }
+        findMany: {
+          args: Prisma.DrawWordFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload>[]
+        }
+        create: {
+          args: Prisma.DrawWordCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload>
+        }
+        createMany: {
+          args: Prisma.DrawWordCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DrawWordCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload>[]
+        }
+        delete: {
+          args: Prisma.DrawWordDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload>
+        }
+        update: {
+          args: Prisma.DrawWordUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload>
+        }
+        deleteMany: {
+          args: Prisma.DrawWordDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DrawWordUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DrawWordUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload>[]
+        }
+        upsert: {
+          args: Prisma.DrawWordUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DrawWordPayload>
+        }
+        aggregate: {
+          args: Prisma.DrawWordAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDrawWord>
+        }
+        groupBy: {
+          args: Prisma.DrawWordGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DrawWordGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DrawWordCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DrawWordCountAggregateOutputType> | number
+        }
+      }
+    }
     Vote: {
       payload: Prisma.$VotePayload<ExtArgs>
       fields: Prisma.VoteFieldRefs
@@ -2796,6 +3171,83 @@ export const MemberFineScalarFieldEnum = {
 export type MemberFineScalarFieldEnum = (typeof MemberFineScalarFieldEnum)[keyof typeof MemberFineScalarFieldEnum]
 
 
+export const CoverScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  debtorId: 'debtorId',
+  gapMinor: 'gapMinor',
+  kind: 'kind',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  entryId: 'entryId',
+  createdAt: 'createdAt'
+} as const
+
+export type CoverScalarFieldEnum = (typeof CoverScalarFieldEnum)[keyof typeof CoverScalarFieldEnum]
+
+
+export const CoverShareScalarFieldEnum = {
+  groupId: 'groupId',
+  coverId: 'coverId',
+  n: 'n',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor'
+} as const
+
+export type CoverShareScalarFieldEnum = (typeof CoverShareScalarFieldEnum)[keyof typeof CoverShareScalarFieldEnum]
+
+
+export const CoverRefundScalarFieldEnum = {
+  groupId: 'groupId',
+  entryId: 'entryId',
+  n: 'n',
+  debtorId: 'debtorId',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor'
+} as const
+
+export type CoverRefundScalarFieldEnum = (typeof CoverRefundScalarFieldEnum)[keyof typeof CoverRefundScalarFieldEnum]
+
+
+export const DrawScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  cycleId: 'cycleId',
+  purpose: 'purpose',
+  drawBy: 'drawBy',
+  commit: 'commit',
+  secret: 'secret',
+  members: 'members',
+  lots: 'lots',
+  wordsUntil: 'wordsUntil',
+  revealUntil: 'revealUntil',
+  follows: 'follows',
+  state: 'state',
+  dice: 'dice',
+  opened: 'opened',
+  drawn: 'drawn',
+  missing: 'missing',
+  begunBy: 'begunBy',
+  openedBy: 'openedBy',
+  begunAt: 'begunAt',
+  movedAt: 'movedAt'
+} as const
+
+export type DrawScalarFieldEnum = (typeof DrawScalarFieldEnum)[keyof typeof DrawScalarFieldEnum]
+
+
+export const DrawWordScalarFieldEnum = {
+  groupId: 'groupId',
+  drawId: 'drawId',
+  number: 'number',
+  word: 'word',
+  givenAt: 'givenAt'
+} as const
+
+export type DrawWordScalarFieldEnum = (typeof DrawWordScalarFieldEnum)[keyof typeof DrawWordScalarFieldEnum]
+
+
 export const VoteScalarFieldEnum = {
   groupId: 'groupId',
   subjectId: 'subjectId',
@@ -3282,6 +3734,11 @@ export type GlobalOmitConfig = {
   loanRequest?: Prisma.LoanRequestOmit
   meeting?: Prisma.MeetingOmit
   memberFine?: Prisma.MemberFineOmit
+  cover?: Prisma.CoverOmit
+  coverShare?: Prisma.CoverShareOmit
+  coverRefund?: Prisma.CoverRefundOmit
+  draw?: Prisma.DrawOmit
+  drawWord?: Prisma.DrawWordOmit
   vote?: Prisma.VoteOmit
   account?: Prisma.AccountOmit
   journalEntry?: Prisma.JournalEntryOmit

@@ -68,6 +68,11 @@ export const ModelName = {
   LoanRequest: 'LoanRequest',
   Meeting: 'Meeting',
   MemberFine: 'MemberFine',
+  Cover: 'Cover',
+  CoverShare: 'CoverShare',
+  CoverRefund: 'CoverRefund',
+  Draw: 'Draw',
+  DrawWord: 'DrawWord',
   Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
@@ -331,6 +336,83 @@ export const MemberFineScalarFieldEnum = {
 } as const
 
 export type MemberFineScalarFieldEnum = (typeof MemberFineScalarFieldEnum)[keyof typeof MemberFineScalarFieldEnum]
+
+
+export const CoverScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  debtorId: 'debtorId',
+  gapMinor: 'gapMinor',
+  kind: 'kind',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  entryId: 'entryId',
+  createdAt: 'createdAt'
+} as const
+
+export type CoverScalarFieldEnum = (typeof CoverScalarFieldEnum)[keyof typeof CoverScalarFieldEnum]
+
+
+export const CoverShareScalarFieldEnum = {
+  groupId: 'groupId',
+  coverId: 'coverId',
+  n: 'n',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor'
+} as const
+
+export type CoverShareScalarFieldEnum = (typeof CoverShareScalarFieldEnum)[keyof typeof CoverShareScalarFieldEnum]
+
+
+export const CoverRefundScalarFieldEnum = {
+  groupId: 'groupId',
+  entryId: 'entryId',
+  n: 'n',
+  debtorId: 'debtorId',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor'
+} as const
+
+export type CoverRefundScalarFieldEnum = (typeof CoverRefundScalarFieldEnum)[keyof typeof CoverRefundScalarFieldEnum]
+
+
+export const DrawScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  cycleId: 'cycleId',
+  purpose: 'purpose',
+  drawBy: 'drawBy',
+  commit: 'commit',
+  secret: 'secret',
+  members: 'members',
+  lots: 'lots',
+  wordsUntil: 'wordsUntil',
+  revealUntil: 'revealUntil',
+  follows: 'follows',
+  state: 'state',
+  dice: 'dice',
+  opened: 'opened',
+  drawn: 'drawn',
+  missing: 'missing',
+  begunBy: 'begunBy',
+  openedBy: 'openedBy',
+  begunAt: 'begunAt',
+  movedAt: 'movedAt'
+} as const
+
+export type DrawScalarFieldEnum = (typeof DrawScalarFieldEnum)[keyof typeof DrawScalarFieldEnum]
+
+
+export const DrawWordScalarFieldEnum = {
+  groupId: 'groupId',
+  drawId: 'drawId',
+  number: 'number',
+  word: 'word',
+  givenAt: 'givenAt'
+} as const
+
+export type DrawWordScalarFieldEnum = (typeof DrawWordScalarFieldEnum)[keyof typeof DrawWordScalarFieldEnum]
 
 
 export const VoteScalarFieldEnum = {

@@ -191,6 +191,7 @@ export type CycleWhereInput = {
   proposedBy?: Prisma.UuidNullableFilter<"Cycle"> | string | null | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
+  draws?: Prisma.DrawListRelationFilter | runtime.Types.Skip
 }
 
 export type CycleOrderByWithRelationInput = {
@@ -201,6 +202,7 @@ export type CycleOrderByWithRelationInput = {
   proposedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
+  draws?: Prisma.DrawOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type CycleWhereUniqueInput = Prisma.AtLeast<{
@@ -215,6 +217,7 @@ export type CycleWhereUniqueInput = Prisma.AtLeast<{
   proposedBy?: Prisma.UuidNullableFilter<"Cycle"> | string | null | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
+  draws?: Prisma.DrawListRelationFilter | runtime.Types.Skip
 }, "groupId_id">
 
 export type CycleOrderByWithAggregationInput = {
@@ -248,6 +251,7 @@ export type CycleCreateInput = {
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
+  draws?: Prisma.DrawCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedCreateInput = {
@@ -257,6 +261,7 @@ export type CycleUncheckedCreateInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  draws?: Prisma.DrawUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
 
 export type CycleUpdateInput = {
@@ -266,6 +271,7 @@ export type CycleUpdateInput = {
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
+  draws?: Prisma.DrawUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedUpdateInput = {
@@ -275,6 +281,7 @@ export type CycleUncheckedUpdateInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  draws?: Prisma.DrawUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
 
 export type CycleCreateManyInput = {
@@ -345,6 +352,11 @@ export type CycleMinOrderByAggregateInput = {
   closedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
+export type CycleScalarRelationFilter = {
+  is?: Prisma.CycleWhereInput | runtime.Types.Skip
+  isNot?: Prisma.CycleWhereInput | runtime.Types.Skip
+}
+
 export type CycleCreateNestedManyWithoutGroupInput = {
   create?: Prisma.XOR<Prisma.CycleCreateWithoutGroupInput, Prisma.CycleUncheckedCreateWithoutGroupInput> | Prisma.CycleCreateWithoutGroupInput[] | Prisma.CycleUncheckedCreateWithoutGroupInput[] | runtime.Types.Skip
   connectOrCreate?: Prisma.CycleCreateOrConnectWithoutGroupInput | Prisma.CycleCreateOrConnectWithoutGroupInput[] | runtime.Types.Skip
@@ -387,12 +399,27 @@ export type CycleUncheckedUpdateManyWithoutGroupNestedInput = {
   deleteMany?: Prisma.CycleScalarWhereInput | Prisma.CycleScalarWhereInput[] | runtime.Types.Skip
 }
 
+export type CycleCreateNestedOneWithoutDrawsInput = {
+  create?: Prisma.XOR<Prisma.CycleCreateWithoutDrawsInput, Prisma.CycleUncheckedCreateWithoutDrawsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.CycleCreateOrConnectWithoutDrawsInput | runtime.Types.Skip
+  connect?: Prisma.CycleWhereUniqueInput | runtime.Types.Skip
+}
+
+export type CycleUpdateOneRequiredWithoutDrawsNestedInput = {
+  create?: Prisma.XOR<Prisma.CycleCreateWithoutDrawsInput, Prisma.CycleUncheckedCreateWithoutDrawsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.CycleCreateOrConnectWithoutDrawsInput | runtime.Types.Skip
+  upsert?: Prisma.CycleUpsertWithoutDrawsInput | runtime.Types.Skip
+  connect?: Prisma.CycleWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.CycleUpdateToOneWithWhereWithoutDrawsInput, Prisma.CycleUpdateWithoutDrawsInput>, Prisma.CycleUncheckedUpdateWithoutDrawsInput> | runtime.Types.Skip
+}
+
 export type CycleCreateWithoutGroupInput = {
   id: string
   starts: Date | string
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  draws?: Prisma.DrawCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedCreateWithoutGroupInput = {
@@ -401,6 +428,7 @@ export type CycleUncheckedCreateWithoutGroupInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  draws?: Prisma.DrawUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
 
 export type CycleCreateOrConnectWithoutGroupInput = {
@@ -441,6 +469,58 @@ export type CycleScalarWhereInput = {
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
 }
 
+export type CycleCreateWithoutDrawsInput = {
+  id: string
+  starts: Date | string
+  ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
+  closedAt?: Date | string | null | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
+}
+
+export type CycleUncheckedCreateWithoutDrawsInput = {
+  groupId: string
+  id: string
+  starts: Date | string
+  ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
+  closedAt?: Date | string | null | runtime.Types.Skip
+}
+
+export type CycleCreateOrConnectWithoutDrawsInput = {
+  where: Prisma.CycleWhereUniqueInput
+  create: Prisma.XOR<Prisma.CycleCreateWithoutDrawsInput, Prisma.CycleUncheckedCreateWithoutDrawsInput>
+}
+
+export type CycleUpsertWithoutDrawsInput = {
+  update: Prisma.XOR<Prisma.CycleUpdateWithoutDrawsInput, Prisma.CycleUncheckedUpdateWithoutDrawsInput>
+  create: Prisma.XOR<Prisma.CycleCreateWithoutDrawsInput, Prisma.CycleUncheckedCreateWithoutDrawsInput>
+  where?: Prisma.CycleWhereInput | runtime.Types.Skip
+}
+
+export type CycleUpdateToOneWithWhereWithoutDrawsInput = {
+  where?: Prisma.CycleWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.CycleUpdateWithoutDrawsInput, Prisma.CycleUncheckedUpdateWithoutDrawsInput>
+}
+
+export type CycleUpdateWithoutDrawsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
+}
+
+export type CycleUncheckedUpdateWithoutDrawsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+}
+
 export type CycleCreateManyGroupInput = {
   id: string
   starts: Date | string
@@ -455,6 +535,7 @@ export type CycleUpdateWithoutGroupInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  draws?: Prisma.DrawUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedUpdateWithoutGroupInput = {
@@ -463,6 +544,7 @@ export type CycleUncheckedUpdateWithoutGroupInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  draws?: Prisma.DrawUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedUpdateManyWithoutGroupInput = {
@@ -474,6 +556,35 @@ export type CycleUncheckedUpdateManyWithoutGroupInput = {
 }
 
 
+/**
+ * Count Type CycleCountOutputType
+ */
+
+export type CycleCountOutputType = {
+  draws: number
+}
+
+export type CycleCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  draws?: boolean | CycleCountOutputTypeCountDrawsArgs
+}
+
+/**
+ * CycleCountOutputType without action
+ */
+export type CycleCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CycleCountOutputType
+   */
+  select?: Prisma.CycleCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * CycleCountOutputType without action
+ */
+export type CycleCountOutputTypeCountDrawsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DrawWhereInput | runtime.Types.Skip
+}
+
 
 export type CycleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   groupId?: boolean | runtime.Types.Skip
@@ -483,6 +594,8 @@ export type CycleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   proposedBy?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
+  draws?: boolean | Prisma.Cycle$drawsArgs<ExtArgs> | runtime.Types.Skip
+  _count?: boolean | Prisma.CycleCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["cycle"]>
 
 export type CycleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -517,6 +630,8 @@ export type CycleSelectScalar = {
 export type CycleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "starts" | "ends" | "proposedBy" | "closedAt", ExtArgs["result"]["cycle"], runtime.Types.Skip>
 export type CycleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
+  draws?: boolean | Prisma.Cycle$drawsArgs<ExtArgs> | runtime.Types.Skip
+  _count?: boolean | Prisma.CycleCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type CycleIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -529,6 +644,7 @@ export type $CyclePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   name: "Cycle"
   objects: {
     group: Prisma.$SavingsGroupPayload<ExtArgs>
+    draws: Prisma.$DrawPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
@@ -932,6 +1048,7 @@ readonly fields: CycleFieldRefs;
 export interface Prisma__CycleClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   group<T extends Prisma.SavingsGroupDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroupDefaultArgs<ExtArgs>>): Prisma.Prisma__SavingsGroupClient<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  draws<T extends Prisma.Cycle$drawsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Cycle$drawsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DrawPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1365,6 +1482,30 @@ export type CycleDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Interna
    * Limit how many Cycles to delete.
    */
   limit?: number | runtime.Types.Skip
+}
+
+/**
+ * Cycle.draws
+ */
+export type Cycle$drawsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Draw
+   */
+  select?: Prisma.DrawSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Draw
+   */
+  omit?: Prisma.DrawOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DrawInclude<ExtArgs> | null
+  where?: Prisma.DrawWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.DrawOrderByWithRelationInput | Prisma.DrawOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.DrawWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.DrawScalarFieldEnum | Prisma.DrawScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

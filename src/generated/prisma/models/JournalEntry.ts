@@ -317,6 +317,8 @@ export type JournalEntryWhereInput = {
   rules?: Prisma.XOR<Prisma.GroupRulesScalarRelationFilter, Prisma.GroupRulesWhereInput> | runtime.Types.Skip
   reversal?: Prisma.XOR<Prisma.JournalEntryNullableScalarRelationFilter, Prisma.JournalEntryWhereInput> | null | runtime.Types.Skip
   postings?: Prisma.PostingListRelationFilter | runtime.Types.Skip
+  covers?: Prisma.CoverListRelationFilter | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
   payments?: Prisma.PaymentListRelationFilter | runtime.Types.Skip
 }
 
@@ -342,6 +344,8 @@ export type JournalEntryOrderByWithRelationInput = {
   rules?: Prisma.GroupRulesOrderByWithRelationInput | runtime.Types.Skip
   reversal?: Prisma.JournalEntryOrderByWithRelationInput | runtime.Types.Skip
   postings?: Prisma.PostingOrderByRelationAggregateInput | runtime.Types.Skip
+  covers?: Prisma.CoverOrderByRelationAggregateInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundOrderByRelationAggregateInput | runtime.Types.Skip
   payments?: Prisma.PaymentOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
@@ -374,6 +378,8 @@ export type JournalEntryWhereUniqueInput = Prisma.AtLeast<{
   rules?: Prisma.XOR<Prisma.GroupRulesScalarRelationFilter, Prisma.GroupRulesWhereInput> | runtime.Types.Skip
   reversal?: Prisma.XOR<Prisma.JournalEntryNullableScalarRelationFilter, Prisma.JournalEntryWhereInput> | null | runtime.Types.Skip
   postings?: Prisma.PostingListRelationFilter | runtime.Types.Skip
+  covers?: Prisma.CoverListRelationFilter | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
   payments?: Prisma.PaymentListRelationFilter | runtime.Types.Skip
 }, "groupId_id" | "groupId_seq" | "groupId_idempotencyKey" | "groupId_reverses">
 
@@ -442,6 +448,8 @@ export type JournalEntryCreateInput = {
   rules: Prisma.GroupRulesCreateNestedOneWithoutEntriesInput
   reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -464,6 +472,8 @@ export type JournalEntryUncheckedCreateInput = {
   createdAt?: Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -486,6 +496,8 @@ export type JournalEntryUpdateInput = {
   rules?: Prisma.GroupRulesUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -508,6 +520,8 @@ export type JournalEntryUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -578,6 +592,11 @@ export type JournalEntryOrderByRelationAggregateInput = {
 export type JournalEntryNullableScalarRelationFilter = {
   is?: Prisma.JournalEntryWhereInput | null | runtime.Types.Skip
   isNot?: Prisma.JournalEntryWhereInput | null | runtime.Types.Skip
+}
+
+export type JournalEntryScalarRelationFilter = {
+  is?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
+  isNot?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
 }
 
 export type JournalEntryGroupIdSeqCompoundUniqueInput = {
@@ -669,11 +688,6 @@ export type JournalEntrySumOrderByAggregateInput = {
   postingCount?: Prisma.SortOrder | runtime.Types.Skip
 }
 
-export type JournalEntryScalarRelationFilter = {
-  is?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
-  isNot?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
-}
-
 export type JournalEntryCreateNestedManyWithoutGroupInput = {
   create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutGroupInput, Prisma.JournalEntryUncheckedCreateWithoutGroupInput> | Prisma.JournalEntryCreateWithoutGroupInput[] | Prisma.JournalEntryUncheckedCreateWithoutGroupInput[] | runtime.Types.Skip
   connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutGroupInput | Prisma.JournalEntryCreateOrConnectWithoutGroupInput[] | runtime.Types.Skip
@@ -756,6 +770,36 @@ export type JournalEntryUncheckedUpdateManyWithoutRulesNestedInput = {
   update?: Prisma.JournalEntryUpdateWithWhereUniqueWithoutRulesInput | Prisma.JournalEntryUpdateWithWhereUniqueWithoutRulesInput[] | runtime.Types.Skip
   updateMany?: Prisma.JournalEntryUpdateManyWithWhereWithoutRulesInput | Prisma.JournalEntryUpdateManyWithWhereWithoutRulesInput[] | runtime.Types.Skip
   deleteMany?: Prisma.JournalEntryScalarWhereInput | Prisma.JournalEntryScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type JournalEntryCreateNestedOneWithoutCoversInput = {
+  create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutCoversInput, Prisma.JournalEntryUncheckedCreateWithoutCoversInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutCoversInput | runtime.Types.Skip
+  connect?: Prisma.JournalEntryWhereUniqueInput | runtime.Types.Skip
+}
+
+export type JournalEntryUpdateOneWithoutCoversNestedInput = {
+  create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutCoversInput, Prisma.JournalEntryUncheckedCreateWithoutCoversInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutCoversInput | runtime.Types.Skip
+  upsert?: Prisma.JournalEntryUpsertWithoutCoversInput | runtime.Types.Skip
+  disconnect?: Prisma.JournalEntryWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.JournalEntryWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.JournalEntryWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.JournalEntryUpdateToOneWithWhereWithoutCoversInput, Prisma.JournalEntryUpdateWithoutCoversInput>, Prisma.JournalEntryUncheckedUpdateWithoutCoversInput> | runtime.Types.Skip
+}
+
+export type JournalEntryCreateNestedOneWithoutCoverRefundsInput = {
+  create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutCoverRefundsInput, Prisma.JournalEntryUncheckedCreateWithoutCoverRefundsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutCoverRefundsInput | runtime.Types.Skip
+  connect?: Prisma.JournalEntryWhereUniqueInput | runtime.Types.Skip
+}
+
+export type JournalEntryUpdateOneRequiredWithoutCoverRefundsNestedInput = {
+  create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutCoverRefundsInput, Prisma.JournalEntryUncheckedCreateWithoutCoverRefundsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutCoverRefundsInput | runtime.Types.Skip
+  upsert?: Prisma.JournalEntryUpsertWithoutCoverRefundsInput | runtime.Types.Skip
+  connect?: Prisma.JournalEntryWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.JournalEntryUpdateToOneWithWhereWithoutCoverRefundsInput, Prisma.JournalEntryUpdateWithoutCoverRefundsInput>, Prisma.JournalEntryUncheckedUpdateWithoutCoverRefundsInput> | runtime.Types.Skip
 }
 
 export type JournalEntryCreateNestedOneWithoutReversalInput = {
@@ -854,6 +898,8 @@ export type JournalEntryCreateWithoutGroupInput = {
   rules: Prisma.GroupRulesCreateNestedOneWithoutEntriesInput
   reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -875,6 +921,8 @@ export type JournalEntryUncheckedCreateWithoutGroupInput = {
   createdAt?: Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -944,6 +992,8 @@ export type JournalEntryCreateWithoutRulesInput = {
   reversed?: Prisma.JournalEntryCreateNestedOneWithoutReversalInput | runtime.Types.Skip
   reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -964,6 +1014,8 @@ export type JournalEntryUncheckedCreateWithoutRulesInput = {
   createdAt?: Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -993,6 +1045,222 @@ export type JournalEntryUpdateManyWithWhereWithoutRulesInput = {
   data: Prisma.XOR<Prisma.JournalEntryUpdateManyMutationInput, Prisma.JournalEntryUncheckedUpdateManyWithoutRulesInput>
 }
 
+export type JournalEntryCreateWithoutCoversInput = {
+  id: string
+  seq: bigint | number
+  kind: string
+  idempotencyKey: string
+  batch?: string | null | runtime.Types.Skip
+  authorId: string
+  witnessId?: string | null | runtime.Types.Skip
+  occurredOn: Date | string
+  reason?: string | null | runtime.Types.Skip
+  postingCount: number
+  prevHash: runtime.Bytes
+  hash: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutEntriesInput
+  reversed?: Prisma.JournalEntryCreateNestedOneWithoutReversalInput | runtime.Types.Skip
+  rules: Prisma.GroupRulesCreateNestedOneWithoutEntriesInput
+  reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
+  postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+}
+
+export type JournalEntryUncheckedCreateWithoutCoversInput = {
+  groupId: string
+  id: string
+  seq: bigint | number
+  kind: string
+  idempotencyKey: string
+  batch?: string | null | runtime.Types.Skip
+  authorId: string
+  witnessId?: string | null | runtime.Types.Skip
+  occurredOn: Date | string
+  rulesVersion: number
+  reverses?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  postingCount: number
+  prevHash: runtime.Bytes
+  hash: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+}
+
+export type JournalEntryCreateOrConnectWithoutCoversInput = {
+  where: Prisma.JournalEntryWhereUniqueInput
+  create: Prisma.XOR<Prisma.JournalEntryCreateWithoutCoversInput, Prisma.JournalEntryUncheckedCreateWithoutCoversInput>
+}
+
+export type JournalEntryUpsertWithoutCoversInput = {
+  update: Prisma.XOR<Prisma.JournalEntryUpdateWithoutCoversInput, Prisma.JournalEntryUncheckedUpdateWithoutCoversInput>
+  create: Prisma.XOR<Prisma.JournalEntryCreateWithoutCoversInput, Prisma.JournalEntryUncheckedCreateWithoutCoversInput>
+  where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
+}
+
+export type JournalEntryUpdateToOneWithWhereWithoutCoversInput = {
+  where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.JournalEntryUpdateWithoutCoversInput, Prisma.JournalEntryUncheckedUpdateWithoutCoversInput>
+}
+
+export type JournalEntryUpdateWithoutCoversInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  batch?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  occurredOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  postingCount?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  prevHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
+  reversed?: Prisma.JournalEntryUpdateOneWithoutReversalNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+}
+
+export type JournalEntryUncheckedUpdateWithoutCoversInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  batch?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  occurredOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  reverses?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  postingCount?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  prevHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+}
+
+export type JournalEntryCreateWithoutCoverRefundsInput = {
+  id: string
+  seq: bigint | number
+  kind: string
+  idempotencyKey: string
+  batch?: string | null | runtime.Types.Skip
+  authorId: string
+  witnessId?: string | null | runtime.Types.Skip
+  occurredOn: Date | string
+  reason?: string | null | runtime.Types.Skip
+  postingCount: number
+  prevHash: runtime.Bytes
+  hash: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutEntriesInput
+  reversed?: Prisma.JournalEntryCreateNestedOneWithoutReversalInput | runtime.Types.Skip
+  rules: Prisma.GroupRulesCreateNestedOneWithoutEntriesInput
+  reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
+  postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+}
+
+export type JournalEntryUncheckedCreateWithoutCoverRefundsInput = {
+  groupId: string
+  id: string
+  seq: bigint | number
+  kind: string
+  idempotencyKey: string
+  batch?: string | null | runtime.Types.Skip
+  authorId: string
+  witnessId?: string | null | runtime.Types.Skip
+  occurredOn: Date | string
+  rulesVersion: number
+  reverses?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  postingCount: number
+  prevHash: runtime.Bytes
+  hash: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+}
+
+export type JournalEntryCreateOrConnectWithoutCoverRefundsInput = {
+  where: Prisma.JournalEntryWhereUniqueInput
+  create: Prisma.XOR<Prisma.JournalEntryCreateWithoutCoverRefundsInput, Prisma.JournalEntryUncheckedCreateWithoutCoverRefundsInput>
+}
+
+export type JournalEntryUpsertWithoutCoverRefundsInput = {
+  update: Prisma.XOR<Prisma.JournalEntryUpdateWithoutCoverRefundsInput, Prisma.JournalEntryUncheckedUpdateWithoutCoverRefundsInput>
+  create: Prisma.XOR<Prisma.JournalEntryCreateWithoutCoverRefundsInput, Prisma.JournalEntryUncheckedCreateWithoutCoverRefundsInput>
+  where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
+}
+
+export type JournalEntryUpdateToOneWithWhereWithoutCoverRefundsInput = {
+  where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.JournalEntryUpdateWithoutCoverRefundsInput, Prisma.JournalEntryUncheckedUpdateWithoutCoverRefundsInput>
+}
+
+export type JournalEntryUpdateWithoutCoverRefundsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  batch?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  occurredOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  postingCount?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  prevHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
+  reversed?: Prisma.JournalEntryUpdateOneWithoutReversalNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+}
+
+export type JournalEntryUncheckedUpdateWithoutCoverRefundsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  batch?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  occurredOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  reverses?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  postingCount?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  prevHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+}
+
 export type JournalEntryCreateWithoutReversalInput = {
   id: string
   seq: bigint | number
@@ -1011,6 +1279,8 @@ export type JournalEntryCreateWithoutReversalInput = {
   reversed?: Prisma.JournalEntryCreateNestedOneWithoutReversalInput | runtime.Types.Skip
   rules: Prisma.GroupRulesCreateNestedOneWithoutEntriesInput
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1032,6 +1302,8 @@ export type JournalEntryUncheckedCreateWithoutReversalInput = {
   hash: runtime.Bytes
   createdAt?: Date | string | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1058,6 +1330,8 @@ export type JournalEntryCreateWithoutReversedInput = {
   rules: Prisma.GroupRulesCreateNestedOneWithoutEntriesInput
   reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1078,6 +1352,8 @@ export type JournalEntryUncheckedCreateWithoutReversedInput = {
   createdAt?: Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1115,6 +1391,8 @@ export type JournalEntryUpdateWithoutReversalInput = {
   reversed?: Prisma.JournalEntryUpdateOneWithoutReversalNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1136,6 +1414,8 @@ export type JournalEntryUncheckedUpdateWithoutReversalInput = {
   hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1168,6 +1448,8 @@ export type JournalEntryUpdateWithoutReversedInput = {
   rules?: Prisma.GroupRulesUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1188,6 +1470,8 @@ export type JournalEntryUncheckedUpdateWithoutReversedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1209,6 +1493,8 @@ export type JournalEntryCreateWithoutPostingsInput = {
   reversed?: Prisma.JournalEntryCreateNestedOneWithoutReversalInput | runtime.Types.Skip
   rules: Prisma.GroupRulesCreateNestedOneWithoutEntriesInput
   reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1230,6 +1516,8 @@ export type JournalEntryUncheckedCreateWithoutPostingsInput = {
   hash: runtime.Bytes
   createdAt?: Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1267,6 +1555,8 @@ export type JournalEntryUpdateWithoutPostingsInput = {
   reversed?: Prisma.JournalEntryUpdateOneWithoutReversalNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1288,6 +1578,8 @@ export type JournalEntryUncheckedUpdateWithoutPostingsInput = {
   hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1310,6 +1602,8 @@ export type JournalEntryCreateWithoutPaymentsInput = {
   rules: Prisma.GroupRulesCreateNestedOneWithoutEntriesInput
   reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutPaymentsInput = {
@@ -1331,6 +1625,8 @@ export type JournalEntryUncheckedCreateWithoutPaymentsInput = {
   createdAt?: Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutPaymentsInput = {
@@ -1368,6 +1664,8 @@ export type JournalEntryUpdateWithoutPaymentsInput = {
   rules?: Prisma.GroupRulesUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutPaymentsInput = {
@@ -1389,6 +1687,8 @@ export type JournalEntryUncheckedUpdateWithoutPaymentsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateManyGroupInput = {
@@ -1427,6 +1727,8 @@ export type JournalEntryUpdateWithoutGroupInput = {
   rules?: Prisma.GroupRulesUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1448,6 +1750,8 @@ export type JournalEntryUncheckedUpdateWithoutGroupInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1504,6 +1808,8 @@ export type JournalEntryUpdateWithoutRulesInput = {
   reversed?: Prisma.JournalEntryUpdateOneWithoutReversalNestedInput | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1524,6 +1830,8 @@ export type JournalEntryUncheckedUpdateWithoutRulesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1551,11 +1859,15 @@ export type JournalEntryUncheckedUpdateManyWithoutRulesInput = {
 
 export type JournalEntryCountOutputType = {
   postings: number
+  covers: number
+  coverRefunds: number
   payments: number
 }
 
 export type JournalEntryCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   postings?: boolean | JournalEntryCountOutputTypeCountPostingsArgs
+  covers?: boolean | JournalEntryCountOutputTypeCountCoversArgs
+  coverRefunds?: boolean | JournalEntryCountOutputTypeCountCoverRefundsArgs
   payments?: boolean | JournalEntryCountOutputTypeCountPaymentsArgs
 }
 
@@ -1574,6 +1886,20 @@ export type JournalEntryCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types
  */
 export type JournalEntryCountOutputTypeCountPostingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.PostingWhereInput | runtime.Types.Skip
+}
+
+/**
+ * JournalEntryCountOutputType without action
+ */
+export type JournalEntryCountOutputTypeCountCoversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CoverWhereInput | runtime.Types.Skip
+}
+
+/**
+ * JournalEntryCountOutputType without action
+ */
+export type JournalEntryCountOutputTypeCountCoverRefundsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CoverRefundWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -1606,6 +1932,8 @@ export type JournalEntrySelect<ExtArgs extends runtime.Types.Extensions.Internal
   rules?: boolean | Prisma.GroupRulesDefaultArgs<ExtArgs> | runtime.Types.Skip
   reversal?: boolean | Prisma.JournalEntry$reversalArgs<ExtArgs> | runtime.Types.Skip
   postings?: boolean | Prisma.JournalEntry$postingsArgs<ExtArgs> | runtime.Types.Skip
+  covers?: boolean | Prisma.JournalEntry$coversArgs<ExtArgs> | runtime.Types.Skip
+  coverRefunds?: boolean | Prisma.JournalEntry$coverRefundsArgs<ExtArgs> | runtime.Types.Skip
   payments?: boolean | Prisma.JournalEntry$paymentsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.JournalEntryCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["journalEntry"]>
@@ -1680,6 +2008,8 @@ export type JournalEntryInclude<ExtArgs extends runtime.Types.Extensions.Interna
   rules?: boolean | Prisma.GroupRulesDefaultArgs<ExtArgs> | runtime.Types.Skip
   reversal?: boolean | Prisma.JournalEntry$reversalArgs<ExtArgs> | runtime.Types.Skip
   postings?: boolean | Prisma.JournalEntry$postingsArgs<ExtArgs> | runtime.Types.Skip
+  covers?: boolean | Prisma.JournalEntry$coversArgs<ExtArgs> | runtime.Types.Skip
+  coverRefunds?: boolean | Prisma.JournalEntry$coverRefundsArgs<ExtArgs> | runtime.Types.Skip
   payments?: boolean | Prisma.JournalEntry$paymentsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.JournalEntryCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -1702,6 +2032,8 @@ export type $JournalEntryPayload<ExtArgs extends runtime.Types.Extensions.Intern
     rules: Prisma.$GroupRulesPayload<ExtArgs>
     reversal: Prisma.$JournalEntryPayload<ExtArgs> | null
     postings: Prisma.$PostingPayload<ExtArgs>[]
+    covers: Prisma.$CoverPayload<ExtArgs>[]
+    coverRefunds: Prisma.$CoverRefundPayload<ExtArgs>[]
     payments: Prisma.$PaymentPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -2120,6 +2452,8 @@ export interface Prisma__JournalEntryClient<T, Null = never, ExtArgs extends run
   rules<T extends Prisma.GroupRulesDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GroupRulesDefaultArgs<ExtArgs>>): Prisma.Prisma__GroupRulesClient<runtime.Types.Result.GetResult<Prisma.$GroupRulesPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   reversal<T extends Prisma.JournalEntry$reversalArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$reversalArgs<ExtArgs>>): Prisma.Prisma__JournalEntryClient<runtime.Types.Result.GetResult<Prisma.$JournalEntryPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   postings<T extends Prisma.JournalEntry$postingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$postingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PostingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  covers<T extends Prisma.JournalEntry$coversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$coversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  coverRefunds<T extends Prisma.JournalEntry$coverRefundsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$coverRefundsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverRefundPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   payments<T extends Prisma.JournalEntry$paymentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$paymentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PaymentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2626,6 +2960,54 @@ export type JournalEntry$postingsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.PostingScalarFieldEnum | Prisma.PostingScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * JournalEntry.covers
+ */
+export type JournalEntry$coversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Cover
+   */
+  select?: Prisma.CoverSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Cover
+   */
+  omit?: Prisma.CoverOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CoverInclude<ExtArgs> | null
+  where?: Prisma.CoverWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.CoverOrderByWithRelationInput | Prisma.CoverOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.CoverWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.CoverScalarFieldEnum | Prisma.CoverScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * JournalEntry.coverRefunds
+ */
+export type JournalEntry$coverRefundsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CoverRefund
+   */
+  select?: Prisma.CoverRefundSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CoverRefund
+   */
+  omit?: Prisma.CoverRefundOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CoverRefundInclude<ExtArgs> | null
+  where?: Prisma.CoverRefundWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.CoverRefundOrderByWithRelationInput | Prisma.CoverRefundOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.CoverRefundWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.CoverRefundScalarFieldEnum | Prisma.CoverRefundScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -270,6 +270,12 @@ export type MemberWhereInput = {
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestListRelationFilter | runtime.Types.Skip
   votes?: Prisma.VoteListRelationFilter | runtime.Types.Skip
+  covers?: Prisma.CoverListRelationFilter | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareListRelationFilter | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawListRelationFilter | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawListRelationFilter | runtime.Types.Skip
   fines?: Prisma.MemberFineListRelationFilter | runtime.Types.Skip
   payments?: Prisma.PaymentListRelationFilter | runtime.Types.Skip
   disputes?: Prisma.DisputeListRelationFilter | runtime.Types.Skip
@@ -294,6 +300,12 @@ export type MemberOrderByWithRelationInput = {
   loans?: Prisma.LoanOrderByRelationAggregateInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestOrderByRelationAggregateInput | runtime.Types.Skip
   votes?: Prisma.VoteOrderByRelationAggregateInput | runtime.Types.Skip
+  covers?: Prisma.CoverOrderByRelationAggregateInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareOrderByRelationAggregateInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundOrderByRelationAggregateInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundOrderByRelationAggregateInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawOrderByRelationAggregateInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawOrderByRelationAggregateInput | runtime.Types.Skip
   fines?: Prisma.MemberFineOrderByRelationAggregateInput | runtime.Types.Skip
   payments?: Prisma.PaymentOrderByRelationAggregateInput | runtime.Types.Skip
   disputes?: Prisma.DisputeOrderByRelationAggregateInput | runtime.Types.Skip
@@ -323,6 +335,12 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestListRelationFilter | runtime.Types.Skip
   votes?: Prisma.VoteListRelationFilter | runtime.Types.Skip
+  covers?: Prisma.CoverListRelationFilter | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareListRelationFilter | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawListRelationFilter | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawListRelationFilter | runtime.Types.Skip
   fines?: Prisma.MemberFineListRelationFilter | runtime.Types.Skip
   payments?: Prisma.PaymentListRelationFilter | runtime.Types.Skip
   disputes?: Prisma.DisputeListRelationFilter | runtime.Types.Skip
@@ -382,6 +400,12 @@ export type MemberCreateInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -405,6 +429,12 @@ export type MemberUncheckedCreateInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -428,6 +458,12 @@ export type MemberUpdateInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -451,6 +487,12 @@ export type MemberUncheckedUpdateInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -696,6 +738,96 @@ export type MemberUpdateOneRequiredWithoutFinesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutFinesInput, Prisma.MemberUpdateWithoutFinesInput>, Prisma.MemberUncheckedUpdateWithoutFinesInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutCoversInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutCoversInput, Prisma.MemberUncheckedCreateWithoutCoversInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutCoversInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutCoversNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutCoversInput, Prisma.MemberUncheckedCreateWithoutCoversInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutCoversInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutCoversInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutCoversInput, Prisma.MemberUpdateWithoutCoversInput>, Prisma.MemberUncheckedUpdateWithoutCoversInput> | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutCoverSharesInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutCoverSharesInput, Prisma.MemberUncheckedCreateWithoutCoverSharesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutCoverSharesInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneWithoutCoverSharesNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutCoverSharesInput, Prisma.MemberUncheckedCreateWithoutCoverSharesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutCoverSharesInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutCoverSharesInput | runtime.Types.Skip
+  disconnect?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutCoverSharesInput, Prisma.MemberUpdateWithoutCoverSharesInput>, Prisma.MemberUncheckedUpdateWithoutCoverSharesInput> | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutRefundsGivenInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutRefundsGivenInput, Prisma.MemberUncheckedCreateWithoutRefundsGivenInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRefundsGivenInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutRefundsGotInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutRefundsGotInput, Prisma.MemberUncheckedCreateWithoutRefundsGotInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRefundsGotInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutRefundsGivenNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutRefundsGivenInput, Prisma.MemberUncheckedCreateWithoutRefundsGivenInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRefundsGivenInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutRefundsGivenInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutRefundsGivenInput, Prisma.MemberUpdateWithoutRefundsGivenInput>, Prisma.MemberUncheckedUpdateWithoutRefundsGivenInput> | runtime.Types.Skip
+}
+
+export type MemberUpdateOneWithoutRefundsGotNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutRefundsGotInput, Prisma.MemberUncheckedCreateWithoutRefundsGotInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRefundsGotInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutRefundsGotInput | runtime.Types.Skip
+  disconnect?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutRefundsGotInput, Prisma.MemberUpdateWithoutRefundsGotInput>, Prisma.MemberUncheckedUpdateWithoutRefundsGotInput> | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutDrawsBegunInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutDrawsBegunInput, Prisma.MemberUncheckedCreateWithoutDrawsBegunInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutDrawsBegunInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutDrawsOpenedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutDrawsOpenedInput, Prisma.MemberUncheckedCreateWithoutDrawsOpenedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutDrawsOpenedInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutDrawsBegunNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutDrawsBegunInput, Prisma.MemberUncheckedCreateWithoutDrawsBegunInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutDrawsBegunInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutDrawsBegunInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutDrawsBegunInput, Prisma.MemberUpdateWithoutDrawsBegunInput>, Prisma.MemberUncheckedUpdateWithoutDrawsBegunInput> | runtime.Types.Skip
+}
+
+export type MemberUpdateOneWithoutDrawsOpenedNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutDrawsOpenedInput, Prisma.MemberUncheckedCreateWithoutDrawsOpenedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutDrawsOpenedInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutDrawsOpenedInput | runtime.Types.Skip
+  disconnect?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutDrawsOpenedInput, Prisma.MemberUpdateWithoutDrawsOpenedInput>, Prisma.MemberUncheckedUpdateWithoutDrawsOpenedInput> | runtime.Types.Skip
+}
+
 export type MemberCreateNestedOneWithoutVotesInput = {
   create?: Prisma.XOR<Prisma.MemberCreateWithoutVotesInput, Prisma.MemberUncheckedCreateWithoutVotesInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MemberCreateOrConnectWithoutVotesInput | runtime.Types.Skip
@@ -768,6 +900,12 @@ export type MemberCreateWithoutGroupInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -790,6 +928,12 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -855,6 +999,12 @@ export type MemberCreateWithoutAddressesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -877,6 +1027,12 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -915,6 +1071,12 @@ export type MemberUpdateWithoutAddressesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -937,6 +1099,12 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -959,6 +1127,12 @@ export type MemberCreateWithoutInvitesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -981,6 +1155,12 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1019,6 +1199,12 @@ export type MemberUpdateWithoutInvitesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1041,6 +1227,12 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1063,6 +1255,12 @@ export type MemberCreateWithoutLoansInput = {
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1085,6 +1283,12 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1123,6 +1327,12 @@ export type MemberUpdateWithoutLoansInput = {
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1145,6 +1355,12 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1167,6 +1383,12 @@ export type MemberCreateWithoutLoanRequestsInput = {
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1189,6 +1411,12 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1227,6 +1455,12 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1249,6 +1483,12 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1272,6 +1512,12 @@ export type MemberCreateWithoutFinesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1294,6 +1540,12 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1332,6 +1584,12 @@ export type MemberUpdateWithoutFinesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1354,6 +1612,780 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutCoversInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutCoversInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutCoversInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutCoversInput, Prisma.MemberUncheckedCreateWithoutCoversInput>
+}
+
+export type MemberUpsertWithoutCoversInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutCoversInput, Prisma.MemberUncheckedUpdateWithoutCoversInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutCoversInput, Prisma.MemberUncheckedCreateWithoutCoversInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutCoversInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutCoversInput, Prisma.MemberUncheckedUpdateWithoutCoversInput>
+}
+
+export type MemberUpdateWithoutCoversInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutCoversInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutCoverSharesInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutCoverSharesInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutCoverSharesInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutCoverSharesInput, Prisma.MemberUncheckedCreateWithoutCoverSharesInput>
+}
+
+export type MemberUpsertWithoutCoverSharesInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutCoverSharesInput, Prisma.MemberUncheckedUpdateWithoutCoverSharesInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutCoverSharesInput, Prisma.MemberUncheckedCreateWithoutCoverSharesInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutCoverSharesInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutCoverSharesInput, Prisma.MemberUncheckedUpdateWithoutCoverSharesInput>
+}
+
+export type MemberUpdateWithoutCoverSharesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutCoverSharesInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutRefundsGivenInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutRefundsGivenInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutRefundsGivenInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutRefundsGivenInput, Prisma.MemberUncheckedCreateWithoutRefundsGivenInput>
+}
+
+export type MemberCreateWithoutRefundsGotInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutRefundsGotInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutRefundsGotInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutRefundsGotInput, Prisma.MemberUncheckedCreateWithoutRefundsGotInput>
+}
+
+export type MemberUpsertWithoutRefundsGivenInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutRefundsGivenInput, Prisma.MemberUncheckedUpdateWithoutRefundsGivenInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutRefundsGivenInput, Prisma.MemberUncheckedCreateWithoutRefundsGivenInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutRefundsGivenInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutRefundsGivenInput, Prisma.MemberUncheckedUpdateWithoutRefundsGivenInput>
+}
+
+export type MemberUpdateWithoutRefundsGivenInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUpsertWithoutRefundsGotInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutRefundsGotInput, Prisma.MemberUncheckedUpdateWithoutRefundsGotInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutRefundsGotInput, Prisma.MemberUncheckedCreateWithoutRefundsGotInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutRefundsGotInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutRefundsGotInput, Prisma.MemberUncheckedUpdateWithoutRefundsGotInput>
+}
+
+export type MemberUpdateWithoutRefundsGotInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutRefundsGotInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutDrawsBegunInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutDrawsBegunInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutDrawsBegunInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutDrawsBegunInput, Prisma.MemberUncheckedCreateWithoutDrawsBegunInput>
+}
+
+export type MemberCreateWithoutDrawsOpenedInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutDrawsOpenedInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutDrawsOpenedInput, Prisma.MemberUncheckedCreateWithoutDrawsOpenedInput>
+}
+
+export type MemberUpsertWithoutDrawsBegunInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutDrawsBegunInput, Prisma.MemberUncheckedUpdateWithoutDrawsBegunInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutDrawsBegunInput, Prisma.MemberUncheckedCreateWithoutDrawsBegunInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutDrawsBegunInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutDrawsBegunInput, Prisma.MemberUncheckedUpdateWithoutDrawsBegunInput>
+}
+
+export type MemberUpdateWithoutDrawsBegunInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUpsertWithoutDrawsOpenedInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutDrawsOpenedInput, Prisma.MemberUncheckedUpdateWithoutDrawsOpenedInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutDrawsOpenedInput, Prisma.MemberUncheckedCreateWithoutDrawsOpenedInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutDrawsOpenedInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutDrawsOpenedInput, Prisma.MemberUncheckedUpdateWithoutDrawsOpenedInput>
+}
+
+export type MemberUpdateWithoutDrawsOpenedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1375,6 +2407,12 @@ export type MemberCreateWithoutVotesInput = {
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1397,6 +2435,12 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1435,6 +2479,12 @@ export type MemberUpdateWithoutVotesInput = {
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1457,6 +2507,12 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1480,6 +2536,12 @@ export type MemberCreateWithoutPaymentsInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1502,6 +2564,12 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1540,6 +2608,12 @@ export type MemberUpdateWithoutPaymentsInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1562,6 +2636,12 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1584,6 +2664,12 @@ export type MemberCreateWithoutDisputesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1606,6 +2692,12 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1644,6 +2736,12 @@ export type MemberUpdateWithoutDisputesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1666,6 +2764,12 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1688,6 +2792,12 @@ export type MemberCreateWithoutAttendancesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1710,6 +2820,12 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1748,6 +2864,12 @@ export type MemberUpdateWithoutAttendancesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1770,6 +2892,12 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1804,6 +2932,12 @@ export type MemberUpdateWithoutGroupInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1826,6 +2960,12 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1856,6 +2996,12 @@ export type MemberCountOutputType = {
   loans: number
   loanRequests: number
   votes: number
+  covers: number
+  coverShares: number
+  refundsGiven: number
+  refundsGot: number
+  drawsBegun: number
+  drawsOpened: number
   fines: number
   payments: number
   disputes: number
@@ -1868,6 +3014,12 @@ export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   loans?: boolean | MemberCountOutputTypeCountLoansArgs
   loanRequests?: boolean | MemberCountOutputTypeCountLoanRequestsArgs
   votes?: boolean | MemberCountOutputTypeCountVotesArgs
+  covers?: boolean | MemberCountOutputTypeCountCoversArgs
+  coverShares?: boolean | MemberCountOutputTypeCountCoverSharesArgs
+  refundsGiven?: boolean | MemberCountOutputTypeCountRefundsGivenArgs
+  refundsGot?: boolean | MemberCountOutputTypeCountRefundsGotArgs
+  drawsBegun?: boolean | MemberCountOutputTypeCountDrawsBegunArgs
+  drawsOpened?: boolean | MemberCountOutputTypeCountDrawsOpenedArgs
   fines?: boolean | MemberCountOutputTypeCountFinesArgs
   payments?: boolean | MemberCountOutputTypeCountPaymentsArgs
   disputes?: boolean | MemberCountOutputTypeCountDisputesArgs
@@ -1922,6 +3074,48 @@ export type MemberCountOutputTypeCountVotesArgs<ExtArgs extends runtime.Types.Ex
 /**
  * MemberCountOutputType without action
  */
+export type MemberCountOutputTypeCountCoversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CoverWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountCoverSharesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CoverShareWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountRefundsGivenArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CoverRefundWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountRefundsGotArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CoverRefundWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountDrawsBegunArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DrawWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountDrawsOpenedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DrawWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
 export type MemberCountOutputTypeCountFinesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.MemberFineWhereInput | runtime.Types.Skip
 }
@@ -1966,6 +3160,12 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   loans?: boolean | Prisma.Member$loansArgs<ExtArgs> | runtime.Types.Skip
   loanRequests?: boolean | Prisma.Member$loanRequestsArgs<ExtArgs> | runtime.Types.Skip
   votes?: boolean | Prisma.Member$votesArgs<ExtArgs> | runtime.Types.Skip
+  covers?: boolean | Prisma.Member$coversArgs<ExtArgs> | runtime.Types.Skip
+  coverShares?: boolean | Prisma.Member$coverSharesArgs<ExtArgs> | runtime.Types.Skip
+  refundsGiven?: boolean | Prisma.Member$refundsGivenArgs<ExtArgs> | runtime.Types.Skip
+  refundsGot?: boolean | Prisma.Member$refundsGotArgs<ExtArgs> | runtime.Types.Skip
+  drawsBegun?: boolean | Prisma.Member$drawsBegunArgs<ExtArgs> | runtime.Types.Skip
+  drawsOpened?: boolean | Prisma.Member$drawsOpenedArgs<ExtArgs> | runtime.Types.Skip
   fines?: boolean | Prisma.Member$finesArgs<ExtArgs> | runtime.Types.Skip
   payments?: boolean | Prisma.Member$paymentsArgs<ExtArgs> | runtime.Types.Skip
   disputes?: boolean | Prisma.Member$disputesArgs<ExtArgs> | runtime.Types.Skip
@@ -2025,6 +3225,12 @@ export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   loans?: boolean | Prisma.Member$loansArgs<ExtArgs> | runtime.Types.Skip
   loanRequests?: boolean | Prisma.Member$loanRequestsArgs<ExtArgs> | runtime.Types.Skip
   votes?: boolean | Prisma.Member$votesArgs<ExtArgs> | runtime.Types.Skip
+  covers?: boolean | Prisma.Member$coversArgs<ExtArgs> | runtime.Types.Skip
+  coverShares?: boolean | Prisma.Member$coverSharesArgs<ExtArgs> | runtime.Types.Skip
+  refundsGiven?: boolean | Prisma.Member$refundsGivenArgs<ExtArgs> | runtime.Types.Skip
+  refundsGot?: boolean | Prisma.Member$refundsGotArgs<ExtArgs> | runtime.Types.Skip
+  drawsBegun?: boolean | Prisma.Member$drawsBegunArgs<ExtArgs> | runtime.Types.Skip
+  drawsOpened?: boolean | Prisma.Member$drawsOpenedArgs<ExtArgs> | runtime.Types.Skip
   fines?: boolean | Prisma.Member$finesArgs<ExtArgs> | runtime.Types.Skip
   payments?: boolean | Prisma.Member$paymentsArgs<ExtArgs> | runtime.Types.Skip
   disputes?: boolean | Prisma.Member$disputesArgs<ExtArgs> | runtime.Types.Skip
@@ -2047,6 +3253,12 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     loans: Prisma.$LoanPayload<ExtArgs>[]
     loanRequests: Prisma.$LoanRequestPayload<ExtArgs>[]
     votes: Prisma.$VotePayload<ExtArgs>[]
+    covers: Prisma.$CoverPayload<ExtArgs>[]
+    coverShares: Prisma.$CoverSharePayload<ExtArgs>[]
+    refundsGiven: Prisma.$CoverRefundPayload<ExtArgs>[]
+    refundsGot: Prisma.$CoverRefundPayload<ExtArgs>[]
+    drawsBegun: Prisma.$DrawPayload<ExtArgs>[]
+    drawsOpened: Prisma.$DrawPayload<ExtArgs>[]
     fines: Prisma.$MemberFinePayload<ExtArgs>[]
     payments: Prisma.$PaymentPayload<ExtArgs>[]
     disputes: Prisma.$DisputePayload<ExtArgs>[]
@@ -2464,6 +3676,12 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
   loans<T extends Prisma.Member$loansArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$loansArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   loanRequests<T extends Prisma.Member$loanRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$loanRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   votes<T extends Prisma.Member$votesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$votesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  covers<T extends Prisma.Member$coversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$coversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  coverShares<T extends Prisma.Member$coverSharesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$coverSharesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverSharePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  refundsGiven<T extends Prisma.Member$refundsGivenArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$refundsGivenArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverRefundPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  refundsGot<T extends Prisma.Member$refundsGotArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$refundsGotArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverRefundPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  drawsBegun<T extends Prisma.Member$drawsBegunArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$drawsBegunArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DrawPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  drawsOpened<T extends Prisma.Member$drawsOpenedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$drawsOpenedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DrawPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   fines<T extends Prisma.Member$finesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$finesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberFinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   payments<T extends Prisma.Member$paymentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$paymentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PaymentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   disputes<T extends Prisma.Member$disputesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$disputesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DisputePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3026,6 +4244,150 @@ export type Member$votesArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.VoteScalarFieldEnum | Prisma.VoteScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.covers
+ */
+export type Member$coversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Cover
+   */
+  select?: Prisma.CoverSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Cover
+   */
+  omit?: Prisma.CoverOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CoverInclude<ExtArgs> | null
+  where?: Prisma.CoverWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.CoverOrderByWithRelationInput | Prisma.CoverOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.CoverWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.CoverScalarFieldEnum | Prisma.CoverScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.coverShares
+ */
+export type Member$coverSharesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CoverShare
+   */
+  select?: Prisma.CoverShareSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CoverShare
+   */
+  omit?: Prisma.CoverShareOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CoverShareInclude<ExtArgs> | null
+  where?: Prisma.CoverShareWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.CoverShareOrderByWithRelationInput | Prisma.CoverShareOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.CoverShareWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.CoverShareScalarFieldEnum | Prisma.CoverShareScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.refundsGiven
+ */
+export type Member$refundsGivenArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CoverRefund
+   */
+  select?: Prisma.CoverRefundSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CoverRefund
+   */
+  omit?: Prisma.CoverRefundOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CoverRefundInclude<ExtArgs> | null
+  where?: Prisma.CoverRefundWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.CoverRefundOrderByWithRelationInput | Prisma.CoverRefundOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.CoverRefundWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.CoverRefundScalarFieldEnum | Prisma.CoverRefundScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.refundsGot
+ */
+export type Member$refundsGotArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CoverRefund
+   */
+  select?: Prisma.CoverRefundSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CoverRefund
+   */
+  omit?: Prisma.CoverRefundOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CoverRefundInclude<ExtArgs> | null
+  where?: Prisma.CoverRefundWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.CoverRefundOrderByWithRelationInput | Prisma.CoverRefundOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.CoverRefundWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.CoverRefundScalarFieldEnum | Prisma.CoverRefundScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.drawsBegun
+ */
+export type Member$drawsBegunArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Draw
+   */
+  select?: Prisma.DrawSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Draw
+   */
+  omit?: Prisma.DrawOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DrawInclude<ExtArgs> | null
+  where?: Prisma.DrawWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.DrawOrderByWithRelationInput | Prisma.DrawOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.DrawWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.DrawScalarFieldEnum | Prisma.DrawScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.drawsOpened
+ */
+export type Member$drawsOpenedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Draw
+   */
+  select?: Prisma.DrawSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Draw
+   */
+  omit?: Prisma.DrawOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DrawInclude<ExtArgs> | null
+  where?: Prisma.DrawWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.DrawOrderByWithRelationInput | Prisma.DrawOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.DrawWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.DrawScalarFieldEnum | Prisma.DrawScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

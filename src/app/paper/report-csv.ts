@@ -1,0 +1,22 @@
+import { loanLeft, type ReportFacts, today } from '../../content/paper/facts.ts';
+import { toDecimal } from '../../domain/money.ts';
+import { inert, spreadsheet } from '../../store/export-csv.ts';
+
+const COLUMNS = ['group', 'date', 'number', 'name', 'role', 'state', 'savings', 'loan_left'];
+
+/** A group's report as a table for staff, one line per member; `loan_left` is all she still owes by the plan, with interest. */
+export const reportCsv = (facts: ReportFacts): string => {
+  const { group, members } = facts;
+  const on = today(facts);
+  const rows = members.map((member) => [
+    inert(group.name),
+    on.toString(),
+    String(member.number),
+    inert(member.name),
+    member.role,
+    member.state,
+    toDecimal(member.saved.minor),
+    toDecimal(loanLeft(member, on).minor),
+  ]);
+  return spreadsheet([COLUMNS, ...rows]);
+};
