@@ -3,6 +3,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Locales } from '../src/app/load-locales.ts';
 import { idMaker } from '../src/app/new-id.ts';
+import { randomSecret } from '../src/app/new-secret.ts';
 import { type Content, createContent } from '../src/content/render.ts';
 import type { IncomingMessage } from '../src/conversation/message.ts';
 import type { Outcome } from '../src/conversation/outcome.ts';
@@ -16,6 +17,7 @@ import { type Decided, type OutboxMessage, outcomeJson } from '../src/store/comm
 import type { Database } from '../src/store/database.ts';
 import { loadSnapshot } from '../src/store/load-snapshot.ts';
 import type { Secrets } from '../src/store/secrets.ts';
+import { sha256 } from '../src/store/sha256.ts';
 import { CHANNEL, NOW } from './people.ts';
 
 export const LIST_LENGTH = 24;
@@ -114,7 +116,7 @@ const messageOf = ({ newId }: ListWork, address: string, text: string): Incoming
 });
 
 const outcomeOf = ({ lexicons, newId }: ListWork, snapshot: Snapshot, message: IncomingMessage): Outcome => {
-  const result = step(snapshot, message, { lexicons, newId });
+  const result = step(snapshot, message, { lexicons, newId, newSecret: randomSecret, sha256 });
   if (result.type !== 'decided')
     throw new Error(`a list needs no further facts, yet asked for ${result.need.type}`);
   return result.outcome;

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import type { IndicatorOptions } from './cli/indicators.ts';
 
 /** The operators' commands. Each returns its exit code: 0 done, 1 the answer is no, 2 it could not be done. */
 const program = new Command('comadre')
   .description('Operate Comadre: the book of savings groups, by chat.')
   .exitOverride()
+  .enablePositionalOptions()
   .showHelpAfterError();
 
 // Whoever reads our output may stop reading, as `| head` does: that is the end, and no failure.
@@ -60,6 +62,21 @@ program
   .action(async (options: { json?: boolean }) => {
     const { verifyBooksCommand } = await import('./cli/verify-books.ts');
     await ends(verifyBooksCommand(options));
+  });
+program
+  .command('indicators')
+  .description(
+    'attendance, savings, returns, arrears and the like, each with its definition; no names of people',
+  )
+  .option('--programme <name>', 'only this one')
+  .option('--group <name>', 'a group\'s own figures, nothing withheld: its name, or "group, programme"')
+  .option('--on <day>', "the book as it stood at the end of a day such as 2026-11-22; without it, today's")
+  .option('--language <language>', 'es or en, for the table', 'es')
+  .option('--json', 'for programs, in both languages')
+  .option('--csv', 'for a spreadsheet, in both languages')
+  .action(async (options: IndicatorOptions) => {
+    const { indicatorsCommand } = await import('./cli/indicators.ts');
+    await ends(indicatorsCommand(options));
   });
 program
   .command('verify-draw')
@@ -163,6 +180,42 @@ paper
   .action(async (options: { group: string; out: string }) => {
     const { sheetCommand } = await import('./cli/paper.ts');
     await ends(sheetCommand(options));
+  });
+
+// Its own options end where the name of the command below begins, since both have a --group.
+const rules = program.command('rules').enablePositionalOptions();
+rules
+  .description("a group's rules in plain words: what holds, since when, who signed")
+  .option('--group <name>', 'the name of the group, or "group, programme"')
+  .option('--version <number>', 'an earlier version')
+  .option('--all', 'every version, and what changed between them')
+  .option('--language <language>', "es or en; the group's own when it is left out")
+  .option('--json', 'print it for programs')
+  .option('--template <product>', 'only print rules to start from: savings-group, solidarity-credit or tanda')
+  .action(async (options: Parameters<typeof import('./cli/rules.ts').rulesCommand>[0]) => {
+    const { rulesCommand } = await import('./cli/rules.ts');
+    await ends(rulesCommand(options));
+  });
+rules
+  .command('change')
+  .description(
+    'give a group new rules: a new version, signed by two officers; what was booked stays as it is',
+  )
+  .option('--group <name>', 'the name of the group, or "group, programme"')
+  .option('--file <file>', 'the new rules (JSON), whole, as --template prints them')
+  .option(
+    '--by <number>',
+    "an officer's number in the group; twice",
+    (number, all: string[]) => [...all, number],
+    [],
+  )
+  .option('--since <date>', 'the day they hold from, such as 2026-11-24; today when it is left out')
+  .option('--language <language>', "es or en; the group's own when it is left out")
+  .option('--dry-run', 'say what would change, keep nothing')
+  .option('--template <product>', 'only print rules to start from: savings-group, solidarity-credit or tanda')
+  .action(async (options: Parameters<typeof import('./cli/rules.ts').changeRulesCommand>[0]) => {
+    const { changeRulesCommand } = await import('./cli/rules.ts');
+    await ends(changeRulesCommand(options));
   });
 
 try {

@@ -147,6 +147,7 @@ describe('words of the code (docs/glossary.md)', () => {
 describe('words people read', () => {
   /** Modules that may hold Spanish, and why. */
   const MAY_SPEAK: Readonly<Record<string, string>> = {
+    'src/domain/check-code.ts': 'names that mean nothing, the same in every language: not texts to translate',
     'src/content/format.ts': 'how a language spells numbers and hours is grammar, not a text to translate',
   };
   const SPANISH_LETTER = /[áéíóúñü]|[¿¡]\p{L}/iu;

@@ -3,12 +3,15 @@ import type { Channel } from '../channels/channel.ts';
 import { type Content, createContent } from '../content/render.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
 import { forgetStrangers, forgetWords } from '../store/housekeeping.ts';
+import { sha256 } from '../store/sha256.ts';
 import { createDelivery, type Delivery } from './deliver-outbox.ts';
 import type { Locales } from './load-locales.ts';
 import { idMaker } from './new-id.ts';
+import { randomSecret } from './new-secret.ts';
 import { type Receiver, receiveMessage } from './receive-message.ts';
 import { type Reminding, reminderStillTrue, sendReminders } from './send-reminders.ts';
 import type { Store } from './store.ts';
+import { watchDraws } from './watch-draws.ts';
 
 /** The running program without its edges: messages in, messages out, and what is due. */
 export type App = {
@@ -31,6 +34,8 @@ export type AppOptions = {
   readonly channels: readonly Channel[];
   readonly now?: () => Temporal.Instant;
   readonly newId?: () => string;
+  /** Where the secrets of draws come from. */
+  readonly newSecret?: () => string;
 };
 
 export const createApp = (options: AppOptions): App => {
@@ -43,12 +48,13 @@ export const createApp = (options: AppOptions): App => {
   const receiver: Receiver = {
     store,
     content,
-    means: { lexicons: locales.lexicons, newId },
+    means: { lexicons: locales.lexicons, newId, newSecret: options.newSecret ?? randomSecret, sha256 },
     delivery,
     now,
     runs: (channel) => running.has(channel),
   };
   const reminding: Reminding = { store, content, newId };
+  const watching = { store, content, newId };
   const queue = byAddress((message) => receiveMessage(receiver, message));
   return {
     store,
@@ -62,6 +68,7 @@ export const createApp = (options: AppOptions): App => {
     },
     tick: async () => {
       if ((await sendReminders(reminding, now())) > 0) delivery.wake();
+      if ((await watchDraws(watching, now())) > 0) delivery.wake();
       await forgetStrangers(store.pool);
       await forgetWords(store.pool);
     },

@@ -56,7 +56,7 @@ type JsonReading =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly fault: FileFault };
 
-function parseJson(text: string): JsonReading {
+export function parseJson(text: string): JsonReading {
   try {
     const value: unknown = JSON.parse(text);
     return { ok: true, value };
@@ -69,15 +69,15 @@ function parseJson(text: string): JsonReading {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const inside = (place: string, key: string | number): string => {
+export const inside = (place: string, key: string | number): string => {
   if (typeof key === 'number') return `${place}[${key}]`;
   return place === '' ? key : `${place}.${key}`;
 };
 
-function prototypeFaults(value: unknown, at: { place: string; depth: number }): FileFault[] {
+export function prototypeFaults(value: unknown, at: { place: string; depth: number }): FileFault[] {
   if (at.depth > DEPTH_MAX) {
     return [{ place: at.place, problem: 'is nested too deeply', remedy: 'write it as in the example' }];
   }
@@ -133,7 +133,7 @@ const sameName = (written: string, name: unknown): boolean =>
   typeof name === 'string' && written.normalize('NFC').trim() === name.normalize('NFC').trim();
 
 /** One of zod's findings in our words. */
-function faultOf(issue: z.core.$ZodIssue, whole: unknown): FileFault {
+export function faultOf(issue: z.core.$ZodIssue, whole: unknown): FileFault {
   const place = issue.path.reduce<string>(
     (at, key) => inside(at, typeof key === 'number' ? key : String(key)),
     '',

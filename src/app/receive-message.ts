@@ -99,6 +99,7 @@ const wordsOf = (
   // Whose book the answer speaks of: it goes out only as long as the address is hers (invariant M8).
   const memberId =
     speaker.type === 'member' && outcome.groupId === speaker.group.id ? speaker.me.id : undefined;
+  const making = { content: receiver.content, newId: receiver.means.newId };
   const replies = outcome.replies.map(
     (r): OutboxMessage => ({
       id: receiver.means.newId(),
@@ -117,7 +118,7 @@ const wordsOf = (
   const offered = choices.length > 0 ? choices : outcome.session.offered;
   return {
     session: { ...outcome.session, offered },
-    outbox: [...replies, ...outcome.notices.flatMap((notice) => noticeRows(receiver, notice))],
+    outbox: [...replies, ...outcome.notices.flatMap((notice) => noticeRows(making, notice))],
   };
 };
 
@@ -130,15 +131,18 @@ const languageOf = (snapshot: Snapshot, message: IncomingMessage, outcome: Outco
 };
 
 /** What nobody asked for opens with words that give nothing away on a locked screen. */
-const noticeRows = (receiver: Receiver, notice: Notice): OutboxMessage[] => {
+export const noticeRows = (
+  { content, newId }: { readonly content: Content; readonly newId: () => string },
+  notice: Notice,
+): OutboxMessage[] => {
   const { to } = notice;
   const opened: Reply = reply(
     [say('notice.opener', { name: firstName(to.name) }), ...notice.reply.lines],
     notice.reply.offers,
   );
-  const message = receiver.content.render(opened, to.language);
+  const message = content.render(opened, to.language);
   return to.reach.map((reach) => ({
-    id: receiver.means.newId(),
+    id: newId(),
     addressId: reach.addressId,
     channel: reach.channel,
     memberId: to.memberId,

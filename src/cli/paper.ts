@@ -5,11 +5,12 @@ import { reportCsv } from '../app/paper/report-csv.ts';
 import { createContent } from '../content/render.ts';
 import { checkWords } from '../domain/check-code.ts';
 import { AMOUNT_MINOR_MAX, money, parseDecimal, toDecimal } from '../domain/money.ts';
-import { type Opened, ROOT } from '../start.ts';
-import { groupPaper, type ListedGroup, listGroups, memberMovements } from '../store/paper-facts.ts';
+import { ROOT } from '../start.ts';
+import { groupPaper, memberMovements } from '../store/paper-facts.ts';
 import { listPeople, type Person } from '../store/simulator-people.ts';
 import { complain, print, withStore } from './command.ts';
-import { findPerson, plain, severalCalled } from './find-person.ts';
+import { NO_GROUP, withGroup } from './find-group.ts';
+import { findPerson, severalCalled } from './find-person.ts';
 import { endingOf, writeNewFile } from './new-file.ts';
 
 type Passbook = {
@@ -92,8 +93,6 @@ type Found =
   | { readonly ok: true; readonly id: string; readonly groupId: string }
   | { readonly ok: false; readonly problem: string };
 
-const NO_GROUP = 'There is no group yet. Bring one in first: comadre import programme.json';
-
 const onePerson = (people: readonly Person[], name: string): Found => {
   const members = people.filter(({ groupId }) => groupId !== undefined);
   if (members.length === 0) return { ok: false, problem: NO_GROUP };
@@ -106,20 +105,3 @@ const onePerson = (people: readonly Person[], name: string): Found => {
     problem: `No member is called "${name}". Write a first name, a full name, or a name with its group: --as "Ana, Flor de Milpa".`,
   };
 };
-
-const withGroup = async (
-  name: string,
-  work: (opened: Opened, groupId: string) => Promise<number>,
-): Promise<number> =>
-  withStore(async (opened) => {
-    const groups = await listGroups(opened.store);
-    const wanted = plain(name);
-    const full = (group: ListedGroup): string => `${group.name}, ${group.programme}`;
-    const found = groups.filter((group) => [group.name, full(group)].map(plain).includes(wanted));
-    const [one] = found;
-    if (one && found.length === 1) return work(opened, one.id);
-    if (groups.length === 0) return refuse(NO_GROUP);
-    const choices = (one ? found : groups).map((group) => `  --group "${one ? full(group) : group.name}"`);
-    const said = one ? 'More than one group is called that.' : `No group is called "${name}".`;
-    return refuse(`${said} Say which:\n${choices.join('\n')}`);
-  });

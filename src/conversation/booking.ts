@@ -10,9 +10,10 @@ import {
 import { sum } from '../domain/money.ts';
 import { type PaymentRefusal, partsTotal, planPayment } from '../domain/payment.ts';
 import { accept, invariant, type Result, refuse } from '../domain/result.ts';
+import type { DomainEvent, MadePayment } from './domain-event.ts';
 import type { Line, Signatures } from './line.ts';
 import { receiptNotice } from './notices.ts';
-import type { DomainEvent, MadePayment, Notice } from './outcome.ts';
+import type { Notice } from './outcome.ts';
 import type { ReceiptFacts } from './snapshot.ts';
 import { currentMeeting, givenAt, type MemberTurn, todayOf } from './turn.ts';
 

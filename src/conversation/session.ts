@@ -1,4 +1,12 @@
-import type { CoverId, EntryId, LoanRequestId, MemberId, PaymentId, ProposalId } from '../domain/ids.ts';
+import type {
+  CoverId,
+  DrawId,
+  EntryId,
+  LoanRequestId,
+  MemberId,
+  PaymentId,
+  ProposalId,
+} from '../domain/ids.ts';
 import type { LoanPurpose } from '../domain/loan/request.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
 import type { Language } from './message.ts';
@@ -58,6 +66,10 @@ export type Flow =
       readonly members: readonly MemberId[];
     }
   | { readonly type: 'meeting-count' }
+  /** Whose word is asked for: her own, or of a member who has no telephone. */
+  | { readonly type: 'draw-word'; readonly drawId: DrawId; readonly memberId: MemberId }
+  | { readonly type: 'draw-dice'; readonly drawId: DrawId }
+  | { readonly type: 'draw-dice-confirm'; readonly drawId: DrawId; readonly dice: string }
   | { readonly type: 'meeting-differs'; readonly counted: Digits }
   | { readonly type: 'cover-how'; readonly debtorId: MemberId }
   | {

@@ -1,10 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Draw } from '../domain/draw/draw.ts';
 import type { Member, Role, SavingsGroup } from '../domain/group.ts';
 import type {
   AddressId,
   CoverId,
   CycleId,
   DisputeId,
+  DrawId,
   EntryId,
   GroupId,
   InviteId,
@@ -157,6 +159,8 @@ export type Extra = {
   readonly requests: readonly RequestFacts[] | undefined;
   readonly closing: ClosingFacts | undefined;
   readonly covers: Covers | undefined;
+  /** The last draw of the group. */
+  readonly draw: DrawFacts | 'none' | undefined;
   /** The meeting that is open now. */
   readonly meeting: OpenMeeting | 'none' | undefined;
   /** The members who may vote, or are told what all are told. */
@@ -192,6 +196,19 @@ export type ClosingFacts = {
   }[];
   /** Officers who say that the group voted a loan to be lost. */
   readonly lostVotes: readonly { readonly loanId: LoanId; readonly memberId: MemberId }[];
+};
+
+/** A draw as it stands, with the names of those who take part. */
+export type DrawFacts = {
+  readonly id: DrawId;
+  readonly draw: Draw;
+  /** The officer who began it: another one opens the secret. */
+  readonly begunBy: MemberId;
+  /** Whether the cycle it was made for is still open. */
+  readonly isOfThisCycle: boolean;
+  /** Known only when the words are closed. */
+  readonly secret: string | undefined;
+  readonly people: readonly { readonly id: MemberId; readonly number: number; readonly name: string }[];
 };
 
 export type RequestFacts = LoanRequest & { readonly borrower: Contact };
@@ -268,6 +285,7 @@ export type Need =
         | 'voters'
         | 'closing'
         | 'covers'
+        | 'draw'
         | 'meeting'
         | 'summary';
     }

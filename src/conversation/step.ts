@@ -1,3 +1,4 @@
+import type { Sha256 } from '../domain/ledger/chain.ts';
 import { arrive, consentAnswer, joinName, joinWithCode, strangerSays } from './flows/arrive.ts';
 import { memberSays } from './flows/member.ts';
 import { staffSays } from './flows/staff.ts';
@@ -13,8 +14,14 @@ import { normalise } from './understand/normalise.ts';
 import { plainAsk } from './understand/plain-ask.ts';
 import { type Expecting, understand } from './understand/understand.ts';
 
-/** What a step may use besides the facts: the words it understands, and new ids. */
-export type Means = { readonly lexicons: Lexicons; readonly newId: () => string };
+/** What a step may use besides the facts: the words it understands, and what no pure function can make. */
+export type Means = {
+  readonly lexicons: Lexicons;
+  readonly newId: () => string;
+  /** At least 128 random bits as lower-case hex, other ones each time: the secret of a draw. */
+  readonly newSecret: () => string;
+  readonly sha256: Sha256;
+};
 
 /** Buttons that ask for what `plainAsk` asks for in words. */
 const PLAIN_BUTTON = /^ask:(?:savings|loan|next|history|group|meeting)$/;
@@ -45,6 +52,8 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
     input: inputOf(snapshot, message, { session, language, means }),
     read: (text) => read(snapshot, text, { session, language, means }),
     newId: means.newId,
+    newSecret: means.newSecret,
+    sha256: means.sha256,
   };
   return apartFromText(turn, message) ?? speak(turn);
 };

@@ -2,9 +2,11 @@ import type { Temporal } from 'temporal-polyfill';
 import { localDate, nearestMeetingDate } from '../domain/calendar.ts';
 import { type Due, dueAt } from '../domain/due.ts';
 import { callName } from '../domain/group.ts';
+import type { Sha256 } from '../domain/ledger/chain.ts';
 import { add, zero } from '../domain/money.ts';
+import type { DomainEvent } from './domain-event.ts';
 import type { Language } from './message.ts';
-import type { DomainEvent, Notice, Outcome, StepResult } from './outcome.ts';
+import type { Notice, Outcome, StepResult } from './outcome.ts';
 import type { Reply } from './say.ts';
 import type { Flow, Session } from './session.ts';
 import type {
@@ -35,6 +37,8 @@ export type Turn = {
   /** Reads a text as the given person's, against the group's roster: for answers that are part of a larger text. */
   readonly read: (text: string) => Meaning;
   readonly newId: () => string;
+  readonly newSecret: () => string;
+  readonly sha256: Sha256;
 };
 
 /** A turn of somebody who is in a group and asks about herself. */

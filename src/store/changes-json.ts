@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { DomainEvent, Outcome } from '../conversation/outcome.ts';
+import type { DomainEvent } from '../conversation/domain-event.ts';
+import type { Outcome } from '../conversation/outcome.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The events that are neither entries nor payments, each kind as the list that commit_changes takes. */
@@ -29,6 +30,10 @@ const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, objec
     case 'cover-proposed':
     case 'cover-moved':
     case 'cover-refunded':
+    case 'draw-begun':
+    case 'draw-word-given':
+    case 'draw-dice-thrown':
+    case 'draw-moved':
       return undefined;
     case 'closing-proposed':
       return ['closings', { cycle: event.cycleId, by: event.by }];

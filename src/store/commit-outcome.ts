@@ -11,6 +11,7 @@ import type { PaymentParts } from '../domain/payment.ts';
 import { invariant } from '../domain/result.ts';
 import { changesJson } from './changes-json.ts';
 import { coversJson } from './covers-json.ts';
+import { drawsJson } from './draws-json.ts';
 import type { StoredAddress } from './load-snapshot.ts';
 import { loansJson } from './loans-json.ts';
 import { meetingsJson } from './meetings-json.ts';
@@ -55,6 +56,10 @@ const COMMIT = { name: 'commit-outcome', text: 'select commit_outcome($1::jsonb)
 /** Raised by the database when what was decided rests on facts that changed; and the errors that mean the same. */
 const STALE = new Set(['CM001', '40001', '40P01', '55P03', '23505']);
 
+/** Whether the database says that what was decided rests on facts that have changed. */
+export const isStale = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && STALE.has(String(error.code));
+
 /** Writes everything a message decided, or nothing, in one statement. */
 export const commitOutcome = async (
   store: { readonly pool: Pool; readonly secrets: Secrets },
@@ -70,7 +75,7 @@ export const commitOutcome = async (
     if (done?.result === 'duplicate') return { type: 'duplicate' };
     return { type: 'done', leased: new Set(done?.leased ?? []) };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && STALE.has(String(error.code))) return { type: 'stale' };
+    if (isStale(error)) return { type: 'stale' };
     throw error;
   }
 };
@@ -93,13 +98,15 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...loansJson(events),
     ...meetingsJson(events),
     ...coversJson(events),
+    ...drawsJson(secrets, events),
     ...paymentsJson(events),
     ...changesJson(secrets, events),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),
   };
 };
 
-const outboxJson = (secrets: Secrets, row: OutboxMessage) => ({
+/** One message as commit_outbox takes it. */
+export const outboxJson = (secrets: Secrets, row: OutboxMessage) => ({
   id: row.id,
   address: row.addressId,
   channel: row.channel,

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../conversation/outcome.ts';
+import type { DomainEvent } from '../conversation/domain-event.ts';
 import type { CoverShare } from '../domain/joint/cover.ts';
 
 /** Covers proposed, decided and paid back, as commit_covers takes them. */

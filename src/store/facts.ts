@@ -28,16 +28,15 @@ import { type Currency, money, subtract } from '../domain/money.ts';
 import type { PaymentParts } from '../domain/payment.ts';
 import { invariant } from '../domain/result.ts';
 import { rulesOf } from './constitution.ts';
+import type { CoversJson, MeetingJson } from './extra-json.ts';
 import type { Sealed } from './json-fields.ts';
 import { restoreTerms } from './loan-terms.ts';
 import type { Secrets } from './secrets.ts';
 import type {
   CompanyJson,
-  CoversJson,
   DeskJson,
   GroupJson,
   InviteJson,
-  MeetingJson,
   MemberJson,
   ReceiptJson,
 } from './snapshot-json.ts';

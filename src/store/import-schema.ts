@@ -15,6 +15,7 @@ import {
   telegramId,
   title,
 } from './import-fields.ts';
+import { newConstitutionSchema } from './rules-checks.ts';
 
 const GROUPS_MAX = 2_000;
 const STAFF_MAX = 500;
@@ -96,7 +97,7 @@ const groupSchema = z.object({
     place: placeText.optional(),
   }),
   reminderTime: clock.default('18:00'),
-  constitution: constitutionSchema,
+  constitution: newConstitutionSchema,
   cycle: z.object({ starts: date, ends: date }),
   members: z.array(memberSchema).min(1).max(MEMBERS_MAX),
   countedBox: countedBox.optional(),

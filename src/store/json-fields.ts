@@ -29,3 +29,13 @@ export const reach = z.array(
 
 /** The amounts of a payment by purpose. */
 export const parts = { savings: digits, loan: digits, fine: digits, social: digits };
+
+/** Somebody who may be written to: an officer, a borrower, a voter. */
+export const officerJson = z.object({
+  id,
+  number: z.int(),
+  ...sealed,
+  role,
+  language: language.nullable(),
+  reach,
+});

@@ -1,33 +1,15 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
-import type { IncomingMessage, Language } from '../conversation/message.ts';
+import type { IncomingMessage } from '../conversation/message.ts';
 import { EMPTY_SESSION, type Session } from '../conversation/session.ts';
-import type {
-  AddressFacts,
-  Extra,
-  MemberSpeaker,
-  Movement,
-  Need,
-  Snapshot,
-  Speaker,
-} from '../conversation/snapshot.ts';
+import type { AddressFacts, MemberSpeaker, Need, Snapshot, Speaker } from '../conversation/snapshot.ts';
 import { type AddressId, asId, type MemberId, type StaffId } from '../domain/ids.ts';
-import { type Currency, money } from '../domain/money.ts';
-import {
-  companyFacts,
-  contact,
-  coverFacts,
-  deskFacts,
-  groupFacts,
-  inviteFacts,
-  meetingFacts,
-  memberFacts,
-  openName,
-  receiptFacts,
-} from './facts.ts';
+import { money } from '../domain/money.ts';
+import { extraFacts } from './extra-facts.ts';
+import { companyFacts, deskFacts, groupFacts, inviteFacts, memberFacts, openName } from './facts.ts';
 import type { Secrets } from './secrets.ts';
 import { readOffered, readSession } from './session-json.ts';
-import { type MovementJson, type SnapshotJson, snapshotJson } from './snapshot-json.ts';
+import { type SnapshotJson, snapshotJson } from './snapshot-json.ts';
 
 /** A snapshot, and what the commit must find unchanged; or that this message was answered before. */
 export type Loaded =
@@ -157,53 +139,6 @@ const memberSpeaker = (secrets: Secrets, json: SnapshotJson, own: Own): MemberSp
     extra: extraFacts(json, { secrets, currency, language: own.group.language }),
   };
 };
-
-/** Savings are what the group owes her, a credit: they grow where the account's balance falls. */
-export const movementFacts = (json: MovementJson, currency: Currency): Movement => ({
-  ...json,
-  delta: money(json.account === 'savings' ? -json.delta : json.delta, currency),
-});
-
-const extraFacts = (
-  json: SnapshotJson,
-  of: { readonly secrets: Secrets; readonly currency: Currency; readonly language: Language },
-): Extra => ({
-  movements: json.movements?.map((movement) => movementFacts(movement, of.currency)),
-  receipts: json.receipts?.map((receipt) => receiptFacts(receipt, of.currency)),
-  lists: json.lists?.map((receipt) => receiptFacts(receipt, of.currency)),
-  payment: json.payment === null ? 'none' : json.payment && receiptFacts(json.payment, of.currency),
-  requests: json.requests?.map((request) => ({
-    ...request,
-    id: asId(request.id),
-    memberId: asId<MemberId>(request.memberId),
-    amount: money(request.amount, of.currency),
-    handedBy: request.handedBy === null ? undefined : asId<MemberId>(request.handedBy),
-    votes: request.votes.map((vote) => ({ ...vote, memberId: asId<MemberId>(vote.memberId) })),
-    borrower: contact(of.secrets, request.borrower, of.language),
-  })),
-  covers: json.covers && coverFacts(json.covers, of.currency),
-  closing: json.closing && {
-    ...json.closing,
-    cycleId: asId(json.closing.cycleId),
-    proposedBy: json.closing.proposedBy === null ? undefined : asId<MemberId>(json.closing.proposedBy),
-    interest: json.closing.interest.map(({ loanId, memberId, minor }) => ({
-      loanId: asId(loanId),
-      memberId: asId<MemberId>(memberId),
-      minor,
-    })),
-    lostVotes: json.closing.lostVotes.map((vote) => ({
-      loanId: asId(vote.loanId),
-      memberId: asId<MemberId>(vote.memberId),
-    })),
-  },
-  meeting: json.meeting === null ? 'none' : json.meeting && meetingFacts(json.meeting, of.currency),
-  voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
-  disputes: json.disputes?.map((dispute) => ({
-    id: asId(dispute.id),
-    memberId: asId<MemberId>(dispute.memberId),
-    payment: receiptFacts(dispute.payment, of.currency),
-  })),
-});
 
 const inviteOf = (secrets: Secrets, json: SnapshotJson, now: Temporal.Instant): Snapshot['invite'] => {
   if (json.invite === undefined) return undefined;

@@ -14,6 +14,9 @@ export const loanTermsSchema = z.object({
   n: z.int(),
   disbursed: z.string(),
   firstDue: z.string().optional(),
+  equalPrincipal: z.boolean().optional(),
+  principalGrace: z.int().optional(),
+  interestPaymentGrace: z.int().optional(),
   rounding: z.enum(['half-up', 'half-even']),
   cashUnitMinor: z.string(),
 });
@@ -32,6 +35,9 @@ export const storeTerms = (terms: LoanTerms): StoredTerms => ({
   n: terms.n,
   disbursed: terms.disbursed.toString(),
   ...(terms.firstDue ? { firstDue: terms.firstDue.toString() } : {}),
+  ...(terms.equalPrincipal ? { equalPrincipal: true } : {}),
+  ...(terms.principalGrace ? { principalGrace: terms.principalGrace } : {}),
+  ...(terms.interestPaymentGrace ? { interestPaymentGrace: terms.interestPaymentGrace } : {}),
   rounding: terms.rounding === 'half-even' ? 'half-even' : 'half-up',
   cashUnitMinor: terms.cashUnitMinor.toString(),
 });
@@ -57,5 +63,8 @@ export const restoreTerms = (stored: StoredTerms, currency: Currency): LoanTerms
     rounding: stored.rounding,
     cashUnitMinor: BigInt(stored.cashUnitMinor),
     dayCount: 'equal',
+    equalPrincipal: stored.equalPrincipal,
+    principalGrace: stored.principalGrace,
+    interestPaymentGrace: stored.interestPaymentGrace,
   };
 };

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../conversation/outcome.ts';
+import type { DomainEvent } from '../conversation/domain-event.ts';
 import { storeTerms } from './loan-terms.ts';
 
 /** Loans asked for, voted on, moved and made, as commit_loans takes them. */

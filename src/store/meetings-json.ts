@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../conversation/outcome.ts';
+import type { DomainEvent } from '../conversation/domain-event.ts';
 
 /** Meetings opened, moved and closed, and the fines set at them, as commit_meetings takes them. */
 export const meetingsJson = (events: readonly DomainEvent[]): { meetings?: object } => {

@@ -5,8 +5,8 @@ import type { GroupFacts, MemberFacts, Movement } from '../conversation/snapshot
 import type { Pot } from '../domain/ledger/account.ts';
 import { isOwing } from '../domain/loan/standing.ts';
 import { type Currency, type Money, money } from '../domain/money.ts';
+import { movementFacts } from './extra-facts.ts';
 import { groupFacts, memberFacts, openName } from './facts.ts';
-import { movementFacts } from './load-snapshot.ts';
 import type { Secrets } from './secrets.ts';
 import { groupJson, memberJson, movementJson } from './snapshot-json.ts';
 

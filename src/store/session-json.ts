@@ -4,6 +4,7 @@ import { EMPTY_SESSION } from '../conversation/session.ts';
 import {
   asId,
   type CoverId,
+  type DrawId,
   type EntryId,
   isId,
   type LoanRequestId,
@@ -18,6 +19,7 @@ const memberId = id.transform((text) => asId<MemberId>(text));
 const paymentId = id.transform((text) => asId<PaymentId>(text));
 const proposalId = id.transform((text) => asId<ProposalId>(text));
 const entryId = id.transform((text) => asId<EntryId>(text));
+const drawId = id.transform((text) => asId<DrawId>(text));
 const requestId = id.transform((text) => asId<LoanRequestId>(text));
 const purpose = z.enum(LOAN_PURPOSES);
 const digits = z.string().regex(/^\d{1,12}$/);
@@ -57,6 +59,9 @@ const flow = z.discriminatedUnion('type', [
     members: z.array(memberId),
   }),
   z.object({ type: z.literal('meeting-count') }),
+  z.object({ type: z.literal('draw-word'), drawId, memberId }),
+  z.object({ type: z.literal('draw-dice'), drawId }),
+  z.object({ type: z.literal('draw-dice-confirm'), drawId, dice: z.string() }),
   z.object({ type: z.literal('meeting-differs'), counted: digits }),
   z.object({ type: z.literal('cover-how'), debtorId: memberId }),
   z.object({

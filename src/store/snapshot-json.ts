@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { ENTRY_KINDS } from '../domain/ledger/entry.ts';
-import { LOAN_PURPOSES } from '../domain/loan/request.ts';
-import { DIFFERENCE_REASONS } from '../domain/meeting.ts';
 import { constitutionSchema } from './constitution.ts';
+import { drawJson } from './draws-json.ts';
+import { closingJson, coversJson, meetingJson, requestJson, summaryJson } from './extra-json.ts';
 import {
   bytes,
   currency,
@@ -12,6 +12,7 @@ import {
   id,
   instant,
   language,
+  officerJson,
   parts,
   reach,
   role,
@@ -52,15 +53,6 @@ export const memberJson = z.object({
   loans: z.array(loan),
   fined: digits,
   recent: z.array(given),
-});
-
-const officerJson = z.object({
-  id,
-  number: z.int(),
-  ...sealed,
-  role,
-  language: language.nullable(),
-  reach,
 });
 
 export const groupJson = z.object({
@@ -123,55 +115,6 @@ export const movementJson = z.object({
   delta: digits,
 });
 
-const requestJson = z.object({
-  id,
-  memberId: id,
-  amount: digits,
-  purpose: z.enum(LOAN_PURPOSES),
-  n: z.int(),
-  state: z.enum(['asked', 'approved', 'handed']),
-  handedBy: id.nullable(),
-  votes: z.array(z.object({ memberId: id, yes: z.boolean() })),
-  borrower: officerJson,
-});
-
-/** No member: the savings pot. */
-const share = { member: id.nullable(), amount: digits };
-
-const coversJson = z.object({
-  all: z.array(
-    z.object({
-      id,
-      debtor: id,
-      gap: digits,
-      state: z.enum(['proposed', 'booked']),
-      proposedBy: id,
-      shares: z.array(z.object(share)),
-    }),
-  ),
-  refunds: z.array(z.object({ debtor: id, ...share })),
-});
-
-const closingJson = z.object({
-  cycleId: id,
-  proposedBy: id.nullable(),
-  fines: digits,
-  earnings: digits,
-  covered: digits,
-  interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
-  lostVotes: z.array(z.object({ loanId: id, memberId: id })),
-});
-
-const meetingJson = z.object({
-  id,
-  on: date,
-  state: z.enum(['open', 'differs', 'agreed']),
-  openedBy: id,
-  counted: digits.nullable(),
-  countedBy: id.nullable(),
-  reason: z.enum(DIFFERENCE_REASONS).nullable(),
-});
-
 const inviteJson = z.object({
   id,
   groupId: id,
@@ -201,18 +144,6 @@ const seatJson = z.object({
   memberId: id,
   group: z.object(sealed),
   member: z.object(sealed),
-});
-
-const summaryJson = z.object({
-  id,
-  ...sealed,
-  currency,
-  members: z.int(),
-  linked: z.int(),
-  saved: digits,
-  lent: digits,
-  waiting: z.int(),
-  disputes: z.int(),
 });
 
 const deskJson = z.object({
@@ -246,13 +177,12 @@ export const snapshotJson = z.object({
   meeting: meetingJson.nullish(),
   closing: closingJson.optional(),
   covers: coversJson.optional(),
+  draw: drawJson.nullish(),
 });
 
 export type SnapshotJson = z.infer<typeof snapshotJson>;
 export type MemberJson = z.infer<typeof memberJson>;
 export type GroupJson = z.infer<typeof groupJson>;
-export type CoversJson = z.infer<typeof coversJson>;
-export type MeetingJson = z.infer<typeof meetingJson>;
 export type CompanyJson = z.infer<typeof companyJson>;
 export type DeskJson = z.infer<typeof deskJson>;
 export type MovementJson = z.infer<typeof movementJson>;

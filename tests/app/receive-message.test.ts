@@ -3,8 +3,10 @@ import type { Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import { idMaker } from '../../src/app/new-id.ts';
+import { randomSecret } from '../../src/app/new-secret.ts';
 import { receiveMessage } from '../../src/app/receive-message.ts';
 import type { IncomingMessage } from '../../src/conversation/message.ts';
+import { sha256 } from '../../src/store/sha256.ts';
 import { needsPostgres } from '../support/requires.ts';
 import { entryCount, faults, locales, openScene, outboxStates, type Scene } from '../support/scene.ts';
 
@@ -149,6 +151,8 @@ describe('M2 every message ends in one way', () => {
       content: scene.app.content,
       means: {
         newId: idMaker(),
+        newSecret: randomSecret,
+        sha256,
         get lexicons(): never {
           throw new TypeError('a mistake of ours');
         },

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { type App, createApp } from '../../src/app/app.ts';
 import { loadLocales } from '../../src/app/load-locales.ts';
@@ -49,6 +49,15 @@ const codeMaker = () => {
   };
 };
 
+/** Secrets of draws that are the same in every run, so that a transcript is: strong in form, and known to everybody. */
+export const secretMaker = () => {
+  let count = 0;
+  return () => {
+    count += 1;
+    return createHash('sha256').update(`a secret of the tests, number ${count}`).digest('hex');
+  };
+};
+
 export const openWorld = async (options: WorldOptions): Promise<World> => {
   const database = await testDatabase();
   const secrets = createSecrets({ bytes: randomBytes(32), created: true, warnings: [] });
@@ -78,7 +87,7 @@ export const openWorld = async (options: WorldOptions): Promise<World> => {
   }
   const channel = simulatorChannel();
   const world: World = {
-    app: createApp({ store, locales, channels: [channel], now: () => world.now, newId }),
+    app: createApp({ store, locales, channels: [channel], now: () => world.now, newId, newSecret: secretMaker() }),
     store,
     database,
     channel,

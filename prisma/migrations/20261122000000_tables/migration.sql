@@ -54,10 +54,13 @@ create table "group_rules" (
   "group_id" uuid not null references "savings_group"("id"),
   "version" integer not null,
   "constitution" jsonb not null,
+  -- The two officers who signed it; neither for the rules that a group came with.
   "author_id" uuid,
+  "witness_id" uuid,
   "since" date not null,
   "created_at" timestamptz(3) not null default now(),
-  primary key ("group_id", "version")
+  primary key ("group_id", "version"),
+  constraint "group_rules_two_officers" check (("author_id" is null) = ("witness_id" is null) and ("author_id" is null or "author_id" <> "witness_id"))
 );
 
 create table "cycle" (

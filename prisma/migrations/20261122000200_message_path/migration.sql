@@ -118,7 +118,7 @@ begin
   return jsonb_build_object('id', d.id, 'cycleId', d.cycle_id, 'purpose', d.purpose, 'by', d.draw_by, 'commit', d.commit,
     'secret', case when d.state = 'closed' then encode(d.secret, 'hex') end, 'opened', d.opened, 'members', d.members, 'lots', d.lots,
     'wordsUntil', d.words_until, 'revealUntil', d.reveal_until, 'follows', d.follows, 'state', d.state, 'dice', d.dice, 'order', d.drawn,
-    'missing', d.missing, 'begunBy', d.begun_by,
+    'missing', d.missing, 'begunBy', d.begun_by, 'open', exists (select 1 from cycle c where c.group_id = d.group_id and c.id = d.cycle_id and c.closed_at is null),
     'words', (select coalesce(jsonb_agg(jsonb_build_object('number', w.number, 'word', encode(w.word, 'hex')) order by w.number), '[]')
                 from draw_word w where w.group_id = d.group_id and w.draw_id = d.id),
     'people', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
@@ -197,10 +197,8 @@ begin
         from cycle c where c.group_id = p_group and c.closed_at is null order by c.starts limit 1));
   end if;
   if p_needs ? 'draw' then
-    -- The last one of the cycle that is open now.
     extra := extra || jsonb_build_object('draw', (
-      select draw_facts(d) from draw d join cycle c on c.group_id = d.group_id and c.id = d.cycle_id
-       where d.group_id = p_group and c.closed_at is null order by d.begun_at desc, d.id desc limit 1));
+      select draw_facts(d) from draw d where d.group_id = p_group order by d.begun_at desc, d.id desc limit 1));
   end if;
   if p_needs ? 'meeting' then
     extra := extra || jsonb_build_object('meeting', (

@@ -90,9 +90,11 @@ create function "draws_due"(p_now timestamptz) returns table (group_id uuid, dra
    order by d.group_id
 $$;
 
--- The facts by which the clock moves a draw on: who is told, and the draw as it stands.
+-- The facts by which the clock moves a draw on: who is told, and the draw that is open, of whichever cycle.
 create function "draw_watch_facts"(p_group uuid, p_now timestamptz) returns jsonb language sql stable as $$
-  select jsonb_build_object('group', group_facts(p_group)) || extra_facts(p_group, null, '{"draw": true, "voters": true}', p_now)
+  select jsonb_build_object('group', group_facts(p_group), 'draw',
+           (select draw_facts(d) from draw d where d.group_id = p_group and d.state in ('committed', 'closed')))
+         || extra_facts(p_group, null, '{"voters": true}', p_now)
 $$;
 
 -- Writes what the clock decided about a draw, with what is told of it. Raises CM001 when somebody was quicker.

@@ -32,7 +32,7 @@ export const balance = (turn: AskTurn): StepResult => {
 export const loan = (turn: AskTurn): StepResult => {
   const { me } = turn.speaker;
   if (!isOwing(me.loans))
-    return answer(turn, [say('loan.none')], [offer('ask:savings', say('menu.savings'))]);
+    return answer(turn, [say('loan.none')], [...askForLoan(turn), offer('ask:savings', say('menu.savings'))]);
   const standing = owing(me.loans, todayOf(turn));
   return answer(
     turn,
@@ -44,6 +44,10 @@ export const loan = (turn: AskTurn): StepResult => {
     [offer('ask:next', say('menu.next')), offer('report', say('menu.report'))],
   );
 };
+
+/** Only where the group's rules know loans. */
+const askForLoan = (turn: AskTurn): Offer[] =>
+  turn.speaker.group.rules.loans ? [offer('loan:start', say('menu.loan-ask'))] : [];
 
 /** When the next payment is and what is expected then, by purpose. */
 export const next = (turn: AskTurn): StepResult => {

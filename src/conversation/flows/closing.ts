@@ -1,21 +1,18 @@
-import {
-  type Closed,
-  type ClosingRefusal,
-  closeCycle,
-  type Payout,
-} from '../../domain/closing/close-cycle.ts';
+import type { Closed, ClosingRefusal, Payout } from '../../domain/closing/close-cycle.ts';
 import type { ShareOutMethod } from '../../domain/closing/share-out.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, type CycleId, type EntryId } from '../../domain/ids.ts';
 import { type EntryDraft, type Posting, sound } from '../../domain/ledger/entry.ts';
 import { type Money, money } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
-import type { GroupRules } from '../../domain/rules.ts';
+import type { DomainEvent } from '../domain-event.ts';
 import { contactOf, otherOfficers, tell } from '../notices.ts';
-import type { DomainEvent, Notice, StepResult } from '../outcome.ts';
+import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { ClosingFacts, MemberFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
+import { type ClosingWay, closeBy, needsDraw, wayOf, wayText } from './closing-way.ts';
+import { drawStatus } from './draw-status.ts';
 import { memberById } from './list-draft.ts';
 
 const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate', 'mixed'];
@@ -27,23 +24,24 @@ const POSTINGS_MAX = 150;
 export const simulateClosing = (turn: OfficerTurn, wanted = ''): StepResult => {
   const facts = turn.speaker.extra.closing;
   if (!facts) return needs({ type: 'closing' });
+  if (needsDraw(turn)) return needs({ type: 'draw' });
   if (facts.covered > 0n) return coversFirst(turn, facts);
-  const method = METHODS.find((one) => one === wanted) ?? methodOf(turn.speaker.group.rules);
-  if (!method) return decide(turn, { replies: [reply([say('closing.by-lots')])] });
-  const closed = closedBy(turn, facts, method);
+  const own = wayOf(turn);
+  if (!own) return drawStatus(turn);
+  const way = METHODS.find((one) => one === wanted && typeof own === 'string') ?? own;
+  const closed = closedBy(turn, facts, way);
   if (!closed.ok) return refused(turn, closed.refusal);
-  const isOwn = method === methodOf(turn.speaker.group.rules);
   return decide(turn, {
     replies: [
       reply(
         [
-          say('closing.title', { method: [say(`closing-by.${method}`)], date: todayOf(turn) }),
+          say('closing.title', { method: [wayText(turn, way)], date: todayOf(turn) }),
           ...closed.value.payouts.map((payout) => payoutLine(turn, payout)),
           ...totals(turn, closed.value),
         ],
         [
-          ...(isOwn ? [offer('closing:propose', say('closing.propose'))] : []),
-          ...othersThan(turn, method).map((one) => offer(`closing:see:${one}`, say(`closing-choice.${one}`))),
+          ...(way === own ? [offer('closing:propose', say('closing.propose'))] : []),
+          ...othersThan(turn, way).map((one) => offer(`closing:see:${one}`, say(`closing-choice.${one}`))),
           offer('no', say('choice.not-now')),
         ],
       ),
@@ -63,32 +61,28 @@ const coversFirst = (turn: OfficerTurn, facts: ClosingFacts): StepResult =>
   });
 
 /** Ways to compare: a savings pot with outside loans has no interest to give back. */
-const othersThan = (turn: OfficerTurn, method: ShareOutMethod): readonly ShareOutMethod[] =>
-  turn.speaker.group.rules.product === 'savings-group' ? METHODS.filter((one) => one !== method) : [];
-
-const methodOf = ({ closing }: GroupRules): ShareOutMethod | undefined => {
-  if (closing === 'annual-pool') return 'pro-rata';
-  return closing === 'lots' ? undefined : closing;
-};
+const othersThan = (turn: OfficerTurn, way: ClosingWay): readonly ShareOutMethod[] =>
+  turn.speaker.group.rules.product === 'savings-group' && typeof way === 'string'
+    ? METHODS.filter((one) => one !== way)
+    : [];
 
 const closedBy = (
   turn: OfficerTurn,
   facts: ClosingFacts,
-  method: ShareOutMethod,
+  way: ClosingWay,
 ): Result<Closed, ClosingRefusal> => {
-  const { company, group } = turn.speaker;
+  const { company } = turn.speaker;
   const paid = (member: MemberFacts): bigint =>
     facts.interest.filter((loan) => loan.memberId === member.id).reduce((all, loan) => all + loan.minor, 0n);
-  return closeCycle(
-    company.desk.roster.map((member) => ({
+  return closeBy(turn, way, {
+    members: company.desk.roster.map((member) => ({
       id: member.id,
       saved: member.saved.minor,
       loans: member.loans,
       interestPaid: paid(member),
     })),
-    { interest: facts.interest, fines: facts.fines, earnings: facts.earnings },
-    { rules: group.rules, method, on: todayOf(turn) },
-  );
+    book: { interest: facts.interest, fines: facts.fines, earnings: facts.earnings },
+  });
 };
 
 const amount = (turn: OfficerTurn, minor: bigint): Money =>
@@ -104,8 +98,10 @@ const payoutLine = (turn: OfficerTurn, payout: Payout): Say => {
 };
 
 /** "ahorro $300.00, ganancia $12.00, menos préstamo $50.00" */
-const partsText = (turn: OfficerTurn, { savings, gain, owed }: Payout): Say[] => [
+const partsText = (turn: OfficerTurn, { savings, gift, gain, owed }: Payout): Say[] => [
   say('closing-part.savings', { amount: amount(turn, savings) }),
+  ...(gift > 0n ? [say('closing-part.gift', { amount: amount(turn, gift) })] : []),
+  ...(gift < 0n ? [say('closing-part.given', { amount: amount(turn, gift) })] : []),
   ...(gain > 0n ? [say('closing-part.gain', { amount: amount(turn, gain) })] : []),
   ...(gain < 0n ? [say('closing-part.loss', { amount: amount(turn, gain) })] : []),
   ...(owed > 0n ? [say('closing-part.owed', { amount: amount(turn, owed) })] : []),
@@ -135,12 +131,12 @@ const refused = (turn: OfficerTurn, refusal: ClosingRefusal): StepResult =>
 const refusalText = (turn: OfficerTurn, refusal: ClosingRefusal): Say => {
   switch (refusal.type) {
     case 'owes_more':
-      return say('closing.owes-more', {
+      return say('refusal.owes_more', {
         name: memberById(turn, refusal.memberId).name,
         short: amount(turn, refusal.short),
       });
     case 'nothing_saved':
-      return say('closing.nothing');
+      return say('refusal.nothing_saved');
   }
 };
 
@@ -148,6 +144,7 @@ const refusalText = (turn: OfficerTurn, refusal: ClosingRefusal): Say => {
 export const closingVerb = (turn: OfficerTurn, what: string, arg: string): StepResult | undefined => {
   const facts = turn.speaker.extra.closing;
   if (!facts) return needs({ type: 'closing' });
+  if (needsDraw(turn)) return needs({ type: 'draw' });
   switch (what) {
     case '':
       return simulateClosing(turn);
@@ -169,8 +166,8 @@ export const closingVerb = (turn: OfficerTurn, what: string, arg: string): StepR
 
 const propose = (turn: OfficerTurn, facts: ClosingFacts): StepResult => {
   if (facts.covered > 0n) return coversFirst(turn, facts);
-  const method = methodOf(turn.speaker.group.rules);
-  const closed = method && closedBy(turn, facts, method);
+  const way = wayOf(turn);
+  const closed = way && closedBy(turn, facts, way);
   if (!closed) return simulateClosing(turn);
   if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
   if (turn.speaker.company.desk.waiting.length > 0)
@@ -199,15 +196,17 @@ const closeQuestion = (turn: OfficerTurn, facts: ClosingFacts, closed: Closed): 
 
 const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, cycleId: string): StepResult => {
   const { me, group } = turn.speaker;
-  const method = methodOf(group.rules);
-  if (facts.cycleId !== cycleId || !facts.proposedBy || !method)
+  const way = wayOf(turn);
+  if (facts.cycleId !== cycleId || !facts.proposedBy || !way)
     return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   if (facts.proposedBy === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
   if (facts.covered > 0n) return coversFirst(turn, facts);
-  const closed = closedBy(turn, facts, method);
+  const closed = closedBy(turn, facts, way);
   if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
-  const { payouts, postings } = closed.value;
-  const entries = chunks(postings).map((part, n) => closingEntry(turn, facts, { postings: part, n }));
+  const { payouts, gifts, postings } = closed.value;
+  const entries = [...chunks(gifts), ...chunks(postings)].map((part, n) =>
+    closingEntry(turn, facts, { postings: part, n }),
+  );
   const receipt = group.book.seq + BigInt(entries.length);
   const events: DomainEvent[] = [
     ...entries.map((entry): DomainEvent => ({ type: 'entry-posted', entry })),

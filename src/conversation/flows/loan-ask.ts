@@ -1,19 +1,13 @@
 import { asId, type LoanRequestId } from '../../domain/ids.ts';
-import {
-  LOAN_PURPOSES,
-  type LoanPurpose,
-  type LoanRequest,
-  loanCeiling,
-  requestedTerms,
-} from '../../domain/loan/request.ts';
-import type { LoanTerms } from '../../domain/loan/terms.ts';
+import { LOAN_PURPOSES, type LoanPurpose, type LoanRequest, loanCeiling } from '../../domain/loan/request.ts';
 import { type Money, money } from '../../domain/money.ts';
-import type { Result } from '../../domain/result.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
-import { offer, type Reply, reply, type Say, say } from '../say.ts';
+import { offer, reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
-import { loanRefusalText, ownPurposeSay, planLines, requestLine } from './loan-texts.ts';
+import { borrowerOf, termsNow } from './loan-eligible.ts';
+import { decisionQuestion, voteQuestion } from './loan-questions.ts';
+import { loanRefusalText, ownPurposeSay, planLines } from './loan-texts.ts';
 
 /** "quiero un préstamo de 600": what she may have is said before she asks for more. */
 export const startLoan = (turn: MemberTurn): StepResult => {
@@ -43,15 +37,13 @@ export const loanPurpose = (turn: MemberTurn, chosen: string): StepResult | unde
   const { flow } = turn.session;
   const purpose = LOAN_PURPOSES.find((one) => one === chosen);
   if (flow.type !== 'loan-purpose' || !purpose) return undefined;
-  const most = turn.speaker.group.rules.loans?.n ?? 1;
-  const lengths = [...new Set([Math.ceil(most / 4), Math.ceil(most / 2), most])];
   return decide(turn, {
     flow: { type: 'loan-length', amount: flow.amount, purpose },
     replies: [
       reply(
         [say('loan-ask.how-long')],
         [
-          ...lengths.map((n) => offer(`loan:n:${n}`, say('loan-ask.length', { count: n }))),
+          ...lengthsOf(turn).map((n) => offer(`loan:n:${n}`, say('loan-ask.length', { count: n }))),
           offer('no', say('choice.cancel')),
         ],
       ),
@@ -59,10 +51,17 @@ export const loanPurpose = (turn: MemberTurn, chosen: string): StepResult | unde
   });
 };
 
-export const loanLength = (turn: MemberTurn, digits: string): StepResult | undefined => {
+/** A quarter, a half and all of the instalments the rules allow. */
+const lengthsOf = (turn: MemberTurn): readonly number[] => {
+  const most = turn.speaker.group.rules.loans?.n ?? 1;
+  return [...new Set([Math.ceil(most / 4), Math.ceil(most / 2), most])];
+};
+
+export const loanLength = (turn: MemberTurn, chosen: string): StepResult | undefined => {
   const { flow } = turn.session;
-  if (flow.type !== 'loan-length' || !/^\d{1,3}$/.test(digits)) return undefined;
-  const asked = { amount: money(BigInt(flow.amount), turn.speaker.group.currency), n: Number(digits) };
+  const n = lengthsOf(turn).find((one) => String(one) === chosen);
+  if (flow.type !== 'loan-length' || n === undefined) return undefined;
+  const asked = { amount: money(BigInt(flow.amount), turn.speaker.group.currency), n };
   const terms = termsNow(turn, asked);
   if (!terms.ok) return refused(turn, loanRefusalText(terms.refusal));
   const id = asId<LoanRequestId>(turn.newId());
@@ -119,24 +118,6 @@ export const withdrawLoan = (turn: MemberTurn, id: string): StepResult | undefin
   });
 };
 
-/** The terms she would get today, from what she has saved, what she owes and what lies in the box. */
-export const termsNow = (
-  turn: MemberTurn,
-  asked: { readonly amount: Money; readonly n: number },
-  who = borrowerOf(turn),
-): Result<LoanTerms, Parameters<typeof loanRefusalText>[0]> =>
-  requestedTerms(who, asked, {
-    rules: turn.speaker.group.rules,
-    on: todayOf(turn),
-    meeting: turn.speaker.group.meeting,
-  });
-
-const borrowerOf = ({ speaker }: MemberTurn) => ({
-  saved: speaker.me.saved,
-  loans: speaker.me.loans,
-  cash: speaker.group.loanCash,
-});
-
 const newRequest = (
   turn: MemberTurn,
   of: Pick<LoanRequest, 'id' | 'amount' | 'n'> & { readonly purpose: LoanPurpose },
@@ -151,29 +132,6 @@ const askGroup = (turn: MemberTurn, request: LoanRequest): Notice[] => {
   }
   return tell(otherOfficers(turn, me), 'loan', decisionQuestion(turn, me.name, request));
 };
-
-/** What an officer decides on: who, how much, what she has saved and what the box holds. */
-export const decisionQuestion = ({ speaker }: MemberTurn, name: string, request: LoanRequest): Reply =>
-  reply(
-    [
-      requestLine(name, request),
-      say('loan-decide.box', { cash: speaker.group.loanCash }),
-      say('loan-decide.question'),
-    ],
-    [
-      offer(`loan:approve:${request.id}`, say('loan-decide.approve')),
-      offer(`loan:refuse:${request.id}`, say('loan-decide.refuse')),
-    ],
-  );
-
-export const voteQuestion = (name: string, request: LoanRequest): Reply =>
-  reply(
-    [requestLine(name, request), say('loan-vote.question')],
-    [
-      offer(`vote:yes:${request.id}`, say('loan-vote.yes')),
-      offer(`vote:no:${request.id}`, say('loan-vote.no')),
-    ],
-  );
 
 const openAlready = (turn: MemberTurn, open: LoanRequest): StepResult =>
   decide(turn, {

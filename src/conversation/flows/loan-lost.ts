@@ -1,11 +1,12 @@
 import { writeOff } from '../../domain/closing/close-cycle.ts';
 import { firstName } from '../../domain/group.ts';
-import { asId, type EntryId, isId, type LoanId } from '../../domain/ids.ts';
-import { sound } from '../../domain/ledger/entry.ts';
+import { isId, type LoanId } from '../../domain/ids.ts';
 import { settlement } from '../../domain/loan/standing.ts';
 import { money } from '../../domain/money.ts';
+import { decidedEntry } from '../decided-entry.ts';
+import type { DomainEvent } from '../domain-event.ts';
 import { otherOfficers, tell } from '../notices.ts';
-import type { DomainEvent, StepResult } from '../outcome.ts';
+import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
@@ -67,24 +68,16 @@ const principalOf = (turn: OfficerTurn, debts: Debts) =>
   );
 
 const bookLoss = (turn: OfficerTurn, member: MemberFacts, debts: Debts): StepResult => {
-  const { group, me, extra } = turn.speaker;
+  const { me, extra } = turn.speaker;
   const first = extra.closing?.lostVotes.find(
     (vote) => vote.loanId === debts[0]?.loanId && vote.memberId !== me.id,
   );
   const entryOf = (loanId: LoanId, principal: bigint): DomainEvent => ({
     type: 'entry-posted',
-    entry: sound({
-      id: asId<EntryId>(turn.newId()),
-      groupId: group.id,
+    entry: decidedEntry(turn, {
       kind: 'write-off',
       key: `write-off/${loanId}`,
-      batch: undefined,
       author: first?.memberId ?? me.id,
-      witness: me.id,
-      occurredOn: todayOf(turn),
-      rulesVersion: group.rulesVersion,
-      reverses: undefined,
-      reason: undefined,
       postings: writeOff(loanId, principal),
     }),
   });

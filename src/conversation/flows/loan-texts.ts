@@ -9,15 +9,15 @@ import { type Say, say } from '../say.ts';
 export const loanRefusalText = (refusal: LoanRefusal): Say => {
   switch (refusal.type) {
     case 'no_loans_here':
-      return say('loan-ask.none-here');
+      return say('refusal.no_loans_here');
     case 'in_arrears':
-      return say('loan-ask.arrears', { arrears: refusal.arrears });
+      return say('refusal.in_arrears', { arrears: refusal.arrears });
     case 'nothing_to_lend':
-      return say('loan-ask.nothing');
+      return say('refusal.nothing_to_lend');
     case 'above_ceiling':
-      return say('loan-ask.above', { ceiling: refusal.ceiling });
+      return say('refusal.above_ceiling', { ceiling: refusal.ceiling });
     case 'too_many_instalments':
-      return say('loan-ask.too-long', { count: refusal.max });
+      return say('refusal.too_many_instalments', { count: refusal.max });
     case 'not_in_coins':
       return say('refusal.not_in_coins', { unit: refusal.unit });
   }

@@ -1,13 +1,14 @@
-import { checkWords } from '../../domain/check-code.ts';
 import { firstName } from '../../domain/group.ts';
-import { asId, type EntryId } from '../../domain/ids.ts';
-import { sound } from '../../domain/ledger/entry.ts';
 import { DIFFERENCE_REASONS, differencePostings, type OpenMeeting } from '../../domain/meeting.ts';
 import { type Money, money, subtract } from '../../domain/money.ts';
+import { decidedEntry } from '../decided-entry.ts';
 import { otherOfficers, tell } from '../notices.ts';
-import type { MeetingStep, Notice, StepResult } from '../outcome.ts';
+import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
+import { decide, needs, type OfficerTurn } from '../turn.ts';
+
+import { closeMeeting, closeQuestion } from './meeting-close.ts';
+import { meetingMoved } from './meeting-moved.ts';
 
 /** "Contar la caja". */
 export const countStart = (turn: OfficerTurn): StepResult => {
@@ -88,7 +89,7 @@ export const countVerb = (turn: OfficerTurn, what: string): StepResult | undefin
     case 'disagree':
       return disagree(turn, meeting);
     case 'close':
-      return close(turn, meeting);
+      return meeting.state === 'differs' ? startCount(turn, meeting) : closeMeeting(turn, meeting);
     default:
       return undefined;
   }
@@ -109,7 +110,7 @@ const stateDifference = (
   const stated = { ...meeting, state: 'differs' as const, counted, countedBy: me.id, reason };
   return decide(turn, {
     events: [
-      moved({
+      meetingMoved({
         id: meeting.id,
         was: 'open',
         state: 'differs',
@@ -139,12 +140,10 @@ const agreeQuestion = (turn: OfficerTurn, { counted, reason }: OpenMeeting): Rep
   );
 };
 
-const moved = (step: MeetingStep) => ({ type: 'meeting-moved' as const, step });
-
 const reopen = (turn: OfficerTurn, meeting: OpenMeeting): StepResult =>
   decide(turn, {
     flow: { type: 'meeting-count' },
-    events: [moved({ id: meeting.id, was: 'differs', state: 'open' })],
+    events: [meetingMoved({ id: meeting.id, was: 'differs', state: 'open' })],
     replies: [reply([say('count.question')], [offer('no', say('choice.not-now'))])],
   });
 
@@ -156,25 +155,17 @@ const agree = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
     return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   if (countedBy === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
   const postings = differencePostings(group.cash, counted, group.rules);
-  const entry = sound({
-    id: asId<EntryId>(turn.newId()),
-    groupId: group.id,
+  const entry = decidedEntry(turn, {
     kind: 'count',
     key: `count/${meeting.id}`,
-    batch: undefined,
     author: countedBy,
-    witness: me.id,
-    occurredOn: todayOf(turn),
-    rulesVersion: group.rulesVersion,
-    reverses: undefined,
-    reason: undefined,
     postings,
   });
   const first = turn.speaker.company.officers.filter((officer) => officer.id === countedBy);
   return decide(turn, {
     events: [
       { type: 'entry-posted', entry },
-      moved({ id: meeting.id, was: 'differs', state: 'agreed', witness: me.id }),
+      meetingMoved({ id: meeting.id, was: 'differs', state: 'agreed', witness: me.id }),
     ],
     notices: tell(first, 'ask', closeQuestion(turn, counted)),
     replies: [reply([say('count.agreed', { counted })])],
@@ -185,7 +176,7 @@ const disagree = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
   if (meeting.state !== 'differs') return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   const first = turn.speaker.company.officers.filter((officer) => officer.id === meeting.countedBy);
   return decide(turn, {
-    events: [moved({ id: meeting.id, was: 'differs', state: 'open' })],
+    events: [meetingMoved({ id: meeting.id, was: 'differs', state: 'open' })],
     notices: tell(
       first,
       'ask',
@@ -193,46 +184,4 @@ const disagree = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
     ),
     replies: [reply([say('count.again-together')])],
   });
-};
-
-const closeQuestion = (turn: OfficerTurn, counted: Money = turn.speaker.group.cash): Reply =>
-  reply(
-    [say('count.right', { counted }), say('count.close-question')],
-    [offer('meeting-count:close', say('count.close')), offer('no', say('choice.not-now'))],
-  );
-
-/**
- * Closes the meeting and tells everybody the balances to remember, with four words over the book's chain: who wrote them
- * down can see later that nothing before them was changed.
- *
- * @see closing balances said aloud (VSLA meeting, step 9)
- */
-const close = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
-  const { extra, group, me } = turn.speaker;
-  if (meeting.state === 'differs') return startCount(turn, meeting);
-  if (!extra.voters) return needs({ type: 'voters' });
-  const lines = balances(turn);
-  const others = extra.voters.filter((member) => member.id !== me.id);
-  const step: MeetingStep = { id: meeting.id, was: meeting.state, state: 'closed' };
-  const counted =
-    meeting.state === 'open' ? { expected: group.cash, counted: group.cash, countedBy: me.id } : {};
-  const notices: Notice[] = tell(others, 'meeting', reply(lines));
-  return decide(turn, {
-    session: { meeting: false },
-    events: [moved({ ...step, ...counted })],
-    notices,
-    replies: [reply([say('count.closed'), ...lines])],
-  });
-};
-
-const balances = ({ speaker }: OfficerTurn): Say[] => {
-  const { group } = speaker;
-  const { cash, socialCash } = group;
-  return [
-    say('count.remember'),
-    say('count.box', { cash: subtract(cash, socialCash) }),
-    ...(socialCash.minor > 0n ? [say('count.social', { cash: socialCash })] : []),
-    say('count.saved', { saved: group.savedByAll }),
-    say('count.words', { words: checkWords(group.book.head) }),
-  ];
 };

@@ -14,18 +14,24 @@ import { balance, group, help, loan, meeting, menu, movements, next, privacy, th
 import { closingVerb } from './closing.ts';
 import { correctAmount, correctConfirm, keepReceipt, startCorrection } from './correct.ts';
 import { coverHow, coverWho, proposeCover, startCover } from './cover.ts';
-import { backAmount, confirmBack, coverBack, decideCover } from './cover-book.ts';
+import { backAmount, confirmBack, coverBack } from './cover-back.ts';
+import { decideCover } from './cover-book.ts';
 import { decidePayment, pending, signTotal, startSigning } from './decide.ts';
+import { drawVerb } from './draw.ts';
+import { diceAnswer } from './draw-dice.ts';
+import { wordAnswer } from './draw-word.ts';
 import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
 import { askLoan, loanAmount, loanLength, loanPurpose, startLoan, withdrawLoan } from './loan-ask.ts';
-import { decideLoan, gotLoan, handOver, voteOnLoan } from './loan-decide.ts';
+import { decideLoan, voteOnLoan } from './loan-decide.ts';
+import { gotLoan, handOver } from './loan-hand.ts';
 import { loanLost } from './loan-lost.ts';
-import { meetingVerb, rollAnswer } from './meeting.ts';
+import { meetingVerb } from './meeting.ts';
 import { countAnswer, countStart, countVerb } from './meeting-count.ts';
 import { confirmDispute, pickDispute, startDispute } from './object.ts';
 import { admit } from './people.ts';
 import { human, remindersSwitch, resumeNotices, safety, setLanguage, stopNotices, urgent } from './reach.ts';
 import { reportAmount, reportPurpose, startReport } from './report.ts';
+import { rollAnswer } from './roll.ts';
 import { seatChoice, seatQuestion } from './seat.ts';
 import { confirmUndo, startUndo } from './undo.ts';
 import { startWalk, walkAnswer } from './walk.ts';
@@ -92,6 +98,8 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
       return first === 'purpose' ? reportPurpose(turn, second) : startReport(turn);
     case 'loan':
       return loanVerb(turn, first, second);
+    case 'draw':
+      return drawVerb(turn, first, second);
     case 'vote':
       return voteOnLoan(turn, first, second);
     case 'dispute':
@@ -237,6 +245,7 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
   const { flow } = turn.session;
   if (flow.type === 'report-amount') return reportAmount(turn);
   if (flow.type === 'loan-amount') return loanAmount(turn);
+  if (flow.type === 'draw-word') return wordAnswer(turn);
   // "no es correcto" once more is a yes to "is it wrong?".
   if (flow.type === 'dispute-confirm' && turn.input.meaning.intent === 'payment.dispute') {
     return confirmDispute(turn, flow.paymentId);
@@ -250,6 +259,8 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
       return rollAnswer(turn);
     case 'cover-back':
       return backAmount(turn);
+    case 'draw-dice':
+      return diceAnswer(turn);
     case 'meeting-count':
       return countAnswer(turn);
     case 'sign-total':

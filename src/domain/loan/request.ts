@@ -118,6 +118,9 @@ const termsFor = (
   rounding: rules.rounding,
   cashUnitMinor: rules.cashUnitMinor,
   dayCount: 'equal',
+  equalPrincipal: rule.equalPrincipal,
+  principalGrace: Math.min(rule.principalGrace, loan.n - 1),
+  interestPaymentGrace: Math.min(rule.interestPaymentGrace, loan.n - 1),
   ...firstAtMeeting(rule, loan),
 });
 

@@ -105,7 +105,7 @@ export const templatePatterns = (nodes: readonly SyntaxNode[]): RegExp[] =>
     if (node.type !== 'TemplateLiteral' || !Array.isArray(node['quasis'])) return [];
     const pieces = textsSaid(node['quasis'].filter(isNode));
     const fixed = pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    return /^\w+\./.test(pieces[0] ?? '') ? [new RegExp(`^${fixed.join('[\\w-]+')}$`)] : [];
+    return /^[\w-]+\./.test(pieces[0] ?? '') ? [new RegExp(`^${fixed.join('[\\w-]+')}$`)] : [];
   });
 
 /** The text that stands first in each call of `name`. */

@@ -3002,6 +3002,7 @@ export const GroupRulesScalarFieldEnum = {
   version: 'version',
   constitution: 'constitution',
   authorId: 'authorId',
+  witnessId: 'witnessId',
   since: 'since',
   createdAt: 'createdAt'
 } as const
@@ -3429,6 +3430,14 @@ export const JsonNullValueInput = {
 } as const
 
 export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
+export const NullableJsonNullValueInput = {
+  DbNull: DbNull,
+  JsonNull: JsonNull
+} as const
+
+export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
 
 
 export const QueryMode = {

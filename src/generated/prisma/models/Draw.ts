@@ -20,22 +20,8 @@ export type DrawModel = runtime.Types.Result.DefaultSelection<Prisma.$DrawPayloa
 
 export type AggregateDraw = {
   _count: DrawCountAggregateOutputType | null
-  _avg: DrawAvgAggregateOutputType | null
-  _sum: DrawSumAggregateOutputType | null
   _min: DrawMinAggregateOutputType | null
   _max: DrawMaxAggregateOutputType | null
-}
-
-export type DrawAvgAggregateOutputType = {
-  members: number | null
-  lots: number | null
-  drawn: number | null
-}
-
-export type DrawSumAggregateOutputType = {
-  members: number[]
-  lots: number[]
-  drawn: number[]
 }
 
 export type DrawMinAggregateOutputType = {
@@ -105,18 +91,6 @@ export type DrawCountAggregateOutputType = {
   _all: number
 }
 
-
-export type DrawAvgAggregateInputType = {
-  members?: true | runtime.Types.Skip
-  lots?: true | runtime.Types.Skip
-  drawn?: true | runtime.Types.Skip
-}
-
-export type DrawSumAggregateInputType = {
-  members?: true | runtime.Types.Skip
-  lots?: true | runtime.Types.Skip
-  drawn?: true | runtime.Types.Skip
-}
 
 export type DrawMinAggregateInputType = {
   groupId?: true | runtime.Types.Skip
@@ -223,18 +197,6 @@ export type DrawAggregateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
-   * Select which fields to average
-  **/
-  _avg?: DrawAvgAggregateInputType
-  /**
-   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
-   * 
-   * Select which fields to sum
-  **/
-  _sum?: DrawSumAggregateInputType
-  /**
-   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
-   * 
    * Select which fields to find the minimum value
   **/
   _min?: DrawMinAggregateInputType
@@ -265,8 +227,6 @@ export type DrawGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   _count?: DrawCountAggregateInputType | true
-  _avg?: DrawAvgAggregateInputType
-  _sum?: DrawSumAggregateInputType
   _min?: DrawMinAggregateInputType
   _max?: DrawMaxAggregateInputType
 }
@@ -279,23 +239,21 @@ export type DrawGroupByOutputType = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members: number[]
-  lots: number[]
+  members: runtime.JsonValue
+  lots: runtime.JsonValue
   wordsUntil: Date
   revealUntil: Date
   follows: string | null
   state: string
   dice: string | null
   opened: string | null
-  drawn: number[]
+  drawn: runtime.JsonValue | null
   missing: string | null
   begunBy: string
   openedBy: string | null
   begunAt: Date
   movedAt: Date | null
   _count: DrawCountAggregateOutputType | null
-  _avg: DrawAvgAggregateOutputType | null
-  _sum: DrawSumAggregateOutputType | null
   _min: DrawMinAggregateOutputType | null
   _max: DrawMaxAggregateOutputType | null
 }
@@ -326,15 +284,15 @@ export type DrawWhereInput = {
   drawBy?: Prisma.StringFilter<"Draw"> | string | runtime.Types.Skip
   commit?: Prisma.StringFilter<"Draw"> | string | runtime.Types.Skip
   secret?: Prisma.BytesFilter<"Draw"> | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
-  lots?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
+  members?: Prisma.JsonFilter<"Draw"> | runtime.Types.Skip
+  lots?: Prisma.JsonFilter<"Draw"> | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFilter<"Draw"> | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFilter<"Draw"> | Date | string | runtime.Types.Skip
   follows?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
   state?: Prisma.StringFilter<"Draw"> | string | runtime.Types.Skip
   dice?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
   opened?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
-  drawn?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
+  drawn?: Prisma.JsonNullableFilter<"Draw"> | runtime.Types.Skip
   missing?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
   begunBy?: Prisma.UuidFilter<"Draw"> | string | runtime.Types.Skip
   openedBy?: Prisma.UuidNullableFilter<"Draw"> | string | null | runtime.Types.Skip
@@ -362,7 +320,7 @@ export type DrawOrderByWithRelationInput = {
   state?: Prisma.SortOrder | runtime.Types.Skip
   dice?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   opened?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
-  drawn?: Prisma.SortOrder | runtime.Types.Skip
+  drawn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   missing?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   begunBy?: Prisma.SortOrder | runtime.Types.Skip
   openedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -388,15 +346,15 @@ export type DrawWhereUniqueInput = Prisma.AtLeast<{
   drawBy?: Prisma.StringFilter<"Draw"> | string | runtime.Types.Skip
   commit?: Prisma.StringFilter<"Draw"> | string | runtime.Types.Skip
   secret?: Prisma.BytesFilter<"Draw"> | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
-  lots?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
+  members?: Prisma.JsonFilter<"Draw"> | runtime.Types.Skip
+  lots?: Prisma.JsonFilter<"Draw"> | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFilter<"Draw"> | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFilter<"Draw"> | Date | string | runtime.Types.Skip
   follows?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
   state?: Prisma.StringFilter<"Draw"> | string | runtime.Types.Skip
   dice?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
   opened?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
-  drawn?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
+  drawn?: Prisma.JsonNullableFilter<"Draw"> | runtime.Types.Skip
   missing?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
   begunBy?: Prisma.UuidFilter<"Draw"> | string | runtime.Types.Skip
   openedBy?: Prisma.UuidNullableFilter<"Draw"> | string | null | runtime.Types.Skip
@@ -424,17 +382,15 @@ export type DrawOrderByWithAggregationInput = {
   state?: Prisma.SortOrder | runtime.Types.Skip
   dice?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   opened?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
-  drawn?: Prisma.SortOrder | runtime.Types.Skip
+  drawn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   missing?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   begunBy?: Prisma.SortOrder | runtime.Types.Skip
   openedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   begunAt?: Prisma.SortOrder | runtime.Types.Skip
   movedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.DrawCountOrderByAggregateInput | runtime.Types.Skip
-  _avg?: Prisma.DrawAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.DrawMaxOrderByAggregateInput | runtime.Types.Skip
   _min?: Prisma.DrawMinOrderByAggregateInput | runtime.Types.Skip
-  _sum?: Prisma.DrawSumOrderByAggregateInput | runtime.Types.Skip
 }
 
 export type DrawScalarWhereWithAggregatesInput = {
@@ -448,15 +404,15 @@ export type DrawScalarWhereWithAggregatesInput = {
   drawBy?: Prisma.StringWithAggregatesFilter<"Draw"> | string | runtime.Types.Skip
   commit?: Prisma.StringWithAggregatesFilter<"Draw"> | string | runtime.Types.Skip
   secret?: Prisma.BytesWithAggregatesFilter<"Draw"> | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
-  lots?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
+  members?: Prisma.JsonWithAggregatesFilter<"Draw"> | runtime.Types.Skip
+  lots?: Prisma.JsonWithAggregatesFilter<"Draw"> | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeWithAggregatesFilter<"Draw"> | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeWithAggregatesFilter<"Draw"> | Date | string | runtime.Types.Skip
   follows?: Prisma.StringNullableWithAggregatesFilter<"Draw"> | string | null | runtime.Types.Skip
   state?: Prisma.StringWithAggregatesFilter<"Draw"> | string | runtime.Types.Skip
   dice?: Prisma.StringNullableWithAggregatesFilter<"Draw"> | string | null | runtime.Types.Skip
   opened?: Prisma.StringNullableWithAggregatesFilter<"Draw"> | string | null | runtime.Types.Skip
-  drawn?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
+  drawn?: Prisma.JsonNullableWithAggregatesFilter<"Draw"> | runtime.Types.Skip
   missing?: Prisma.StringNullableWithAggregatesFilter<"Draw"> | string | null | runtime.Types.Skip
   begunBy?: Prisma.UuidWithAggregatesFilter<"Draw"> | string | runtime.Types.Skip
   openedBy?: Prisma.UuidNullableWithAggregatesFilter<"Draw"> | string | null | runtime.Types.Skip
@@ -470,15 +426,15 @@ export type DrawCreateInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunAt: Date | string
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -496,15 +452,15 @@ export type DrawUncheckedCreateInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunBy: string
   openedBy?: string | null | runtime.Types.Skip
@@ -519,15 +475,15 @@ export type DrawUpdateInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -545,15 +501,15 @@ export type DrawUncheckedUpdateInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -570,15 +526,15 @@ export type DrawCreateManyInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunBy: string
   openedBy?: string | null | runtime.Types.Skip
@@ -592,15 +548,15 @@ export type DrawUpdateManyMutationInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -614,15 +570,15 @@ export type DrawUncheckedUpdateManyInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -638,14 +594,6 @@ export type DrawListRelationFilter = {
 
 export type DrawOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder | runtime.Types.Skip
-}
-
-export type IntNullableListFilter<$PrismaModel = never> = {
-  equals?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel> | null | runtime.Types.Skip
-  has?: number | Prisma.IntFieldRefInput<$PrismaModel> | null | runtime.Types.Skip
-  hasEvery?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel> | runtime.Types.Skip
-  hasSome?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel> | runtime.Types.Skip
-  isEmpty?: boolean | runtime.Types.Skip
 }
 
 export type DrawGroupIdCycleIdPurposeCompoundUniqueInput = {
@@ -688,12 +636,6 @@ export type DrawCountOrderByAggregateInput = {
   movedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
-export type DrawAvgOrderByAggregateInput = {
-  members?: Prisma.SortOrder | runtime.Types.Skip
-  lots?: Prisma.SortOrder | runtime.Types.Skip
-  drawn?: Prisma.SortOrder | runtime.Types.Skip
-}
-
 export type DrawMaxOrderByAggregateInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   id?: Prisma.SortOrder | runtime.Types.Skip
@@ -734,12 +676,6 @@ export type DrawMinOrderByAggregateInput = {
   openedBy?: Prisma.SortOrder | runtime.Types.Skip
   begunAt?: Prisma.SortOrder | runtime.Types.Skip
   movedAt?: Prisma.SortOrder | runtime.Types.Skip
-}
-
-export type DrawSumOrderByAggregateInput = {
-  members?: Prisma.SortOrder | runtime.Types.Skip
-  lots?: Prisma.SortOrder | runtime.Types.Skip
-  drawn?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type DrawScalarRelationFilter = {
@@ -873,33 +809,6 @@ export type DrawUncheckedUpdateManyWithoutOpenerNestedInput = {
   deleteMany?: Prisma.DrawScalarWhereInput | Prisma.DrawScalarWhereInput[] | runtime.Types.Skip
 }
 
-export type DrawCreatemembersInput = {
-  set: number[]
-}
-
-export type DrawCreatelotsInput = {
-  set: number[]
-}
-
-export type DrawCreatedrawnInput = {
-  set: number[]
-}
-
-export type DrawUpdatemembersInput = {
-  set?: number[] | runtime.Types.Skip
-  push?: number | number[] | runtime.Types.Skip
-}
-
-export type DrawUpdatelotsInput = {
-  set?: number[] | runtime.Types.Skip
-  push?: number | number[] | runtime.Types.Skip
-}
-
-export type DrawUpdatedrawnInput = {
-  set?: number[] | runtime.Types.Skip
-  push?: number | number[] | runtime.Types.Skip
-}
-
 export type DrawCreateNestedOneWithoutWordsInput = {
   create?: Prisma.XOR<Prisma.DrawCreateWithoutWordsInput, Prisma.DrawUncheckedCreateWithoutWordsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.DrawCreateOrConnectWithoutWordsInput | runtime.Types.Skip
@@ -920,15 +829,15 @@ export type DrawCreateWithoutCycleInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunAt: Date | string
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -943,15 +852,15 @@ export type DrawUncheckedCreateWithoutCycleInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunBy: string
   openedBy?: string | null | runtime.Types.Skip
@@ -997,15 +906,15 @@ export type DrawScalarWhereInput = {
   drawBy?: Prisma.StringFilter<"Draw"> | string | runtime.Types.Skip
   commit?: Prisma.StringFilter<"Draw"> | string | runtime.Types.Skip
   secret?: Prisma.BytesFilter<"Draw"> | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
-  lots?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
+  members?: Prisma.JsonFilter<"Draw"> | runtime.Types.Skip
+  lots?: Prisma.JsonFilter<"Draw"> | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFilter<"Draw"> | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFilter<"Draw"> | Date | string | runtime.Types.Skip
   follows?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
   state?: Prisma.StringFilter<"Draw"> | string | runtime.Types.Skip
   dice?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
   opened?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
-  drawn?: Prisma.IntNullableListFilter<"Draw"> | runtime.Types.Skip
+  drawn?: Prisma.JsonNullableFilter<"Draw"> | runtime.Types.Skip
   missing?: Prisma.StringNullableFilter<"Draw"> | string | null | runtime.Types.Skip
   begunBy?: Prisma.UuidFilter<"Draw"> | string | runtime.Types.Skip
   openedBy?: Prisma.UuidNullableFilter<"Draw"> | string | null | runtime.Types.Skip
@@ -1019,15 +928,15 @@ export type DrawCreateWithoutBeginnerInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunAt: Date | string
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -1043,15 +952,15 @@ export type DrawUncheckedCreateWithoutBeginnerInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   openedBy?: string | null | runtime.Types.Skip
   begunAt: Date | string
@@ -1075,15 +984,15 @@ export type DrawCreateWithoutOpenerInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunAt: Date | string
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -1099,15 +1008,15 @@ export type DrawUncheckedCreateWithoutOpenerInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunBy: string
   begunAt: Date | string
@@ -1163,15 +1072,15 @@ export type DrawCreateWithoutWordsInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunAt: Date | string
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -1188,15 +1097,15 @@ export type DrawUncheckedCreateWithoutWordsInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunBy: string
   openedBy?: string | null | runtime.Types.Skip
@@ -1226,15 +1135,15 @@ export type DrawUpdateWithoutWordsInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1251,15 +1160,15 @@ export type DrawUncheckedUpdateWithoutWordsInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -1273,15 +1182,15 @@ export type DrawCreateManyCycleInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunBy: string
   openedBy?: string | null | runtime.Types.Skip
@@ -1295,15 +1204,15 @@ export type DrawUpdateWithoutCycleInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1318,15 +1227,15 @@ export type DrawUncheckedUpdateWithoutCycleInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -1341,15 +1250,15 @@ export type DrawUncheckedUpdateManyWithoutCycleInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -1364,15 +1273,15 @@ export type DrawCreateManyBeginnerInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   openedBy?: string | null | runtime.Types.Skip
   begunAt: Date | string
@@ -1386,15 +1295,15 @@ export type DrawCreateManyOpenerInput = {
   drawBy: string
   commit: string
   secret: runtime.Bytes
-  members?: Prisma.DrawCreatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawCreatelotsInput | number[] | runtime.Types.Skip
+  members: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  lots: Prisma.JsonNullValueInput | runtime.InputJsonValue
   wordsUntil: Date | string
   revealUntil: Date | string
   follows?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   dice?: string | null | runtime.Types.Skip
   opened?: string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawCreatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: string | null | runtime.Types.Skip
   begunBy: string
   begunAt: Date | string
@@ -1407,15 +1316,15 @@ export type DrawUpdateWithoutBeginnerInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1431,15 +1340,15 @@ export type DrawUncheckedUpdateWithoutBeginnerInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   openedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1454,15 +1363,15 @@ export type DrawUncheckedUpdateManyWithoutBeginnerInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   openedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1475,15 +1384,15 @@ export type DrawUpdateWithoutOpenerInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1499,15 +1408,15 @@ export type DrawUncheckedUpdateWithoutOpenerInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   begunAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1522,15 +1431,15 @@ export type DrawUncheckedUpdateManyWithoutOpenerInput = {
   drawBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   commit?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   secret?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
-  members?: Prisma.DrawUpdatemembersInput | number[] | runtime.Types.Skip
-  lots?: Prisma.DrawUpdatelotsInput | number[] | runtime.Types.Skip
+  members?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  lots?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   wordsUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   revealUntil?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   follows?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   dice?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   opened?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
-  drawn?: Prisma.DrawUpdatedrawnInput | number[] | runtime.Types.Skip
+  drawn?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   begunBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   begunAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1710,15 +1619,15 @@ export type $DrawPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     drawBy: string
     commit: string
     secret: runtime.Bytes
-    members: number[]
-    lots: number[]
+    members: runtime.JsonValue
+    lots: runtime.JsonValue
     wordsUntil: Date
     revealUntil: Date
     follows: string | null
     state: string
     dice: string | null
     opened: string | null
-    drawn: number[]
+    drawn: runtime.JsonValue | null
     missing: string | null
     begunBy: string
     openedBy: string | null
@@ -2158,15 +2067,15 @@ export interface DrawFieldRefs {
   readonly drawBy: Prisma.FieldRef<"Draw", 'String'>
   readonly commit: Prisma.FieldRef<"Draw", 'String'>
   readonly secret: Prisma.FieldRef<"Draw", 'Bytes'>
-  readonly members: Prisma.FieldRef<"Draw", 'Int[]'>
-  readonly lots: Prisma.FieldRef<"Draw", 'Int[]'>
+  readonly members: Prisma.FieldRef<"Draw", 'Json'>
+  readonly lots: Prisma.FieldRef<"Draw", 'Json'>
   readonly wordsUntil: Prisma.FieldRef<"Draw", 'DateTime'>
   readonly revealUntil: Prisma.FieldRef<"Draw", 'DateTime'>
   readonly follows: Prisma.FieldRef<"Draw", 'String'>
   readonly state: Prisma.FieldRef<"Draw", 'String'>
   readonly dice: Prisma.FieldRef<"Draw", 'String'>
   readonly opened: Prisma.FieldRef<"Draw", 'String'>
-  readonly drawn: Prisma.FieldRef<"Draw", 'Int[]'>
+  readonly drawn: Prisma.FieldRef<"Draw", 'Json'>
   readonly missing: Prisma.FieldRef<"Draw", 'String'>
   readonly begunBy: Prisma.FieldRef<"Draw", 'String'>
   readonly openedBy: Prisma.FieldRef<"Draw", 'String'>

@@ -38,6 +38,7 @@ export type GroupRulesMinAggregateOutputType = {
   groupId: string | null
   version: number | null
   authorId: string | null
+  witnessId: string | null
   since: Date | null
   createdAt: Date | null
 }
@@ -46,6 +47,7 @@ export type GroupRulesMaxAggregateOutputType = {
   groupId: string | null
   version: number | null
   authorId: string | null
+  witnessId: string | null
   since: Date | null
   createdAt: Date | null
 }
@@ -55,6 +57,7 @@ export type GroupRulesCountAggregateOutputType = {
   version: number
   constitution: number
   authorId: number
+  witnessId: number
   since: number
   createdAt: number
   _all: number
@@ -73,6 +76,7 @@ export type GroupRulesMinAggregateInputType = {
   groupId?: true | runtime.Types.Skip
   version?: true | runtime.Types.Skip
   authorId?: true | runtime.Types.Skip
+  witnessId?: true | runtime.Types.Skip
   since?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
@@ -81,6 +85,7 @@ export type GroupRulesMaxAggregateInputType = {
   groupId?: true | runtime.Types.Skip
   version?: true | runtime.Types.Skip
   authorId?: true | runtime.Types.Skip
+  witnessId?: true | runtime.Types.Skip
   since?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
@@ -90,6 +95,7 @@ export type GroupRulesCountAggregateInputType = {
   version?: true | runtime.Types.Skip
   constitution?: true | runtime.Types.Skip
   authorId?: true | runtime.Types.Skip
+  witnessId?: true | runtime.Types.Skip
   since?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
@@ -186,6 +192,7 @@ export type GroupRulesGroupByOutputType = {
   version: number
   constitution: runtime.JsonValue
   authorId: string | null
+  witnessId: string | null
   since: Date
   createdAt: Date
   _count: GroupRulesCountAggregateOutputType | null
@@ -218,6 +225,7 @@ export type GroupRulesWhereInput = {
   version?: Prisma.IntFilter<"GroupRules"> | number | runtime.Types.Skip
   constitution?: Prisma.JsonFilter<"GroupRules"> | runtime.Types.Skip
   authorId?: Prisma.UuidNullableFilter<"GroupRules"> | string | null | runtime.Types.Skip
+  witnessId?: Prisma.UuidNullableFilter<"GroupRules"> | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFilter<"GroupRules"> | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"GroupRules"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
@@ -229,6 +237,7 @@ export type GroupRulesOrderByWithRelationInput = {
   version?: Prisma.SortOrder | runtime.Types.Skip
   constitution?: Prisma.SortOrder | runtime.Types.Skip
   authorId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   since?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
@@ -244,6 +253,7 @@ export type GroupRulesWhereUniqueInput = Prisma.AtLeast<{
   version?: Prisma.IntFilter<"GroupRules"> | number | runtime.Types.Skip
   constitution?: Prisma.JsonFilter<"GroupRules"> | runtime.Types.Skip
   authorId?: Prisma.UuidNullableFilter<"GroupRules"> | string | null | runtime.Types.Skip
+  witnessId?: Prisma.UuidNullableFilter<"GroupRules"> | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFilter<"GroupRules"> | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"GroupRules"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
@@ -255,6 +265,7 @@ export type GroupRulesOrderByWithAggregationInput = {
   version?: Prisma.SortOrder | runtime.Types.Skip
   constitution?: Prisma.SortOrder | runtime.Types.Skip
   authorId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   since?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.GroupRulesCountOrderByAggregateInput | runtime.Types.Skip
@@ -272,6 +283,7 @@ export type GroupRulesScalarWhereWithAggregatesInput = {
   version?: Prisma.IntWithAggregatesFilter<"GroupRules"> | number | runtime.Types.Skip
   constitution?: Prisma.JsonWithAggregatesFilter<"GroupRules"> | runtime.Types.Skip
   authorId?: Prisma.UuidNullableWithAggregatesFilter<"GroupRules"> | string | null | runtime.Types.Skip
+  witnessId?: Prisma.UuidNullableWithAggregatesFilter<"GroupRules"> | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeWithAggregatesFilter<"GroupRules"> | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"GroupRules"> | Date | string | runtime.Types.Skip
 }
@@ -280,6 +292,7 @@ export type GroupRulesCreateInput = {
   version: number
   constitution: Prisma.JsonNullValueInput | runtime.InputJsonValue
   authorId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
   since: Date | string
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutRulesInput
@@ -291,6 +304,7 @@ export type GroupRulesUncheckedCreateInput = {
   version: number
   constitution: Prisma.JsonNullValueInput | runtime.InputJsonValue
   authorId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
   since: Date | string
   createdAt?: Date | string | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutRulesInput | runtime.Types.Skip
@@ -300,6 +314,7 @@ export type GroupRulesUpdateInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   constitution?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutRulesNestedInput | runtime.Types.Skip
@@ -311,6 +326,7 @@ export type GroupRulesUncheckedUpdateInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   constitution?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutRulesNestedInput | runtime.Types.Skip
@@ -321,6 +337,7 @@ export type GroupRulesCreateManyInput = {
   version: number
   constitution: Prisma.JsonNullValueInput | runtime.InputJsonValue
   authorId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
   since: Date | string
   createdAt?: Date | string | runtime.Types.Skip
 }
@@ -329,6 +346,7 @@ export type GroupRulesUpdateManyMutationInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   constitution?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
@@ -338,6 +356,7 @@ export type GroupRulesUncheckedUpdateManyInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   constitution?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
@@ -362,6 +381,7 @@ export type GroupRulesCountOrderByAggregateInput = {
   version?: Prisma.SortOrder | runtime.Types.Skip
   constitution?: Prisma.SortOrder | runtime.Types.Skip
   authorId?: Prisma.SortOrder | runtime.Types.Skip
+  witnessId?: Prisma.SortOrder | runtime.Types.Skip
   since?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -374,6 +394,7 @@ export type GroupRulesMaxOrderByAggregateInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
   authorId?: Prisma.SortOrder | runtime.Types.Skip
+  witnessId?: Prisma.SortOrder | runtime.Types.Skip
   since?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -382,6 +403,7 @@ export type GroupRulesMinOrderByAggregateInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
   authorId?: Prisma.SortOrder | runtime.Types.Skip
+  witnessId?: Prisma.SortOrder | runtime.Types.Skip
   since?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -455,6 +477,7 @@ export type GroupRulesCreateWithoutGroupInput = {
   version: number
   constitution: Prisma.JsonNullValueInput | runtime.InputJsonValue
   authorId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
   since: Date | string
   createdAt?: Date | string | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutRulesInput | runtime.Types.Skip
@@ -464,6 +487,7 @@ export type GroupRulesUncheckedCreateWithoutGroupInput = {
   version: number
   constitution: Prisma.JsonNullValueInput | runtime.InputJsonValue
   authorId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
   since: Date | string
   createdAt?: Date | string | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutRulesInput | runtime.Types.Skip
@@ -503,6 +527,7 @@ export type GroupRulesScalarWhereInput = {
   version?: Prisma.IntFilter<"GroupRules"> | number | runtime.Types.Skip
   constitution?: Prisma.JsonFilter<"GroupRules"> | runtime.Types.Skip
   authorId?: Prisma.UuidNullableFilter<"GroupRules"> | string | null | runtime.Types.Skip
+  witnessId?: Prisma.UuidNullableFilter<"GroupRules"> | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFilter<"GroupRules"> | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"GroupRules"> | Date | string | runtime.Types.Skip
 }
@@ -511,6 +536,7 @@ export type GroupRulesCreateWithoutEntriesInput = {
   version: number
   constitution: Prisma.JsonNullValueInput | runtime.InputJsonValue
   authorId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
   since: Date | string
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutRulesInput
@@ -521,6 +547,7 @@ export type GroupRulesUncheckedCreateWithoutEntriesInput = {
   version: number
   constitution: Prisma.JsonNullValueInput | runtime.InputJsonValue
   authorId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
   since: Date | string
   createdAt?: Date | string | runtime.Types.Skip
 }
@@ -545,6 +572,7 @@ export type GroupRulesUpdateWithoutEntriesInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   constitution?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutRulesNestedInput | runtime.Types.Skip
@@ -555,6 +583,7 @@ export type GroupRulesUncheckedUpdateWithoutEntriesInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   constitution?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
@@ -563,6 +592,7 @@ export type GroupRulesCreateManyGroupInput = {
   version: number
   constitution: Prisma.JsonNullValueInput | runtime.InputJsonValue
   authorId?: string | null | runtime.Types.Skip
+  witnessId?: string | null | runtime.Types.Skip
   since: Date | string
   createdAt?: Date | string | runtime.Types.Skip
 }
@@ -571,6 +601,7 @@ export type GroupRulesUpdateWithoutGroupInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   constitution?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutRulesNestedInput | runtime.Types.Skip
@@ -580,6 +611,7 @@ export type GroupRulesUncheckedUpdateWithoutGroupInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   constitution?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutRulesNestedInput | runtime.Types.Skip
@@ -589,6 +621,7 @@ export type GroupRulesUncheckedUpdateManyWithoutGroupInput = {
   version?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   constitution?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   authorId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   since?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
@@ -629,6 +662,7 @@ export type GroupRulesSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   version?: boolean | runtime.Types.Skip
   constitution?: boolean | runtime.Types.Skip
   authorId?: boolean | runtime.Types.Skip
+  witnessId?: boolean | runtime.Types.Skip
   since?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -641,6 +675,7 @@ export type GroupRulesSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   version?: boolean | runtime.Types.Skip
   constitution?: boolean | runtime.Types.Skip
   authorId?: boolean | runtime.Types.Skip
+  witnessId?: boolean | runtime.Types.Skip
   since?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -651,6 +686,7 @@ export type GroupRulesSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   version?: boolean | runtime.Types.Skip
   constitution?: boolean | runtime.Types.Skip
   authorId?: boolean | runtime.Types.Skip
+  witnessId?: boolean | runtime.Types.Skip
   since?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -661,11 +697,12 @@ export type GroupRulesSelectScalar = {
   version?: boolean | runtime.Types.Skip
   constitution?: boolean | runtime.Types.Skip
   authorId?: boolean | runtime.Types.Skip
+  witnessId?: boolean | runtime.Types.Skip
   since?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type GroupRulesOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "version" | "constitution" | "authorId" | "since" | "createdAt", ExtArgs["result"]["groupRules"], runtime.Types.Skip>
+export type GroupRulesOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "version" | "constitution" | "authorId" | "witnessId" | "since" | "createdAt", ExtArgs["result"]["groupRules"], runtime.Types.Skip>
 export type GroupRulesInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   entries?: boolean | Prisma.GroupRules$entriesArgs<ExtArgs> | runtime.Types.Skip
@@ -689,6 +726,7 @@ export type $GroupRulesPayload<ExtArgs extends runtime.Types.Extensions.Internal
     version: number
     constitution: runtime.JsonValue
     authorId: string | null
+    witnessId: string | null
     since: Date
     createdAt: Date
   }, ExtArgs["result"]["groupRules"]>
@@ -1120,6 +1158,7 @@ export interface GroupRulesFieldRefs {
   readonly version: Prisma.FieldRef<"GroupRules", 'Int'>
   readonly constitution: Prisma.FieldRef<"GroupRules", 'Json'>
   readonly authorId: Prisma.FieldRef<"GroupRules", 'String'>
+  readonly witnessId: Prisma.FieldRef<"GroupRules", 'String'>
   readonly since: Prisma.FieldRef<"GroupRules", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"GroupRules", 'DateTime'>
 }

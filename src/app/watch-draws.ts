@@ -1,0 +1,27 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Content } from '../content/render.ts';
+import { drawDue } from '../conversation/flows/draw-due.ts';
+import { commitDrawWatch, drawsDue, drawWatchFacts } from '../store/draw-watch.ts';
+import { noticeRows } from './receive-message.ts';
+import type { Store } from './store.ts';
+
+export type Watching = { readonly store: Store; readonly content: Content; readonly newId: () => string };
+
+/**
+ * Moves on the draws whose time is up: words are closed, a draw whose secret was not opened is void. All are told.
+ * Whatever the number of processes, each step is written once.
+ *
+ * @returns how many messages are to go out
+ */
+export const watchDraws = async (watching: Watching, now: Temporal.Instant): Promise<number> => {
+  let messages = 0;
+  for (const groupId of await drawsDue(watching.store.pool, now)) {
+    const facts = await drawWatchFacts(watching.store, groupId, now);
+    const due = facts && drawDue(facts, now);
+    if (!due) continue;
+    const outbox = due.notices.flatMap((notice) => noticeRows(watching, notice));
+    const done = await commitDrawWatch(watching.store, { groupId, now, event: due.event, outbox });
+    messages += done ? outbox.length : 0;
+  }
+  return messages;
+};

@@ -1,0 +1,26 @@
+import { asId, type EntryId, type MemberId } from '../domain/ids.ts';
+import { type EntryDraft, type EntryKind, type Posting, sound } from '../domain/ledger/entry.ts';
+import { type MemberTurn, todayOf } from './turn.ts';
+
+/** An entry of today that two people stand for: `author` began it, and she who speaks now says the same. */
+export const decidedEntry = (
+  turn: MemberTurn,
+  of: {
+    readonly kind: EntryKind;
+    /** What was decided, so that it is booked once however often it is said. */
+    readonly key: string;
+    readonly author: MemberId;
+    readonly postings: readonly Posting[];
+  },
+): EntryDraft =>
+  sound({
+    ...of,
+    id: asId<EntryId>(turn.newId()),
+    groupId: turn.speaker.group.id,
+    batch: undefined,
+    witness: turn.speaker.me.id,
+    occurredOn: todayOf(turn),
+    rulesVersion: turn.speaker.group.rulesVersion,
+    reverses: undefined,
+    reason: undefined,
+  });

@@ -1,0 +1,174 @@
+import type { Temporal } from 'temporal-polyfill';
+import type {
+  AddressId,
+  CoverId,
+  CycleId,
+  DisputeId,
+  EntryId,
+  InviteId,
+  LoanId,
+  LoanRequestId,
+  MeetingId,
+  MemberId,
+  PaymentId,
+  ProgrammeId,
+} from '../domain/ids.ts';
+import type { Cover, CoverShare } from '../domain/joint/cover.ts';
+import type { EntryDraft } from '../domain/ledger/entry.ts';
+import type { LoanRequest, LoanRequestState } from '../domain/loan/request.ts';
+import type { LoanTerms } from '../domain/loan/terms.ts';
+import type { DifferenceReason, FineReason, MeetingState } from '../domain/meeting.ts';
+import type { Money } from '../domain/money.ts';
+import type { PaymentParts, PaymentState } from '../domain/payment.ts';
+import type { Vote } from '../domain/vote.ts';
+import type { DrawEvent } from './draw-event.ts';
+import type { Language } from './message.ts';
+
+/** A decided fact, in the past tense. */
+export type DomainEvent =
+  | { readonly type: 'entry-posted'; readonly entry: EntryDraft }
+  | { readonly type: 'payment-made'; readonly payment: MadePayment }
+  | { readonly type: 'payment-moved'; readonly step: PaymentStep }
+  | { readonly type: 'loan-asked'; readonly request: LoanRequest }
+  | { readonly type: 'loan-moved'; readonly step: LoanStep }
+  | { readonly type: 'loan-made'; readonly loan: MadeLoan }
+  | { readonly type: 'vote-cast'; readonly subjectId: LoanRequestId | LoanId; readonly vote: Vote }
+  | {
+      readonly type: 'meeting-opened';
+      readonly id: MeetingId;
+      readonly on: Temporal.PlainDate;
+      readonly by: MemberId;
+    }
+  | { readonly type: 'meeting-moved'; readonly step: MeetingStep }
+  | { readonly type: 'cover-proposed'; readonly cover: ProposedCover }
+  | {
+      readonly type: 'cover-moved';
+      readonly id: CoverId;
+      readonly state: 'booked' | 'refused';
+      readonly witness: MemberId;
+      readonly entryId: EntryId | undefined;
+    }
+  | {
+      readonly type: 'cover-refunded';
+      readonly debtor: MemberId;
+      readonly entryId: EntryId;
+      readonly shares: readonly CoverShare[];
+    }
+  | { readonly type: 'loan-lost'; readonly loanId: LoanId }
+  | DrawEvent
+  | { readonly type: 'closing-proposed'; readonly cycleId: CycleId; readonly by: MemberId | undefined }
+  | {
+      readonly type: 'cycle-closed';
+      readonly cycleId: CycleId;
+      readonly next: {
+        readonly id: CycleId;
+        readonly starts: Temporal.PlainDate;
+        readonly ends: Temporal.PlainDate;
+      };
+    }
+  | { readonly type: 'fine-set'; readonly fine: SetFine }
+  | { readonly type: 'attendance-taken'; readonly attendance: Attendance }
+  | {
+      readonly type: 'dispute-opened';
+      readonly id: DisputeId;
+      readonly memberId: MemberId;
+      readonly paymentId: PaymentId;
+    }
+  | {
+      readonly type: 'dispute-decided';
+      readonly paymentId: PaymentId;
+      readonly state: 'corrected' | 'kept';
+      readonly by: MemberId;
+    }
+  | { readonly type: 'consent-given'; readonly language: Language; readonly noticeVersion: number }
+  | { readonly type: 'invite-used'; readonly inviteId: InviteId }
+  | {
+      readonly type: 'member-came';
+      readonly memberId: MemberId;
+      readonly number: number;
+      readonly name: string;
+      readonly on: Temporal.PlainDate;
+    }
+  | {
+      readonly type: 'member-changed';
+      readonly memberId: MemberId;
+      readonly was?: 'invited' | 'pending';
+      readonly state?: 'active' | 'pending' | 'invited' | 'left';
+      readonly consented?: boolean;
+      readonly language?: Language;
+      readonly reminders?: boolean;
+    }
+  | { readonly type: 'address-linked'; readonly memberId: MemberId; readonly addressId?: AddressId }
+  | { readonly type: 'address-unlinked'; readonly memberId: MemberId }
+  | { readonly type: 'help-closed'; readonly programmeId: ProgrammeId }
+  | { readonly type: 'help-requested'; readonly programmeId: ProgrammeId; readonly memberId: MemberId };
+
+export type MadePayment = {
+  readonly id: PaymentId;
+  readonly memberId: MemberId;
+  readonly parts: PaymentParts;
+  readonly state: PaymentState;
+  readonly meetingOn: Temporal.PlainDate;
+  readonly nth: number;
+  readonly batch: string;
+  readonly reportedBy: MemberId;
+  readonly signer: MemberId | undefined;
+  readonly decidedBy: MemberId | undefined;
+  readonly entryId: EntryId | undefined;
+};
+
+export type PaymentStep = {
+  readonly id: PaymentId;
+  readonly was: PaymentState;
+  readonly state: PaymentState;
+  readonly signer?: MemberId;
+  readonly by?: MemberId;
+  readonly entryId?: EntryId;
+  readonly nth?: number;
+};
+
+/** A step of a loan that was asked for. `handedBy` is kept only while the borrower's word is missing. */
+export type LoanStep = {
+  readonly id: LoanRequestId;
+  readonly was: LoanRequestState;
+  readonly state: LoanRequestState;
+  readonly decidedBy?: MemberId;
+  readonly handedBy?: MemberId;
+  readonly loanId?: LoanId;
+};
+
+export type MadeLoan = { readonly id: LoanId; readonly memberId: MemberId; readonly terms: LoanTerms };
+
+export type ProposedCover = Cover & {
+  readonly id: CoverId;
+  readonly by: 'equal' | 'pro-rata' | 'pot';
+  readonly proposedBy: MemberId;
+};
+
+/** A step of a meeting; what is not named stays as it was. */
+export type MeetingStep = {
+  readonly id: MeetingId;
+  readonly was: MeetingState;
+  readonly state: MeetingState;
+  readonly expected?: Money;
+  readonly counted?: Money;
+  readonly countedBy?: MemberId;
+  readonly witness?: MemberId;
+  readonly reason?: DifferenceReason;
+};
+
+export type SetFine = {
+  readonly id: string;
+  readonly memberId: MemberId;
+  readonly meetingOn: Temporal.PlainDate;
+  readonly reason: FineReason;
+  readonly amount: Money;
+  readonly by: MemberId;
+};
+
+export type Attendance = {
+  readonly memberId: MemberId;
+  readonly meetingOn: Temporal.PlainDate;
+  readonly present: boolean;
+  readonly by: MemberId;
+};

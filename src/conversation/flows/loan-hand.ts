@@ -1,0 +1,130 @@
+import { firstName } from '../../domain/group.ts';
+import { asId, isId, type LoanId } from '../../domain/ids.ts';
+import { potFor } from '../../domain/ledger/account.ts';
+import { type EntryDraft } from '../../domain/ledger/entry.ts';
+import type { LoanTerms } from '../../domain/loan/terms.ts';
+import { decidedEntry } from '../decided-entry.ts';
+import { otherOfficers, tell } from '../notices.ts';
+import type { StepResult } from '../outcome.ts';
+import { offer, reply, say } from '../say.ts';
+import type { Contact, RequestFacts } from '../snapshot.ts';
+import { decide, type MemberTurn, type OfficerTurn } from '../turn.ts';
+import { isRequest, requestMoved, standing } from './loan-decide.ts';
+import { termsNow } from './loan-eligible.ts';
+import { loanRefusalText, planLines, requestLine } from './loan-texts.ts';
+
+/** An officer says that she handed the money over; the borrower says that she has it, and only then it is in the book. */
+export const handOver = (turn: OfficerTurn, id: string): StepResult | undefined => {
+  if (!isId(id)) return undefined;
+  const request = standing(turn, id, 'approved');
+  if (!isRequest(request)) return request;
+  const me = turn.speaker.me;
+  if (request.memberId === me.id) return decide(turn, { replies: [reply([say('loan-decide.own')])] });
+  const terms = termsOf(turn, request);
+  if (!terms.ok) return decide(turn, { replies: [reply([loanRefusalText(terms.refusal)])] });
+  const witnesses =
+    request.borrower.reach.length > 0 ? [request.borrower] : otherOfficers(turn, request.borrower);
+  if (witnesses.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
+  return decide(turn, {
+    events: [requestMoved({ id: request.id, was: 'approved', state: 'handed', handedBy: me.id })],
+    notices: tell(witnesses, 'loan', gotQuestion(turn, request)),
+    replies: [reply([say('loan-hand.waits', { name: firstName(witnesses[0]?.name ?? '') })])],
+  });
+};
+
+const gotQuestion = (turn: OfficerTurn, { id, borrower, amount }: RequestFacts) =>
+  reply(
+    [
+      borrower.reach.length > 0
+        ? say('loan-hand.question', { leader: firstName(turn.speaker.me.name), amount })
+        : say('loan-hand.question-second', {
+            leader: firstName(turn.speaker.me.name),
+            name: firstName(borrower.name),
+            amount,
+          }),
+    ],
+    [offer(`loan:got:${id}`, say('loan-hand.got')), offer(`loan:notgot:${id}`, say('loan-hand.not-got'))],
+  );
+
+/** The borrower's facts: on an officer's roster, or her own. */
+const termsOf = (turn: MemberTurn, request: RequestFacts) => {
+  const { me, company, group } = turn.speaker;
+  const borrower =
+    [me, ...(company.desk?.roster ?? [])].find((member) => member.id === request.memberId) ?? me;
+  return termsNow(
+    turn,
+    { amount: request.amount, n: request.n },
+    { saved: borrower.saved, loans: borrower.loans, cash: group.loanCash },
+  );
+};
+
+/** "Sí, lo recibí": the second word. The money leaves the box in the book, and she sees when she pays it back. */
+export const gotLoan = (turn: MemberTurn, answer: 'got' | 'notgot', id: string): StepResult | undefined => {
+  if (!isId(id)) return undefined;
+  const request = standing(turn, id, 'handed');
+  if (!isRequest(request)) return request;
+  if (!mayWitness(turn, request)) return decide(turn, { replies: [reply([say('loan-decide.own')])] });
+  const officer = turn.speaker.company.officers.filter((one) => one.id === request.handedBy);
+  if (answer === 'notgot') return notGot(turn, request, officer);
+  const terms = termsOf(turn, request);
+  if (!terms.ok) return decide(turn, { replies: [reply([loanRefusalText(terms.refusal)])] });
+  const loanId = asId<LoanId>(turn.newId());
+  const receipt = turn.speaker.group.book.seq + 1n;
+  const said = [say('loan-hand.done', { amount: request.amount, receipt }), ...planLines(terms.value)];
+  const isHers = turn.speaker.me.id === request.memberId;
+  return decide(turn, {
+    events: [
+      { type: 'loan-made', loan: { id: loanId, memberId: request.memberId, terms: terms.value } },
+      { type: 'entry-posted', entry: loanEntry(turn, request, { loanId, terms: terms.value }) },
+      requestMoved({ id: request.id, was: 'handed', state: 'lent', loanId }),
+    ],
+    notices: [
+      ...tell(
+        officer,
+        'loan',
+        reply([requestLine(request.borrower.name, request), say('loan-hand.booked', { receipt })]),
+      ),
+    ],
+    replies: [reply(isHers ? said : [say('loan-hand.booked', { receipt })])],
+  });
+};
+
+const mayWitness = (turn: MemberTurn, request: RequestFacts): boolean => {
+  const me = turn.speaker.me.id;
+  if (me === request.memberId) return true;
+  return (
+    request.borrower.reach.length === 0 && turn.speaker.company.desk !== undefined && me !== request.handedBy
+  );
+};
+
+const notGot = (turn: MemberTurn, request: RequestFacts, officer: readonly Contact[]): StepResult =>
+  decide(turn, {
+    events: [requestMoved({ id: request.id, was: 'handed', state: 'approved' })],
+    notices: tell(
+      officer,
+      'loan',
+      reply(
+        [say('loan-hand.denied', { name: firstName(request.borrower.name), amount: request.amount })],
+        [offer(`loan:handed:${request.id}`, say('loan-hand.handed'))],
+      ),
+    ),
+    replies: [reply([say('loan-hand.noted')])],
+  });
+
+const loanEntry = (
+  turn: MemberTurn,
+  request: RequestFacts,
+  { loanId, terms }: { readonly loanId: LoanId; readonly terms: LoanTerms },
+): EntryDraft =>
+  decidedEntry(turn, {
+    kind: 'loan',
+    key: `loan/${request.id}`,
+    author: request.handedBy ?? turn.speaker.me.id,
+    postings: [
+      {
+        debit: `loan/${loanId}`,
+        credit: `cash/${potFor(turn.speaker.group.rules, 'loan')}`,
+        amountMinor: terms.principal.minor,
+      },
+    ],
+  });

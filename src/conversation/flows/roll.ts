@@ -1,0 +1,139 @@
+import { type MemberId } from '../../domain/ids.ts';
+import type { FineReason, OpenMeeting } from '../../domain/meeting.ts';
+import type { Money } from '../../domain/money.ts';
+import type { DomainEvent } from '../domain-event.ts';
+import type { StepResult } from '../outcome.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
+import type { MemberFacts } from '../snapshot.ts';
+import { currentMeeting, decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
+
+import { agenda } from './meeting.ts';
+
+/** Who is named as missing or late: shown back before a fine is set. */
+type Named = { readonly members: readonly MemberFacts[]; readonly unclear: readonly string[] };
+
+export const rollQuestion = (before: readonly Say[]): Reply =>
+  reply(
+    [...before, say('roll.absent')],
+    [offer('meeting:nobody', say('roll.nobody')), offer('meeting', say('choice.not-now'))],
+  );
+
+export const askAbsent = (turn: OfficerTurn, before: readonly Say[]): StepResult =>
+  decide(turn, { flow: { type: 'meeting-roll', reason: 'absent' }, replies: [rollQuestion(before)] });
+
+/** The names she wrote: who is missing, or who came late. */
+export const rollAnswer = (turn: OfficerTurn): StepResult | undefined => {
+  const { flow } = turn.session;
+  const { meeting } = turn.speaker.extra;
+  if (flow.type !== 'meeting-roll' || turn.input.type !== 'words') return undefined;
+  if (meeting === undefined) return needs({ type: 'meeting' });
+  if (meeting === 'none') return undefined;
+  const { members, unclear } = namedIn(turn, turn.input.text);
+  if (unclear.length > 0) return again(turn, flow.reason, say('roll.unclear', { names: unclear.join(', ') }));
+  if (members.length === 0) return undefined;
+  return flow.reason === 'absent'
+    ? absentAre(turn, meeting, members)
+    : proposeFines(turn, 'late', { members, events: [] });
+};
+
+const again = (turn: OfficerTurn, reason: 'absent' | 'late', why: Say): StepResult =>
+  reason === 'absent' ? askAbsent(turn, [why]) : askLate(turn, [why], []);
+
+/** Names are read as the leader's lists are: "faltaron Petra y Ana", "Petra, Ana", "la 4". */
+const namedIn = (turn: OfficerTurn, text: string): Named => {
+  const meaning = turn.read(/falt|vino|abs|miss/i.test(text) ? text : `faltaron ${text}`);
+  const members = meaning.items.flatMap((item) =>
+    item.purpose === 'unpaid' ? turn.speaker.company.desk.roster.filter((m) => m.number === item.member) : [],
+  );
+  return { members, unclear: [...meaning.unknown, ...meaning.ambiguous.map(({ text: t }) => t)] };
+};
+
+export const nobody = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
+  const { flow } = turn.session;
+  if (flow.type !== 'meeting-roll') return decide(turn, { replies: [agenda(meeting.on)] });
+  return flow.reason === 'absent'
+    ? absentAre(turn, meeting, [])
+    : decide(turn, { replies: [agenda(meeting.on)] });
+};
+
+/** Writes who came and who did not, and asks about the fine that the rules set for staying away. */
+const absentAre = (turn: OfficerTurn, meeting: OpenMeeting, absent: readonly MemberFacts[]): StepResult => {
+  const away = new Set(absent.map((member) => member.id));
+  const events: DomainEvent[] = turn.speaker.company.desk.roster.map((member) => ({
+    type: 'attendance-taken',
+    attendance: {
+      memberId: member.id,
+      meetingOn: meeting.on,
+      present: !away.has(member.id),
+      by: turn.speaker.me.id,
+    },
+  }));
+  return proposeFines(turn, 'absent', { members: absent, events });
+};
+
+const amountOf = (turn: OfficerTurn, reason: FineReason): Money =>
+  reason === 'late' ? turn.speaker.group.rules.fines.late : turn.speaker.group.rules.fines.absent;
+
+const proposeFines = (
+  turn: OfficerTurn,
+  reason: 'absent' | 'late',
+  of: { readonly members: readonly MemberFacts[]; readonly events: readonly DomainEvent[] },
+): StepResult => {
+  const amount = amountOf(turn, reason);
+  if (amount.minor === 0n || of.members.length === 0) return rollDone(turn, reason, of.events);
+  const names = of.members.map((member) => nameAmong(turn, member)).join(', ');
+  return decide(turn, {
+    flow: { type: 'meeting-fines', reason, members: of.members.map((member) => member.id) },
+    events: of.events,
+    replies: [
+      reply(
+        [say(`roll.fine-${reason}`, { amount, names })],
+        [offer('meeting:fine:yes', say('roll.fine-yes')), offer('meeting:fine:no', say('roll.fine-no'))],
+      ),
+    ],
+  });
+};
+
+/** Her yes or no to the fines she was shown. Set once: a second press finds nothing to set. */
+export const setFines = (
+  turn: OfficerTurn,
+  meeting: OpenMeeting,
+  [answer = '']: readonly string[],
+): StepResult | undefined => {
+  const { flow } = turn.session;
+  if (flow.type !== 'meeting-fines') return undefined;
+  const amount = amountOf(turn, flow.reason);
+  const events: DomainEvent[] =
+    answer === 'yes'
+      ? flow.members.map((memberId: MemberId) => ({
+          type: 'fine-set',
+          fine: {
+            id: turn.newId(),
+            memberId,
+            meetingOn: meeting.on,
+            reason: flow.reason,
+            amount,
+            by: turn.speaker.me.id,
+          },
+        }))
+      : [];
+  return rollDone(turn, flow.reason, events);
+};
+
+/** After the missing the late ones, where the rules fine them; then the rest of the meeting. */
+const rollDone = (
+  turn: OfficerTurn,
+  reason: 'absent' | 'late',
+  events: readonly DomainEvent[],
+): StepResult => {
+  const lateIsFined = turn.speaker.group.rules.fines.late.minor > 0n;
+  if (reason === 'absent' && lateIsFined) return askLate(turn, [say('roll.done')], events);
+  return decide(turn, { events, replies: [agenda(currentMeeting(turn), [say('roll.done')])] });
+};
+
+const askLate = (turn: OfficerTurn, before: readonly Say[], events: readonly DomainEvent[]): StepResult =>
+  decide(turn, {
+    flow: { type: 'meeting-roll', reason: 'late' },
+    events,
+    replies: [reply([...before, say('roll.late')], [offer('meeting:nobody', say('roll.nobody'))])],
+  });

@@ -1,0 +1,76 @@
+import type { Pool } from 'pg';
+import type { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { DrawEvent } from '../conversation/draw-event.ts';
+import type { Contact, DrawFacts, GroupFacts } from '../conversation/snapshot.ts';
+import { isStale, type OutboxMessage, outboxJson } from './commit-outcome.ts';
+import { drawFacts } from './draw-facts.ts';
+import { drawJson, drawsJson } from './draws-json.ts';
+import { contact, groupFacts } from './facts.ts';
+import { officerJson } from './json-fields.ts';
+import type { Secrets } from './secrets.ts';
+import { groupJson } from './snapshot-json.ts';
+
+type Keys = { readonly pool: Pool; readonly secrets: Secrets };
+
+/** The groups that have a draw whose time for words, or for the secret, is up. */
+export const drawsDue = async (pool: Pool, now: Temporal.Instant): Promise<readonly string[]> => {
+  const { rows } = await pool.query<{ group_id: string }>('select group_id from draws_due($1::timestamptz)', [
+    now.toString(),
+  ]);
+  return [...new Set(rows.map((row) => row.group_id))];
+};
+
+/** A group's draw as it stands and the members who are told of it. */
+export type DrawWatchFacts = {
+  readonly group: GroupFacts;
+  readonly draw: DrawFacts;
+  readonly voters: readonly Contact[];
+};
+
+const watchJson = z.object({ group: groupJson, draw: drawJson.nullable(), voters: z.array(officerJson) });
+
+/** The last draw of the group's open cycle, or undefined when there is none. */
+export const drawWatchFacts = async (
+  store: Keys,
+  groupId: string,
+  now: Temporal.Instant,
+): Promise<DrawWatchFacts | undefined> => {
+  const { rows } = await store.pool.query<{ facts: unknown }>(
+    'select draw_watch_facts($1, $2::timestamptz) as facts',
+    [groupId, now.toString()],
+  );
+  const { group, draw, voters } = watchJson.parse(rows[0]?.facts);
+  return draw
+    ? {
+        group: groupFacts(store.secrets, group),
+        draw: drawFacts(store.secrets, draw),
+        voters: voters.map((voter) => contact(store.secrets, voter, group.language)),
+      }
+    : undefined;
+};
+
+/** Writes one step that the clock took, with its messages; false when somebody was quicker. */
+export const commitDrawWatch = async (
+  store: Keys,
+  step: {
+    readonly groupId: string;
+    readonly now: Temporal.Instant;
+    readonly event: DrawEvent;
+    readonly outbox: readonly OutboxMessage[];
+  },
+): Promise<boolean> => {
+  const doc = {
+    groupId: step.groupId,
+    now: step.now.toString(),
+    ...drawsJson(store.secrets, [step.event]),
+    outbox: step.outbox.map((row) => outboxJson(store.secrets, row)),
+  };
+  try {
+    await store.pool.query('select commit_draw_watch($1::jsonb)', [JSON.stringify(doc)]);
+    return true;
+  } catch (error) {
+    if (isStale(error)) return false;
+    throw error;
+  }
+};

@@ -1,0 +1,57 @@
+import type { Language } from '../conversation/message.ts';
+import type { Extra, Movement } from '../conversation/snapshot.ts';
+import { asId, type MemberId } from '../domain/ids.ts';
+import { type Currency, money } from '../domain/money.ts';
+import { drawFacts } from './draw-facts.ts';
+import { contact, coverFacts, meetingFacts, receiptFacts } from './facts.ts';
+import type { Secrets } from './secrets.ts';
+import type { MovementJson, SnapshotJson } from './snapshot-json.ts';
+
+/** The facts that only some dialogues ask for. */
+export const extraFacts = (
+  json: SnapshotJson,
+  of: { readonly secrets: Secrets; readonly currency: Currency; readonly language: Language },
+): Extra => ({
+  movements: json.movements?.map((movement) => movementFacts(movement, of.currency)),
+  receipts: json.receipts?.map((receipt) => receiptFacts(receipt, of.currency)),
+  lists: json.lists?.map((receipt) => receiptFacts(receipt, of.currency)),
+  payment: json.payment === null ? 'none' : json.payment && receiptFacts(json.payment, of.currency),
+  requests: json.requests?.map((request) => ({
+    ...request,
+    id: asId(request.id),
+    memberId: asId<MemberId>(request.memberId),
+    amount: money(request.amount, of.currency),
+    handedBy: request.handedBy === null ? undefined : asId<MemberId>(request.handedBy),
+    votes: request.votes.map((vote) => ({ ...vote, memberId: asId<MemberId>(vote.memberId) })),
+    borrower: contact(of.secrets, request.borrower, of.language),
+  })),
+  covers: json.covers && coverFacts(json.covers, of.currency),
+  closing: json.closing && {
+    ...json.closing,
+    cycleId: asId(json.closing.cycleId),
+    proposedBy: json.closing.proposedBy === null ? undefined : asId<MemberId>(json.closing.proposedBy),
+    interest: json.closing.interest.map(({ loanId, memberId, minor }) => ({
+      loanId: asId(loanId),
+      memberId: asId<MemberId>(memberId),
+      minor,
+    })),
+    lostVotes: json.closing.lostVotes.map((vote) => ({
+      loanId: asId(vote.loanId),
+      memberId: asId<MemberId>(vote.memberId),
+    })),
+  },
+  draw: json.draw === null ? 'none' : json.draw && drawFacts(of.secrets, json.draw),
+  meeting: json.meeting === null ? 'none' : json.meeting && meetingFacts(json.meeting, of.currency),
+  voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
+  disputes: json.disputes?.map((dispute) => ({
+    id: asId(dispute.id),
+    memberId: asId<MemberId>(dispute.memberId),
+    payment: receiptFacts(dispute.payment, of.currency),
+  })),
+});
+
+/** Savings are what the group owes her, a credit: they grow where the account's balance falls. */
+export const movementFacts = (json: MovementJson, currency: Currency): Movement => ({
+  ...json,
+  delta: money(json.account === 'savings' ? -json.delta : json.delta, currency),
+});

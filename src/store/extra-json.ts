@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { LOAN_PURPOSES } from '../domain/loan/request.ts';
+import { DIFFERENCE_REASONS } from '../domain/meeting.ts';
+import { currency, date, digits, id, officerJson, sealed } from './json-fields.ts';
+
+// The shapes of the facts that only some dialogues ask for.
+
+export const requestJson = z.object({
+  id,
+  memberId: id,
+  amount: digits,
+  purpose: z.enum(LOAN_PURPOSES),
+  n: z.int(),
+  state: z.enum(['asked', 'approved', 'handed']),
+  handedBy: id.nullable(),
+  votes: z.array(z.object({ memberId: id, yes: z.boolean() })),
+  borrower: officerJson,
+});
+
+export const meetingJson = z.object({
+  id,
+  on: date,
+  state: z.enum(['open', 'differs', 'agreed']),
+  openedBy: id,
+  counted: digits.nullable(),
+  countedBy: id.nullable(),
+  reason: z.enum(DIFFERENCE_REASONS).nullable(),
+});
+
+export const closingJson = z.object({
+  cycleId: id,
+  proposedBy: id.nullable(),
+  fines: digits,
+  earnings: digits,
+  covered: digits,
+  interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
+  lostVotes: z.array(z.object({ loanId: id, memberId: id })),
+});
+
+/** No member: the savings pot. */
+const share = { member: id.nullable(), amount: digits };
+
+export const coversJson = z.object({
+  all: z.array(
+    z.object({
+      id,
+      debtor: id,
+      gap: digits,
+      state: z.enum(['proposed', 'booked']),
+      proposedBy: id,
+      shares: z.array(z.object(share)),
+    }),
+  ),
+  refunds: z.array(z.object({ debtor: id, ...share })),
+});
+
+/** What staff see of one group. */
+export const summaryJson = z.object({
+  id,
+  ...sealed,
+  currency,
+  members: z.int(),
+  linked: z.int(),
+  saved: digits,
+  lent: digits,
+  waiting: z.int(),
+  disputes: z.int(),
+});
+
+export type MeetingJson = z.infer<typeof meetingJson>;
+export type CoversJson = z.infer<typeof coversJson>;
