@@ -10,6 +10,7 @@ import type {
   LoanRequestId,
   MeetingId,
   MemberId,
+  MoneyOutId,
   PaymentId,
   ProgrammeId,
 } from '../domain/ids.ts';
@@ -19,6 +20,7 @@ import type { LoanRequest, LoanRequestState } from '../domain/loan/request.ts';
 import type { LoanTerms } from '../domain/loan/terms.ts';
 import type { DifferenceReason, FineReason, MeetingState } from '../domain/meeting.ts';
 import type { Money } from '../domain/money.ts';
+import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { DrawEvent } from './draw-event.ts';
@@ -53,6 +55,23 @@ export type DomainEvent =
       readonly debtor: MemberId;
       readonly entryId: EntryId;
       readonly shares: readonly CoverShare[];
+    }
+  | {
+      readonly type: 'money-out-proposed';
+      readonly out: {
+        readonly id: MoneyOutId;
+        readonly kind: OutKind;
+        readonly memberId: MemberId | undefined;
+        readonly amount: Money;
+        readonly by: MemberId;
+      };
+    }
+  | {
+      readonly type: 'money-out-moved';
+      readonly id: MoneyOutId;
+      readonly state: 'booked' | 'refused';
+      readonly witness: MemberId;
+      readonly entryId: EntryId | undefined;
     }
   | { readonly type: 'loan-lost'; readonly loanId: LoanId }
   | DrawEvent

@@ -4,10 +4,12 @@ import type {
   EntryId,
   LoanRequestId,
   MemberId,
+  MoneyOutId,
   PaymentId,
   ProposalId,
 } from '../domain/ids.ts';
 import type { LoanPurpose } from '../domain/loan/request.ts';
+import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
 import type { Language } from './message.ts';
 
@@ -84,6 +86,14 @@ export type Flow =
       readonly debtorId: MemberId;
       readonly amount: Digits;
       readonly key: string;
+    }
+  | { readonly type: 'out-who'; readonly kind: OutKind }
+  | {
+      readonly type: 'out-confirm';
+      readonly kind: OutKind;
+      readonly memberId: MemberId | undefined;
+      readonly amount: Digits;
+      readonly outId: MoneyOutId;
     }
   | { readonly type: 'list-write' }
   | { readonly type: 'list-who'; readonly draft: ListDraft; readonly text: string; readonly whole: string }

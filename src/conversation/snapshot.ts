@@ -12,6 +12,7 @@ import type {
   InviteId,
   LoanId,
   MemberId,
+  MoneyOutId,
   PaymentId,
   ProgrammeId,
   StaffId,
@@ -22,6 +23,7 @@ import type { LoanRequest } from '../domain/loan/request.ts';
 import type { LoanStanding } from '../domain/loan/standing.ts';
 import type { OpenMeeting } from '../domain/meeting.ts';
 import type { Money } from '../domain/money.ts';
+import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
 import type { Language } from './message.ts';
 import type { Session } from './session.ts';
@@ -121,6 +123,8 @@ export type GroupFacts = SavingsGroup & {
   readonly cash: Money;
   /** What lies in the box that loans come from. */
   readonly loanCash: Money;
+  /** What lies in the box that the members' own money is in. */
+  readonly ownCash: Money;
   /** What lies in the emergency pot; part of `cash`. */
   readonly socialCash: Money;
   readonly savedByAll: Money;
@@ -159,12 +163,23 @@ export type Extra = {
   readonly requests: readonly RequestFacts[] | undefined;
   readonly closing: ClosingFacts | undefined;
   readonly covers: Covers | undefined;
+  /** Money that an officer says left the box, and nobody else yet. */
+  readonly outs: readonly MoneyOutFacts[] | undefined;
   /** The last draw of the group. */
   readonly draw: DrawFacts | 'none' | undefined;
   /** The meeting that is open now. */
   readonly meeting: OpenMeeting | 'none' | undefined;
   /** The members who may vote, or are told what all are told. */
   readonly voters: readonly Contact[] | undefined;
+};
+
+/** `member`: whose savings, or who is helped. */
+export type MoneyOutFacts = {
+  readonly id: MoneyOutId;
+  readonly kind: OutKind;
+  readonly amount: Money;
+  readonly by: MemberId;
+  readonly member: MemberFacts | undefined;
 };
 
 /** Gaps that others paid for: proposed, booked, and what was given back. */
@@ -285,6 +300,7 @@ export type Need =
         | 'voters'
         | 'closing'
         | 'covers'
+        | 'outs'
         | 'draw'
         | 'meeting'
         | 'summary';

@@ -173,6 +173,7 @@ const expecting = (session: Session): Expecting => {
     case 'loan-amount':
     case 'meeting-count':
     case 'cover-back':
+    case 'out-who':
     case 'walk':
     case 'sign-total':
     case 'correct-amount':

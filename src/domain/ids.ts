@@ -18,6 +18,7 @@ export type MeetingId = Brand<string, 'MeetingId'>;
 export type CycleId = Brand<string, 'CycleId'>;
 export type DrawId = Brand<string, 'DrawId'>;
 export type CoverId = Brand<string, 'CoverId'>;
+export type MoneyOutId = Brand<string, 'MoneyOutId'>;
 
 type AnyId =
   | ProgrammeId
@@ -35,7 +36,8 @@ type AnyId =
   | MeetingId
   | CycleId
   | DrawId
-  | CoverId;
+  | CoverId
+  | MoneyOutId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -49,6 +49,12 @@ const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, objec
           ends: event.next.ends.toString(),
         },
       ];
+    case 'money-out-proposed': {
+      const { id, kind, memberId, amount, by } = event.out;
+      return ['outs', { id, kind, member: memberId, amount: amount.minor.toString(), by }];
+    }
+    case 'money-out-moved':
+      return ['outSteps', { id: event.id, state: event.state, witness: event.witness, entry: event.entryId }];
     case 'attendance-taken': {
       const { memberId, meetingOn, present, by } = event.attendance;
       return ['attendance', { member: memberId, meeting_on: meetingOn.toString(), present, by }];

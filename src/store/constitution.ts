@@ -23,7 +23,7 @@ export const constitutionSchema = z.looseObject({
     .default({ late: '0.00', absent: '0.00' }),
   socialFund: z.object({ weekly: amount }).default({ weekly: '0.00' }),
   quorumPct: z.int().min(1).max(100).default(QUORUM_PCT_DEFAULT),
-  signers: z.union([z.literal(1), z.literal(2)]).default(1),
+  signers: z.literal([1, 2]).default(1),
   cashUnit: z.enum(['0.01', '0.50', '1', '5']).default('0.01'),
   rounding: z.enum(['half-up', 'half-even']).default('half-up'),
   closing: z.enum(['pro-rata', 'equal-profit', 'rebate', 'mixed', 'lots', 'annual-pool']).default('pro-rata'),

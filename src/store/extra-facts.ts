@@ -3,14 +3,19 @@ import type { Extra, Movement } from '../conversation/snapshot.ts';
 import { asId, type MemberId } from '../domain/ids.ts';
 import { type Currency, money } from '../domain/money.ts';
 import { drawFacts } from './draw-facts.ts';
-import { contact, coverFacts, meetingFacts, receiptFacts } from './facts.ts';
+import { contact, coverFacts, meetingFacts, memberFacts, receiptFacts } from './facts.ts';
 import type { Secrets } from './secrets.ts';
-import type { MovementJson, SnapshotJson } from './snapshot-json.ts';
+import type { GroupJson, MovementJson, SnapshotJson } from './snapshot-json.ts';
 
 /** The facts that only some dialogues ask for. */
 export const extraFacts = (
   json: SnapshotJson,
-  of: { readonly secrets: Secrets; readonly currency: Currency; readonly language: Language },
+  of: {
+    readonly secrets: Secrets;
+    readonly currency: Currency;
+    readonly language: Language;
+    readonly group: GroupJson;
+  },
 ): Extra => ({
   movements: json.movements?.map((movement) => movementFacts(movement, of.currency)),
   receipts: json.receipts?.map((receipt) => receiptFacts(receipt, of.currency)),
@@ -26,6 +31,13 @@ export const extraFacts = (
     borrower: contact(of.secrets, request.borrower, of.language),
   })),
   covers: json.covers && coverFacts(json.covers, of.currency),
+  outs: json.outs?.map((out) => ({
+    id: asId(out.id),
+    kind: out.kind,
+    amount: money(out.amount, of.currency),
+    by: asId<MemberId>(out.by),
+    member: out.member === null ? undefined : memberFacts(of.secrets, out.member, of.group),
+  })),
   closing: json.closing && {
     ...json.closing,
     cycleId: asId(json.closing.cycleId),

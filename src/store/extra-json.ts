@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { DIFFERENCE_REASONS } from '../domain/meeting.ts';
+import { OUT_KINDS } from '../domain/money-out.ts';
 import { currency, date, digits, id, officerJson, sealed } from './json-fields.ts';
+import { memberJson } from './member-json.ts';
 
 // The shapes of the facts that only some dialogues ask for.
 
@@ -52,6 +54,14 @@ export const coversJson = z.object({
     }),
   ),
   refunds: z.array(z.object({ debtor: id, ...share })),
+});
+
+export const outJson = z.object({
+  id,
+  kind: z.enum(OUT_KINDS),
+  amount: digits,
+  by: id,
+  member: memberJson.nullable(),
 });
 
 /** What staff see of one group. */

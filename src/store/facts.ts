@@ -31,15 +31,9 @@ import { rulesOf } from './constitution.ts';
 import type { CoversJson, MeetingJson } from './extra-json.ts';
 import type { Sealed } from './json-fields.ts';
 import { restoreTerms } from './loan-terms.ts';
+import type { MemberJson } from './member-json.ts';
 import type { Secrets } from './secrets.ts';
-import type {
-  CompanyJson,
-  DeskJson,
-  GroupJson,
-  InviteJson,
-  MemberJson,
-  ReceiptJson,
-} from './snapshot-json.ts';
+import type { CompanyJson, DeskJson, GroupJson, InviteJson, ReceiptJson } from './snapshot-json.ts';
 
 /** Opens what is sealed. Whose key was shredded has no name any more: a member is called by her number (invariant A5). */
 export const openName = (
@@ -100,6 +94,10 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
       currency,
     ),
     loanCash: money(json.cash['cash/loan-fund'] ?? 0n, currency),
+    ownCash: money(
+      json.cash[`cash/${json.constitution.product === 'savings-group' ? 'loan-fund' : 'savings-pot'}`] ?? 0n,
+      currency,
+    ),
     socialCash: money(json.cash['cash/social-fund'] ?? 0n, currency),
     savedByAll: money(json.savedByAll, currency),
     memberCount: json.members,

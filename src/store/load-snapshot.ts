@@ -136,7 +136,7 @@ const memberSpeaker = (secrets: Secrets, json: SnapshotJson, own: Own): MemberSp
       ...companyFacts(secrets, json.company, own.group.language),
       desk: json.desk ? deskFacts(secrets, json.desk, own.group) : undefined,
     },
-    extra: extraFacts(json, { secrets, currency, language: own.group.language }),
+    extra: extraFacts(json, { secrets, currency, language: own.group.language, group: own.group }),
   };
 };
 

@@ -7,8 +7,9 @@ import { isOwing } from '../domain/loan/standing.ts';
 import { type Currency, type Money, money } from '../domain/money.ts';
 import { movementFacts } from './extra-facts.ts';
 import { groupFacts, memberFacts, openName } from './facts.ts';
+import { memberJson } from './member-json.ts';
 import type { Secrets } from './secrets.ts';
-import { groupJson, memberJson, movementJson } from './snapshot-json.ts';
+import { groupJson, movementJson } from './snapshot-json.ts';
 
 type Access = { readonly pool: Pool; readonly secrets: Secrets };
 

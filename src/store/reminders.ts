@@ -5,8 +5,9 @@ import type { OutgoingMessage } from '../conversation/message.ts';
 import type { Contact, GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
 import type { MeetingHabit } from '../domain/calendar.ts';
 import { companyFacts, groupFacts, memberFacts } from './facts.ts';
+import { memberJson } from './member-json.ts';
 import type { Secrets } from './secrets.ts';
-import { companyJson, groupJson, memberJson } from './snapshot-json.ts';
+import { companyJson, groupJson } from './snapshot-json.ts';
 
 /** A group and when it meets: all that planning needs to know whether a reminder is due. */
 export type GroupHabit = {

@@ -9,10 +9,12 @@ import {
   isId,
   type LoanRequestId,
   type MemberId,
+  type MoneyOutId,
   type PaymentId,
   type ProposalId,
 } from '../domain/ids.ts';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
+import { OUT_KINDS } from '../domain/money-out.ts';
 
 const id = z.string().refine(isId);
 const memberId = id.transform((text) => asId<MemberId>(text));
@@ -72,6 +74,14 @@ const flow = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('cover-back'), debtorId: memberId }),
   z.object({ type: z.literal('cover-back-confirm'), debtorId: memberId, amount: digits, key: id }),
+  z.object({ type: z.literal('out-who'), kind: z.enum(OUT_KINDS) }),
+  z.object({
+    type: z.literal('out-confirm'),
+    kind: z.enum(OUT_KINDS),
+    memberId: memberId.optional().transform((m) => m),
+    amount: digits,
+    outId: id.transform((text) => asId<MoneyOutId>(text)),
+  }),
   z.object({ type: z.literal('list-write') }),
   z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),
   z.object({ type: z.literal('list-purpose'), draft }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ENTRY_KINDS } from '../domain/ledger/entry.ts';
 import { constitutionSchema } from './constitution.ts';
 import { drawJson } from './draws-json.ts';
-import { closingJson, coversJson, meetingJson, requestJson, summaryJson } from './extra-json.ts';
+import { closingJson, coversJson, meetingJson, outJson, requestJson, summaryJson } from './extra-json.ts';
 import {
   bytes,
   currency,
@@ -15,45 +15,12 @@ import {
   officerJson,
   parts,
   reach,
-  role,
   sealed,
   state,
 } from './json-fields.ts';
-import { loanTermsSchema } from './loan-terms.ts';
+import { memberJson } from './member-json.ts';
 
 // The shapes that load_snapshot answers with.
-
-const loan = z.object({
-  id,
-  terms: loanTermsSchema,
-  before: digits,
-  principal: digits,
-  interest: digits,
-});
-
-const given = z.object({
-  meetingOn: date,
-  savings: digits,
-  social: digits,
-  loan: digits,
-  receipt: digits,
-  nth: z.int(),
-});
-
-export const memberJson = z.object({
-  id,
-  number: z.int(),
-  ...sealed,
-  role,
-  state,
-  language: language.nullable(),
-  reminders: z.boolean(),
-  reach,
-  saved: digits,
-  loans: z.array(loan),
-  fined: digits,
-  recent: z.array(given),
-});
 
 export const groupJson = z.object({
   id,
@@ -177,11 +144,11 @@ export const snapshotJson = z.object({
   meeting: meetingJson.nullish(),
   closing: closingJson.optional(),
   covers: coversJson.optional(),
+  outs: z.array(outJson).optional(),
   draw: drawJson.nullish(),
 });
 
 export type SnapshotJson = z.infer<typeof snapshotJson>;
-export type MemberJson = z.infer<typeof memberJson>;
 export type GroupJson = z.infer<typeof groupJson>;
 export type CompanyJson = z.infer<typeof companyJson>;
 export type DeskJson = z.infer<typeof deskJson>;

@@ -22,7 +22,7 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
 /**
  * The world that a transcript's header describes:
  *
- *     grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00[, firmas 2][, voto][, multas 10.00 y 5.00]
+ *     grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00[, firmas 2][, voto][, multas 10.00 y 5.00][, retiros]
  *     1 Rosa Hernández, líder, ahorro 250.00
  *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06][, por llegar]
  *     equipo Marta Ruiz
@@ -74,6 +74,7 @@ const groupOf = (lines: readonly string[]) => {
       loans: { ...constitution.loans, decision: extras.includes('voto') ? 'vote' : 'officers' },
       signers: extras.includes('firmas 2') ? 2 : 1,
       fines: finesIn(extras),
+      withdrawals: extras.includes('retiros') ? 'any-meeting' : 'at-closing',
     },
     cycle: { starts: '2026-09-01', ends: '2027-08-31' },
     members,

@@ -286,7 +286,7 @@ create table "journal_entry" (
   primary key ("group_id", "id"),
   foreign key ("group_id", "reverses") references "journal_entry"("group_id", "id"),
   foreign key ("group_id", "rules_version") references "group_rules"("group_id", "version"),
-  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'closing', 'write-off', 'cover', 'refund', 'reversal')),
+  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'closing', 'write-off', 'cover', 'refund', 'withdrawal', 'leaving', 'grant', 'expense', 'reversal')),
   constraint "journal_entry_reason" check ("reason" in ('undo', 'objection', 'mistake')),
   constraint "journal_entry_reversal" check (("kind" = 'reversal') = ("reverses" is not null)),
   constraint "journal_entry_posting_count" check ("posting_count" between 1 and 200),
@@ -362,6 +362,25 @@ create table "cover_refund" (
   foreign key ("group_id", "debtor_id") references "member"("group_id", "id"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
   constraint "cover_refund_amount" check ("amount_minor" between 1 and 100000000)
+);
+
+-- Money that leaves the box otherwise: an officer says so, and a second person before it is in the book.
+create table "money_out" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "id" uuid not null,
+  "kind" text not null,
+  "member_id" uuid,
+  "amount_minor" bigint not null,
+  "state" text not null default 'proposed',
+  "proposed_by" uuid not null,
+  "witness_id" uuid,
+  "entry_id" uuid,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "money_out_kind" check ("kind" in ('withdrawal', 'leaving', 'grant', 'expense')),
+  constraint "money_out_state" check ("state" in ('proposed', 'booked', 'refused')),
+  constraint "money_out_amount" check ("amount_minor" between 0 and 100000000)
 );
 
 -- A claim that money moved: reported (or signed by a first officer), then confirmed, rejected, expired or reversed.

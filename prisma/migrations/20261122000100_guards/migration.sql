@@ -118,7 +118,7 @@ grant insert on "data_key" to comadre_app;
 grant insert, update on "cycle" to comadre_app;
 grant update ("seq", "head") on "savings_group" to comadre_app;
 grant update ("uses_left") on "invite" to comadre_app;
-grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_request", "meeting", "cover" to comadre_app;
+grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_request", "meeting", "cover", "money_out" to comadre_app;
 grant select, insert on "draw", "draw_word" to comadre_app;
 grant update ("state", "dice", "opened", "drawn", "missing", "opened_by", "moved_at") on "draw" to comadre_app;
 grant select, insert on "vote", "member_fine", "cover_share", "cover_refund" to comadre_app;
@@ -135,7 +135,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'group_rules', 'cycle'] loop
+  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'group_rules', 'cycle'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy one_group on %I to comadre_app using (group_id = app_group()) with check (group_id = app_group())', t);
   end loop;

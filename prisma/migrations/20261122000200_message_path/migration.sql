@@ -174,6 +174,12 @@ begin
                                 from member m join data_key k on k.id = m.id where m.group_id = r.group_id and m.id = r.member_id)) order by r.created_at, r.id), '[]')
         from loan_request r where r.group_id = p_group and r.state in ('asked', 'approved', 'handed')));
   end if;
+  if p_needs ? 'outs' then
+    extra := extra || jsonb_build_object('outs', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'amount', o.amount_minor::text, 'by', o.proposed_by,
+               'member', (select member_facts(m, p_now::date) from member m where m.group_id = o.group_id and m.id = o.member_id)) order by o.created_at, o.id), '[]')
+        from money_out o where o.group_id = p_group and o.state = 'proposed'));
+  end if;
   if p_needs ? 'covers' then
     extra := extra || jsonb_build_object('covers', jsonb_build_object(
       'all', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'debtor', c.debtor_id, 'gap', c.gap_minor::text, 'state', c.state, 'proposedBy', c.proposed_by,
@@ -510,6 +516,13 @@ end $$;
 create function "commit_changes"(v_group uuid, v_address uuid, changes jsonb) returns void language plpgsql as $$
 declare v_found integer;
 begin
+  insert into money_out (group_id, id, kind, member_id, amount_minor, proposed_by)
+    select v_group, id, kind, member, amount, by from jsonb_to_recordset(changes->'outs') as o(id uuid, kind text, member uuid, amount bigint, by uuid);
+  update money_out o set state = s.state, witness_id = s.witness, entry_id = s.entry
+    from jsonb_to_recordset(changes->'outSteps') as s(id uuid, state text, witness uuid, entry uuid)
+   where o.group_id = v_group and o.id = s.id and o.state = 'proposed';
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(coalesce(changes->'outSteps', '[]')) then perform refuse_stale('money out'); end if;
   update cycle c set proposed_by = p.by from jsonb_to_recordset(changes->'closings') as p(cycle uuid, by uuid)
    where c.group_id = v_group and c.id = p.cycle and c.closed_at is null;
   update cycle c set closed_at = now() from jsonb_to_recordset(changes->'cyclesClosed') as p(cycle uuid)

@@ -207,7 +207,9 @@ const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, cycleId: string)
   const entries = [...chunks(gifts), ...chunks(postings)].map((part, n) =>
     closingEntry(turn, facts, { postings: part, n }),
   );
-  const receipt = group.book.seq + BigInt(entries.length);
+  // Who gave hers away finds that in the first entries; what is paid out is in the last.
+  const receiptOf = ({ gift }: Payout): bigint =>
+    group.book.seq + BigInt(gift < 0n ? chunks(gifts).length : entries.length);
   const events: DomainEvent[] = [
     ...entries.map((entry): DomainEvent => ({ type: 'entry-posted', entry })),
     {
@@ -219,12 +221,12 @@ const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, cycleId: string)
   const own = payouts.find((payout) => payout.memberId === me.id);
   return decide(turn, {
     events,
-    notices: payouts.flatMap((payout) => payoutNotice(turn, payout, receipt)),
+    notices: payouts.flatMap((payout) => payoutNotice(turn, payout, receiptOf(payout))),
     replies: [
       reply([
         say('closing.done'),
         ...totals(turn, closed.value),
-        ...(own ? [payoutText(turn, own, receipt)] : []),
+        ...(own ? [payoutText(turn, own, receiptOf(own))] : []),
       ]),
     ],
   });
@@ -255,8 +257,16 @@ const closingEntry = (
     postings,
   });
 
-const payoutText = (turn: OfficerTurn, payout: Payout, receipt: bigint): Say =>
-  say('closing.yours', { cash: amount(turn, payout.cash), parts: partsText(turn, payout), receipt });
+const payoutText = (turn: OfficerTurn, payout: Payout, receipt: bigint): Say => {
+  const way = wayOf(turn);
+  if (payout.gift < 0n && payout.cash === 0n && typeof way === 'object')
+    return say('closing.gave', {
+      savings: amount(turn, payout.savings),
+      name: memberById(turn, way.winner).name,
+      receipt,
+    });
+  return say('closing.yours', { cash: amount(turn, payout.cash), parts: partsText(turn, payout), receipt });
+};
 
 const payoutNotice = (turn: OfficerTurn, payout: Payout, receipt: bigint): Notice[] => {
   const member = memberById(turn, payout.memberId);

@@ -27,12 +27,14 @@ const earlierOf = (facts: DrawFacts | 'none'): Draw | undefined => {
 
 /** Says what the draw is for and asks how it is done. Nothing begins by asking. */
 export const beginQuestion = (turn: OfficerTurn, facts: DrawFacts | 'none'): StepResult => {
+  const { savedByAll } = turn.speaker.group;
+  if (savedByAll.minor === 0n) return decide(turn, { replies: [reply([say('closing.nothing')])] });
   const again = earlierOf(facts)?.type === 'void' ? [say('draw-begin.again')] : [];
   return decide(turn, {
     replies: [
       reply(
         [
-          say('draw-begin.explain', { saved: turn.speaker.group.savedByAll }),
+          say('draw-begin.explain', { saved: savedByAll }),
           ...again,
           say('draw-begin.how'),
         ],
@@ -51,6 +53,8 @@ export const begin = (turn: OfficerTurn, facts: DrawFacts | 'none', by: DrawBy):
   const { extra, group, me, company } = turn.speaker;
   if (!extra.closing) return needs({ type: 'closing' });
   if (!extra.voters) return needs({ type: 'voters' });
+  if (group.savedByAll.minor === 0n)
+    return decide(turn, { replies: [reply([say('closing.nothing')])] });
   if (otherOfficers(turn).length === 0)
     return decide(turn, { replies: [reply([say('draw-begin.no-officer')])] });
   const secret = turn.newSecret();

@@ -27,12 +27,12 @@ export const closedEvent = ({ facts, closed }: Closing): DrawEvent => ({
 export const closedReply = ({ facts, closed, timeZone }: Closing, mayOpen: boolean): Reply =>
   reply(
     [
-      say('draw-closed.title'),
+      say(closed.plan.by === 'dice' ? 'draw-closed.title-dice' : 'draw-closed.title'),
       ...gatheredLines({ ...facts, draw: closed }),
       say('draw-closed.next', localTime(closed.plan.revealUntil, timeZone)),
       ...(mayOpen ? [say('draw-reveal.question')] : []),
     ],
-    mayOpen ? [offer(`draw:reveal:${facts.id}`, say('draw-reveal.yes'))] : [],
+    mayOpen ? [offer(`draw:yes:${facts.id}`, say('draw-reveal.yes'))] : [],
   );
 
 /** Tells everybody else that the words are closed, and which they are. */

@@ -29,7 +29,7 @@ export const diceAnswer = (turn: OfficerTurn): StepResult | undefined => {
     replies: [
       reply(
         [say('draw-dice.confirm', { dice: dice.value })],
-        [offer('draw:dice-yes', say('draw-dice.yes')), offer('draw:dice', say('choice.write-again'))],
+        [offer('draw:dice:yes', say('draw-dice.yes')), offer('draw:dice', say('choice.write-again'))],
       ),
     ],
   });

@@ -1,3 +1,4 @@
+import { isBefore } from '../../domain/draw/draw.ts';
 import { giveWord } from '../../domain/draw/steps.ts';
 import { firstName } from '../../domain/group.ts';
 import type { MemberId } from '../../domain/ids.ts';
@@ -24,7 +25,8 @@ const askWordOf = (turn: MemberTurn, facts: DrawFacts, memberId: MemberId): Step
   const person = facts.people.find(({ id }) => id === memberId);
   if (!person) return refused(turn, { type: 'draw_not_in' });
   if (draw.words.has(person.number)) return refused(turn, { type: 'draw_word_given' });
-  if (draw.type !== 'committed' || draw.plan.by === 'dice')
+  const inTime = isBefore(turn.snapshot.now, draw.plan.wordsUntil);
+  if (draw.type !== 'committed' || draw.plan.by === 'dice' || !inTime)
     return refused(turn, { type: 'draw_words_closed' });
   const question =
     memberId === turn.speaker.me.id

@@ -31,10 +31,8 @@ const officersVerb = (
     case 'for':
       return askWordFor(turn, of.facts, of.arg);
     case 'dice':
-      return askDice(turn, of.facts);
-    case 'dice-yes':
-      return confirmDice(turn, of.facts);
-    case 'reveal':
+      return of.arg === 'yes' ? confirmDice(turn, of.facts) : askDice(turn, of.facts);
+    case 'yes':
       return reveal(turn, of.facts, of.arg);
     default:
       return undefined;

@@ -35,6 +35,7 @@ export const agenda = (on: Temporal.PlainDate, before: readonly Say[] = []): Rep
       offer('walk', say('menu.walk')),
       offer('pending', say('menu.pending')),
       offer('cover', say('meeting-open.gaps')),
+      offer('out', say('meeting-open.out')),
       offer('meeting:count', say('meeting-open.count')),
       offer('closing', say('meeting-open.closing')),
     ],

@@ -28,6 +28,8 @@ import { loanLost } from './loan-lost.ts';
 import { meetingVerb } from './meeting.ts';
 import { countAnswer, countStart, countVerb } from './meeting-count.ts';
 import { confirmDispute, pickDispute, startDispute } from './object.ts';
+import { outAnswer, outKind, proposeOut, startOut } from './out.ts';
+import { outSaid } from './out-book.ts';
 import { admit } from './people.ts';
 import { human, remindersSwitch, resumeNotices, safety, setLanguage, stopNotices, urgent } from './reach.ts';
 import { reportAmount, reportPurpose, startReport } from './report.ts';
@@ -100,6 +102,8 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
       return loanVerb(turn, first, second);
     case 'draw':
       return drawVerb(turn, first, second);
+    case 'outsaid':
+      return outSaid(turn, first, second);
     case 'vote':
       return voteOnLoan(turn, first, second);
     case 'dispute':
@@ -179,6 +183,9 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
       return pending(turn);
     case 'meeting':
       return first === 'count' ? countStart(turn) : meetingVerb(turn, first, args.slice(1));
+    case 'out':
+      if (first === '') return startOut(turn);
+      return first === 'yes' ? proposeOut(turn, second) : outKind(turn, first);
     case 'cover':
       return coverVerb(turn, first, second);
     case 'lost':
@@ -259,6 +266,8 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
       return rollAnswer(turn);
     case 'cover-back':
       return backAmount(turn);
+    case 'out-who':
+      return outAnswer(turn);
     case 'draw-dice':
       return diceAnswer(turn);
     case 'meeting-count':

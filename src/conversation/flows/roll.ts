@@ -40,7 +40,7 @@ const again = (turn: OfficerTurn, reason: 'absent' | 'late', why: Say): StepResu
   reason === 'absent' ? askAbsent(turn, [why]) : askLate(turn, [why], []);
 
 /** Names are read as the leader's lists are: "faltaron Petra y Ana", "Petra, Ana", "la 4". */
-const namedIn = (turn: OfficerTurn, text: string): Named => {
+export const namedIn = (turn: OfficerTurn, text: string): Named => {
   const meaning = turn.read(/falt|vino|abs|miss/i.test(text) ? text : `faltaron ${text}`);
   const members = meaning.items.flatMap((item) =>
     item.purpose === 'unpaid' ? turn.speaker.company.desk.roster.filter((m) => m.number === item.member) : [],

@@ -35,7 +35,7 @@ export const INDICATORS = [
   quotient('return-on-savings', 'percent', 'money', 'money', 'members'),
   quotient('annualised-return', 'percent', 'money', 'money', 'members'),
   quotient('return-on-average-savings', 'percent', 'money', 'money', 'members'),
-  quotient('loan-fund-use', 'percent', 'money', 'money', 'members'),
+  quotient('loan-fund-use', 'percent', 'money', 'money', 'borrowers'),
   quotient('members-with-loan', 'percent', 'count', 'count', 'members'),
   quotient('average-outstanding', 'money', 'money', 'count', 'borrowers'),
   quotient('par1', 'percent', 'money', 'money', 'borrowers'),

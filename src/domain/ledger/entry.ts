@@ -11,6 +11,7 @@ export type Posting = { readonly debit: Account; readonly credit: Account; reado
  * loan: money handed to a borrower. count: what the box held was not what the book said, and two officers agreed.
  * closing: what each got when the cycle ended. write-off: a loan that the group voted to be lost.
  * cover: others paid what one could not; refund: she gives it back to them.
+ * withdrawal, leaving, grant, expense: money that leaves the box otherwise (money-out.ts).
  */
 export const ENTRY_KINDS = [
   'opening',
@@ -21,6 +22,10 @@ export const ENTRY_KINDS = [
   'write-off',
   'cover',
   'refund',
+  'withdrawal',
+  'leaving',
+  'grant',
+  'expense',
   'reversal',
 ] as const;
 

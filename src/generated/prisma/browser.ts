@@ -128,6 +128,11 @@ export type Draw = Prisma.DrawModel
  */
 export type DrawWord = Prisma.DrawWordModel
 /**
+ * Model MoneyOut
+ * 
+ */
+export type MoneyOut = Prisma.MoneyOutModel
+/**
  * Model Vote
  * 
  */

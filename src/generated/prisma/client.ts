@@ -152,6 +152,11 @@ export type Draw = Prisma.DrawModel
  */
 export type DrawWord = Prisma.DrawWordModel
 /**
+ * Model MoneyOut
+ * 
+ */
+export type MoneyOut = Prisma.MoneyOutModel
+/**
  * Model Vote
  * 
  */

@@ -424,6 +424,7 @@ export const ModelName = {
   CoverRefund: 'CoverRefund',
   Draw: 'Draw',
   DrawWord: 'DrawWord',
+  MoneyOut: 'MoneyOut',
   Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
@@ -450,7 +451,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "moneyOut" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2082,6 +2083,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    MoneyOut: {
+      payload: Prisma.$MoneyOutPayload<ExtArgs>
+      fields: Prisma.MoneyOutFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MoneyOutFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MoneyOutFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload>
+        }
+        findFirst: {
+          args: Prisma.MoneyOutFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MoneyOutFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload>
+        }
+        findMany: {
+          args: Prisma.MoneyOutFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload>[]
+        }
+        create: {
+          args: Prisma.MoneyOutCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload>
+        }
+        createMany: {
+          args: Prisma.MoneyOutCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MoneyOutCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload>[]
+        }
+        delete: {
+          args: Prisma.MoneyOutDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload>
+        }
+        update: {
+          args: Prisma.MoneyOutUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload>
+        }
+        deleteMany: {
+          args: Prisma.MoneyOutDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MoneyOutUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MoneyOutUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload>[]
+        }
+        upsert: {
+          args: Prisma.MoneyOutUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MoneyOutPayload>
+        }
+        aggregate: {
+          args: Prisma.MoneyOutAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMoneyOut>
+        }
+        groupBy: {
+          args: Prisma.MoneyOutGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MoneyOutGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MoneyOutCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MoneyOutCountAggregateOutputType> | number
+        }
+      }
+    }
     Vote: {
       payload: Prisma.$VotePayload<ExtArgs>
       fields: Prisma.VoteFieldRefs
@@ -3249,6 +3324,22 @@ export const DrawWordScalarFieldEnum = {
 export type DrawWordScalarFieldEnum = (typeof DrawWordScalarFieldEnum)[keyof typeof DrawWordScalarFieldEnum]
 
 
+export const MoneyOutScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  kind: 'kind',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  entryId: 'entryId',
+  createdAt: 'createdAt'
+} as const
+
+export type MoneyOutScalarFieldEnum = (typeof MoneyOutScalarFieldEnum)[keyof typeof MoneyOutScalarFieldEnum]
+
+
 export const VoteScalarFieldEnum = {
   groupId: 'groupId',
   subjectId: 'subjectId',
@@ -3748,6 +3839,7 @@ export type GlobalOmitConfig = {
   coverRefund?: Prisma.CoverRefundOmit
   draw?: Prisma.DrawOmit
   drawWord?: Prisma.DrawWordOmit
+  moneyOut?: Prisma.MoneyOutOmit
   vote?: Prisma.VoteOmit
   account?: Prisma.AccountOmit
   journalEntry?: Prisma.JournalEntryOmit

@@ -73,6 +73,7 @@ export const ModelName = {
   CoverRefund: 'CoverRefund',
   Draw: 'Draw',
   DrawWord: 'DrawWord',
+  MoneyOut: 'MoneyOut',
   Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
@@ -414,6 +415,22 @@ export const DrawWordScalarFieldEnum = {
 } as const
 
 export type DrawWordScalarFieldEnum = (typeof DrawWordScalarFieldEnum)[keyof typeof DrawWordScalarFieldEnum]
+
+
+export const MoneyOutScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  kind: 'kind',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  entryId: 'entryId',
+  createdAt: 'createdAt'
+} as const
+
+export type MoneyOutScalarFieldEnum = (typeof MoneyOutScalarFieldEnum)[keyof typeof MoneyOutScalarFieldEnum]
 
 
 export const VoteScalarFieldEnum = {

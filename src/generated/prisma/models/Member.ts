@@ -270,6 +270,7 @@ export type MemberWhereInput = {
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestListRelationFilter | runtime.Types.Skip
   votes?: Prisma.VoteListRelationFilter | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   covers?: Prisma.CoverListRelationFilter | runtime.Types.Skip
   coverShares?: Prisma.CoverShareListRelationFilter | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
@@ -300,6 +301,7 @@ export type MemberOrderByWithRelationInput = {
   loans?: Prisma.LoanOrderByRelationAggregateInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestOrderByRelationAggregateInput | runtime.Types.Skip
   votes?: Prisma.VoteOrderByRelationAggregateInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutOrderByRelationAggregateInput | runtime.Types.Skip
   covers?: Prisma.CoverOrderByRelationAggregateInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareOrderByRelationAggregateInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundOrderByRelationAggregateInput | runtime.Types.Skip
@@ -335,6 +337,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestListRelationFilter | runtime.Types.Skip
   votes?: Prisma.VoteListRelationFilter | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   covers?: Prisma.CoverListRelationFilter | runtime.Types.Skip
   coverShares?: Prisma.CoverShareListRelationFilter | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
@@ -400,6 +403,7 @@ export type MemberCreateInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -429,6 +433,7 @@ export type MemberUncheckedCreateInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -458,6 +463,7 @@ export type MemberUpdateInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -487,6 +493,7 @@ export type MemberUncheckedUpdateInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -828,6 +835,22 @@ export type MemberUpdateOneWithoutDrawsOpenedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutDrawsOpenedInput, Prisma.MemberUpdateWithoutDrawsOpenedInput>, Prisma.MemberUncheckedUpdateWithoutDrawsOpenedInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutMoneyOutInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutMoneyOutInput, Prisma.MemberUncheckedCreateWithoutMoneyOutInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutMoneyOutInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneWithoutMoneyOutNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutMoneyOutInput, Prisma.MemberUncheckedCreateWithoutMoneyOutInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutMoneyOutInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutMoneyOutInput | runtime.Types.Skip
+  disconnect?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutMoneyOutInput, Prisma.MemberUpdateWithoutMoneyOutInput>, Prisma.MemberUncheckedUpdateWithoutMoneyOutInput> | runtime.Types.Skip
+}
+
 export type MemberCreateNestedOneWithoutVotesInput = {
   create?: Prisma.XOR<Prisma.MemberCreateWithoutVotesInput, Prisma.MemberUncheckedCreateWithoutVotesInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MemberCreateOrConnectWithoutVotesInput | runtime.Types.Skip
@@ -900,6 +923,7 @@ export type MemberCreateWithoutGroupInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -928,6 +952,7 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -999,6 +1024,7 @@ export type MemberCreateWithoutAddressesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1027,6 +1053,7 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1071,6 +1098,7 @@ export type MemberUpdateWithoutAddressesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1099,6 +1127,7 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1127,6 +1156,7 @@ export type MemberCreateWithoutInvitesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1155,6 +1185,7 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1199,6 +1230,7 @@ export type MemberUpdateWithoutInvitesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1227,6 +1259,7 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1255,6 +1288,7 @@ export type MemberCreateWithoutLoansInput = {
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1283,6 +1317,7 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1327,6 +1362,7 @@ export type MemberUpdateWithoutLoansInput = {
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1355,6 +1391,7 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1383,6 +1420,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1411,6 +1449,7 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1455,6 +1494,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1483,6 +1523,7 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1512,6 +1553,7 @@ export type MemberCreateWithoutFinesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1540,6 +1582,7 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1584,6 +1627,7 @@ export type MemberUpdateWithoutFinesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1612,6 +1656,7 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1640,6 +1685,7 @@ export type MemberCreateWithoutCoversInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1668,6 +1714,7 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1712,6 +1759,7 @@ export type MemberUpdateWithoutCoversInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1740,6 +1788,7 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1768,6 +1817,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1796,6 +1846,7 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1840,6 +1891,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1868,6 +1920,7 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1896,6 +1949,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1924,6 +1978,7 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1957,6 +2012,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1985,6 +2041,7 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2029,6 +2086,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2057,6 +2115,7 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2096,6 +2155,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2124,6 +2184,7 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2152,6 +2213,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2180,6 +2242,7 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2213,6 +2276,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2241,6 +2305,7 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2285,6 +2350,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2313,6 +2379,7 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2352,6 +2419,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2380,11 +2448,144 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutMoneyOutInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutMoneyOutInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutMoneyOutInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutMoneyOutInput, Prisma.MemberUncheckedCreateWithoutMoneyOutInput>
+}
+
+export type MemberUpsertWithoutMoneyOutInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutMoneyOutInput, Prisma.MemberUncheckedUpdateWithoutMoneyOutInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutMoneyOutInput, Prisma.MemberUncheckedCreateWithoutMoneyOutInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutMoneyOutInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutMoneyOutInput, Prisma.MemberUncheckedUpdateWithoutMoneyOutInput>
+}
+
+export type MemberUpdateWithoutMoneyOutInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutMoneyOutInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2407,6 +2608,7 @@ export type MemberCreateWithoutVotesInput = {
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2435,6 +2637,7 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2479,6 +2682,7 @@ export type MemberUpdateWithoutVotesInput = {
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2507,6 +2711,7 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2536,6 +2741,7 @@ export type MemberCreateWithoutPaymentsInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2564,6 +2770,7 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2608,6 +2815,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2636,6 +2844,7 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2664,6 +2873,7 @@ export type MemberCreateWithoutDisputesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2692,6 +2902,7 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2736,6 +2947,7 @@ export type MemberUpdateWithoutDisputesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2764,6 +2976,7 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2792,6 +3005,7 @@ export type MemberCreateWithoutAttendancesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2820,6 +3034,7 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2864,6 +3079,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2892,6 +3108,7 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2932,6 +3149,7 @@ export type MemberUpdateWithoutGroupInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2960,6 +3178,7 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2996,6 +3215,7 @@ export type MemberCountOutputType = {
   loans: number
   loanRequests: number
   votes: number
+  moneyOut: number
   covers: number
   coverShares: number
   refundsGiven: number
@@ -3014,6 +3234,7 @@ export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   loans?: boolean | MemberCountOutputTypeCountLoansArgs
   loanRequests?: boolean | MemberCountOutputTypeCountLoanRequestsArgs
   votes?: boolean | MemberCountOutputTypeCountVotesArgs
+  moneyOut?: boolean | MemberCountOutputTypeCountMoneyOutArgs
   covers?: boolean | MemberCountOutputTypeCountCoversArgs
   coverShares?: boolean | MemberCountOutputTypeCountCoverSharesArgs
   refundsGiven?: boolean | MemberCountOutputTypeCountRefundsGivenArgs
@@ -3069,6 +3290,13 @@ export type MemberCountOutputTypeCountLoanRequestsArgs<ExtArgs extends runtime.T
  */
 export type MemberCountOutputTypeCountVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.VoteWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountMoneyOutArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MoneyOutWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -3160,6 +3388,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   loans?: boolean | Prisma.Member$loansArgs<ExtArgs> | runtime.Types.Skip
   loanRequests?: boolean | Prisma.Member$loanRequestsArgs<ExtArgs> | runtime.Types.Skip
   votes?: boolean | Prisma.Member$votesArgs<ExtArgs> | runtime.Types.Skip
+  moneyOut?: boolean | Prisma.Member$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   covers?: boolean | Prisma.Member$coversArgs<ExtArgs> | runtime.Types.Skip
   coverShares?: boolean | Prisma.Member$coverSharesArgs<ExtArgs> | runtime.Types.Skip
   refundsGiven?: boolean | Prisma.Member$refundsGivenArgs<ExtArgs> | runtime.Types.Skip
@@ -3225,6 +3454,7 @@ export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   loans?: boolean | Prisma.Member$loansArgs<ExtArgs> | runtime.Types.Skip
   loanRequests?: boolean | Prisma.Member$loanRequestsArgs<ExtArgs> | runtime.Types.Skip
   votes?: boolean | Prisma.Member$votesArgs<ExtArgs> | runtime.Types.Skip
+  moneyOut?: boolean | Prisma.Member$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   covers?: boolean | Prisma.Member$coversArgs<ExtArgs> | runtime.Types.Skip
   coverShares?: boolean | Prisma.Member$coverSharesArgs<ExtArgs> | runtime.Types.Skip
   refundsGiven?: boolean | Prisma.Member$refundsGivenArgs<ExtArgs> | runtime.Types.Skip
@@ -3253,6 +3483,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     loans: Prisma.$LoanPayload<ExtArgs>[]
     loanRequests: Prisma.$LoanRequestPayload<ExtArgs>[]
     votes: Prisma.$VotePayload<ExtArgs>[]
+    moneyOut: Prisma.$MoneyOutPayload<ExtArgs>[]
     covers: Prisma.$CoverPayload<ExtArgs>[]
     coverShares: Prisma.$CoverSharePayload<ExtArgs>[]
     refundsGiven: Prisma.$CoverRefundPayload<ExtArgs>[]
@@ -3676,6 +3907,7 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
   loans<T extends Prisma.Member$loansArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$loansArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   loanRequests<T extends Prisma.Member$loanRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$loanRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   votes<T extends Prisma.Member$votesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$votesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  moneyOut<T extends Prisma.Member$moneyOutArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$moneyOutArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MoneyOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   covers<T extends Prisma.Member$coversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$coversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   coverShares<T extends Prisma.Member$coverSharesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$coverSharesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverSharePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   refundsGiven<T extends Prisma.Member$refundsGivenArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$refundsGivenArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverRefundPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4244,6 +4476,30 @@ export type Member$votesArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.VoteScalarFieldEnum | Prisma.VoteScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.moneyOut
+ */
+export type Member$moneyOutArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MoneyOut
+   */
+  select?: Prisma.MoneyOutSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MoneyOut
+   */
+  omit?: Prisma.MoneyOutOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MoneyOutInclude<ExtArgs> | null
+  where?: Prisma.MoneyOutWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.MoneyOutOrderByWithRelationInput | Prisma.MoneyOutOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.MoneyOutWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.MoneyOutScalarFieldEnum | Prisma.MoneyOutScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

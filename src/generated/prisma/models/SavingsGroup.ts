@@ -312,6 +312,7 @@ export type SavingsGroupWhereInput = {
   rules?: Prisma.GroupRulesListRelationFilter | runtime.Types.Skip
   cycles?: Prisma.CycleListRelationFilter | runtime.Types.Skip
   meetings?: Prisma.MeetingListRelationFilter | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
@@ -340,6 +341,7 @@ export type SavingsGroupOrderByWithRelationInput = {
   rules?: Prisma.GroupRulesOrderByRelationAggregateInput | runtime.Types.Skip
   cycles?: Prisma.CycleOrderByRelationAggregateInput | runtime.Types.Skip
   meetings?: Prisma.MeetingOrderByRelationAggregateInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutOrderByRelationAggregateInput | runtime.Types.Skip
   members?: Prisma.MemberOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
   loans?: Prisma.LoanOrderByRelationAggregateInput | runtime.Types.Skip
@@ -371,6 +373,7 @@ export type SavingsGroupWhereUniqueInput = Prisma.AtLeast<{
   rules?: Prisma.GroupRulesListRelationFilter | runtime.Types.Skip
   cycles?: Prisma.CycleListRelationFilter | runtime.Types.Skip
   meetings?: Prisma.MeetingListRelationFilter | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
@@ -444,6 +447,7 @@ export type SavingsGroupCreateInput = {
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -471,6 +475,7 @@ export type SavingsGroupUncheckedCreateInput = {
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -498,6 +503,7 @@ export type SavingsGroupUpdateInput = {
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -525,6 +531,7 @@ export type SavingsGroupUncheckedUpdateInput = {
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -816,6 +823,20 @@ export type SavingsGroupUpdateOneRequiredWithoutMeetingsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutMeetingsInput, Prisma.SavingsGroupUpdateWithoutMeetingsInput>, Prisma.SavingsGroupUncheckedUpdateWithoutMeetingsInput> | runtime.Types.Skip
 }
 
+export type SavingsGroupCreateNestedOneWithoutMoneyOutInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutMoneyOutInput, Prisma.SavingsGroupUncheckedCreateWithoutMoneyOutInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutMoneyOutInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateOneRequiredWithoutMoneyOutNestedInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutMoneyOutInput, Prisma.SavingsGroupUncheckedCreateWithoutMoneyOutInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutMoneyOutInput | runtime.Types.Skip
+  upsert?: Prisma.SavingsGroupUpsertWithoutMoneyOutInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutMoneyOutInput, Prisma.SavingsGroupUpdateWithoutMoneyOutInput>, Prisma.SavingsGroupUncheckedUpdateWithoutMoneyOutInput> | runtime.Types.Skip
+}
+
 export type SavingsGroupCreateNestedOneWithoutAccountsInput = {
   create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutAccountsInput, Prisma.SavingsGroupUncheckedCreateWithoutAccountsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutAccountsInput | runtime.Types.Skip
@@ -863,6 +884,7 @@ export type SavingsGroupCreateWithoutProgrammeInput = {
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -889,6 +911,7 @@ export type SavingsGroupUncheckedCreateWithoutProgrammeInput = {
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -963,6 +986,7 @@ export type SavingsGroupCreateWithoutRulesInput = {
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -989,6 +1013,7 @@ export type SavingsGroupUncheckedCreateWithoutRulesInput = {
   createdAt?: Date | string | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1031,6 +1056,7 @@ export type SavingsGroupUpdateWithoutRulesInput = {
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1057,6 +1083,7 @@ export type SavingsGroupUncheckedUpdateWithoutRulesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1083,6 +1110,7 @@ export type SavingsGroupCreateWithoutCyclesInput = {
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1109,6 +1137,7 @@ export type SavingsGroupUncheckedCreateWithoutCyclesInput = {
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1151,6 +1180,7 @@ export type SavingsGroupUpdateWithoutCyclesInput = {
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1177,6 +1207,7 @@ export type SavingsGroupUncheckedUpdateWithoutCyclesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1204,6 +1235,7 @@ export type SavingsGroupCreateWithoutMembersInput = {
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1230,6 +1262,7 @@ export type SavingsGroupUncheckedCreateWithoutMembersInput = {
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1272,6 +1305,7 @@ export type SavingsGroupUpdateWithoutMembersInput = {
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1298,6 +1332,7 @@ export type SavingsGroupUncheckedUpdateWithoutMembersInput = {
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1324,6 +1359,7 @@ export type SavingsGroupCreateWithoutInvitesInput = {
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1350,6 +1386,7 @@ export type SavingsGroupUncheckedCreateWithoutInvitesInput = {
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1392,6 +1429,7 @@ export type SavingsGroupUpdateWithoutInvitesInput = {
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1418,6 +1456,7 @@ export type SavingsGroupUncheckedUpdateWithoutInvitesInput = {
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1444,6 +1483,7 @@ export type SavingsGroupCreateWithoutLoansInput = {
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1470,6 +1510,7 @@ export type SavingsGroupUncheckedCreateWithoutLoansInput = {
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1512,6 +1553,7 @@ export type SavingsGroupUpdateWithoutLoansInput = {
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1538,6 +1580,7 @@ export type SavingsGroupUncheckedUpdateWithoutLoansInput = {
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1563,6 +1606,7 @@ export type SavingsGroupCreateWithoutMeetingsInput = {
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1589,6 +1633,7 @@ export type SavingsGroupUncheckedCreateWithoutMeetingsInput = {
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1631,6 +1676,7 @@ export type SavingsGroupUpdateWithoutMeetingsInput = {
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1657,6 +1703,131 @@ export type SavingsGroupUncheckedUpdateWithoutMeetingsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateWithoutMoneyOutInput = {
+  id: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
+  rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedCreateWithoutMoneyOutInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateOrConnectWithoutMoneyOutInput = {
+  where: Prisma.SavingsGroupWhereUniqueInput
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutMoneyOutInput, Prisma.SavingsGroupUncheckedCreateWithoutMoneyOutInput>
+}
+
+export type SavingsGroupUpsertWithoutMoneyOutInput = {
+  update: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutMoneyOutInput, Prisma.SavingsGroupUncheckedUpdateWithoutMoneyOutInput>
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutMoneyOutInput, Prisma.SavingsGroupUncheckedCreateWithoutMoneyOutInput>
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateToOneWithWhereWithoutMoneyOutInput = {
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutMoneyOutInput, Prisma.SavingsGroupUncheckedUpdateWithoutMoneyOutInput>
+}
+
+export type SavingsGroupUpdateWithoutMoneyOutInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedUpdateWithoutMoneyOutInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1684,6 +1855,7 @@ export type SavingsGroupCreateWithoutAccountsInput = {
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1710,6 +1882,7 @@ export type SavingsGroupUncheckedCreateWithoutAccountsInput = {
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1752,6 +1925,7 @@ export type SavingsGroupUpdateWithoutAccountsInput = {
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1778,6 +1952,7 @@ export type SavingsGroupUncheckedUpdateWithoutAccountsInput = {
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1804,6 +1979,7 @@ export type SavingsGroupCreateWithoutEntriesInput = {
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1830,6 +2006,7 @@ export type SavingsGroupUncheckedCreateWithoutEntriesInput = {
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1872,6 +2049,7 @@ export type SavingsGroupUpdateWithoutEntriesInput = {
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1898,6 +2076,7 @@ export type SavingsGroupUncheckedUpdateWithoutEntriesInput = {
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1941,6 +2120,7 @@ export type SavingsGroupUpdateWithoutProgrammeInput = {
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1967,6 +2147,7 @@ export type SavingsGroupUncheckedUpdateWithoutProgrammeInput = {
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2001,6 +2182,7 @@ export type SavingsGroupCountOutputType = {
   rules: number
   cycles: number
   meetings: number
+  moneyOut: number
   members: number
   invites: number
   loans: number
@@ -2012,6 +2194,7 @@ export type SavingsGroupCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   rules?: boolean | SavingsGroupCountOutputTypeCountRulesArgs
   cycles?: boolean | SavingsGroupCountOutputTypeCountCyclesArgs
   meetings?: boolean | SavingsGroupCountOutputTypeCountMeetingsArgs
+  moneyOut?: boolean | SavingsGroupCountOutputTypeCountMoneyOutArgs
   members?: boolean | SavingsGroupCountOutputTypeCountMembersArgs
   invites?: boolean | SavingsGroupCountOutputTypeCountInvitesArgs
   loans?: boolean | SavingsGroupCountOutputTypeCountLoansArgs
@@ -2048,6 +2231,13 @@ export type SavingsGroupCountOutputTypeCountCyclesArgs<ExtArgs extends runtime.T
  */
 export type SavingsGroupCountOutputTypeCountMeetingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.MeetingWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroupCountOutputType without action
+ */
+export type SavingsGroupCountOutputTypeCountMoneyOutArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MoneyOutWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -2107,6 +2297,7 @@ export type SavingsGroupSelect<ExtArgs extends runtime.Types.Extensions.Internal
   rules?: boolean | Prisma.SavingsGroup$rulesArgs<ExtArgs> | runtime.Types.Skip
   cycles?: boolean | Prisma.SavingsGroup$cyclesArgs<ExtArgs> | runtime.Types.Skip
   meetings?: boolean | Prisma.SavingsGroup$meetingsArgs<ExtArgs> | runtime.Types.Skip
+  moneyOut?: boolean | Prisma.SavingsGroup$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.SavingsGroup$membersArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.SavingsGroup$invitesArgs<ExtArgs> | runtime.Types.Skip
   loans?: boolean | Prisma.SavingsGroup$loansArgs<ExtArgs> | runtime.Types.Skip
@@ -2180,6 +2371,7 @@ export type SavingsGroupInclude<ExtArgs extends runtime.Types.Extensions.Interna
   rules?: boolean | Prisma.SavingsGroup$rulesArgs<ExtArgs> | runtime.Types.Skip
   cycles?: boolean | Prisma.SavingsGroup$cyclesArgs<ExtArgs> | runtime.Types.Skip
   meetings?: boolean | Prisma.SavingsGroup$meetingsArgs<ExtArgs> | runtime.Types.Skip
+  moneyOut?: boolean | Prisma.SavingsGroup$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.SavingsGroup$membersArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.SavingsGroup$invitesArgs<ExtArgs> | runtime.Types.Skip
   loans?: boolean | Prisma.SavingsGroup$loansArgs<ExtArgs> | runtime.Types.Skip
@@ -2201,6 +2393,7 @@ export type $SavingsGroupPayload<ExtArgs extends runtime.Types.Extensions.Intern
     rules: Prisma.$GroupRulesPayload<ExtArgs>[]
     cycles: Prisma.$CyclePayload<ExtArgs>[]
     meetings: Prisma.$MeetingPayload<ExtArgs>[]
+    moneyOut: Prisma.$MoneyOutPayload<ExtArgs>[]
     members: Prisma.$MemberPayload<ExtArgs>[]
     invites: Prisma.$InvitePayload<ExtArgs>[]
     loans: Prisma.$LoanPayload<ExtArgs>[]
@@ -2622,6 +2815,7 @@ export interface Prisma__SavingsGroupClient<T, Null = never, ExtArgs extends run
   rules<T extends Prisma.SavingsGroup$rulesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$rulesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GroupRulesPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   cycles<T extends Prisma.SavingsGroup$cyclesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$cyclesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CyclePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   meetings<T extends Prisma.SavingsGroup$meetingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$meetingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeetingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  moneyOut<T extends Prisma.SavingsGroup$moneyOutArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$moneyOutArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MoneyOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   members<T extends Prisma.SavingsGroup$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invites<T extends Prisma.SavingsGroup$invitesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$invitesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   loans<T extends Prisma.SavingsGroup$loansArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$loansArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3142,6 +3336,30 @@ export type SavingsGroup$meetingsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.MeetingScalarFieldEnum | Prisma.MeetingScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroup.moneyOut
+ */
+export type SavingsGroup$moneyOutArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MoneyOut
+   */
+  select?: Prisma.MoneyOutSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MoneyOut
+   */
+  omit?: Prisma.MoneyOutOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MoneyOutInclude<ExtArgs> | null
+  where?: Prisma.MoneyOutWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.MoneyOutOrderByWithRelationInput | Prisma.MoneyOutOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.MoneyOutWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.MoneyOutScalarFieldEnum | Prisma.MoneyOutScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

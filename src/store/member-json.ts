@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { date, digits, id, language, reach, role, sealed, state } from './json-fields.ts';
+import { loanTermsSchema } from './loan-terms.ts';
+
+// The shape of what the book knows of one member, as member_facts answers.
+
+const loan = z.object({
+  id,
+  terms: loanTermsSchema,
+  before: digits,
+  principal: digits,
+  interest: digits,
+});
+
+const given = z.object({
+  meetingOn: date,
+  savings: digits,
+  social: digits,
+  loan: digits,
+  receipt: digits,
+  nth: z.int(),
+});
+
+export const memberJson = z.object({
+  id,
+  number: z.int(),
+  ...sealed,
+  role,
+  state,
+  language: language.nullable(),
+  reminders: z.boolean(),
+  reach,
+  saved: digits,
+  loans: z.array(loan),
+  fined: digits,
+  recent: z.array(given),
+});
+
+export type MemberJson = z.infer<typeof memberJson>;
