@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { IndicatorOptions } from './cli/indicators.ts';
+import { addRulesCommands } from './cli/rules-options.ts';
 
 /** The operators' commands. Each returns its exit code: 0 done, 1 the answer is no, 2 it could not be done. */
 const program = new Command('comadre')
@@ -86,6 +87,15 @@ program
   .action(async (file: string, options: { language: string }) => {
     const { verifyDrawCommand } = await import('./cli/verify-draw.ts');
     await ends(verifyDrawCommand(file, options));
+  });
+program
+  .command('draw')
+  .description("the published record of a group's last draw, as verify-draw reads it")
+  .requiredOption('--group <name>', 'the name of the group, or "group, programme"')
+  .option('--all', 'every draw that is over, void ones too, one on each line, the oldest first')
+  .action(async (options: { group: string; all?: boolean }) => {
+    const { drawCommand } = await import('./cli/draw.ts');
+    await ends(drawCommand(options));
   });
 program
   .command('migrate')
@@ -182,41 +192,7 @@ paper
     await ends(sheetCommand(options));
   });
 
-// Its own options end where the name of the command below begins, since both have a --group.
-const rules = program.command('rules').enablePositionalOptions();
-rules
-  .description("a group's rules in plain words: what holds, since when, who signed")
-  .option('--group <name>', 'the name of the group, or "group, programme"')
-  .option('--version <number>', 'an earlier version')
-  .option('--all', 'every version, and what changed between them')
-  .option('--language <language>', "es or en; the group's own when it is left out")
-  .option('--json', 'print it for programs')
-  .option('--template <product>', 'only print rules to start from: savings-group, solidarity-credit or tanda')
-  .action(async (options: Parameters<typeof import('./cli/rules.ts').rulesCommand>[0]) => {
-    const { rulesCommand } = await import('./cli/rules.ts');
-    await ends(rulesCommand(options));
-  });
-rules
-  .command('change')
-  .description(
-    'give a group new rules: a new version, signed by two officers; what was booked stays as it is',
-  )
-  .option('--group <name>', 'the name of the group, or "group, programme"')
-  .option('--file <file>', 'the new rules (JSON), whole, as --template prints them')
-  .option(
-    '--by <number>',
-    "an officer's number in the group; twice",
-    (number, all: string[]) => [...all, number],
-    [],
-  )
-  .option('--since <date>', 'the day they hold from, such as 2026-11-24; today when it is left out')
-  .option('--language <language>', "es or en; the group's own when it is left out")
-  .option('--dry-run', 'say what would change, keep nothing')
-  .option('--template <product>', 'only print rules to start from: savings-group, solidarity-credit or tanda')
-  .action(async (options: Parameters<typeof import('./cli/rules.ts').changeRulesCommand>[0]) => {
-    const { changeRulesCommand } = await import('./cli/rules.ts');
-    await ends(changeRulesCommand(options));
-  });
+addRulesCommands(program, ends);
 
 try {
   await program.parseAsync();

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { isOfficer } from '../domain/group.ts';
 import { AMOUNT_MINOR_MAX, type Currency, toDecimal } from '../domain/money.ts';
 import { type LoanFault, loansOf, openingLoan } from '../store/import-loan.ts';
-import { boxFault, oneBox, openingTotals } from '../store/import-opening.ts';
+import { boxFault, openingTotals } from '../store/import-opening.ts';
 import type { GroupForm, LoanForm, MemberForm } from '../store/import-schema.ts';
 import { type FileFault, faultAt as fault } from './import-file.ts';
 
@@ -22,10 +22,6 @@ export function loanFaults(loan: LoanForm, group: GroupForm, at: At): FileFault[
   const { constitution } = group;
   if (Temporal.PlainDate.compare(loan.disbursed, at.today) > 0) {
     return [fault(`${place}.disbursed`, 'is in the future', 'write the day she received the money')];
-  }
-  if (!oneBox(group) && constitution.loans?.source === 'inside') {
-    const remedy = 'write "source": "outside" in the loans of the constitution';
-    return [fault(place, 'comes from the group itself, which this product does not lend', remedy)];
   }
   const opening = openingLoan(loan, { constitution, currency: at.currency });
   return opening.ok ? [] : [loanFault(opening.refusal, place)];

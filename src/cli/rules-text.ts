@@ -46,7 +46,7 @@ export const rulesText = (
   return chosen
     .map((one, at) => {
       const before = changes ? chosen[at - 1] : undefined;
-      const head = [title(voice, book, one, before !== undefined), signed(voice, one)];
+      const head = [title(voice, one, before ? undefined : book.name), signed(voice, one)];
       const lines = before
         ? changeLines(voice, rulesIn(book, before.constitution), rulesIn(book, one.constitution))
         : allLines(voice, rulesIn(book, one.constitution));
@@ -100,11 +100,12 @@ const rulesIn = (book: RulesBook, constitution: Constitution): GroupRules =>
 const dayIn = (voice: Voice, date: Temporal.PlainDate): string =>
   voice({ key: 'paper.full-date', with: { date, year: date.year } });
 
-const title = (voice: Voice, book: RulesBook, one: RulesVersion, past: boolean): string => {
+/** @param group its name; undefined below another version of the same group */
+const title = (voice: Voice, one: RulesVersion, group: string | undefined): string => {
   const values = { version: one.version, since: dayIn(voice, one.since) };
-  return past
+  return group === undefined
     ? voice({ key: 'rules.title-past', with: values })
-    : voice({ key: 'rules.title', with: { ...values, group: book.name } });
+    : voice({ key: 'rules.title', with: { ...values, group } });
 };
 
 const signed = (voice: Voice, { signers: [author, witness] }: RulesVersion): string =>

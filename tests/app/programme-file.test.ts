@@ -145,7 +145,7 @@ describe('a programme file', () => {
       'a solidarity credit lent from inside',
       'groups[0].constitution.loans.source',
       'inside',
-      'groups[0].members[0].opening.loan',
+      'groups[0].constitution.loans',
     ],
   ])('refuses %s', (...[, path, value, place]) => {
     expect(placesOf(changed(path, value))).toContain(place);

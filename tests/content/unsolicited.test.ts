@@ -18,6 +18,7 @@ const KINDS: Record<NoticeKind | 'reminder', true> = {
   meeting: true,
   closing: true,
   cover: true,
+  draw: true,
   dispute: true,
   help: true,
   join: true,
@@ -73,6 +74,11 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   );
   for (const text of [...meeting.slice(0, 2), '5', '1', gap.rows[0]?.gap ?? '', '1'])
     await scene.say('Guadalupe', text);
+  // A draw under the rules that close by lots, while there is something to draw for.
+  await scene.world.store.pool.query(`update savings_group set rules_version = 1`);
+  await scene.post('Rosa', { type: 'button', payload: 'closing' });
+  await scene.say('Rosa', '1');
+  await scene.world.store.pool.query(`update savings_group set rules_version = 2`);
   for (const text of [...meeting.slice(0, 2), '7', '1']) await scene.say('Rosa', text);
   await scene.say('Guadalupe', '1');
   await scene.say('Petra', language === 'es' ? 'hablar con una persona' : 'talk to a person');

@@ -87,8 +87,10 @@ const decisionNotices = ({ borrower, amount }: RequestFacts, yes: boolean): Noti
 
 /** A member's vote on a loan, where the members decide. The first answer stands; the borrower has none. */
 export const voteOnLoan = (turn: MemberTurn, answer: string, id: string): StepResult | undefined => {
-  if (!isId(id) || (answer !== 'yes' && answer !== 'no')) return undefined;
   const { extra, me, group } = turn.speaker;
+  if (!isId(id) || (answer !== 'yes' && answer !== 'no')) return undefined;
+  // Where officers decide, nobody is asked: such a button was made up.
+  if (group.rules.loans?.decision !== 'vote') return undefined;
   const request = standing(turn, id, 'asked');
   if (!isRequest(request)) return request;
   if (!extra.voters) return needs({ type: 'voters' });

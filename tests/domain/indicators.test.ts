@@ -1,0 +1,434 @@
+// The indicators from facts alone: the worked examples by their ids, days in arrears from plans, and what is withheld.
+
+import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import { asId, type MemberId } from '../../src/domain/ids.ts';
+import type { IndicatorId } from '../../src/domain/indicators/definitions.ts';
+import type { IndicatorFacts } from '../../src/domain/indicators/facts.ts';
+import {
+  CELL_PEOPLE_MIN,
+  type Figure,
+  groupFigures,
+  programmeFigures,
+  withheldCells,
+} from '../../src/domain/indicators/figures.ts';
+import { type LoanHistory, type LoanRecord, loanRecord } from '../../src/domain/indicators/loan-record.ts';
+import { partsOf, pooled } from '../../src/domain/indicators/parts.ts';
+import type { LoanTerms } from '../../src/domain/loan/terms.ts';
+import { money } from '../../src/domain/money.ts';
+import { NO_INTEREST, parsePercent } from '../../src/domain/rate.ts';
+
+const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
+const memberId = (n: number): MemberId =>
+  asId<MemberId>(`00000000-0000-7000-8000-${n.toString().padStart(12, '0')}`);
+
+/** A group of which nothing is known. */
+const NOTHING: IndicatorFacts = {
+  members: 0n,
+  present: 0n,
+  named: 0n,
+  membersAtStart: 0n,
+  left: 0n,
+  membersSaved: 0n,
+  saved: 0n,
+  savedAtWeekEnds: 0n,
+  bookWeeks: 0n,
+  profit: 0n,
+  cycleWeeks: 0n,
+  loanFundCash: 0n,
+  membersWithLoan: 0n,
+  loans: [],
+  counts: 0n,
+  differingCounts: 0n,
+  difference: 0n,
+  receipts: 0n,
+  disputes: 0n,
+  disputeSeconds: [],
+  bookings: 0n,
+  bookingSeconds: 0n,
+  longMembers: 0n,
+  zeroSavers: 0n,
+};
+
+const record = (n: number, of: Partial<LoanRecord>): LoanRecord => ({
+  memberId: memberId(n),
+  outstanding: 0n,
+  daysLate: 0,
+  overdue: 0n,
+  due: { count: 0n, minor: 0n },
+  onTime: { count: 0n, minor: 0n },
+  covered: 0n,
+  ...of,
+});
+
+const figure = (facts: Partial<IndicatorFacts>, id: IndicatorId): Figure | undefined =>
+  groupFigures(partsOf({ ...NOTHING, ...facts })).find((one) => one.id === id);
+const value = (facts: Partial<IndicatorFacts>, id: IndicatorId) => figure(facts, id)?.value;
+
+const X18 = {
+  loans: [
+    record(1, { outstanding: 100_000n }),
+    record(2, { outstanding: 60_000n, daysLate: 35, overdue: 5_000n }),
+    record(3, { outstanding: 40_000n, daysLate: 10, overdue: 4_000n }),
+  ],
+};
+const X19 = {
+  saved: 1_400_000n,
+  profit: 234_570n,
+  cycleWeeks: 40n,
+  loans: [record(1, { outstanding: 900_000n })],
+  loanFundCash: 300_000n,
+  membersAtStart: 22n,
+  left: 2n,
+  present: 20n + 19n + 21n + 18n,
+  named: 22n + 22n + 22n + 21n,
+};
+const weekEnds = Array.from({ length: 40 }, (_, week) => 35_000n * BigInt(week + 1));
+const X20 = { profit: 234_570n, bookWeeks: 40n, savedAtWeekEnds: weekEnds.reduce((a, b) => a + b, 0n) };
+
+describe('worked examples', () => {
+  test('X18, M01: portfolio at risk takes whole balances, the arrears rate only what is overdue', () => {
+    expect(figure(X18, 'par1')).toMatchObject({
+      value: '50.00',
+      numerator: '1000.00',
+      denominator: '2000.00',
+    });
+    expect(value(X18, 'par30')).toBe('30.00');
+    expect(value(X18, 'arrears-rate')).toBe('4.50');
+    expect(value(X18, 'average-outstanding')).toBe('666.67');
+  });
+
+  test('X19: one cycle', () => {
+    expect(value(X19, 'return-on-savings')).toBe('16.76');
+    expect(value(X19, 'annualised-return')).toBe('21.78');
+    expect(value(X19, 'loan-fund-use')).toBe('75.00');
+    expect(value(X19, 'retention')).toBe('90.91');
+    expect(figure(X19, 'attendance')).toMatchObject({ value: '89.66', numerator: '78', denominator: '87' });
+  });
+
+  test('X20: the return on average savings', () => {
+    expect(figure(X20, 'return-on-average-savings')).toMatchObject({
+      value: '32.69',
+      denominator: '7175.00',
+    });
+  });
+
+  const file = new URL('../../../shared/reference/domain-worked-examples.json', import.meta.url);
+  test.skipIf(!existsSync(file))('the collection says the same', () => {
+    const { examples } = JSON.parse(readFileSync(file, 'utf8')) as {
+      examples: { id: string; expected: Record<string, string> }[];
+    };
+    const expected = (id: string) => examples.find((one) => one.id === id)?.expected;
+    const percent = (facts: Partial<IndicatorFacts>, id: IndicatorId) => `${value(facts, id)}%`;
+    expect(expected('X18')).toEqual({
+      par1: percent(X18, 'par1'),
+      par30: percent(X18, 'par30'),
+      arrears: percent(X18, 'arrears-rate'),
+    });
+    expect(expected('X19')).toEqual({
+      return_on_savings: percent(X19, 'return-on-savings'),
+      annualised: percent(X19, 'annualised-return'),
+      fund_utilisation: percent(X19, 'loan-fund-use'),
+      retention: percent(X19, 'retention'),
+      attendance: percent(X19, 'attendance'),
+    });
+    expect(expected('X20')).toEqual({
+      average_savings: figure(X20, 'return-on-average-savings')?.denominator,
+      return_on_average: percent(X20, 'return-on-average-savings'),
+    });
+  });
+});
+
+describe('a figure', () => {
+  test('is null, not zero, where there is nothing to divide by', () => {
+    for (const one of groupFigures(partsOf(NOTHING)))
+      expect(one, one.id).toMatchObject({ value: null, withheld: false });
+  });
+
+  test('of a return is null when no cycle runs, and negative after a loss', () => {
+    expect(value({ ...X19, cycleWeeks: 0n }, 'return-on-savings')).toBeNull();
+    expect(value({ ...X19, profit: -140_000n }, 'return-on-savings')).toBe('-10.00');
+  });
+
+  test.each([
+    [[3_600n], '1.00'],
+    [[36_000n, 3_600n, 7_200n], '2.00'],
+    [[3_600n, 360_000n, 7_200n, 14_400n], '3.00'],
+  ])('the median of %s seconds is %s hours', (seconds, hours) => {
+    expect(figure({ disputeSeconds: seconds }, 'dispute-hours')).toMatchObject({
+      value: hours,
+      numerator: null,
+      denominator: String(seconds.length),
+    });
+  });
+
+  test('of hours is a mean, its parts are shown in hours', () => {
+    expect(figure({ bookings: 4n, bookingSeconds: 5_400n }, 'record-lag')).toMatchObject({
+      value: '0.38',
+      numerator: '1.50',
+      denominator: '4',
+    });
+  });
+
+  test('of several groups divides sums, it does not average quotients', () => {
+    const big = partsOf({ ...NOTHING, present: 90n, named: 100n, disputeSeconds: [3_600n, 3_600n] });
+    const small = partsOf({ ...NOTHING, present: 1n, named: 10n, disputeSeconds: [36_000n] });
+    const whole = groupFigures(pooled([big, small]));
+    expect(whole.find(({ id }) => id === 'attendance')).toMatchObject({
+      value: '82.73',
+      numerator: '91',
+      denominator: '110',
+    });
+    expect(whole.find(({ id }) => id === 'dispute-hours')?.value).toBe('1.00');
+  });
+});
+
+describe('days in arrears and paying on time', () => {
+  /** 400.00 in four weekly instalments of 100.00, without interest: 8, 15, 22, 29 January. */
+  const TERMS: LoanTerms = {
+    principal: money(40_000n),
+    interest: 'flat',
+    rate: NO_INTEREST,
+    ratePer: 'period',
+    every: { count: 1, unit: 'week' },
+    n: 4,
+    disbursed: day('2026-01-01'),
+    rounding: 'half-up',
+    cashUnitMinor: 1n,
+    dayCount: 'equal',
+  };
+  type Paid = readonly [on: string, minor: bigint, by?: 'herself' | 'cover'];
+  const at = (on: string, paid: readonly Paid[], of: Partial<LoanHistory> = {}): LoanRecord => {
+    const repaid = paid.map(([when, principal, by = 'herself']) => ({
+      on: day(when),
+      by,
+      principal,
+      interest: 0n,
+    }));
+    const outstanding = 40_000n - repaid.reduce((all, one) => all + one.principal, 0n);
+    return loanRecord(
+      {
+        memberId: memberId(1),
+        terms: TERMS,
+        before: { principal: 0n, interest: 0n },
+        outstanding,
+        endedOn: undefined,
+        ...of,
+        repaid,
+      },
+      { day: day(on), from: day('2026-01-01') },
+    );
+  };
+
+  test.each([
+    ['2026-01-08', [], 0, 0n],
+    ['2026-01-09', [], 1, 10_000n],
+    ['2026-01-20', [], 12, 20_000n],
+    ['2026-01-20', [['2026-01-08', 10_000n]], 5, 10_000n],
+    ['2026-01-20', [['2026-01-18', 15_000n]], 5, 5_000n],
+    ['2026-03-01', [['2026-01-08', 40_000n]], 0, 0n],
+    // Coins: 0.50 missing is nothing, a centavo more is something.
+    ['2026-01-15', [['2026-01-08', 9_950n]], 0, 0n],
+    ['2026-01-15', [['2026-01-08', 9_949n]], 7, 51n],
+  ] satisfies [string, Paid[], number, bigint][])('on %s after %s: %i days', (on, paid, days, overdue) => {
+    expect(at(on, paid)).toMatchObject({ daysLate: days, overdue });
+  });
+
+  test('a small gap in an old instalment does not make a new one old', () => {
+    expect(at('2026-01-17', [['2026-01-08', 9_960n]])).toMatchObject({ daysLate: 2, overdue: 10_040n });
+  });
+
+  test('on time is what had come by its day, oldest instalment first', () => {
+    const late = at('2026-01-30', [
+      ['2026-01-08', 10_000n],
+      ['2026-01-16', 10_000n], // a day late
+      ['2026-01-22', 10_000n],
+      ['2026-01-29', 4_000n],
+    ]);
+    expect(late).toMatchObject({
+      due: { count: 4n, minor: 40_000n },
+      onTime: { count: 2n, minor: 24_000n },
+    });
+  });
+
+  test('an instalment of today is neither due nor late yet', () => {
+    expect(at('2026-01-15', [['2026-01-08', 10_000n]])).toMatchObject({
+      due: { count: 1n, minor: 10_000n },
+      onTime: { count: 1n },
+      daysLate: 0,
+    });
+  });
+
+  test('money in advance is on time', () => {
+    expect(at('2026-01-30', [['2026-01-02', 40_000n]]).onTime).toEqual({ count: 4n, minor: 40_000n });
+  });
+
+  test('a cover ends the arrears, is not her own paying on time, and leaves her next instalment hers', () => {
+    const paid: Paid[] = [
+      ['2026-01-08', 10_000n],
+      ['2026-01-15', 10_000n, 'cover'],
+      ['2026-01-22', 10_000n],
+    ];
+    expect(at('2026-01-23', paid)).toMatchObject({
+      daysLate: 0,
+      due: { count: 3n },
+      onTime: { count: 2n, minor: 20_000n },
+      covered: 10_000n,
+    });
+  });
+
+  test('a loan that a closing or a write-off ended is asked for nothing after that day', () => {
+    const ended = at('2026-03-01', [['2026-01-08', 10_000n]], {
+      outstanding: 0n,
+      endedOn: day('2026-01-15'),
+    });
+    expect(ended).toMatchObject({ daysLate: 0, overdue: 0n, due: { count: 2n }, onTime: { count: 1n } });
+  });
+
+  test('what was repaid before the book began fills the plan first; instalments before it are not looked at', () => {
+    const loan: LoanHistory = {
+      memberId: memberId(1),
+      terms: TERMS,
+      before: { principal: 20_000n, interest: 0n },
+      repaid: [{ on: day('2026-01-22'), by: 'herself', principal: 10_000n, interest: 0n }],
+      outstanding: 10_000n,
+      endedOn: undefined,
+    };
+    expect(loanRecord(loan, { day: day('2026-01-28'), from: day('2026-01-16') })).toMatchObject({
+      daysLate: 0,
+      due: { count: 1n },
+      onTime: { count: 1n },
+    });
+    expect(loanRecord(loan, { day: day('2026-01-28'), from: undefined }).due.count).toBe(0n);
+  });
+
+  test('interest that is missing makes a loan late, and only principal is in the arrears rate', () => {
+    const rate = parsePercent('4');
+    if (rate === undefined) throw new Error('no percentage');
+    const loan: LoanHistory = {
+      memberId: memberId(1),
+      terms: { ...TERMS, rate, ratePer: 'loan' }, // 16.00 of interest, 4.00 with each instalment
+      before: { principal: 0n, interest: 0n },
+      repaid: [{ on: day('2026-01-08'), by: 'herself', principal: 10_000n, interest: 0n }],
+      outstanding: 30_000n,
+      endedOn: undefined,
+    };
+    expect(loanRecord(loan, { day: day('2026-01-10'), from: day('2026-01-01') })).toMatchObject({
+      daysLate: 2,
+      overdue: 0n,
+      onTime: { count: 0n, minor: 10_000n },
+    });
+  });
+
+  test('more time without a payment never makes a loan less late, whatever was paid', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 15_000 })), {
+          maxLength: 2,
+        }),
+        fc.integer({ min: 41, max: 90 }),
+        (payments, on) => {
+          const paid = payments.map(
+            ([after, minor]): Paid => [day('2026-01-01').add({ days: after }).toString(), BigInt(minor)],
+          );
+          const now = at(day('2026-01-01').add({ days: on }).toString(), paid);
+          const later = at(
+            day('2026-01-01')
+              .add({ days: on + 1 })
+              .toString(),
+            paid,
+          );
+          expect(later.daysLate).toBeGreaterThanOrEqual(now.daysLate);
+          expect(now.onTime.minor <= now.due.minor && now.onTime.count <= now.due.count).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('a programme’s table', () => {
+  test.each([
+    [
+      [12n, 9n],
+      [false, false],
+    ],
+    [
+      [12n, 4n, 9n],
+      [false, true, true],
+    ],
+    [
+      [4n, 1n, 9n],
+      [true, true, false],
+    ],
+    [
+      [3n, 2n, 1n, 30n],
+      [true, true, true, false],
+    ],
+    [[3n], [true]],
+    [
+      [0n, 8n, 0n],
+      [false, false, false],
+    ],
+    [
+      [0n, 8n, 2n],
+      [false, true, true],
+    ],
+    [[], []],
+  ])('of cells about %s people withholds %s', (people, withheld) => {
+    expect(withheldCells(people)).toEqual(withheld);
+  });
+
+  test('never lets a figure about one to four people be read or reckoned', () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: 0n, max: 12n }), { maxLength: 12 }), (people) => {
+        const hidden = withheldCells(people);
+        const together = people.reduce((all, count, n) => all + (hidden[n] ? count : 0n), 0n);
+        const sum = people.reduce((all, count) => all + count, 0n);
+        people.forEach((count, n) => {
+          if (count > 0n && count < CELL_PEOPLE_MIN) expect(hidden[n]).toBe(true);
+          if (count === 0n) expect(hidden[n]).toBe(false);
+        });
+        // All but the withheld ones can be taken off the sum: what is left is about nobody, or five or more; when there
+        // are not five in all, the sum is withheld too.
+        expect(together === 0n || together >= CELL_PEOPLE_MIN || together === sum).toBe(true);
+      }),
+    );
+  });
+
+  test('withholds by the people a figure is about: borrowers for arrears, members for savings', () => {
+    const borrowers = (from: number, count: number) =>
+      Array.from({ length: count }, (_, n) =>
+        record(from + n, { outstanding: 10_000n, due: { count: 1n, minor: 1_000n } }),
+      );
+    const one = partsOf({ ...NOTHING, members: 20n, membersSaved: 100n, loans: borrowers(1, 6) });
+    const two = partsOf({ ...NOTHING, members: 15n, membersSaved: 100n, loans: borrowers(11, 2) });
+    const three = partsOf({ ...NOTHING, members: 8n, membersSaved: 100n });
+    const shown = (figures: readonly Figure[], id: IndicatorId) =>
+      figures.find((figure_) => figure_.id === id);
+    const table = programmeFigures([one, two, three]);
+    expect(shown(table.all, 'par1')).toMatchObject({ value: '0.00', denominator: '800.00', withheld: false });
+    expect(table.groups.map((group) => shown(group, 'par1')?.withheld)).toEqual([true, true, false]);
+    expect(shown(table.groups[1] ?? [], 'par1')).toMatchObject({
+      value: null,
+      numerator: null,
+      denominator: null,
+    });
+    expect(table.groups.map((group) => shown(group, 'average-savings')?.withheld)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    const few = programmeFigures([two, three]);
+    expect(shown(few.all, 'par1')).toMatchObject({ value: null, denominator: null, withheld: true });
+    expect(groupFigures(two).some(({ withheld }) => withheld)).toBe(false);
+  });
+
+  test('a woman with two loans is one person', () => {
+    const loans = [1, 1, 2, 3, 4].map((n) => record(n, { outstanding: 100n }));
+    expect(programmeFigures([partsOf({ ...NOTHING, loans })]).all).toContainEqual(
+      expect.objectContaining({ id: 'par1', withheld: true }),
+    );
+  });
+});
