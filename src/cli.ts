@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { IndicatorOptions } from './cli/indicators.ts';
+import { addPaperCommands } from './cli/paper-options.ts';
 import { addRulesCommands } from './cli/rules-options.ts';
 
 /** The operators' commands. Each returns its exit code: 0 done, 1 the answer is no, 2 it could not be done. */
@@ -159,39 +160,7 @@ program
     await ends(answerStdin(allocationQuestion));
   });
 
-const paper = program
-  .command('paper')
-  .description('passbooks, reports and meeting sheets as pictures and for printing');
-paper
-  .command('passbook')
-  .description("a member's passbook: what she has saved, still pays, and what was booked last")
-  .requiredOption('--as <name>', 'first or full name, or "name, group"')
-  .requiredOption('--out <file>', 'a new file ending in .png or .pdf')
-  .option('--goal <amount>', 'what she wants to have saved, such as 1500.00')
-  .option('--discreet', 'without the name of her group')
-  .action(async (options: { as: string; out: string; goal?: string; discreet?: boolean }) => {
-    const { passbookCommand } = await import('./cli/paper.ts');
-    await ends(passbookCommand(options));
-  });
-paper
-  .command('report')
-  .description("a group's totals, boxes and members")
-  .requiredOption('--group <name>', 'the name of the group, or "group, programme"')
-  .requiredOption('--out <file>', 'a new file ending in .pdf, .png or .csv')
-  .action(async (options: { group: string; out: string }) => {
-    const { reportCommand } = await import('./cli/paper.ts');
-    await ends(reportCommand(options));
-  });
-paper
-  .command('sheet')
-  .description("a sheet to fill in by hand at a group's next meeting")
-  .requiredOption('--group <name>', 'the name of the group, or "group, programme"')
-  .requiredOption('--out <file>', 'a new file ending in .pdf')
-  .action(async (options: { group: string; out: string }) => {
-    const { sheetCommand } = await import('./cli/paper.ts');
-    await ends(sheetCommand(options));
-  });
-
+addPaperCommands(program, ends);
 addRulesCommands(program, ends);
 
 try {

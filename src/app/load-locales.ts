@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { LocaleTexts } from '../content/render.ts';
 import type { Language } from '../conversation/message.ts';
-import { LEXICON_FILES, type Lexicons, parseLexicon } from '../conversation/understand/lexicon.ts';
+import { LEXICON_FILES, type Lexicons, parseLexicon, withModel } from '../conversation/understand/lexicon.ts';
+import { parseModel } from '../conversation/understand/model.ts';
 
 export type Locales = { readonly texts: LocaleTexts; readonly lexicons: Lexicons };
 
@@ -16,7 +17,10 @@ const textsSchema = z.record(z.string(), z.string().min(1));
  */
 export const loadLocales = (folder: URL): Locales => ({
   texts: { es: texts(folder, 'es'), en: texts(folder, 'en') },
-  lexicons: { es: lexicon(folder, 'es'), en: lexicon(folder, 'en') },
+  lexicons: withModel(
+    { es: lexicon(folder, 'es'), en: lexicon(folder, 'en') },
+    parseModel(readJson(folder, 'understand-model.json')),
+  ),
 });
 
 const texts = (folder: URL, language: Language) =>

@@ -62,7 +62,7 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   const { rows } = await scene.world.store.pool.query<{ box: string }>(
     `select round(sum(balance_minor) / 100, 2) as box from account where name like 'cash/%'`,
   );
-  const meeting = [language === 'es' ? 'cuándo es la reunión' : 'when is the meeting', '1', '1', '1', '6'];
+  const meeting = [language === 'es' ? 'cuándo es la reunión' : 'when is the meeting', '1', '1', '1', '7'];
   for (const text of [...meeting, rows[0]?.box ?? '', '1']) await scene.say('Rosa', text);
   await scene.world.store.pool.query(`insert into group_rules (group_id, version, constitution, since)
     select group_id, 2, jsonb_set(constitution, '{closing}', '"annual-pool"'), since from group_rules`);
@@ -79,7 +79,7 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   await scene.post('Rosa', { type: 'button', payload: 'closing' });
   await scene.say('Rosa', '1');
   await scene.world.store.pool.query(`update savings_group set rules_version = 2`);
-  for (const text of [...meeting.slice(0, 2), '7', '1']) await scene.say('Rosa', text);
+  for (const text of [...meeting.slice(0, 2), '8', '1']) await scene.say('Rosa', text);
   await scene.say('Guadalupe', '1');
   await scene.say('Petra', language === 'es' ? 'hablar con una persona' : 'talk to a person');
   const code = scene.world.codes.get('Las Jacarandas') ?? '';

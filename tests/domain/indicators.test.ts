@@ -1,6 +1,8 @@
 // The indicators from facts alone: the worked examples by their ids, days in arrears from plans, and what is withheld.
 
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
@@ -431,4 +433,9 @@ describe('a programme’s table', () => {
       expect.objectContaining({ id: 'par1', withheld: true }),
     );
   });
+});
+
+test('docs/indicators.md says what the definitions say', () => {
+  const script = fileURLToPath(new URL('../../scripts/indicators.mjs', import.meta.url));
+  execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' });
 });

@@ -1,24 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  LEXICON_FILES,
-  type Lexicon,
-  type Lexicons,
-  parseLexicon,
-} from '../../src/conversation/understand/lexicon.ts';
+import { type Lexicons, withModel } from '../../src/conversation/understand/lexicon.ts';
+import { parseModel } from '../../src/conversation/understand/model.ts';
+import { bareLexicons } from './bare-lexicons.ts';
 
-const root = join(import.meta.dirname, '../../locales');
+const model = new URL('../../locales/understand-model.json', import.meta.url);
 
-const load = (language: 'es' | 'en'): Lexicon =>
-  parseLexicon(
-    language,
-    Object.fromEntries(
-      LEXICON_FILES.map((name) => [
-        name,
-        JSON.parse(readFileSync(join(root, language, 'understand', `${name}.json`), 'utf8')) as unknown,
-      ]),
-    ),
-  );
-
-/** The lexicons as they ship. */
-export const lexicons: Lexicons = { es: load('es'), en: load('en') };
+/** The lexicons as they ship, with the model. */
+export const lexicons: Lexicons = withModel(
+  bareLexicons,
+  parseModel(JSON.parse(readFileSync(model, 'utf8'))),
+);

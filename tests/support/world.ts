@@ -87,7 +87,14 @@ export const openWorld = async (options: WorldOptions): Promise<World> => {
   }
   const channel = simulatorChannel();
   const world: World = {
-    app: createApp({ store, locales, channels: [channel], now: () => world.now, newId, newSecret: secretMaker() }),
+    app: createApp({
+      store,
+      locales,
+      channels: [channel],
+      now: () => world.now,
+      newId,
+      newSecret: secretMaker(),
+    }),
     store,
     database,
     channel,

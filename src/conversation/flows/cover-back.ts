@@ -9,7 +9,8 @@ import { decidedEntry } from '../decided-entry.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
-import { memberOf, owedTo, toCoverer, told } from './cover-book.ts';
+import { memberOf, toCoverer, told } from './cover-book.ts';
+import { owedTo } from './cover-owed.ts';
 import { coverRefusalText } from './cover-refusal.ts';
 
 /** "Petra devuelve": how much of what others paid for her she brings today. */

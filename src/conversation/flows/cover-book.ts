@@ -1,23 +1,15 @@
 import { firstName } from '../../domain/group.ts';
-import { type MemberId } from '../../domain/ids.ts';
-import { type CoverShare, outstanding } from '../../domain/joint/cover.ts';
+import { isId } from '../../domain/ids.ts';
+import { type CoverShare } from '../../domain/joint/cover.ts';
 import { coverPostings } from '../../domain/joint/postings.ts';
 import { repay } from '../../domain/loan/standing.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import { contactOf, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
-import type { CoverFacts, Covers, MemberFacts } from '../snapshot.ts';
+import type { CoverFacts, MemberFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
-import { waitingCover } from './cover.ts';
 import { refusalText } from './refusal.ts';
-
-/** What each who covered a member is still owed by her. */
-export const owedTo = (covers: Covers, debtorId: MemberId): CoverShare[] =>
-  outstanding(
-    covers.all.filter((cover) => cover.state === 'booked' && cover.debtor === debtorId),
-    covers.refunds.filter((refund) => refund.debtor === debtorId),
-  );
 
 /** The second officer's word on a cover: only now it is in the book, with both names. */
 export const decideCover = (turn: OfficerTurn, answer: 'yes' | 'no', id: string): StepResult | undefined => {
@@ -81,3 +73,9 @@ export const toCoverer = (turn: OfficerTurn, share: CoverShare, line: Say): Noti
   const member = memberOf(turn, share.by);
   return member ? told(member, [line]) : [];
 };
+
+/** A proposed cover by its id, while it waits for the second officer. */
+const waitingCover = (turn: OfficerTurn, id: string): CoverFacts | undefined =>
+  isId(id)
+    ? turn.speaker.extra.covers?.all.find((cover) => cover.id === id && cover.state === 'proposed')
+    : undefined;

@@ -1,5 +1,5 @@
 import { callName, firstName } from '../../domain/group.ts';
-import { asId, type CoverId, isId, type MemberId } from '../../domain/ids.ts';
+import { asId, type CoverId, type MemberId } from '../../domain/ids.ts';
 import {
   type Cover,
   type CoverBy,
@@ -13,9 +13,9 @@ import type { Result } from '../../domain/result.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { CoverFacts, MemberFacts } from '../snapshot.ts';
+import type { MemberFacts } from '../snapshot.ts';
 import { decide, nameAmong, needs, type OfficerTurn, todayOf } from '../turn.ts';
-import { owedTo } from './cover-book.ts';
+import { owedTo } from './cover-owed.ts';
 import { coverRefusalText } from './cover-refusal.ts';
 
 const KINDS = ['equal', 'pro-rata', 'pot'] as const;
@@ -165,9 +165,3 @@ const secondQuestion = (turn: OfficerTurn, cover: Cover & { readonly id: CoverId
     ],
     [offer(`cover:yes:${cover.id}`, say('lost.yes')), offer(`cover:no:${cover.id}`, say('choice.no'))],
   );
-
-/** A proposed cover by its id, while it waits for the second officer. */
-export const waitingCover = (turn: OfficerTurn, id: string): CoverFacts | undefined =>
-  isId(id)
-    ? turn.speaker.extra.covers?.all.find((cover) => cover.id === id && cover.state === 'proposed')
-    : undefined;

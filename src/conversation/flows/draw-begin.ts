@@ -28,16 +28,12 @@ const earlierOf = (facts: DrawFacts | 'none'): Draw | undefined => {
 /** Says what the draw is for and asks how it is done. Nothing begins by asking. */
 export const beginQuestion = (turn: OfficerTurn, facts: DrawFacts | 'none'): StepResult => {
   const { savedByAll } = turn.speaker.group;
-  if (savedByAll.minor === 0n) return decide(turn, { replies: [reply([say('closing.nothing')])] });
+  if (savedByAll.minor === 0n) return decide(turn, { replies: [reply([say('refusal.nothing_saved')])] });
   const again = earlierOf(facts)?.type === 'void' ? [say('draw-begin.again')] : [];
   return decide(turn, {
     replies: [
       reply(
-        [
-          say('draw-begin.explain', { saved: savedByAll }),
-          ...again,
-          say('draw-begin.how'),
-        ],
+        [say('draw-begin.explain', { saved: savedByAll }), ...again, say('draw-begin.how')],
         [
           offer('draw:begin:words', say('draw-begin.by-words')),
           offer('draw:begin:dice', say('draw-begin.by-dice')),
@@ -54,7 +50,7 @@ export const begin = (turn: OfficerTurn, facts: DrawFacts | 'none', by: DrawBy):
   if (!extra.closing) return needs({ type: 'closing' });
   if (!extra.voters) return needs({ type: 'voters' });
   if (group.savedByAll.minor === 0n)
-    return decide(turn, { replies: [reply([say('closing.nothing')])] });
+    return decide(turn, { replies: [reply([say('refusal.nothing_saved')])] });
   if (otherOfficers(turn).length === 0)
     return decide(turn, { replies: [reply([say('draw-begin.no-officer')])] });
   const secret = turn.newSecret();

@@ -1,8 +1,8 @@
-import type { Temporal } from 'temporal-polyfill';
 import { asId, type MeetingId } from '../../domain/ids.ts';
 import type { StepResult } from '../outcome.ts';
-import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
+import { type Offer, offer, reply, say } from '../say.ts';
 import { currentMeeting, decide, needs, type OfficerTurn } from '../turn.ts';
+import { agenda } from './meeting-agenda.ts';
 import { startCount } from './meeting-count.ts';
 import { askAbsent, nobody, rollQuestion, setFines } from './roll.ts';
 
@@ -24,22 +24,6 @@ const askToOpen = (turn: OfficerTurn): StepResult =>
       ),
     ],
   });
-
-/** What may be done in an open meeting. */
-export const agenda = (on: Temporal.PlainDate, before: readonly Say[] = []): Reply =>
-  reply(
-    [...before, say('meeting-open.agenda', { date: on })],
-    [
-      offer('meeting:roll', say('meeting-open.roll')),
-      offer('record', say('menu.record')),
-      offer('walk', say('menu.walk')),
-      offer('pending', say('menu.pending')),
-      offer('cover', say('meeting-open.gaps')),
-      offer('out', say('meeting-open.out')),
-      offer('meeting:count', say('meeting-open.count')),
-      offer('closing', say('meeting-open.closing')),
-    ],
-  );
 
 /** One press of the meeting's buttons. */
 export const meetingVerb = (

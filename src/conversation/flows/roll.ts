@@ -7,7 +7,7 @@ import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
 import { currentMeeting, decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 
-import { agenda } from './meeting.ts';
+import { agenda } from './meeting-agenda.ts';
 
 /** Who is named as missing or late: shown back before a fine is set. */
 type Named = { readonly members: readonly MemberFacts[]; readonly unclear: readonly string[] };

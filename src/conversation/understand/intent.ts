@@ -1,6 +1,6 @@
 import { LEADER_INTENTS, type UnderstandRole } from './meaning.ts';
 import { inOrder, type Places, placesOf, scattered, type Word } from './pattern.ts';
-import type { Spelled } from './phrase.ts';
+import { phraseAt, type Spelled } from './phrase.ts';
 import type { IntentPattern, Vocabulary } from './vocabulary.ts';
 
 /** Points of a pattern: a phrase in its order says more than the same words scattered. */
@@ -20,7 +20,13 @@ const MARGIN = 3;
 /** Said in passing, before or after what she wants: they count only when nothing else was said. */
 const SMALL_INTENTS: readonly string[] = ['no', 'yes', 'thanks', 'greeting'];
 
-export type IntentFound = { readonly intent: string; readonly why: string; readonly points: number };
+/** `words`: how many words of the message its patterns explain. */
+export type IntentFound = {
+  readonly intent: string;
+  readonly why: string;
+  readonly points: number;
+  readonly words: number;
+};
 
 export type Hearing = {
   readonly vocabulary: Vocabulary;
@@ -28,6 +34,8 @@ export type Hearing = {
   readonly language: string;
   /** Sounds of the names in the group: they are no filler and belong to no pattern. */
   readonly names: ReadonlySet<string>;
+  /** Sounds of names that people are given. */
+  readonly given: ReadonlySet<string>;
   /** How many amounts were said; they speak against every intent that has no use for one. */
   readonly amounts: number;
   readonly amountIntents: ReadonlySet<string>;
@@ -44,18 +52,64 @@ export const findIntent = (tokens: readonly Spelled[], hearing: Hearing): Intent
     .map((score) => withCoverage(score, words, hearing))
     .filter((score) => score !== undefined);
   const [best, second] = counted.toSorted((a, b) => b.points - a.points);
-  if (best) return second && best.points - second.points < MARGIN ? undefined : best;
+  const whole =
+    hearing.amounts > 0 || large.length === 0 ? undefined : wholeSmall(scores, words, best?.at.size ?? 0);
+  if (whole) return asFound(whole);
+  if (best) return second && best.points - second.points < MARGIN ? undefined : asFound(best);
   return large.length > 0 || hearing.amounts > 0 ? undefined : smallIntent(scores, words);
 };
 
-const wordsOf = (tokens: readonly Spelled[], { vocabulary, names }: Hearing): Word[] =>
-  tokens
-    .filter((token) => token.type !== 'mark')
-    .map((token) => {
-      if (token.type !== 'word') return { keys: [token.text], filler: false, strange: false };
-      const named = names.has(token.key) || !token.keys.some((key) => vocabulary.meant.has(key));
-      return { keys: token.keys, filler: vocabulary.filler.has(token.keys[0] ?? ''), strange: named };
-    });
+const asFound = ({ intent, why, points, at }: Score): IntentFound => ({
+  intent,
+  why,
+  points,
+  words: at.size,
+});
+
+/** "gracias por la ayuda" asks for no help: a small intent that explains everything said, and more than a large one. */
+const wholeSmall = (scores: readonly Score[], words: readonly Word[], least: number): Score | undefined => {
+  const whole = scores.filter(
+    ({ intent, at }) =>
+      SMALL_INTENTS.includes(intent) &&
+      at.size > least &&
+      words.every((word, place) => word.filler || at.has(place)),
+  );
+  const [only, ...more] = whole;
+  return more.length === 0 ? only : undefined;
+};
+
+const wordsOf = (tokens: readonly Spelled[], hearing: Hearing): Word[] => {
+  const spoken = tokens.filter((token) => token.type !== 'mark');
+  const words = spoken.map((token) => wordOf(token, hearing));
+  return words.map((word, at) =>
+    word.named && isIntroduced(spoken, words, { at, hearing }) ? UNSAID : word,
+  );
+};
+
+/** "soy Ana López": who speaks is known, so her name says nothing. */
+const UNSAID: Word = { keys: [], filler: true, strange: false, named: true };
+
+const isIntroduced = (
+  spoken: readonly Spelled[],
+  words: readonly Word[],
+  { at, hearing }: { at: number; hearing: Hearing },
+): boolean => {
+  let first = at;
+  while (words[first - 1]?.named) first -= 1;
+  const { introduces } = hearing.vocabulary;
+  return [1, 2, 3].some((length) => phraseAt(introduces, spoken, first - length)?.length === length);
+};
+
+const wordOf = (token: Spelled, { vocabulary, names, given }: Hearing): Word => {
+  if (token.type !== 'word') return { keys: [token.text], filler: false, strange: false, named: false };
+  const meant = token.keys.some((key) => vocabulary.meant.has(key));
+  return {
+    keys: token.keys,
+    filler: vocabulary.filler.has(token.keys[0] ?? ''),
+    strange: names.has(token.key) || !meant,
+    named: names.has(token.key) || (given.has(token.key) && !meant),
+  };
+};
 
 /** The patterns all of whose words were said, in the order of their first words in the message. */
 const patternsIn = (places: Places, { vocabulary, role }: Hearing): IntentPattern[] => {
@@ -108,14 +162,16 @@ const isAllowed = (score: Score, words: readonly Word[], { vocabulary }: Hearing
 const withCoverage = (score: Score, words: readonly Word[], hearing: Hearing): Score | undefined => {
   const { vocabulary, amounts, amountIntents } = hearing;
   const last = Math.max(...score.at);
-  const free = vocabulary.rules.get(score.intent)?.free === true;
+  const rules = vocabulary.rules.get(score.intent);
+  const free = rules?.free === true;
   const aim = words.findIndex(
     (word, at) => at > last - 1 && word.keys.some((key) => vocabulary.aim.has(key)),
   );
   const spoken = free && aim >= 0 ? words.slice(0, aim) : words;
   let against = amountIntents.has(score.intent) ? 0 : amounts * STRANGE_WEIGHT;
   for (const [at, word] of spoken.entries()) {
-    if (!score.at.has(at) && !word.filler) against += word.strange ? STRANGE_WEIGHT : OTHER_WEIGHT;
+    if (score.at.has(at) || word.filler || (word.named && rules?.names === true)) continue;
+    against += word.strange ? STRANGE_WEIGHT : OTHER_WEIGHT;
   }
   const matched = score.at.size;
   const coverage = matched / (matched + against);
@@ -127,12 +183,17 @@ const smallIntent = (scores: readonly Score[], words: readonly Word[]): IntentFo
   const small = scores.filter(({ intent }) => SMALL_INTENTS.includes(intent));
   const said = new Set(small.map(({ intent }) => intent));
   if (said.has('yes') && said.has('no') && !overlaps(small)) return undefined;
-  const explained = words.every((word, at) => word.filler || small.some((score) => score.at.has(at)));
+  const explains = ({ at, intent }: Score, word: Word, place: number): boolean =>
+    at.has(place) || (word.named && vocabulary.rules.get(intent)?.names === true);
+  const explained = words.every(
+    (word, at) => word.filler || small.some((score) => explains(score, word, at)),
+  );
   if (!explained) return undefined;
-  const alone = small.filter((score) => words.every((word, at) => word.filler || score.at.has(at)));
-  return (alone.length > 0 ? alone : small).toSorted(
+  const alone = small.filter((score) => words.every((word, at) => word.filler || explains(score, word, at)));
+  const [best] = (alone.length > 0 ? alone : small).toSorted(
     (a, b) => b.at.size * alone.length - a.at.size * alone.length || rank(a) - rank(b),
-  )[0];
+  );
+  return best && asFound(best);
 };
 
 /** "no" inside "no gracias" or "sí" inside "así es" are one answer, not two. */

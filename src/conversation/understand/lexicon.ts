@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Language } from '../message.ts';
 import { INTENTS } from './meaning.ts';
+import type { Model } from './model.ts';
 
 /** A lexicon is small: these only keep a mistaken file from becoming a slow bot. */
 const ENTRIES_MAX = 600;
@@ -44,6 +45,8 @@ const numbers = z.strictObject({
 const urgent = z.strictObject({
   /** A word that ends in * stands for everything that begins with it. */
   phrases,
+  /** These are danger only when nothing else is said: "policía" is a cry, "mi hermano es policía" is none. */
+  alone: phrases,
   /** Words that look like one of the above and are not: "paga" is not a misspelt "pega". */
   ordinary: phrases,
   /** Phrases that are taken out before looking: "fondo de emergencia". */
@@ -58,6 +61,8 @@ const intent = z.strictObject({
   unless: phrases.default([]),
   /** What follows one of the aim words ("para", "de") is free text and says nothing against it. */
   free: z.boolean().default(false),
+  /** It is about members, or of herself: a name beside its words says nothing against it. */
+  names: z.boolean().default(false),
 });
 
 const nicknames = z.strictObject({
@@ -91,7 +96,19 @@ const words = z.strictObject({
     total: phrases,
     lent: phrases,
     fined: phrases,
+    /** To fine somebody, as a verb: it says so only where a clause begins and a member follows. */
+    fining: phrases,
+    /** Money that went to her: a loan or a fine when it is called one, otherwise nobody can tell. */
+    given: phrases,
+    /** "anótale 100 a Ana": written down for her, so the money is hers and did not go to her. */
+    noted: phrases,
     received: phrases,
+    /** "nadie pagó": nobody gave anything. */
+    nonePaid: phrases,
+    /** "son 300": a total when an amount follows and the line ends there. */
+    sum: phrases,
+    /** "me debe": money between two people, or something else the group's book knows nothing of. */
+    between: phrases,
     self: phrases,
     /** "la lista": what was said before it was a greeting. */
     opening: phrases,
@@ -106,12 +123,23 @@ const words = z.strictObject({
     against: phrases,
     /** Who or what in the group received it. */
     receiver: phrases,
+    /** Where something is put down: alone it says nothing of the group's money. */
+    place: phrases,
     /** Money for something that is not the group's. */
     outside: phrases,
     filler: phrases,
   }),
+  /** What a member says of money that was written down otherwise than she gave it. */
+  dispute: z.strictObject({
+    /** "me pusieron 100". */
+    noted: phrases,
+    /** "di 200, no 100". */
+    contrast: phrases,
+  }),
   /** Words that carry no meaning of their own in any message. */
   filler: phrases,
+  /** "soy Ana": a name behind one of these is hers. */
+  introduces: phrases,
   aim: phrases,
   join: phrases,
   abbreviations: z.record(phrase, phrase),
@@ -130,7 +158,8 @@ const schema = z.strictObject({
 /** The names of the files of a lexicon, without `.json`, in `locales/<lang>/understand/`. */
 export const LEXICON_FILES = ['numbers', 'urgent', 'intents', 'nicknames', 'words'] as const;
 
-export type Lexicon = z.infer<typeof schema> & { readonly language: Language };
+/** `model`: the second opinion, the same in every language; without one, what no phrase decides is asked about. */
+export type Lexicon = z.infer<typeof schema> & { readonly language: Language; readonly model?: Model };
 export type Lexicons = Readonly<Record<Language, Lexicon>>;
 export type ListWord = keyof Lexicon['words']['list'];
 
@@ -142,4 +171,10 @@ export type ListWord = keyof Lexicon['words']['list'];
 export const parseLexicon = (language: Language, files: Record<string, unknown>): Lexicon => ({
   language,
   ...schema.parse(files),
+});
+
+/** The same lexicons, with a second opinion on what they do not decide. */
+export const withModel = ({ es, en }: Lexicons, model: Model): Lexicons => ({
+  es: { ...es, model },
+  en: { ...en, model },
 });

@@ -1,7 +1,7 @@
 import { amountAt } from './amount.ts';
 import { CROSSES, TICKS } from './chunk.ts';
 import type { ListWord } from './lexicon.ts';
-import { memberNumbers } from './list-numbers.ts';
+import { memberNumbers, splitPairs } from './list-numbers.ts';
 import { type NameReading, readName } from './name.ts';
 import { type PhraseFound, phraseAt, type Spelled } from './phrase.ts';
 import type { Likeness, Names } from './roster.ts';
@@ -24,6 +24,7 @@ export type Sign =
   | 'total'
   | 'lent'
   | 'fined'
+  | 'given'
   | 'received'
   | 'link'
   /** A word no lexicon knows: it may be a name. */
@@ -32,11 +33,15 @@ export type Sign =
   | 'other';
 
 type Span = { readonly start: number; readonly end: number };
-/** `to`: "a Petra", "para Petra": money that goes to her, or a fine she gets. */
+/**
+ * `to`: "a Petra", "para Petra": money that goes to her, or a fine she gets. `noted`: "anótale 100 a Petra": it is
+ * written down for her, so what is no fine is hers.
+ */
 export type NameElement = Span & {
   readonly type: 'name';
   readonly reading: NameReading;
   readonly to: boolean;
+  readonly noted: boolean;
 };
 type AmountElement = Span & { readonly type: 'amount'; readonly minor: bigint | undefined };
 type PurposeElement = Span & { readonly type: 'purpose'; readonly purpose: PurposeWord };
@@ -63,31 +68,37 @@ export const listElements = (
   vocabulary: Vocabulary,
   names: Names,
 ): Element[] => {
-  const tokens = withoutAbbreviationStops(spelled, names);
+  const tokens = splitPairs(withoutStops(spelled, names));
   const reader = { tokens, vocabulary, names, members: memberNumbers(tokens, vocabulary, names) };
   const elements: Element[] = [];
   let to = false;
+  let noted = false;
   for (let at = 0; at < tokens.length; ) {
     const step = stepAt(reader, at);
-    for (const element of step.elements)
-      elements.push(element.type === 'name' && to ? { ...element, to } : element);
     const phrase = phraseAt(vocabulary.list, tokens, at);
+    for (const element of step.elements)
+      elements.push(element.type === 'name' ? { ...element, to: element.to || to, noted } : element);
     if (phrase?.tag === 'opening' && !elements.some(saysSomething)) elements.length = 0;
     to = phrase?.tag === 'to' || (to && step.elements.length === 0);
+    noted = phrase?.tag === 'noted' || (noted && !step.elements.some(endsSentence));
     at += step.length;
   }
   return elements;
 };
 
+const endsSentence = ({ type }: Element): boolean => type === 'stop' || type === 'line';
+
 const saysSomething = ({ type }: Element): boolean =>
   type === 'name' || type === 'amount' || type === 'status';
 
-/** "Ma. Elena", "María S. 100", "Sra. Petra": that stop ends no sentence. */
-const withoutAbbreviationStops = (tokens: readonly Spelled[], names: Names): Spelled[] =>
+/** "Ma. Elena", "María S. 100", "Sra. Petra", "Ana.....100": those marks end no sentence. */
+const withoutStops = (tokens: readonly Spelled[], names: Names): Spelled[] =>
   tokens.filter((token, at) => {
     const before = tokens[at - 1];
-    if (token.type !== 'mark' || token.mark !== '.' || before?.type !== 'word') return true;
-    if (before.end !== token.start || tokens[at + 1]?.type === 'mark') return true;
+    if (token.type !== 'mark') return true;
+    if (token.mark !== '.') return true;
+    if (isLeader(tokens, at)) return false;
+    if (before?.type !== 'word' || before.end !== token.start || tokens[at + 1]?.type === 'mark') return true;
     return !(
       before.word.length === 1 ||
       before.word === 'ma' ||
@@ -95,6 +106,20 @@ const withoutAbbreviationStops = (tokens: readonly Spelled[], names: Names): Spe
       names.honorifics.has(before.word)
     );
   });
+
+/** A row of dots between a name and what she gave, with no space in it. */
+const isLeader = (tokens: readonly Spelled[], at: number): boolean => {
+  const dotted = (place: number) => {
+    const token = tokens[place];
+    return token?.type === 'mark' && token.mark === '.';
+  };
+  let first = at;
+  while (dotted(first - 1)) first -= 1;
+  let last = at;
+  while (dotted(last + 1)) last += 1;
+  const glued = tokens.slice(first - 1, last + 1).every(({ end }, n) => tokens[first + n]?.start === end);
+  return last > first && glued && tokens[first - 1]?.type === 'word' && tokens[last + 1]?.type === 'number';
+};
 
 const stepAt = (reader: Reader, at: number): Step => {
   const token = reader.tokens[at];
@@ -108,8 +133,16 @@ const stepAt = (reader: Reader, at: number): Step => {
 const memberStep = (token: Spelled, { names }: Reader): Step => {
   const number = names.numbers.get(token.text.replace('#', ''));
   const reading: NameReading = number === undefined ? { type: 'unknown' } : { type: 'member', number };
-  return { length: 1, elements: [{ type: 'name', reading, to: false, ...spanOf(token) }] };
+  return { length: 1, elements: [named(reading, token)] };
 };
+
+const named = (reading: NameReading, span: Span): NameElement => ({
+  type: 'name',
+  reading,
+  to: false,
+  noted: false,
+  ...spanOf(span),
+});
 
 const spanOf = ({ start, end }: Span): Span => ({ start, end });
 
@@ -159,7 +192,7 @@ const nameStep = (reader: Reader, at: number, until: Likeness = 'nickname'): Ste
     if (reading.type === 'unknown') continue;
     const last = tokens[at + length - 1];
     const start = tokens[at]?.start ?? 0;
-    return { length, elements: [{ type: 'name', reading, to: false, start, end: last?.end ?? start }] };
+    return { length, elements: [named(reading, { start, end: last?.end ?? start })] };
   }
   return undefined;
 };
@@ -209,7 +242,8 @@ const wordStep = (reader: Reader, at: number): Step => {
   if (near) return near;
   const unsure = own ? undefined : amountStep(reader, at, false);
   if (unsure) return unsure;
-  if (purpose && purpose.length >= (word?.length ?? 0)) {
+  if (word?.tag === 'fining' && isFining(reader, at, word.length)) return finingStep(reader, at, word.length);
+  if (purpose && (word?.tag === 'fining' || purpose.length >= (word?.length ?? 0))) {
     const end = tokens[at + purpose.length - 1]?.end ?? token.end;
     return {
       length: purpose.length,
@@ -222,7 +256,51 @@ const wordStep = (reader: Reader, at: number): Step => {
   return { length: 1, elements: [{ type: mayBeName ? 'strange' : 'other', ...spanOf(token) }] };
 };
 
-const listWordStep = ({ tokens, vocabulary }: Reader, at: number, word: PhraseFound<ListWord>): Step => {
+/** Small words at which a clause does not begin: "porfa multa a Ana", "we fined Ana". */
+const UNHEARD: ReadonlySet<string> = new Set<ListWord>(['filler', 'to', 'opening', 'fined', 'given']);
+const CLAUSE_MARKS = /[,.;:!\n]/u;
+
+/** "fine Ana 20", "a fine of 20 for Ana" where a clause begins: it is done to her. "Ana 20 fine" is what she gave. */
+const isFining = (reader: Reader, at: number, length: number): boolean => {
+  const { tokens, vocabulary } = reader;
+  const amount = amountAt(tokens, at + length, { numbers: vocabulary.numbers, spaced: true })?.length ?? 0;
+  const tag = (place: number) => phraseAt(vocabulary.list, tokens, place)?.tag;
+  let name = at + length + amount;
+  while (tag(name) === 'to' || (amount > 0 && tag(name) === 'link')) name += 1;
+  if ((amount > 0 && name === at + length + amount) || !nameStep(reader, name)) return false;
+  for (let before = at - 1; before >= 0; before -= 1) {
+    const token = tokens[before];
+    if (token?.type === 'mark') return CLAUSE_MARKS.test(token.mark);
+    const word = tag(before);
+    if (word === 'and') return true;
+    if (word === undefined || !UNHEARD.has(word)) return false;
+  }
+  return true;
+};
+
+const finingStep = ({ tokens }: Reader, at: number, length: number): Step => {
+  const start = tokens[at]?.start ?? 0;
+  const span = { start, end: tokens[at + length - 1]?.end ?? start };
+  return {
+    length,
+    elements: [
+      { type: 'fined', ...span },
+      { type: 'purpose', purpose: 'fine', ...span },
+    ],
+  };
+};
+
+/** "Ana 100, Petra 50, son 150": an amount follows, and with it the line ends. */
+const isSum = ({ tokens, vocabulary }: Reader, at: number): boolean => {
+  const amount = amountAt(tokens, at, { numbers: vocabulary.numbers, spaced: true });
+  if (!amount || amount.counted) return false;
+  const total = phraseAt(vocabulary.list, tokens, at + amount.length);
+  const end = tokens[at + amount.length + (total?.tag === 'total' ? total.length : 0)];
+  return end === undefined || (end.type === 'mark' && /[.!\n)]/u.test(end.mark));
+};
+
+const listWordStep = (reader: Reader, at: number, word: PhraseFound<ListWord>): Step => {
+  const { tokens, vocabulary } = reader;
   const start = tokens[at]?.start ?? 0;
   const span = { start, end: tokens[at + word.length - 1]?.end ?? start };
   switch (word.tag) {
@@ -236,11 +314,28 @@ const listWordStep = ({ tokens, vocabulary }: Reader, at: number, word: PhraseFo
       const denied = next?.tag === 'paid' ? next.length : 0;
       return statusStep(span, 'unpaid', word.length + denied);
     }
+    case 'nonePaid':
+      return {
+        length: word.length,
+        elements: [
+          { type: 'all', ...span },
+          { type: 'status', status: 'unpaid', ...span },
+        ],
+      };
+    case 'sum':
+      return {
+        length: word.length,
+        elements: isSum(reader, at + word.length) ? [{ type: 'total', ...span }] : [],
+      };
+    case 'between':
+    case 'fining':
+      return { length: word.length, elements: [{ type: 'other', ...span }] };
     case 'self':
       return { length: word.length, elements: [{ type: 'strange', ...span }] };
     case 'to':
     case 'opening':
     case 'filler':
+    case 'noted':
       return { length: word.length, elements: [] };
     case 'all':
     case 'rest':
@@ -250,6 +345,7 @@ const listWordStep = ({ tokens, vocabulary }: Reader, at: number, word: PhraseFo
     case 'total':
     case 'lent':
     case 'fined':
+    case 'given':
     case 'received':
     case 'link':
       return { length: word.length, elements: [{ type: word.tag, ...span }] };

@@ -58,6 +58,7 @@ const take = (state: State, element: Element, around: Around): void => {
       return takeTotal(state);
     case 'lent':
     case 'fined':
+    case 'given':
     case 'received':
       (state.current && hasBody(state.current) ? state.flags : (state.current?.flags ?? state.flags)).add(
         element.type,
@@ -137,7 +138,9 @@ const takeName = (state: State, name: Named): void => {
 
 const addName = (state: State, entry: Entry, name: Named): void => {
   const last = entry.names.at(-1);
-  if (last?.strange && state.join === 'none' && last.join !== 'colon') {
+  if (last && state.join === 'none' && isSameMember(last, name)) {
+    entry.names[entry.names.length - 1] = { ...last, end: name.end };
+  } else if (last?.strange && state.join === 'none' && last.join !== 'colon') {
     entry.names[entry.names.length - 1] = {
       ...last,
       reading: { type: 'unknown' },
@@ -148,6 +151,10 @@ const addName = (state: State, entry: Entry, name: Named): void => {
   entry.end = name.end;
   state.join = 'none';
 };
+
+/** "nº 3 Refugio": her number and her name. */
+const isSameMember = ({ reading: a }: Named, { reading: b }: Named): boolean =>
+  a.type === 'member' && b.type === 'member' && a.number === b.number;
 
 /** Words that are no name of the group: after a name they are something else, elsewhere they may be a name. */
 const takeStrange = (state: State, element: Element, { linked }: Around): void => {
@@ -163,6 +170,7 @@ const takeStrange = (state: State, element: Element, { linked }: Around): void =
     type: 'name',
     reading: { type: 'unknown' },
     to: false,
+    noted: false,
     join: state.join,
     strange: true,
     start,
@@ -270,7 +278,9 @@ const takeColon = (state: State, element: Element): void => {
   const { current, lead } = state;
   state.taintNext = false;
   if (current) {
-    if (hasBody(current)) current.body.push({ type: 'open', start: element.start, end: element.end });
+    const summed = current.lead.length === 1 && current.lead[0]?.type === 'amount';
+    if (hasBody(current) || summed)
+      current.body.push({ type: 'open', start: element.start, end: element.end });
     else if (current.kind === 'names')
       state.join = current.names.every(({ strange }) => strange) ? 'colon' : state.join;
     return;

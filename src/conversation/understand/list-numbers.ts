@@ -27,12 +27,67 @@ export const memberNumbers = (
     const before = tokens[at - 1];
     const hash = before?.type === 'mark' && before.mark === '#';
     const word = before?.type === 'word' && names.numbered.has(before.word);
-    if (!isPlace(token) || !(hash || word)) continue;
+    const short = isShortNumber(tokens, at);
+    if (!isPlace(token) || !(hash || word || short)) continue;
     roles.set(at, 'member');
     roles.set(at - 1, 'skip');
+    if (short) roles.set(at - 2, 'skip');
+  }
+  for (const [at, role] of roles) {
+    // "1. 100": the mark belongs to the member's number and ends nothing.
+    if (role === 'member' && isMark(tokens[at + 1], /[.)]/u) && tokens[at + 2]?.type === 'number')
+      roles.set(at + 1, 'skip');
   }
   return roles;
 };
+
+/** "no. 7" where a clause begins. Elsewhere it may be a no: "Ana no. 7 100". */
+const isShortNumber = (tokens: readonly Spelled[], at: number): boolean => {
+  const [word, stop] = [tokens[at - 2], tokens[at - 1]];
+  if (word?.type !== 'word' || word.word !== 'no' || !isMark(stop, /\./u) || stop?.start !== word.end)
+    return false;
+  return at === 2 || isMark(tokens[at - 3], /[,;:\n]/u);
+};
+
+const PAIR = /^(\d{1,2})[-–](\d{2,7})$/;
+/** A smaller number behind the dash may be a day ("12-31") or another member's number ("1-17"). */
+const PAIR_AMOUNT_MIN = 32n;
+
+/**
+ * "7-100, 1-50" as members' numbers with their amounts. Only where a message has two such pairs or more and nothing
+ * else, and none of them can be a day or a range; otherwise they stay what they are, and are asked about.
+ */
+export const splitPairs = (tokens: readonly Spelled[]): readonly Spelled[] => {
+  const pairs = tokens.filter(({ type }) => type !== 'mark');
+  const only = pairs.every(({ type, text }) => type === 'odd' && isPair(text));
+  if (!only || pairs.length < 2 || tokens.some((token) => !isPairMark(token))) return tokens;
+  return tokens.flatMap((token) => (token.type === 'mark' ? [token] : pairOf(token)));
+};
+
+const isPair = (text: string): boolean => {
+  const [, , amount = ''] = PAIR.exec(text) ?? [];
+  return /^[1-9]/.test(amount) && BigInt(amount) >= PAIR_AMOUNT_MIN;
+};
+
+const isPairMark = (token: Spelled): boolean => token.type !== 'mark' || /[,;.\n]/u.test(token.mark);
+
+const pairOf = (token: Spelled): Spelled[] => {
+  const [, place = '', amount = ''] = PAIR.exec(token.text) ?? [];
+  const dash = token.start + place.length;
+  return [digitsAt(place, token.start), digitsAt(amount, dash + 1)];
+};
+
+const digitsAt = (whole: string, start: number): Spelled => ({
+  type: 'number',
+  text: whole,
+  start,
+  end: start + whole.length,
+  whole,
+  cents: '',
+  plain: true,
+  suffix: '',
+  keys: [],
+});
 
 /** Lines with something in them, each token with its place in the message. */
 const linesOf = (tokens: readonly Spelled[]): Line[] => {

@@ -29,7 +29,9 @@ export const readPredicate = (entry: Entry): Predicate => {
   const amounts = said.filter((e) => e.type === 'amount');
   if (entry.tainted) return amounts.length > 0 || statuses.size > 0 ? UNCLEAR : { type: 'nothing' };
   if (amounts.some(({ minor }) => minor === undefined)) return UNCLEAR;
-  if (statuses.has('unpaid') || statuses.has('absent')) return denied(statuses, amounts.length > 0);
+  // "nadie pagó multa" says nothing of what else they gave.
+  const narrow = entry.kind !== 'names' && said.some(({ type }) => type === 'purpose');
+  if (statuses.has('unpaid') || statuses.has('absent')) return denied(statuses, amounts.length > 0 || narrow);
   if (statuses.has('same')) return amounts.length > 0 ? UNCLEAR : { type: 'same' };
   if (amounts.length > 0) return readAmounts(said, entry.purpose);
   return readWithoutAmount(said, statuses, entry.purpose);

@@ -1,3 +1,4 @@
+import type { amountsIn } from './amount.ts';
 import type { Spelled } from './phrase.ts';
 
 /** Longer words are read only so far: they are no words, and a message of one word must not take long. */
@@ -9,11 +10,13 @@ const RUNS = [3, 4] as const;
 const AMOUNT = '#';
 const NUMBER = '9';
 const NAME = '@';
+/** The feature of a message that names a member. */
+export const NAMED = `=${NAME}`;
 
 /** A message as the model sees it. */
 export type ModelWords = {
   readonly tokens: readonly Spelled[];
-  readonly amounts: readonly { readonly at: number; readonly amount: { readonly length: number } }[];
+  readonly amounts: ReturnType<typeof amountsIn>;
   /** Sounds of the names in the group. */
   readonly names: ReadonlySet<string>;
 };

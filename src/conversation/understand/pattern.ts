@@ -1,8 +1,16 @@
 /** Small words of filler that may stand between the words of a phrase. */
 const GAP_WORDS_MAX = 2;
 
-/** A word of a message. `filler`: it says nothing of its own; `strange`: a name, or a word without a meaning to us. */
-export type Word = { readonly keys: readonly string[]; readonly filler: boolean; readonly strange: boolean };
+/**
+ * A word of a message. `filler`: it says nothing of its own; `strange`: a name, or a word without a meaning to us;
+ * `named`: a name of this group or one people are given.
+ */
+export type Word = {
+  readonly keys: readonly string[];
+  readonly filler: boolean;
+  readonly strange: boolean;
+  readonly named: boolean;
+};
 
 /** Where each key was said. `order`: which was met first, second, … */
 export type Places = ReadonlyMap<string, { readonly order: number; readonly at: readonly number[] }>;

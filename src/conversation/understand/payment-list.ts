@@ -1,4 +1,4 @@
-import { listElements, type Sign } from './list-element.ts';
+import { type Element, listElements, type Sign } from './list-element.ts';
 import { listEntries } from './list-entry.ts';
 import { type Part, type Predicate, readPredicate } from './list-predicate.ts';
 import type { Entries, Entry, Named } from './list-state.ts';
@@ -27,6 +27,8 @@ type Draft = {
   fragments: string[];
   absences: number;
   flags: Set<Sign>;
+  /** Something else than fines given to members was said. */
+  unfined: boolean;
   last: readonly Part[];
   /** Members of whom something was said that is not certain: what is said of all is not said of them. */
   unsure: Set<number>;
@@ -39,6 +41,8 @@ type Source = {
   readonly alone: boolean;
   readonly known: boolean;
   readonly allSaid: boolean;
+  /** Of all it was said that they gave nothing or were not there. */
+  readonly allDenied: boolean;
 };
 type Parts = Extract<Predicate, { type: 'parts' }>;
 
@@ -55,6 +59,8 @@ export const readPaymentList = (
   const read = listEntries(elements);
   const source = sourceOf(read, { text: spelled.text, names });
   const draft = draftOf(read, source);
+  if (isBareFine(elements, read))
+    return { ...NOTHING_SAID, intent: 'fine', why: ['list: a fine, no amount'] };
   if (!isList(draft, read, source)) return undefined;
   for (const element of read.loose) draft.fragments.push(fragment(element, source));
   const items = withoutContradictions(draft, source);
@@ -70,8 +76,26 @@ export const readPaymentList = (
   };
 };
 
+const NOTHING_SAID = { items: [], ambiguous: [], unknown: [], clarify: false };
+
+/** "fine Ana", "charge Rosa a fine": whom it is for is known, how much is not. */
+const isBareFine = ([first]: readonly Element[], { entries, loose }: Entries): boolean => {
+  const [only, ...more] = entries;
+  if (!only || more.length > 0 || loose.length > 0 || only.tainted) return false;
+  if (first?.type !== 'fined' && first?.type !== 'given') return false;
+  const said = [...only.lead, ...only.body].filter(({ type }) => type !== 'and' && type !== 'comma');
+  const fines = said.flatMap((element) => (element.type === 'purpose' ? [element.purpose] : []));
+  if (fines.length < said.length || (fines.length === 0 && only.purpose !== 'fine')) return false;
+  const known = only.names.length > 0 && only.names.every(({ reading }) => reading.type === 'member');
+  return known && fines.every((purpose) => purpose === 'fine');
+};
+
 const sourceOf = ({ entries }: Entries, base: { text: string; names: Names }): Source => {
-  const said = entries.map((entry) => ({ entry, says: readPredicate(entry).type === 'parts' }));
+  const said = entries.map((entry) => {
+    const predicate = readPredicate(entry);
+    const says = predicate.type === 'parts';
+    return { entry, says, denies: says && predicate.parts.every(({ purpose }) => purpose === 'unpaid') };
+  });
   return {
     ...base,
     alone: entries.filter(({ kind, names }) => kind !== 'names' || names.length > 0).length === 1,
@@ -80,6 +104,7 @@ const sourceOf = ({ entries }: Entries, base: { text: string; names: Names }): S
         says && (entry.kind !== 'names' || entry.names.some(({ reading }) => reading.type !== 'unknown')),
     ),
     allSaid: said.some(({ entry, says }) => says && entry.kind === 'all'),
+    allDenied: said.some(({ entry, denies }) => denies && entry.kind === 'all'),
   };
 };
 
@@ -94,6 +119,7 @@ const draftOf = ({ entries }: Entries, source: Source): Draft => {
     fragments: [],
     absences: 0,
     flags: new Set(),
+    unfined: false,
     last: [],
     unsure: new Set(),
   };
@@ -120,6 +146,7 @@ const addNames = (draft: Draft, entry: Entry, source: Source): void => {
   }
   draft.last = said.parts;
   for (const flag of said.flags) draft.flags.add(flag);
+  if (!said.flags.includes('fined')) draft.unfined = true;
   const by =
     entry.except && entry.body.every(({ type }) => type === 'and' || type === 'comma') ? 'except' : 'herself';
   for (const name of owners) addName(draft, name, { said, source, by });
@@ -128,16 +155,24 @@ const addNames = (draft: Draft, entry: Entry, source: Source): void => {
 
 type Directed = (Parts & { readonly flags: readonly Sign[] }) | { readonly type: 'unclear' };
 
-/** Money that goes to a member is a loan the group gives her, or a fine she gets: it is no payment of hers. */
+/**
+ * Money that goes to a member is a loan the group gives her, or a fine she gets: it is no payment of hers. A fine of
+ * several members is one for each, as an amount behind "Ana y Petra" is what each gave.
+ */
 const directed = (said: Predicate, entry: Entry, { alone }: Source): Directed => {
   if (said.type !== 'parts') return { type: 'unclear' };
+  const { flags } = entry;
   const money = said.parts.some(({ amountMinor }) => amountMinor !== undefined);
   const fines = said.parts.every(({ purpose }) => purpose === 'fine');
-  const to = entry.names.some((name) => name.to) && !entry.flags.has('received');
-  if (fines) return { ...said, flags: to || entry.flags.has('fined') ? ['fined'] : [] };
-  if (entry.flags.has('fined')) return { type: 'unclear' };
-  if (!money || !(to || entry.flags.has('lent'))) return { ...said, flags: [] };
-  const lent = entry.flags.has('lent') || said.parts.every(({ purpose }) => purpose === 'loan');
+  const loans = said.parts.every(({ purpose }) => purpose === 'loan');
+  const noted = entry.names.some((name) => name.noted);
+  const to = entry.names.some((name) => name.to) && !flags.has('received');
+  if (fines) return { ...said, flags: to || flags.has('fined') || flags.has('given') ? ['fined'] : [] };
+  // "anótale 500 de préstamo a Ana": a loan she got, or what she gave back? Nobody can tell.
+  const loose = loans && noted && !flags.has('lent');
+  if (flags.has('fined') || (flags.has('given') && !loans) || loose) return { type: 'unclear' };
+  if (!money || !((to && !noted) || flags.has('lent') || flags.has('given'))) return { ...said, flags: [] };
+  const lent = flags.has('lent') || loans;
   const [part, ...more] = said.parts;
   if (!lent || !alone || !part || more.length > 0 || entry.names.length > 1) return { type: 'unclear' };
   return { ...said, parts: [{ ...part, purpose: 'loan' }], flags: ['lent'] };
@@ -163,11 +198,11 @@ const addName = (draft: Draft, name: Named, { said, source, by }: Naming): void 
   }
 };
 
-/** "menos Petra": nothing more is said of her, and of all the others something is. */
-const exceptOr = (predicate: Predicate, entry: Entry, { allSaid }: Source): Predicate =>
-  entry.except && allSaid && predicate.type === 'nothing' && !entry.tainted
-    ? { type: 'parts', parts: [{ purpose: 'unpaid' }], absent: false }
-    : predicate;
+/** "menos Petra": nothing more is said of her, and of all the others something is. "nadie pagó menos Petra": she did. */
+const exceptOr = (predicate: Predicate, entry: Entry, { allSaid, allDenied }: Source): Predicate => {
+  if (!entry.except || !allSaid || predicate.type !== 'nothing' || entry.tainted) return predicate;
+  return allDenied ? { type: 'unclear' } : { type: 'parts', parts: [{ purpose: 'unpaid' }], absent: false };
+};
 
 const sameAs = (last: readonly Part[]): Predicate =>
   last.length > 0 ? { type: 'parts', parts: last, absent: false } : { type: 'unclear' };
@@ -214,6 +249,7 @@ type Everybody = { readonly source: Source; readonly own: ReadonlyMap<number, re
 const addEverybody = (draft: Draft, entry: Entry, { source, own }: Everybody): boolean => {
   const predicate = readPredicate(entry);
   if (predicate.type === 'nothing') return false;
+  draft.unfined = true;
   // Somebody nobody knows may be a member misspelt: then what is said of all the others may be said of her.
   if (predicate.type !== 'parts' || draft.unknown.length > 0 || isOrdered(entry, predicate)) {
     draft.fragments.push(fragment(entry, source));
@@ -305,7 +341,8 @@ const totalFits = (total: bigint | undefined, items: readonly ListItem[]): boole
 const intentOf = (draft: Draft, items: readonly ListItem[]): PaymentList['intent'] => {
   const [only] = items;
   if (items.length === 1 && only && draft.flags.has('lent')) return 'loan.disburse';
-  if (items.length === 1 && only?.purpose === 'fine' && draft.flags.has('fined')) return 'fine';
+  if (draft.flags.has('fined') && !draft.unfined && items.every(({ purpose }) => purpose === 'fine'))
+    return 'fine';
   const absent = items.length > 0 && items.every(({ purpose }) => purpose === 'unpaid');
   return absent && draft.absences === items.length ? 'attendance' : 'payments.record';
 };

@@ -12,6 +12,8 @@ export type ReportFound = {
   readonly purpose?: Purpose;
   readonly clarify: boolean;
   readonly why: string;
+  /** How many words of the message say this. */
+  readonly words: number;
 };
 
 /**
@@ -25,9 +27,7 @@ export const readReport = (
   vocabulary: Vocabulary,
   names: ReadonlySet<string>,
 ): ReportFound | undefined => {
-  const taken = new Set(
-    amounts.flatMap(({ at, amount }) => Array.from({ length: amount.length }, (_, n) => at + n)),
-  );
+  const taken = takenBy(amounts);
   const said = saidWords(tokens, { vocabulary, taken });
   const paid =
     said.find(({ tag }) => tag === 'paid') ??
@@ -38,9 +38,32 @@ export const readReport = (
     return token.type === 'word' && !explained && !names.has(token.key) && !isFiller(token, vocabulary);
   });
   const ours = said.some(({ tag }) => tag === 'purpose' || tag === 'receiver');
+  // "puse la mesa": a place is no word of the group's money.
+  const placed = said.some(({ tag }) => tag === 'place');
+  if (placed && !ours && amounts.length === 0) return undefined;
   if (strange.length > (ours ? STRANGE_WORDS_MAX : 0) || isAsked(tokens, paid.at)) return undefined;
-  return { ...readMoney(amounts), ...purposeOf(tokens, vocabulary), why: `report: ${paid.text}` };
+  const words = said.filter(({ tag }) => tag !== 'filler').reduce((sum, { length }) => sum + length, 0);
+  return { ...readMoney(amounts), ...purposeOf(tokens, vocabulary), why: `report: ${paid.text}`, words };
 };
+
+/**
+ * Whether a message has the parts of a report: a word of giving and an amount, nothing against it, and it is not asked.
+ * What else it says is not looked at, so this is not enough to take it for one.
+ */
+export const saysGiven = (
+  { tokens, amounts }: { tokens: readonly Spelled[]; amounts: ReturnType<typeof amountsIn> },
+  vocabulary: Vocabulary,
+): boolean => {
+  if (amounts.every(({ amount }) => amount.counted)) return false;
+  const said = saidWords(tokens, { vocabulary, taken: takenBy(amounts) });
+  const given = said.find(({ tag }) => tag === 'paid' || tag === 'claim');
+  const not = said.some(({ tag }) => tag === 'against' || tag === 'outside');
+  return given !== undefined && !not && !isAsked(tokens, given.at);
+};
+
+/** The places of the tokens that amounts are made of. */
+export const takenBy = (amounts: ReturnType<typeof amountsIn>): Set<number> =>
+  new Set(amounts.flatMap(({ at, amount }) => Array.from({ length: amount.length }, (_, n) => at + n)));
 
 type Said = { readonly at: number; readonly tag: ReportWord; readonly length: number; readonly text: string };
 

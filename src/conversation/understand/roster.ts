@@ -7,6 +7,8 @@ import { remembering } from './remember.ts';
 /** A shorter written name is never repaired, and a shorter beginning of a name is no name. */
 const REPAIR_LETTERS_MIN = 6;
 const PREFIX_LETTERS_MIN = 4;
+/** A longer word is no name: it is not compared with any. */
+const NAME_LETTERS_MAX = 60;
 /** Groups whose names stay ready to be searched, and words remembered for each. */
 const ROSTERS_MAX = 64;
 const MET_WORDS_MAX = 1_000;
@@ -143,7 +145,7 @@ const meetingsAmong = (roster: readonly Written[], tables: NameTables): Names['m
       shared.set(name.word, known);
     }
   }
-  return remembering((written) => {
+  const meetingsOf = remembering((written): Meetings => {
     const word = nameWord(written, tables);
     const found: ({ entry: Written } & Meeting)[] = [];
     for (const { name, places } of shared.values()) {
@@ -160,6 +162,7 @@ const meetingsAmong = (roster: readonly Written[], tables: NameTables): Names['m
     }
     return meetings;
   }, MET_WORDS_MAX);
+  return (written) => (written.length > NAME_LETTERS_MAX ? NO_MEETINGS : meetingsOf(written));
 };
 
 const initialRank = (initial: string, name: NameWord): number | undefined =>

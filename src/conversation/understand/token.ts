@@ -91,7 +91,7 @@ const DIGIT = /\p{N}/u;
 const IN_WORD = /[\p{L}\p{M}\p{Cf}'’´]/u;
 
 const lexWords = (text: string, start: number, tokens: Token[]): void => {
-  for (const found of text.matchAll(/[\p{L}\p{M}\p{Cf}'’´]+|[^\p{L}\p{M}\p{Cf}'’´]/gu)) {
+  for (const found of text.matchAll(/c\/u(?!\p{L})|[\p{L}\p{M}\p{Cf}'’´]+|[^\p{L}\p{M}\p{Cf}'’´]/giu)) {
     const at = start + found.index;
     if (!IN_WORD.test(found[0])) {
       tokens.push(markAt(found[0], at));

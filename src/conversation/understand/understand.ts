@@ -2,15 +2,18 @@ import { type Language, TEXT_CHARS_MAX } from '../message.ts';
 import { amountsIn, readSpelledAmount } from './amount.ts';
 import { CROSSES, TICKS } from './chunk.ts';
 import { readJoinCode } from './code.ts';
+import { isContradiction } from './dispute.ts';
+import { languageOf, topicOf } from './detail.ts';
 import { findIntent } from './intent.ts';
 import type { Lexicons } from './lexicon.ts';
 import type { Intent, Meaning, RosterEntry, UnderstandRole } from './meaning.ts';
 import { isIntent } from './meaning.ts';
 import { resolveName } from './name.ts';
 import { readPaymentList } from './payment-list.ts';
-import { phraseAt, type Spelled } from './phrase.ts';
+import type { Spelled } from './phrase.ts';
 import { purposeOf, readReport } from './report.ts';
 import { type Names, namesOf } from './roster.ts';
+import { secondOpinion } from './second-opinion.ts';
 import { spell } from './spell.ts';
 import { findUrgent } from './urgent.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
@@ -131,24 +134,42 @@ const spoken = (heard: Heard): Meaning => {
       role: context.role,
       language: context.language,
       names: names.sounds,
+      given: names.given,
       amounts: amounts.length,
       amountIntents: AMOUNT_INTENTS,
     },
   );
   // A leader who gives money to a member is not paying in; a member may say whom she gave hers to.
   const receivers = context.role === 'leader' ? new Set<string>() : names.sounds;
+  if (isContradiction({ tokens, amounts }, vocabulary))
+    return meaning('payment.dispute', { why: ['dispute: two amounts'] });
   const report =
     found?.intent === 'payment.dispute' ? undefined : readReport({ tokens, amounts }, vocabulary, receivers);
-  if (report) {
-    const { why, ...said } = report;
+  const saysMore = found !== undefined && amounts.length === 0 && found.words > (report?.words ?? 0);
+  if (report && !saysMore) {
+    const { why, words, ...said } = report;
     return meaning('payment.report', { ...said, why: [why] });
   }
   if (found && isIntent(found.intent)) return withDetail(found.intent, heard, { why: found.why, amounts });
+  const likely = likeliest(heard, amounts);
+  if (likely) return likely;
   const asked = context.expecting === 'amount' && amounts.some(({ amount }) => !amount.counted);
   return meaning('unknown', {
     clarify: asked,
     why: asked ? ['an amount was expected and none is certain'] : [],
   });
+};
+
+/** What the model makes of it. It names an intent and nothing else: money that was said is asked for again. */
+const likeliest = (heard: Heard, amounts: ReturnType<typeof amountsIn>): Meaning | undefined => {
+  const { tokens, vocabulary, names, context } = heard;
+  const { model } = context.lexicons[context.language];
+  if (!model) return undefined;
+  const opinion = secondOpinion({ tokens, amounts, names: names.sounds }, { model, vocabulary, role: context.role });
+  const asked = context.expecting === 'amount' || context.expecting === 'name';
+  if (!opinion || (asked && opinion.intent !== 'urgent')) return undefined;
+  const clarify = AMOUNT_INTENTS.has(opinion.intent) && amounts.length > 0;
+  return { ...withDetail(opinion.intent, heard, { why: opinion.why, amounts: [] }), clarify };
 };
 
 const withDetail = (
@@ -166,21 +187,4 @@ const withDetail = (
   }
   if (intent === 'language.set') return { ...base, ...languageOf(heard) };
   return intent === 'lesson.topic' ? { ...base, ...topicOf(heard) } : base;
-};
-
-const languageOf = ({ tokens, vocabulary }: Heard): { language?: Language } => {
-  const said = new Set(tokens.flatMap((_, at) => phraseAt(vocabulary.languages, tokens, at)?.tag ?? []));
-  const [only, ...more] = said;
-  return only !== undefined && more.length === 0 ? { language: only } : {};
-};
-
-/** The track of lessons she named, or what she said after "de" or "sobre". */
-const topicOf = ({ tokens, vocabulary, text }: Heard): { topic?: string } => {
-  const track = tokens
-    .map((_, at) => phraseAt(vocabulary.topics, tokens, at)?.tag)
-    .find((tag) => tag !== undefined);
-  if (track !== undefined) return { topic: track };
-  const aim = tokens.findLast((token) => token.keys.some((key) => vocabulary.aim.has(key)));
-  const topic = aim ? text.slice(aim.end).trim() : '';
-  return topic === '' ? {} : { topic };
 };

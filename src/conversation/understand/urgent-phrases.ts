@@ -11,12 +11,16 @@ export const JOINED_LETTERS_MIN = 6;
 /** How many words people wrote are remembered with the words of danger they may be. */
 const HEARD_WORDS_MAX = 10_000;
 
-/** A phrase of danger. `order`: its place among all. `words`: exact ones and stems ("amenaz*"). */
+/**
+ * A phrase of danger. `order`: its place among all. `words`: exact ones and stems ("amenaz*"). `alone`: it counts only
+ * when nothing else is said.
+ */
 export type UrgentPhrase = {
   readonly order: number;
   readonly words: readonly string[];
   /** Written as one word; undefined where that would be too short to tell. */
   readonly joined: string | undefined;
+  readonly alone: boolean;
 };
 
 /** The phrases of danger, ready to be searched. */
@@ -32,8 +36,13 @@ export type UrgentPhrases = {
 /** @param ordinary sounds of words that are no misspelling of a word of danger */
 export const compileUrgent = (pair: readonly Lexicon[], ordinary: ReadonlySet<string>): UrgentPhrases => {
   const phrases = pair
-    .flatMap((lexicon) => lexicon.urgent.phrases.map(phraseKeys))
-    .map((words, order): UrgentPhrase => ({ order, words, joined: joinedOf(words) }));
+    .flatMap(({ urgent }) => [
+      ...urgent.phrases.map((text) => ({ words: phraseKeys(text), alone: false })),
+      ...urgent.alone.map((text) => ({ words: phraseKeys(text), alone: true })),
+    ])
+    .map(({ words, alone }, order): UrgentPhrase => {
+      return { order, words, alone, joined: alone ? undefined : joinedOf(words) };
+    });
   const joined = phrases.filter((phrase) => phrase.joined !== undefined);
   return {
     byRarest: groupedBy(phrases, rarestWords(phrases.map(({ words }) => words))),

@@ -19,7 +19,10 @@ export const findUrgent = (
   names: ReadonlySet<string> = NO_NAMES,
 ): string | undefined => {
   const words = spokenKeys(tokens, vocabulary, names);
-  const found = [...saidAmong(words, vocabulary.urgent), ...joinedAmong(words, vocabulary.urgent)];
+  const telling = words.filter((word) => !vocabulary.filler.has(word)).length;
+  const found = [...saidAmong(words, vocabulary.urgent), ...joinedAmong(words, vocabulary.urgent)].filter(
+    (phrase) => !phrase.alone || telling === phrase.words.length,
+  );
   return found.toSorted((a, b) => a.order - b.order)[0]?.words.join(' ');
 };
 

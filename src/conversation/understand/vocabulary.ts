@@ -16,7 +16,16 @@ import {
 import { compileUrgent, type UrgentPhrases } from './urgent-phrases.ts';
 
 export type PurposeWord = Extract<Purpose, 'savings' | 'loan' | 'fine' | 'social'>;
-export type ReportWord = 'paid' | 'claim' | 'against' | 'receiver' | 'outside' | 'filler' | 'purpose';
+export type ReportWord =
+  | 'paid'
+  | 'claim'
+  | 'against'
+  | 'receiver'
+  | 'outside'
+  | 'filler'
+  | 'purpose'
+  | 'place';
+export type DisputeWord = 'noted' | 'contrast';
 
 /** Words that show an intent. `order`: its place among all patterns. */
 export type IntentPattern = {
@@ -27,7 +36,7 @@ export type IntentPattern = {
   readonly inOrder: boolean;
 };
 
-type IntentRules = { readonly unless: ReadonlySet<string>; readonly free: boolean };
+type IntentRules = { readonly unless: ReadonlySet<string>; readonly free: boolean; readonly names: boolean };
 
 /** Both lexicons, the context's language first, compiled to sounds and look-ups. */
 export type Vocabulary = {
@@ -35,7 +44,9 @@ export type Vocabulary = {
   readonly list: PhraseIndex<ListWord>;
   readonly purposes: PhraseIndex<PurposeWord>;
   readonly report: PhraseIndex<ReportWord>;
+  readonly dispute: PhraseIndex<DisputeWord>;
   readonly filler: ReadonlySet<string>;
+  readonly introduces: PhraseIndex<'introduces'>;
   readonly aim: ReadonlySet<string>;
   readonly join: ReadonlySet<string>;
   /** A folded word to the sound of what it is short for, in a list of its own. */
@@ -70,7 +81,9 @@ const compile = (pair: readonly Lexicon[]): Vocabulary => {
     list: indexPhrases(pair.flatMap((lexicon) => tagged(lexicon.words.list))),
     purposes: indexPhrases(pair.flatMap((lexicon) => tagged(lexicon.words.purposes))),
     report: indexPhrases(pair.flatMap(reportPhrases)),
+    dispute: indexPhrases(pair.flatMap((lexicon) => tagged(lexicon.words.dispute))),
     filler: soundsOf(pair.map((lexicon) => lexicon.words.filler)),
+    introduces: indexPhrases(pair.flatMap((lexicon) => tagged({ introduces: lexicon.words.introduces }))),
     aim: soundsOf(pair.map((lexicon) => lexicon.words.aim)),
     join: soundsOf(pair.map((lexicon) => lexicon.words.join)),
     abbreviations: new Map(
@@ -111,6 +124,7 @@ const compileRules = (pair: readonly Lexicon[]): Map<string, IntentRules> => {
   const rulesOf = (name: Intent): IntentRules => ({
     unless: soundsOf(pair.map((lexicon) => lexicon.intents[name]?.unless ?? [])),
     free: pair.some((lexicon) => lexicon.intents[name]?.free === true),
+    names: pair.some((lexicon) => lexicon.intents[name]?.names === true),
   });
   return new Map(INTENTS.map((name) => [name, rulesOf(name)]));
 };
