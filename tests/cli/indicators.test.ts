@@ -169,7 +169,7 @@ describe('the reports', () => {
   });
 
   test('as CSV have one line per figure, the programme first, and no name is a formula', () => {
-    const rows = parse(indicatorCsv(reports), { bom: true, columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(indicatorCsv(reports), { bom: true, columns: true });
     expect(rows).toHaveLength((1 + 3 + 1 + 1) * INDICATORS.length);
     const own = rows.filter(({ indicator }) => indicator === 'average-savings');
     expect(

@@ -11,7 +11,7 @@ import { createLog } from '../../src/log.ts';
 import type { Database, Pool } from '../../src/store/database.ts';
 import { readIndicators } from '../../src/store/indicators.ts';
 import { testDatabase } from '../support/database.ts';
-import { exportedRows, factsByHand } from '../support/indicators-by-hand.ts';
+import { allFactsByHand, exportedRows } from '../support/indicators-by-hand.ts';
 import { groupNamed, reverseEntry } from '../support/posting.ts';
 import { asSuperuser, bringIn, documentOf, orilla, secrets } from '../support/programme.ts';
 import { locales } from '../support/scene.ts';
@@ -109,11 +109,9 @@ describe('the facts of the demo', () => {
     async (on) => {
       const tables = await exportedRows(database);
       const found = await readIndicators(database.pool, { on: Temporal.PlainDate.from(on), now });
-      const byHand = tables.savings_group.flatMap((group) => {
-        const facts = factsByHand(tables, String(group['id']), on);
-        return facts ? [[String(group['id']), facts] as const] : [];
-      });
-      expect(new Map(found.map(({ groupId, facts }) => [groupId, facts]))).toEqual(new Map(byHand));
+      expect(new Map(found.map(({ groupId, facts }) => [groupId, facts]))).toEqual(
+        allFactsByHand(tables, on),
+      );
       expect(found.every(({ day }) => day.toString() === on)).toBe(true);
     },
   );

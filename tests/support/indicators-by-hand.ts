@@ -45,8 +45,17 @@ const seconds = (from: string, to: string): bigint =>
 const localDay = (at: string, zone: string): string =>
   Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
 
+/** The facts of every group whose book had begun, at the end of `day`, by the group's id. */
+export const allFactsByHand = (tables: Tables, day: string): Map<string, IndicatorFacts> =>
+  new Map(
+    tables.savings_group.flatMap((group) => {
+      const facts = factsByHand(tables, text(group, 'id'), day);
+      return facts ? [[text(group, 'id'), facts] as const] : [];
+    }),
+  );
+
 /** The facts of one group at the end of `day`, or undefined when its book had not begun. */
-export const factsByHand = (tables: Tables, groupId: string, day: string): IndicatorFacts | undefined => {
+const factsByHand = (tables: Tables, groupId: string, day: string): IndicatorFacts | undefined => {
   const own = (name: keyof Tables): Row[] => tables[name].filter((row) => row['group_id'] === groupId);
   const group = tables.savings_group.find(({ id }) => id === groupId);
   const began = own('group_rules')

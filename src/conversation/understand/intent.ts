@@ -1,6 +1,7 @@
+import { type HearingOfWords, wordsOf } from './intent-words.ts';
 import { LEADER_INTENTS, type UnderstandRole } from './meaning.ts';
 import { inOrder, type Places, placesOf, scattered, type Word } from './pattern.ts';
-import { phraseAt, type Spelled } from './phrase.ts';
+import type { Spelled } from './phrase.ts';
 import type { IntentPattern, Vocabulary } from './vocabulary.ts';
 
 /** Points of a pattern: a phrase in its order says more than the same words scattered. */
@@ -28,14 +29,9 @@ export type IntentFound = {
   readonly words: number;
 };
 
-export type Hearing = {
-  readonly vocabulary: Vocabulary;
+export type Hearing = HearingOfWords & {
   readonly role: UnderstandRole;
   readonly language: string;
-  /** Sounds of the names in the group: they are no filler and belong to no pattern. */
-  readonly names: ReadonlySet<string>;
-  /** Sounds of names that people are given. */
-  readonly given: ReadonlySet<string>;
   /** How many amounts were said; they speak against every intent that has no use for one. */
   readonly amounts: number;
   readonly amountIntents: ReadonlySet<string>;
@@ -76,39 +72,6 @@ const wholeSmall = (scores: readonly Score[], words: readonly Word[], least: num
   );
   const [only, ...more] = whole;
   return more.length === 0 ? only : undefined;
-};
-
-const wordsOf = (tokens: readonly Spelled[], hearing: Hearing): Word[] => {
-  const spoken = tokens.filter((token) => token.type !== 'mark');
-  const words = spoken.map((token) => wordOf(token, hearing));
-  return words.map((word, at) =>
-    word.named && isIntroduced(spoken, words, { at, hearing }) ? UNSAID : word,
-  );
-};
-
-/** "soy Ana López": who speaks is known, so her name says nothing. */
-const UNSAID: Word = { keys: [], filler: true, strange: false, named: true };
-
-const isIntroduced = (
-  spoken: readonly Spelled[],
-  words: readonly Word[],
-  { at, hearing }: { at: number; hearing: Hearing },
-): boolean => {
-  let first = at;
-  while (words[first - 1]?.named) first -= 1;
-  const { introduces } = hearing.vocabulary;
-  return [1, 2, 3].some((length) => phraseAt(introduces, spoken, first - length)?.length === length);
-};
-
-const wordOf = (token: Spelled, { vocabulary, names, given }: Hearing): Word => {
-  if (token.type !== 'word') return { keys: [token.text], filler: false, strange: false, named: false };
-  const meant = token.keys.some((key) => vocabulary.meant.has(key));
-  return {
-    keys: token.keys,
-    filler: vocabulary.filler.has(token.keys[0] ?? ''),
-    strange: names.has(token.key) || !meant,
-    named: names.has(token.key) || (given.has(token.key) && !meant),
-  };
 };
 
 /** The patterns all of whose words were said, in the order of their first words in the message. */
@@ -183,13 +146,9 @@ const smallIntent = (scores: readonly Score[], words: readonly Word[]): IntentFo
   const small = scores.filter(({ intent }) => SMALL_INTENTS.includes(intent));
   const said = new Set(small.map(({ intent }) => intent));
   if (said.has('yes') && said.has('no') && !overlaps(small)) return undefined;
-  const explains = ({ at, intent }: Score, word: Word, place: number): boolean =>
-    at.has(place) || (word.named && vocabulary.rules.get(intent)?.names === true);
-  const explained = words.every(
-    (word, at) => word.filler || small.some((score) => explains(score, word, at)),
-  );
+  const explained = words.every((word, at) => word.filler || small.some((score) => score.at.has(at)));
   if (!explained) return undefined;
-  const alone = small.filter((score) => words.every((word, at) => word.filler || explains(score, word, at)));
+  const alone = small.filter((score) => words.every((word, at) => word.filler || score.at.has(at)));
   const [best] = (alone.length > 0 ? alone : small).toSorted(
     (a, b) => b.at.size * alone.length - a.at.size * alone.length || rank(a) - rank(b),
   );

@@ -217,7 +217,8 @@ const isInitial = (text: string): boolean => /^[B-DF-NP-TV-XZ]$/.test(text) || /
 const amountStep = ({ tokens, vocabulary }: Reader, at: number, sure: boolean): Step | undefined => {
   const spaced = tokens[at - 1]?.type !== 'number';
   const idiom = phraseAt(vocabulary.numbers.idioms, tokens, at);
-  if (idiom) return { length: idiom.length, elements: [] };
+  const word = phraseAt(vocabulary.list, tokens, at);
+  if (idiom && idiom.length >= (word?.length ?? 0)) return { length: idiom.length, elements: [] };
   const found = amountAt(tokens, at, { numbers: vocabulary.numbers, spaced });
   const first = tokens[at];
   if (!found || !first) return undefined;
@@ -265,9 +266,11 @@ const isFining = (reader: Reader, at: number, length: number): boolean => {
   const { tokens, vocabulary } = reader;
   const amount = amountAt(tokens, at + length, { numbers: vocabulary.numbers, spaced: true })?.length ?? 0;
   const tag = (place: number) => phraseAt(vocabulary.list, tokens, place)?.tag;
-  let name = at + length + amount;
-  while (tag(name) === 'to' || (amount > 0 && tag(name) === 'link')) name += 1;
-  if ((amount > 0 && name === at + length + amount) || !nameStep(reader, name)) return false;
+  const next = at + length + amount;
+  const joins: ReadonlySet<string | undefined> = new Set(amount > 0 ? ['to', 'link'] : ['to']);
+  let name = next;
+  while (joins.has(tag(name))) name += 1;
+  if ((amount > 0 && name === next) || !nameStep(reader, name)) return false;
   for (let before = at - 1; before >= 0; before -= 1) {
     const token = tokens[before];
     if (token?.type === 'mark') return CLAUSE_MARKS.test(token.mark);

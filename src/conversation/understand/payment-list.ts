@@ -170,7 +170,8 @@ const directed = (said: Predicate, entry: Entry, { alone }: Source): Directed =>
   if (fines) return { ...said, flags: to || flags.has('fined') || flags.has('given') ? ['fined'] : [] };
   // "anótale 500 de préstamo a Ana": a loan she got, or what she gave back? Nobody can tell.
   const loose = loans && noted && !flags.has('lent');
-  if (flags.has('fined') || (flags.has('given') && !loans) || loose) return { type: 'unclear' };
+  if (flags.has('fined') || (flags.has('given') && !loans && !flags.has('lent')) || loose)
+    return { type: 'unclear' };
   if (!money || !((to && !noted) || flags.has('lent') || flags.has('given'))) return { ...said, flags: [] };
   const lent = flags.has('lent') || loans;
   const [part, ...more] = said.parts;
@@ -260,8 +261,8 @@ const addEverybody = (draft: Draft, entry: Entry, { source, own }: Everybody): b
     const added = hers.length > 0 && hers.every(({ purpose }) => isBeside(purpose, predicate.parts));
     if (draft.unsure.has(number) || (hers.length > 0 && (entry.kind === 'rest' || !added))) continue;
     for (const part of predicate.parts) draft.items.push({ member: number, ...part, text: '', said: 'all' });
+    draft.absences += predicate.absent ? 1 : 0;
   }
-  draft.absences += predicate.absent ? source.names.roster.length : 0;
   return true;
 };
 

@@ -5,14 +5,14 @@ import { saysGiven } from './report.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Chosen by cross-validation on the tuned part (`npm run understand:train -- --measure`): see docs/understanding.md. */
-const PROBABILITY_MIN = 0.6;
+const PROBABILITY_MIN = 0.7;
 /** A card of safety, and what is said in passing before something else, must be surer. */
-const SURER_PROBABILITY_MIN = 0.8;
+const SURER_PROBABILITY_MIN = 0.9;
 const SURER: ReadonlySet<Intent> = new Set(['urgent', 'greeting', 'thanks', 'yes', 'no']);
 /** The likeliest must lead the next by this much. */
-const MARGIN_MIN = 0.3;
+const MARGIN_MIN = 0.4;
 /** Less than this share of its words met in training, and a message is not judged by the few we know. */
-const MET_SHARE_MIN = 0.6;
+const MET_SHARE_MIN = 0.7;
 /** One word that was met says too little to send a safety card. */
 const URGENT_WORDS_MIN = 2;
 const REASONS_SHOWN = 3;

@@ -31,7 +31,8 @@ const riskOf = (pattern: string): string | undefined => {
 
 /** Patterns that look risky and are not. */
 const REASONS: Readonly<Record<string, string>> = {
-  '^[\\p{L}\\p{M}]{3,}(?=\\$?\\d[\\d.,]*$)': 'letters and digits are never the same: one way to share',
+  '^[\\p{L}\\p{M}]{3,}(?=\\$?\\d[\\d.,]*(?:$|[,/]\\p{L}))':
+    'letters and digits are never the same; from the end of the digits one letter is looked at',
   '^\\$?[\\d.,]*\\d(?=[-,:./–]+\\p{L})':
     'the second run is looked at from one end of the first, a run of marks once',
 };

@@ -1,0 +1,69 @@
+import type { DrawPurpose, RevealedDraw } from '../../domain/draw/draw.ts';
+import type { Result } from '../../domain/result.ts';
+import { accept, refuse } from '../../domain/result.ts';
+import type { GroupRules } from '../../domain/rules.ts';
+import { type TandaTermsRefusal, tandaTerms } from '../../domain/tanda/terms.ts';
+import { drawnTurns, lotsOf, type Turns, type TurnsRefusal } from '../../domain/tanda/turns.ts';
+import { type Say, say } from '../say.ts';
+import type { DrawFacts } from '../snapshot.ts';
+import type { OfficerTurn } from '../turn.ts';
+import { nameOfNumber } from './draw-texts.ts';
+
+/** What a group draws for, by its rules: the turns of a tanda or the savings pot; undefined when it draws nothing. */
+export const purposeOf = ({ product, tanda, closing }: GroupRules): DrawPurpose | undefined => {
+  if (product === 'tanda') return tanda?.turns === 'draw' ? 'turns' : undefined;
+  return closing === 'lots' ? 'gift' : undefined;
+};
+
+/**
+ * One lot for each member, with what has to fit before they are drawn. Refused: nothing saved where the pot is drawn for;
+ * other rounds than members in a tanda.
+ */
+export const lotsFor = (
+  turn: OfficerTurn,
+  purpose: DrawPurpose,
+): Result<readonly number[], TandaTermsRefusal | { readonly type: 'nothing_saved' }> => {
+  const { group, company } = turn.speaker;
+  const numbers = company.desk.roster.map(({ number }) => number);
+  if (purpose === 'gift')
+    return group.savedByAll.minor === 0n ? refuse({ type: 'nothing_saved' }) : accept(numbers);
+  const terms = termsOf(group.rules, numbers);
+  return terms.ok ? accept(lotsOf(terms.value)) : terms;
+};
+
+/** The turns as they were drawn, the organiser's extra one among them. */
+export const turnsOf = (
+  rules: GroupRules,
+  draw: RevealedDraw,
+): Result<Turns, TandaTermsRefusal | TurnsRefusal> => {
+  const terms = termsOf(rules, draw.plan.lots);
+  return terms.ok ? drawnTurns(terms.value, draw) : terms;
+};
+
+/** Each of the members with one turn, in as many rounds as the rules say. */
+const termsOf = ({ tanda }: GroupRules, numbers: readonly number[]) => {
+  if (!tanda) return refuse<TandaTermsRefusal>({ type: 'tanda_rounds_differ', rounds: numbers.length });
+  return tandaTerms({
+    members: numbers.map((number) => ({ number, turns: 1 })),
+    contribution: Array.from({ length: tanda.rounds }, () => tanda.contribution),
+    fee: tanda.organiserFee,
+  });
+};
+
+/** "1 · Ana Martínez": who receives in each round. */
+export const turnLines = (facts: DrawFacts, turns: Turns): Say[] =>
+  turns.map((who, at) =>
+    who === 'organiser'
+      ? say('turns.organiser', { round: at + 1 })
+      : say('turns.line', { round: at + 1, name: nameOfNumber(facts, who) }),
+  );
+
+/** What came out, in words. */
+export const wonLines = (rules: GroupRules, facts: DrawFacts, draw: RevealedDraw): Say[] => {
+  if (draw.plan.purpose === 'turns') {
+    const turns = turnsOf(rules, draw);
+    return [say('turns.title'), ...turnLines(facts, turns.ok ? turns.value : draw.order)];
+  }
+  const [number = 0] = draw.order;
+  return [say('draw-done.won', { name: nameOfNumber(facts, number), number })];
+};
