@@ -6,7 +6,7 @@ import { amountsIn } from '../src/conversation/understand/amount.ts';
 import type { Lexicons } from '../src/conversation/understand/lexicon.ts';
 import { INTENTS, type Intent, isIntent, LEADER_INTENTS } from '../src/conversation/understand/meaning.ts';
 import { featuresOf, type ModelWords } from '../src/conversation/understand/model-features.ts';
-import { type Names, namesOf } from '../src/conversation/understand/roster.ts';
+import { namesOf } from '../src/conversation/understand/roster.ts';
 import { spell } from '../src/conversation/understand/spell.ts';
 import { vocabularyOf } from '../src/conversation/understand/vocabulary.ts';
 import { partOf } from '../tests/conversation/understand/corpus.ts';
@@ -46,7 +46,10 @@ const languageOf = (text: string, lexicons: Lexicons): Example['language'] => {
 };
 
 /** What may stand in the training from one corpus. What looks grave and is not means whatever else it says: nothing. */
-const examplesOf = (corpus: Corpus, { lexicons, tuned }: { lexicons: Lexicons; tuned: boolean }): Example[] => {
+const examplesOf = (
+  corpus: Corpus,
+  { lexicons, tuned }: { lexicons: Lexicons; tuned: boolean },
+): Example[] => {
   const rows = (table: Corpus['intentsEs'], language: 'es' | 'en'): Example[] =>
     (table ?? []).map(([intent, role, text]) => ({
       text,
@@ -77,19 +80,24 @@ const phrasesOf = (lexicons: Lexicons): Example[] =>
       ...INTENTS.flatMap((intent) =>
         (intents[intent]?.phrases ?? []).map((text): Example => ({ ...common, text, intent })),
       ),
-      ...urgent.phrases.map((text): Example => ({ ...common, text: text.replaceAll('*', ''), intent: 'urgent' })),
+      ...urgent.phrases.map(
+        (text): Example => ({ ...common, text: text.replaceAll('*', ''), intent: 'urgent' }),
+      ),
     ];
   });
 
 /** Every example, in the order of the files. Calm lines that mean something to us are left to their own intents. */
 export const trainingExamples = (lexicons: Lexicons): Example[] => {
   const byHash = examplesOf(read('by-hash'), { lexicons, tuned: true });
-  const all = [
+  const heldApart = examplesOf(read('held-apart'), { lexicons, tuned: false });
+  const isApart = ({ text }: Example): boolean => partOf(text) === 'apart';
+  const apart = new Set([...heldApart, ...byHash.filter(isApart)].map(({ text }) => text));
+  const corpora = [
     ...examplesOf(read('corpus'), { lexicons, tuned: true }),
-    ...byHash.filter(({ text }) => partOf(text) === 'tuned'),
+    ...byHash,
     ...examplesOf(read('model-lines'), { lexicons, tuned: false }),
-    ...phrasesOf(lexicons),
   ];
+  const all = [...corpora.filter(({ text }) => !apart.has(text)), ...phrasesOf(lexicons)];
   const meant = new Set(
     all.filter(({ source }) => source === 'intents' || source === 'phrase').map(({ text }) => text),
   );
@@ -100,14 +108,12 @@ export const trainingExamples = (lexicons: Lexicons): Example[] => {
 export const allowedTo = (role: Example['role']): boolean[] =>
   INTENTS.map((intent) => role === 'leader' || !LEADER_INTENTS.has(intent));
 
-let names: Names | undefined;
-
 /** The words of an example as the engine hears them. */
 export const wordsOf = (
   { text, language }: Pick<Example, 'text' | 'language'>,
   lexicons: Lexicons,
 ): ModelWords => {
-  names ??= namesOf(roster, lexicons);
+  const names = namesOf(roster, lexicons);
   const vocabulary = vocabularyOf(lexicons, language);
   const tokens = spell(text, vocabulary, names.allSounds);
   return { tokens, amounts: amountsIn(tokens, vocabulary.numbers), names: names.sounds };

@@ -652,7 +652,6 @@ export const TEXTS = {
   'draw-begin.by-dice': [],
   'draw-begin.no-officer': [],
   'draw-begin.done': [],
-  'draw-begin.told': ['name'],
   'draw-begin.lots': ['count'],
   'draw-begin.commit': ['commit'],
   'draw-begin.until-words': ['date', 'time'],
@@ -719,6 +718,15 @@ export const TEXTS = {
   'history.leaving': [],
   'history.grant': [],
   'history.expense': [],
+  'menu.turns': [],
+  'draw-begin.explain-turns': [],
+  'draw-begin.told-gift': ['name'],
+  'draw-begin.told-turns': ['name'],
+  'turns.title': [],
+  'turns.line': ['name', 'round'],
+  'turns.organiser': ['round'],
+  'turns.yours': ['round'],
+  'turns.none': [],
 } as const;
 
 export type Texts = typeof TEXTS;

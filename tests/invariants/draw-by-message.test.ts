@@ -220,6 +220,32 @@ describe('the closing by lots', () => {
   });
 });
 
+describe('the turns of a tanda', () => {
+  test('are not drawn while there are other rounds than members: the rules say how many', async () => {
+    const tanda = await openScene({
+      header: GROUP.replace('solidaria', 'tanda')
+        .replace(/\n4 Petra.*\n/, '\n')
+        .replaceAll(/, ahorro [\d.]+/g, ''),
+    });
+    try {
+      await tanda.post('Rosa', button('turns'));
+      expect(tanda.heard('Rosa').at(-1)?.text).toBe(
+        label('refusal.tanda_rounds_differ').replace('{{rounds}}', '3'),
+      );
+      await tanda.post('Rosa', button('draw:begin:words'));
+      const { rows } = await tanda.world.store.pool.query('select 1 from draw');
+      expect(rows).toEqual([]);
+    } finally {
+      await tanda.close();
+    }
+  });
+
+  test('of a group that is no tanda are not shown', async () => {
+    await scene.post('Ana', button('turns'));
+    expect(last('Ana')).toContain(label('done.expired'));
+  });
+});
+
 describe('what the database itself refuses', () => {
   /** As the role that answers messages, with the group open to it. */
   const asApp = async <Value>(work: (session: ClientBase) => Promise<Value>): Promise<Value> => {

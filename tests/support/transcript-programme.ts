@@ -15,6 +15,11 @@ const CONSTITUTIONS = {
     loans: { interest: 'declining', ratePct: '2', ratePer: 'month', every: '1 month', n: 3, multiple: 3 },
     cashUnit: '1',
   },
+  tanda: {
+    product: 'tanda',
+    savings: { kind: 'free', weekly: '0.00' },
+    tanda: { rounds: 4, contribution: '500.00', turns: 'draw', organiserFee: { kind: 'none' } },
+  },
 };
 
 const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer', secretaria: 'secretary' };
@@ -29,7 +34,7 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
  *     misma dirección: Ana Martínez y Ana Luisa Ríos
  *     reloj 2026-11-24 19:00 America/Tijuana
  *
- * A second `grupo` line begins a second group.
+ * The kinds are solidaria, ahorro and tanda (of four rounds). A second `grupo` line begins a second group.
  */
 export const programmeOf = (header: readonly string[]): WorldOptions => {
   const starts = header.flatMap((line, index) => (line.startsWith('grupo ') ? [index] : []));
@@ -54,7 +59,8 @@ const groupOf = (lines: readonly string[]) => {
   const [name = '', kind = '', timeZone = '', meeting = '', ...extras] = fields(lines, 'grupo ');
   const members = lines.flatMap((line) => memberOf(line));
   const [weekday, time] = meeting.split(' ');
-  const constitution = CONSTITUTIONS[kind as keyof typeof CONSTITUTIONS];
+  const constitution: { readonly loans?: object; readonly product: string } =
+    CONSTITUTIONS[kind as keyof typeof CONSTITUTIONS];
   const saved = members.reduce(
     (sum, m) => sum + cents(m.opening.savings ?? `${(m.opening.shares ?? 0) * 20}.00`),
     0,
@@ -71,7 +77,9 @@ const groupOf = (lines: readonly string[]) => {
     meeting: { weekday, time, place: 'casa de Rosa' },
     constitution: {
       ...constitution,
-      loans: { ...constitution.loans, decision: extras.includes('voto') ? 'vote' : 'officers' },
+      ...(constitution.loans && {
+        loans: { ...constitution.loans, decision: extras.includes('voto') ? 'vote' : 'officers' },
+      }),
       signers: extras.includes('firmas 2') ? 2 : 1,
       fines: finesIn(extras),
       withdrawals: extras.includes('retiros') ? 'any-meeting' : 'at-closing',

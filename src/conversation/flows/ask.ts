@@ -162,9 +162,10 @@ const menuOffers = (turn: AskTurn): Offer[] => {
     offer('pending', say('menu.pending')),
   ];
   const group = offer('ask:group', say('menu.group'));
+  const turns = turn.speaker.group.rules.product === 'tanda' ? [offer('turns', say('menu.turns'))] : [];
   return isOfficer(turn.speaker.me.role)
-    ? [...officer, ...own, group]
-    : [...own, offer('report', say('menu.report')), group];
+    ? [...officer, ...turns, ...own, group]
+    : [...turns, ...own, offer('report', say('menu.report')), group];
 };
 
 /** "ayuda" alone opens the menu, with a person and the safety card one step away, and says how to write. */

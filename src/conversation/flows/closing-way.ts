@@ -23,6 +23,7 @@ export const wayOf = (turn: OfficerTurn): ClosingWay | undefined => {
   if (closing !== 'lots') return closing;
   const { draw } = turn.speaker.extra;
   if (!draw || draw === 'none' || !draw.isOfThisCycle || draw.draw.type !== 'revealed') return undefined;
+  if (draw.draw.plan.purpose !== 'gift') return undefined;
   const [first] = draw.draw.order;
   const winner = draw.people.find(({ number }) => number === first);
   return winner && { winner: winner.id };

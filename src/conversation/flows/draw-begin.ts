@@ -1,4 +1,4 @@
-import { beginDraw, commitTo, type Draw, type DrawBy } from '../../domain/draw/draw.ts';
+import { beginDraw, commitTo, type Draw, type DrawBy, type DrawPurpose } from '../../domain/draw/draw.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, type DrawId } from '../../domain/ids.ts';
 import { otherOfficers, tell } from '../notices.ts';
@@ -7,8 +7,10 @@ import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { DrawFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { others } from './draw-close.ts';
+import { type LotsRefusal, lotsFor } from './draw-purpose.ts';
 import { drawRefusalText } from './draw-refusal.ts';
 import { localTime } from './draw-texts.ts';
+import { tandaRefusalText } from './tanda-refusal.ts';
 
 /**
  * Words are taken while a meeting lasts. The end is set before anybody speaks: who could close when she likes could stop
@@ -26,14 +28,21 @@ const earlierOf = (facts: DrawFacts | 'none'): Draw | undefined => {
 };
 
 /** Says what the draw is for and asks how it is done. Nothing begins by asking. */
-export const beginQuestion = (turn: OfficerTurn, facts: DrawFacts | 'none'): StepResult => {
+export const beginQuestion = (
+  turn: OfficerTurn,
+  facts: DrawFacts | 'none',
+  purpose: DrawPurpose,
+): StepResult => {
   const { savedByAll } = turn.speaker.group;
-  if (savedByAll.minor === 0n) return decide(turn, { replies: [reply([say('refusal.nothing_saved')])] });
+  const lots = lotsFor(turn, purpose);
+  if (!lots.ok) return decide(turn, { replies: [reply([lotsRefusalText(lots.refusal)])] });
+  const explain =
+    purpose === 'turns' ? say('draw-begin.explain-turns') : say('draw-begin.explain', { saved: savedByAll });
   const again = earlierOf(facts)?.type === 'void' ? [say('draw-begin.again')] : [];
   return decide(turn, {
     replies: [
       reply(
-        [say('draw-begin.explain', { saved: savedByAll }), ...again, say('draw-begin.how')],
+        [explain, ...again, say('draw-begin.how')],
         [
           offer('draw:begin:words', say('draw-begin.by-words')),
           offer('draw:begin:dice', say('draw-begin.by-dice')),
@@ -45,22 +54,26 @@ export const beginQuestion = (turn: OfficerTurn, facts: DrawFacts | 'none'): Ste
 };
 
 /** Begins the draw: the secret is kept, and all are told its commitment before anybody gives a word. */
-export const begin = (turn: OfficerTurn, facts: DrawFacts | 'none', by: DrawBy): StepResult => {
-  const { extra, group, me, company } = turn.speaker;
+export const begin = (
+  turn: OfficerTurn,
+  facts: DrawFacts | 'none',
+  how: { readonly purpose: DrawPurpose; readonly by: DrawBy },
+): StepResult => {
+  const { purpose, by } = how;
+  const { extra, group, me } = turn.speaker;
   if (!extra.closing) return needs({ type: 'closing' });
   if (!extra.voters) return needs({ type: 'voters' });
-  if (group.savedByAll.minor === 0n)
-    return decide(turn, { replies: [reply([say('refusal.nothing_saved')])] });
+  const lots = lotsFor(turn, purpose);
+  if (!lots.ok) return decide(turn, { replies: [reply([lotsRefusalText(lots.refusal)])] });
   if (otherOfficers(turn).length === 0)
     return decide(turn, { replies: [reply([say('draw-begin.no-officer')])] });
   const secret = turn.newSecret();
   const commit = commitTo(turn.sha256, secret);
   if (!commit.ok) return decide(turn, { replies: [reply([drawRefusalText(commit.refusal)])] });
-  const numbers = company.desk.roster.map(({ number }) => number);
   const wordsUntil = turn.snapshot.now.add({ hours: WORDS_HOURS });
   const revealUntil = wordsUntil.add({ hours: REVEAL_HOURS_AFTER });
   const begun = beginDraw(
-    { purpose: 'gift', by, commit: commit.value, members: numbers, lots: numbers, wordsUntil, revealUntil },
+    { purpose, by, commit: commit.value, members: lots.value, lots: lots.value, wordsUntil, revealUntil },
     earlierOf(facts),
   );
   if (!begun.ok) return decide(turn, { replies: [reply([drawRefusalText(begun.refusal)])] });
@@ -75,10 +88,13 @@ export const begin = (turn: OfficerTurn, facts: DrawFacts | 'none', by: DrawBy):
         draw: { id, cycleId: extra.closing.cycleId, plan, secret, begunBy: me.id },
       },
     ],
-    notices: tell(others(extra.voters, me.id), 'draw', toldByOfficer(turn, told, by === 'dice')),
+    notices: tell(others(extra.voters, me.id), 'draw', toldBy(turn, told, how)),
     replies: [reply([say('draw-begin.done'), ...told], beginnersOffers(turn, by))],
   });
 };
+
+const lotsRefusalText = (refusal: LotsRefusal): Say =>
+  refusal.type === 'nothing_saved' ? say('refusal.nothing_saved') : tandaRefusalText(refusal);
 
 type Told = {
   readonly count: number;
@@ -92,10 +108,14 @@ const announcement = (by: DrawBy, { count, commit, until }: Told): Say[] => [
   say(by === 'dice' ? 'draw-begin.until-dice' : 'draw-begin.until-words', until),
 ];
 
-const toldByOfficer = (turn: OfficerTurn, told: readonly Say[], byDice: boolean): Reply =>
+const toldBy = (
+  turn: OfficerTurn,
+  told: readonly Say[],
+  { purpose, by }: { readonly purpose: DrawPurpose; readonly by: DrawBy },
+): Reply =>
   reply(
-    [say('draw-begin.told', { name: firstName(turn.speaker.me.name) }), ...told],
-    byDice ? [] : [offer('draw:word', say('draw-word.give'))],
+    [say(`draw-begin.told-${purpose}`, { name: firstName(turn.speaker.me.name) }), ...told],
+    by === 'dice' ? [] : [offer('draw:word', say('draw-word.give'))],
   );
 
 const beginnersOffers = (turn: OfficerTurn, by: DrawBy): Offer[] =>

@@ -1,8 +1,7 @@
 import type { DrawPurpose, RevealedDraw } from '../../domain/draw/draw.ts';
-import type { Result } from '../../domain/result.ts';
-import { accept, refuse } from '../../domain/result.ts';
+import { accept, type Result, refuse } from '../../domain/result.ts';
 import type { GroupRules } from '../../domain/rules.ts';
-import { type TandaTermsRefusal, tandaTerms } from '../../domain/tanda/terms.ts';
+import { type TandaTerms, type TandaTermsRefusal, tandaTerms } from '../../domain/tanda/terms.ts';
 import { drawnTurns, lotsOf, type Turns, type TurnsRefusal } from '../../domain/tanda/turns.ts';
 import { type Say, say } from '../say.ts';
 import type { DrawFacts } from '../snapshot.ts';
@@ -15,14 +14,13 @@ export const purposeOf = ({ product, tanda, closing }: GroupRules): DrawPurpose 
   return closing === 'lots' ? 'gift' : undefined;
 };
 
+export type LotsRefusal = TandaTermsRefusal | { readonly type: 'nothing_saved' };
+
 /**
  * One lot for each member, with what has to fit before they are drawn. Refused: nothing saved where the pot is drawn for;
  * other rounds than members in a tanda.
  */
-export const lotsFor = (
-  turn: OfficerTurn,
-  purpose: DrawPurpose,
-): Result<readonly number[], TandaTermsRefusal | { readonly type: 'nothing_saved' }> => {
+export const lotsFor = (turn: OfficerTurn, purpose: DrawPurpose): Result<readonly number[], LotsRefusal> => {
   const { group, company } = turn.speaker;
   const numbers = company.desk.roster.map(({ number }) => number);
   if (purpose === 'gift')
@@ -41,8 +39,11 @@ export const turnsOf = (
 };
 
 /** Each of the members with one turn, in as many rounds as the rules say. */
-const termsOf = ({ tanda }: GroupRules, numbers: readonly number[]) => {
-  if (!tanda) return refuse<TandaTermsRefusal>({ type: 'tanda_rounds_differ', rounds: numbers.length });
+const termsOf = (
+  { tanda }: GroupRules,
+  numbers: readonly number[],
+): Result<TandaTerms, TandaTermsRefusal> => {
+  if (!tanda) return refuse({ type: 'tanda_rounds_differ', rounds: numbers.length });
   return tandaTerms({
     members: numbers.map((number) => ({ number, turns: 1 })),
     contribution: Array.from({ length: tanda.rounds }, () => tanda.contribution),

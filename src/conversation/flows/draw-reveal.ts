@@ -7,8 +7,8 @@ import { type Offer, offer, reply, type Say, say } from '../say.ts';
 import type { DrawFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
 import { others } from './draw-close.ts';
+import { wonLines } from './draw-purpose.ts';
 import { drawRefusalText } from './draw-refusal.ts';
-import { nameOfNumber } from './draw-texts.ts';
 
 /** A second officer's yes: the secret is opened, the order follows from it and the words, and all are told. */
 export const reveal = (turn: OfficerTurn, facts: DrawFacts, drawId: string): StepResult => {
@@ -25,16 +25,18 @@ export const reveal = (turn: OfficerTurn, facts: DrawFacts, drawId: string): Ste
       ],
     });
   const { secret, order, words } = revealed.value;
-  const winner = facts.people.find(({ number }) => number === order[0]);
+  const isGift = facts.draw.plan.purpose === 'gift';
+  const winner = isGift ? facts.people.find(({ number }) => number === order[0]) : undefined;
+  const lines = resultLines(turn, facts, revealed.value);
   const hers = tell(
     others(extra.voters, me.id).filter(({ id }) => id === winner?.id),
     'draw',
-    reply([say('draw-done.yours'), ...resultLines(facts, revealed.value)], [checkOffer(facts)]),
+    reply([say('draw-done.yours'), ...lines], [checkOffer(facts)]),
   );
   const theirs = tell(
     others(extra.voters, me.id).filter(({ id }) => id !== winner?.id),
     'draw',
-    reply(resultLines(facts, revealed.value), [checkOffer(facts)]),
+    reply(lines, [checkOffer(facts)]),
   );
   return decide(turn, {
     events: [
@@ -56,23 +58,20 @@ export const reveal = (turn: OfficerTurn, facts: DrawFacts, drawId: string): Ste
       reply(
         [
           ...(winner?.id === me.id ? [say('draw-done.yours')] : []),
-          ...resultLines(facts, revealed.value),
-          say('draw-done.next'),
+          ...lines,
+          ...(isGift ? [say('draw-done.next')] : []),
         ],
-        [offer('closing', say('meeting-open.closing')), checkOffer(facts)],
+        [...(isGift ? [offer('closing', say('meeting-open.closing'))] : []), checkOffer(facts)],
       ),
     ],
   });
 };
 
-const resultLines = (facts: DrawFacts, { order, secret }: RevealedDraw): Say[] => {
-  const [number = 0] = order;
-  return [
-    say('draw-done.won', { name: nameOfNumber(facts, number), number }),
-    say('draw-done.secret', { secret }),
-    say('draw-done.check'),
-  ];
-};
+const resultLines = (turn: OfficerTurn, facts: DrawFacts, draw: RevealedDraw): Say[] => [
+  ...wonLines(turn.speaker.group.rules, facts, draw),
+  say('draw-done.secret', { secret: draw.secret }),
+  say('draw-done.check'),
+];
 
 const checkOffer = ({ id }: DrawFacts): Offer => offer(`draw:record:${id}`, say('draw-record.show'));
 

@@ -4,13 +4,15 @@ import type { DrawFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { beginQuestion, offersForSilent } from './draw-begin.ts';
 import { closedReply } from './draw-close.ts';
+import { purposeOf } from './draw-purpose.ts';
 import { localTime } from './draw-texts.ts';
 
 /** How a group that closes by lots stands: what is still to be done before the pot has an owner. */
 export const drawStatus = (turn: OfficerTurn): StepResult => {
   const facts = turn.speaker.extra.draw;
   if (facts === undefined) return needs({ type: 'draw' });
-  if (facts === 'none') return beginQuestion(turn, facts);
+  const purpose = purposeOf(turn.speaker.group.rules) ?? 'gift';
+  if (facts === 'none') return beginQuestion(turn, facts, purpose);
   const { draw } = facts;
   switch (draw.type) {
     case 'committed':
@@ -22,7 +24,7 @@ export const drawStatus = (turn: OfficerTurn): StepResult => {
     }
     case 'void':
     case 'revealed':
-      return beginQuestion(turn, facts);
+      return beginQuestion(turn, facts, purpose);
   }
 };
 

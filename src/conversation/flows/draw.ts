@@ -4,6 +4,7 @@ import type { DrawFacts } from '../snapshot.ts';
 import { decide, isOfficerTurn, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
 import { begin } from './draw-begin.ts';
 import { askDice, confirmDice } from './draw-dice.ts';
+import { purposeOf } from './draw-purpose.ts';
 import { reveal, showRecord } from './draw-reveal.ts';
 import { askWord, askWordFor } from './draw-word.ts';
 
@@ -19,8 +20,9 @@ export const drawVerb = (turn: MemberTurn, what: string, arg: string): StepResul
 };
 
 const beginBy = (turn: OfficerTurn, facts: DrawFacts | 'none', by: string): StepResult | undefined => {
-  if (turn.speaker.group.rules.closing !== 'lots') return undefined;
-  return by === 'words' || by === 'dice' ? begin(turn, facts, by) : undefined;
+  const purpose = purposeOf(turn.speaker.group.rules);
+  if (!purpose || (by !== 'words' && by !== 'dice')) return undefined;
+  return begin(turn, facts, { purpose, by });
 };
 
 const officersVerb = (

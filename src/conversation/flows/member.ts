@@ -35,6 +35,7 @@ import { human, remindersSwitch, resumeNotices, safety, setLanguage, stopNotices
 import { reportAmount, reportPurpose, startReport } from './report.ts';
 import { rollAnswer } from './roll.ts';
 import { seatChoice, seatQuestion } from './seat.ts';
+import { showTurns } from './tanda-turns.ts';
 import { confirmUndo, startUndo } from './undo.ts';
 import { startWalk, walkAnswer } from './walk.ts';
 
@@ -104,6 +105,8 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
       return drawVerb(turn, first, second);
     case 'outsaid':
       return outSaid(turn, first, second);
+    case 'turns':
+      return showTurns(turn);
     case 'vote':
       return voteOnLoan(turn, first, second);
     case 'dispute':

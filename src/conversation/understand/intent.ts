@@ -2,7 +2,7 @@ import { type HearingOfWords, wordsOf } from './intent-words.ts';
 import { LEADER_INTENTS, type UnderstandRole } from './meaning.ts';
 import { inOrder, type Places, placesOf, scattered, type Word } from './pattern.ts';
 import type { Spelled } from './phrase.ts';
-import type { IntentPattern, Vocabulary } from './vocabulary.ts';
+import type { IntentPattern } from './vocabulary.ts';
 
 /** Points of a pattern: a phrase in its order says more than the same words scattered. */
 const PHRASE_POINTS = 70;

@@ -58,11 +58,17 @@ const take = (state: State, element: Element, around: Around): void => {
       return takeTotal(state);
     case 'lent':
     case 'fined':
-    case 'given':
     case 'received':
       (state.current && hasBody(state.current) ? state.flags : (state.current?.flags ?? state.flags)).add(
         element.type,
       );
+      return undefined;
+    case 'given':
+      // "Petra 100 sacó": what was just said of her was no payment.
+      (state.current && (state.join === 'none' || !hasBody(state.current))
+        ? state.current.flags
+        : state.flags
+      ).add(element.type);
       return undefined;
     case 'link':
       return undefined;

@@ -33,12 +33,17 @@ export const memberNumbers = (
     roles.set(at - 1, 'skip');
     if (short) roles.set(at - 2, 'skip');
   }
-  for (const [at, role] of roles) {
-    // "1. 100": the mark belongs to the member's number and ends nothing.
-    if (role === 'member' && isMark(tokens[at + 1], /[.)]/u) && tokens[at + 2]?.type === 'number')
-      roles.set(at + 1, 'skip');
-  }
+  for (const at of marksOfMembers(tokens, roles)) roles.set(at, 'skip');
   return roles;
+};
+
+/** "1. 100\n2. 50": those marks belong to the members' numbers and end nothing. "7. 50" alone may be seven and a half. */
+const marksOfMembers = (tokens: readonly Spelled[], roles: ReadonlyMap<number, Role>): number[] => {
+  const marks = [...roles].flatMap(([at, role]) => {
+    const marked = isMark(tokens[at + 1], /[.)]/u) && tokens[at + 2]?.type === 'number';
+    return role === 'member' && marked ? [at + 1] : [];
+  });
+  return marks.length > 1 ? marks : [];
 };
 
 /** "no. 7" where a clause begins. Elsewhere it may be a no: "Ana no. 7 100". */

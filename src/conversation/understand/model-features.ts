@@ -1,10 +1,13 @@
 import type { amountsIn } from './amount.ts';
 import type { Spelled } from './phrase.ts';
+import { remembering } from './remember.ts';
 
 /** Longer words are read only so far: they are no words, and a message of one word must not take long. */
 const LETTERS_MAX = 20;
 /** Runs of so many letters are looked at inside a word: "ahorr" is in "ahorro", "ahorrar" and "ahorritos". */
 const RUNS = [3, 4] as const;
+/** How many words are remembered with their runs. */
+const WORDS_REMEMBERED_MAX = 10_000;
 
 /** What stands for an amount, for another number, and for a name of the group: which of them it is says nothing. */
 const AMOUNT = '#';
@@ -34,7 +37,7 @@ export const featuresOf = (message: ModelWords): Set<string> => {
     const meant = repairs[0] ?? key;
     features.add(`=${before} ${meant}`);
     before = meant;
-    addRuns(features, key);
+    for (const run of runsOf(key)) features.add(run);
   }
   features.add(`=${before} $`);
   if (message.tokens.some((token) => token.type === 'mark' && token.mark === '?')) features.add('?');
@@ -59,10 +62,10 @@ const keysOf = ({ tokens, amounts, names }: ModelWords): (readonly string[])[] =
 const short = (keys: readonly string[]): readonly string[] =>
   keys.every(({ length }) => length <= LETTERS_MAX) ? keys : keys.map((key) => key.slice(0, LETTERS_MAX));
 
-const addRuns = (features: Set<string>, key: string): void => {
-  if (key.length < RUNS[0]) return;
+const runsOf = remembering((key): readonly string[] => {
+  if (key.length < RUNS[0]) return [];
   const word = `<${key}>`;
-  for (const run of RUNS) {
-    for (let at = 0; at + run <= word.length; at += 1) features.add(`~${word.slice(at, at + run)}`);
-  }
-};
+  return RUNS.flatMap((run) =>
+    Array.from({ length: Math.max(word.length - run + 1, 0) }, (_, at) => `~${word.slice(at, at + run)}`),
+  );
+}, WORDS_REMEMBERED_MAX);

@@ -167,7 +167,8 @@ const directed = (said: Predicate, entry: Entry, { alone }: Source): Directed =>
   const loans = said.parts.every(({ purpose }) => purpose === 'loan');
   const noted = entry.names.some((name) => name.noted);
   const to = entry.names.some((name) => name.to) && !flags.has('received');
-  if (fines) return { ...said, flags: to || flags.has('fined') || flags.has('given') ? ['fined'] : [] };
+  const fined = to || noted || flags.has('fined') || flags.has('given');
+  if (fines) return { ...said, flags: fined ? ['fined'] : [] };
   // "anótale 500 de préstamo a Ana": a loan she got, or what she gave back? Nobody can tell.
   const loose = loans && noted && !flags.has('lent');
   if (flags.has('fined') || (flags.has('given') && !loans && !flags.has('lent')) || loose)

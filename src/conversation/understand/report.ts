@@ -6,15 +6,11 @@ import type { ReportWord, Vocabulary } from './vocabulary.ts';
 /** Words we do not know that a report may carry when it plainly speaks of the group's money. */
 const STRANGE_WORDS_MAX = 1;
 
-/** A member says that she paid. No amount: she did not say how much. `clarify`: she did, and it could not be read. */
-export type ReportFound = {
-  readonly amountMinor?: bigint;
-  readonly purpose?: Purpose;
-  readonly clarify: boolean;
-  readonly why: string;
-  /** How many words of the message say this. */
-  readonly words: number;
-};
+/** What she paid. No amount: she did not say how much. `clarify`: she did, and it could not be read. */
+type PaidMoney = { readonly amountMinor?: bigint; readonly purpose?: Purpose; readonly clarify: boolean };
+
+/** A member says that she paid. `words`: how many words of the message say so. */
+export type ReportFound = { readonly money: PaidMoney; readonly why: string; readonly words: number };
 
 /**
  * Reads "ya pagué 200 del préstamo". Undefined when she did not say so, asked about it, spoke of later, or paid for
@@ -43,7 +39,8 @@ export const readReport = (
   if (placed && !ours && amounts.length === 0) return undefined;
   if (strange.length > (ours ? STRANGE_WORDS_MAX : 0) || isAsked(tokens, paid.at)) return undefined;
   const words = said.filter(({ tag }) => tag !== 'filler').reduce((sum, { length }) => sum + length, 0);
-  return { ...readMoney(amounts), ...purposeOf(tokens, vocabulary), why: `report: ${paid.text}`, words };
+  const money = { ...readMoney(amounts), ...purposeOf(tokens, vocabulary) };
+  return { money, why: `report: ${paid.text}`, words };
 };
 
 /**
@@ -89,7 +86,7 @@ const isAsked = (tokens: readonly Spelled[], at: number): boolean => {
   return end?.type === 'mark' && end.mark === '?';
 };
 
-const readMoney = (amounts: ReturnType<typeof amountsIn>): Pick<ReportFound, 'amountMinor' | 'clarify'> => {
+const readMoney = (amounts: ReturnType<typeof amountsIn>): Pick<PaidMoney, 'amountMinor' | 'clarify'> => {
   const [only, ...more] = amounts;
   if (!only) return { clarify: false };
   if (more.length > 0 || only.amount.minor === undefined) return { clarify: true };

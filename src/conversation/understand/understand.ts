@@ -2,8 +2,8 @@ import { type Language, TEXT_CHARS_MAX } from '../message.ts';
 import { amountsIn, readSpelledAmount } from './amount.ts';
 import { CROSSES, TICKS } from './chunk.ts';
 import { readJoinCode } from './code.ts';
-import { isContradiction } from './dispute.ts';
 import { languageOf, topicOf } from './detail.ts';
+import { isContradiction } from './dispute.ts';
 import { findIntent } from './intent.ts';
 import type { Lexicons } from './lexicon.ts';
 import type { Intent, Meaning, RosterEntry, UnderstandRole } from './meaning.ts';
@@ -146,10 +146,7 @@ const spoken = (heard: Heard): Meaning => {
   const report =
     found?.intent === 'payment.dispute' ? undefined : readReport({ tokens, amounts }, vocabulary, receivers);
   const saysMore = found !== undefined && amounts.length === 0 && found.words > (report?.words ?? 0);
-  if (report && !saysMore) {
-    const { why, words, ...said } = report;
-    return meaning('payment.report', { ...said, why: [why] });
-  }
+  if (report && !saysMore) return meaning('payment.report', { ...report.money, why: [report.why] });
   if (found && isIntent(found.intent)) return withDetail(found.intent, heard, { why: found.why, amounts });
   const likely = likeliest(heard, amounts);
   if (likely) return likely;
@@ -165,7 +162,10 @@ const likeliest = (heard: Heard, amounts: ReturnType<typeof amountsIn>): Meaning
   const { tokens, vocabulary, names, context } = heard;
   const { model } = context.lexicons[context.language];
   if (!model) return undefined;
-  const opinion = secondOpinion({ tokens, amounts, names: names.sounds }, { model, vocabulary, role: context.role });
+  const opinion = secondOpinion(
+    { tokens, amounts, names: names.sounds },
+    { model, vocabulary, role: context.role },
+  );
   const asked = context.expecting === 'amount' || context.expecting === 'name';
   if (!opinion || (asked && opinion.intent !== 'urgent')) return undefined;
   const clarify = AMOUNT_INTENTS.has(opinion.intent) && amounts.length > 0;
