@@ -43,7 +43,7 @@ const bareEnd = (text: string): number => {
 /** Letters that sound like another one wherever they stand, in Mexican Spanish. */
 const SOUNDS: Readonly<Record<string, string>> = { c: 'k', q: 'k', z: 's', v: 'b', y: 'i' };
 /** The sound of "ch" is of its own: no letter is left for it. */
-const CH = '\u0001';
+export const CH = '\u0001';
 
 /** How a folded word sounds, so that "kuanto yevo" meets "cuánto llevo". Short words stay as they are written. */
 export const soundOf = (folded: string): string => {

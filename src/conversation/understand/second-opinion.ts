@@ -1,6 +1,7 @@
 import { type Intent, LEADER_INTENTS, type UnderstandRole } from './meaning.ts';
 import { type Model, scaleOf, scoresOf, toProbabilities, valueOf } from './model.ts';
 import { featuresOf, type ModelWords, NAMED } from './model-features.ts';
+import { CH } from './normalise.ts';
 import { saysGiven } from './report.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -19,8 +20,8 @@ const WITH_NUMBERS: ReadonlySet<Intent> = new Set([
   'fine',
   'meeting.next',
 ]);
-/** A card of safety is sent for what only looks grave by none of the tuned part's look-alikes. */
-const URGENT_PROBABILITY_MIN = 0.95;
+/** The phrases of danger hear nearly all of it; for the rest a card too many costs little, but not nothing. */
+const URGENT_PROBABILITY_MIN = 0.9;
 /** The likeliest must lead the next by this much. */
 const MARGIN_MIN = 0.3;
 /** Less than this share of its words met in training, and a message is not judged by the few we know. */
@@ -111,6 +112,8 @@ const reasons = (features: ReadonlySet<string>, { model, id }: { model: Model; i
   return weighed
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, REASONS_SHOWN)
-    .map(({ feature, weight }) => `${feature.replace(/^[=~]/, '')} +${weight.toFixed(1)}`)
+    .map(
+      ({ feature, weight }) => `${feature.replace(/^[=~]/, '').replaceAll(CH, 'ch')} +${weight.toFixed(1)}`,
+    )
     .join(', ');
 };
