@@ -7,7 +7,7 @@ import type { Secrets } from './secrets.ts';
 export const changesJson = (secrets: Secrets, events: Outcome['events']): { changes?: object } => {
   const changes: Record<string, object[]> = {};
   for (const event of events) {
-    const change = changeOf(secrets, event);
+    const change = cycleChange(event) ?? changeOf(secrets, event);
     if (!change) continue;
     const [list, row] = change;
     changes[list] = [...(changes[list] ?? []), row];
@@ -34,27 +34,13 @@ const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, objec
     case 'draw-word-given':
     case 'draw-dice-thrown':
     case 'draw-moved':
-      return undefined;
+    // Of the cycle and its money: see cycleChange.
     case 'closing-proposed':
-      return ['closings', { cycle: event.cycleId, by: event.by }];
     case 'loan-lost':
-      return ['loansLost', { loan: event.loanId }];
     case 'cycle-closed':
-      return [
-        'cyclesClosed',
-        {
-          cycle: event.cycleId,
-          next: event.next.id,
-          starts: event.next.starts.toString(),
-          ends: event.next.ends.toString(),
-        },
-      ];
-    case 'money-out-proposed': {
-      const { id, kind, memberId, amount, by } = event.out;
-      return ['outs', { id, kind, member: memberId, amount: amount.minor.toString(), by }];
-    }
+    case 'money-out-proposed':
     case 'money-out-moved':
-      return ['outSteps', { id: event.id, state: event.state, witness: event.witness, entry: event.entryId }];
+      return undefined;
     case 'attendance-taken': {
       const { memberId, meetingOn, present, by } = event.attendance;
       return ['attendance', { member: memberId, meeting_on: meetingOn.toString(), present, by }];
@@ -98,6 +84,33 @@ const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, objec
       return ['helpClosed', { programme: event.programmeId }];
     case 'help-requested':
       return ['helpRequests', { id: randomUUID(), programme: event.programmeId, member: event.memberId }];
+  }
+};
+
+const cycleChange = (event: DomainEvent): readonly [string, object] | undefined => {
+  switch (event.type) {
+    case 'closing-proposed':
+      return ['closings', { cycle: event.cycleId, by: event.by }];
+    case 'loan-lost':
+      return ['loansLost', { loan: event.loanId }];
+    case 'cycle-closed':
+      return [
+        'cyclesClosed',
+        {
+          cycle: event.cycleId,
+          next: event.next.id,
+          starts: event.next.starts.toString(),
+          ends: event.next.ends.toString(),
+        },
+      ];
+    case 'money-out-proposed': {
+      const { id, kind, memberId, amount, by } = event.out;
+      return ['outs', { id, kind, member: memberId, amount: amount.minor.toString(), by }];
+    }
+    case 'money-out-moved':
+      return ['outSteps', { id: event.id, state: event.state, witness: event.witness, entry: event.entryId }];
+    default:
+      return undefined;
   }
 };
 

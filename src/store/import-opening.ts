@@ -46,7 +46,7 @@ export const openingTotals = (group: GroupForm, outstanding: bigint): OpeningTot
 };
 
 /** A savings group keeps savings and loans in one box; the others never mix the loan capital with the savings pot. */
-export const oneBox = (group: GroupForm): boolean => group.constitution.product === 'savings-group';
+const oneBox = (group: GroupForm): boolean => group.constitution.product === 'savings-group';
 
 export type BoxFault = {
   readonly box: 'loanFund' | 'savingsPot';

@@ -50,7 +50,7 @@ const codeMaker = () => {
 };
 
 /** Secrets of draws that are the same in every run, so that a transcript is: strong in form, and known to everybody. */
-export const secretMaker = () => {
+const secretMaker = () => {
   let count = 0;
   return () => {
     count += 1;

@@ -21,7 +21,7 @@ const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate'
 const POSTINGS_MAX = 150;
 
 /** What each would get today, by the group's own way of closing or another: nothing is decided by looking. */
-export const simulateClosing = (turn: OfficerTurn, wanted = ''): StepResult => {
+const simulateClosing = (turn: OfficerTurn, wanted = ''): StepResult => {
   const facts = turn.speaker.extra.closing;
   if (!facts) return needs({ type: 'closing' });
   if (needsDraw(turn)) return needs({ type: 'draw' });

@@ -43,5 +43,5 @@ export const drawDue = (
 };
 
 /** A void draw has no result and is not repeated in silence: everybody hears of it. */
-export const voidReply = ({ missing }: VoidDraw): Reply =>
+const voidReply = ({ missing }: VoidDraw): Reply =>
   reply([say(`draw-void.${missing}`), say('draw-void.kept')]);

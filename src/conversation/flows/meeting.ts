@@ -7,7 +7,7 @@ import { startCount } from './meeting-count.ts';
 import { askAbsent, nobody, rollQuestion, setFines } from './roll.ts';
 
 /** "Abrir la reunión", or what comes next in the one that is open: one telephone, in the order of the meeting. */
-export const meetingNext = (turn: OfficerTurn): StepResult => {
+const meetingNext = (turn: OfficerTurn): StepResult => {
   const { meeting } = turn.speaker.extra;
   if (meeting === undefined) return needs({ type: 'meeting' });
   if (meeting === 'none') return askToOpen(turn);

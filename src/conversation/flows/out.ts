@@ -70,7 +70,7 @@ type Asked = {
 };
 
 /** What the book would say of it now, or why not. */
-export const planOut = (turn: OfficerTurn, { kind, member, asked }: Asked) =>
+const planOut = (turn: OfficerTurn, { kind, member, asked }: Asked) =>
   planMoneyOut(kind, asked, {
     facts: {
       member: member && { id: member.id, saved: member.saved, loans: member.loans },

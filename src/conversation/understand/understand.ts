@@ -11,7 +11,7 @@ import { isIntent } from './meaning.ts';
 import { resolveName } from './name.ts';
 import { readPaymentList } from './payment-list.ts';
 import type { Spelled } from './phrase.ts';
-import { purposeOf, readReport } from './report.ts';
+import { purposeOf, readReport, takenBy } from './report.ts';
 import { type Names, namesOf } from './roster.ts';
 import { secondOpinion } from './second-opinion.ts';
 import { spell } from './spell.ts';
@@ -124,9 +124,7 @@ const expected = ({ text, tokens, vocabulary, context }: Heard): Meaning | undef
 const spoken = (heard: Heard): Meaning => {
   const { tokens, vocabulary, context, names } = heard;
   const amounts = amountsIn(tokens, vocabulary.numbers);
-  const taken = new Set(
-    amounts.flatMap(({ at, amount }) => Array.from({ length: amount.length }, (_, n) => at + n)),
-  );
+  const taken = takenBy(amounts);
   const found = findIntent(
     tokens.filter((_, at) => !taken.has(at)),
     {

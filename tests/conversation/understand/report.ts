@@ -12,10 +12,6 @@ type Figure = {
 const isRight = ({ expected, actual }: Row): boolean => expected === actual;
 const wrongOf = (rows: readonly Row[]): Row[] => rows.filter((row) => !isRight(row));
 
-/** The share of rows that are understood as they should be, 0 to 1; no rows are all right. */
-export const shareRight = (rows: readonly Row[]): number =>
-  rows.length === 0 ? 1 : rows.filter(isRight).length / rows.length;
-
 const recorded = (list: string): string[] => list.split(' ').filter((word) => word.includes('='));
 
 /**
