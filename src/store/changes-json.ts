@@ -7,7 +7,7 @@ import type { Secrets } from './secrets.ts';
 export const changesJson = (secrets: Secrets, events: Outcome['events']): { changes?: object } => {
   const changes: Record<string, object[]> = {};
   for (const event of events) {
-    const change = cycleChange(event) ?? changeOf(secrets, event);
+    const change = changeOf(secrets, event);
     if (!change) continue;
     const [list, row] = change;
     changes[list] = [...(changes[list] ?? []), row];
@@ -15,32 +15,60 @@ export const changesJson = (secrets: Secrets, events: Outcome['events']): { chan
   return Object.keys(changes).length > 0 ? { changes } : {};
 };
 
-const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, object] | undefined => {
-  switch (event.type) {
-    case 'entry-posted':
-    case 'payment-made':
-    case 'payment-moved':
-    case 'loan-asked':
-    case 'loan-moved':
-    case 'loan-made':
-    case 'vote-cast':
-    case 'meeting-opened':
-    case 'meeting-moved':
-    case 'fine-set':
-    case 'cover-proposed':
-    case 'cover-moved':
-    case 'cover-refunded':
-    case 'draw-begun':
-    case 'draw-word-given':
-    case 'draw-dice-thrown':
-    case 'draw-moved':
-    // Of the cycle and its money: see cycleChange.
-    case 'closing-proposed':
-    case 'loan-lost':
-    case 'cycle-closed':
-    case 'money-out-proposed':
-    case 'money-out-moved':
+/** Where each kind of event is written down; entries, payments, loans, meetings, covers and draws have files of their own. */
+const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group' | 'person'>> = {
+  'entry-posted': 'elsewhere',
+  'payment-made': 'elsewhere',
+  'payment-moved': 'elsewhere',
+  'loan-asked': 'elsewhere',
+  'loan-moved': 'elsewhere',
+  'loan-made': 'elsewhere',
+  'vote-cast': 'elsewhere',
+  'meeting-opened': 'elsewhere',
+  'meeting-moved': 'elsewhere',
+  'fine-set': 'elsewhere',
+  'cover-proposed': 'elsewhere',
+  'cover-moved': 'elsewhere',
+  'cover-refunded': 'elsewhere',
+  'draw-begun': 'elsewhere',
+  'draw-word-given': 'elsewhere',
+  'draw-dice-thrown': 'elsewhere',
+  'draw-moved': 'elsewhere',
+  'closing-proposed': 'cycle',
+  'loan-lost': 'cycle',
+  'cycle-closed': 'cycle',
+  'money-out-proposed': 'cycle',
+  'money-out-moved': 'cycle',
+  'attendance-taken': 'group',
+  'dispute-opened': 'group',
+  'dispute-decided': 'group',
+  'help-closed': 'group',
+  'help-requested': 'group',
+  'consent-given': 'person',
+  'invite-used': 'person',
+  'member-came': 'person',
+  'member-changed': 'person',
+  'address-linked': 'person',
+  'address-unlinked': 'person',
+};
+
+type Change = readonly [list: string, row: object];
+
+const changeOf = (secrets: Secrets, event: DomainEvent): Change | undefined => {
+  switch (KINDS[event.type]) {
+    case 'elsewhere':
       return undefined;
+    case 'cycle':
+      return cycleChange(event);
+    case 'group':
+      return groupChange(event);
+    case 'person':
+      return personChange(secrets, event);
+  }
+};
+
+const groupChange = (event: DomainEvent): Change | undefined => {
+  switch (event.type) {
     case 'attendance-taken': {
       const { memberId, meetingOn, present, by } = event.attendance;
       return ['attendance', { member: memberId, meeting_on: meetingOn.toString(), present, by }];
@@ -49,6 +77,17 @@ const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, objec
       return ['disputes', { id: event.id, member: event.memberId, payment: event.paymentId }];
     case 'dispute-decided':
       return ['disputeSteps', { payment: event.paymentId, state: event.state, by: event.by }];
+    case 'help-closed':
+      return ['helpClosed', { programme: event.programmeId }];
+    case 'help-requested':
+      return ['helpRequests', { id: randomUUID(), programme: event.programmeId, member: event.memberId }];
+    default:
+      return undefined;
+  }
+};
+
+const personChange = (secrets: Secrets, event: DomainEvent): Change | undefined => {
+  switch (event.type) {
     case 'consent-given':
       return [
         'consents',
@@ -80,14 +119,12 @@ const changeOf = (secrets: Secrets, event: DomainEvent): readonly [string, objec
       return ['links', { member: event.memberId, address: event.addressId }];
     case 'address-unlinked':
       return ['unlinks', { member: event.memberId }];
-    case 'help-closed':
-      return ['helpClosed', { programme: event.programmeId }];
-    case 'help-requested':
-      return ['helpRequests', { id: randomUUID(), programme: event.programmeId, member: event.memberId }];
+    default:
+      return undefined;
   }
 };
 
-const cycleChange = (event: DomainEvent): readonly [string, object] | undefined => {
+const cycleChange = (event: DomainEvent): Change | undefined => {
   switch (event.type) {
     case 'closing-proposed':
       return ['closings', { cycle: event.cycleId, by: event.by }];
