@@ -39,6 +39,7 @@ export type NoticeKind =
   | 'meeting'
   | 'closing'
   | 'cover'
+  | 'fine'
   | 'draw'
   | 'dispute'
   | 'help'

@@ -95,6 +95,7 @@ export type Flow =
       readonly amount: Digits;
       readonly outId: MoneyOutId;
     }
+  | { readonly type: 'fine-which'; readonly text: string }
   | { readonly type: 'list-write' }
   | { readonly type: 'list-who'; readonly draft: ListDraft; readonly text: string; readonly whole: string }
   | { readonly type: 'list-purpose'; readonly draft: ListDraft }

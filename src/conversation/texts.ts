@@ -727,6 +727,14 @@ export const TEXTS = {
   'turns.organiser': ['round'],
   'turns.yours': ['round'],
   'turns.none': [],
+  'fine.one': ['amount', 'name'],
+  'fine.which': [],
+  'fine.set': [],
+  'fine.paid': [],
+  'fine.done': [],
+  'fined.absent': ['amount'],
+  'fined.late': ['amount'],
+  'fined.other': ['amount'],
 } as const;
 
 export type Texts = typeof TEXTS;

@@ -82,6 +82,7 @@ const flow = z.discriminatedUnion('type', [
     amount: digits,
     outId: id.transform((text) => asId<MoneyOutId>(text)),
   }),
+  z.object({ type: z.literal('fine-which'), text: z.string() }),
   z.object({ type: z.literal('list-write') }),
   z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),
   z.object({ type: z.literal('list-purpose'), draft }),

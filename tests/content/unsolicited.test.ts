@@ -18,6 +18,7 @@ const KINDS: Record<NoticeKind | 'reminder', true> = {
   meeting: true,
   closing: true,
   cover: true,
+  fine: true,
   draw: true,
   dispute: true,
   help: true,
@@ -81,6 +82,8 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   await scene.world.store.pool.query(`update savings_group set rules_version = 2`);
   for (const text of [...meeting.slice(0, 2), '8', '1']) await scene.say('Rosa', text);
   await scene.say('Guadalupe', '1');
+  for (const text of [language === 'es' ? 'multa a Ana 10' : 'fine Ana 10', '1'])
+    await scene.say('Rosa', text);
   await scene.say('Petra', language === 'es' ? 'hablar con una persona' : 'talk to a person');
   const code = scene.world.codes.get('Las Jacarandas') ?? '';
   for (const text of [`UNIRME ${code}`, language === 'es' ? 'sí' : 'si', 'Ximena Luna']) {

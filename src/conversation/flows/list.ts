@@ -38,7 +38,7 @@ const writeAgain = (lines: readonly Say[], turn: OfficerTurn): StepResult =>
 export const readList = (turn: OfficerTurn): StepResult | undefined =>
   turn.input.type === 'words' ? readListText(turn, turn.input.text) : undefined;
 
-const readListText = (turn: OfficerTurn, text: string): StepResult | undefined => {
+export const readListText = (turn: OfficerTurn, text: string): StepResult | undefined => {
   const meaning = turn.read(text);
   if (meaning.clarify) return writeAgain([say('list.unclear', { parts: listed(meaning.unknown) })], turn);
   const draft = draftFrom(turn, meaning.items);

@@ -42,7 +42,7 @@ export const meetingVerb = (
     case 'nobody':
       return nobody(turn, meeting);
     case 'fine':
-      return setFines(turn, meeting, args);
+      return setFines(turn, args);
     default:
       return undefined;
   }

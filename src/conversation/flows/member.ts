@@ -20,6 +20,7 @@ import { decidePayment, pending, signTotal, startSigning } from './decide.ts';
 import { drawVerb } from './draw.ts';
 import { diceAnswer } from './draw-dice.ts';
 import { wordAnswer } from './draw-word.ts';
+import { askFine, fineVerb } from './fine.ts';
 import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
 import { askLoan, loanAmount, loanLength, loanPurpose, startLoan, withdrawLoan } from './loan-ask.ts';
 import { decideLoan, voteOnLoan } from './loan-decide.ts';
@@ -189,6 +190,8 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
     case 'out':
       if (first === '') return startOut(turn);
       return first === 'yes' ? proposeOut(turn, second) : outKind(turn, first);
+    case 'fine':
+      return fineVerb(turn, first);
     case 'cover':
       return coverVerb(turn, first, second);
     case 'lost':
@@ -347,8 +350,9 @@ const askedInWords = (turn: AskTurn, intent: Intent): StepResult | undefined => 
 const officerSaid = (turn: OfficerTurn, intent: string): StepResult | undefined => {
   switch (intent) {
     case 'payments.record':
-    case 'fine':
       return readList(turn) ?? startList(turn);
+    case 'fine':
+      return askFine(turn);
     case 'attendance':
       return readList(turn) ?? startWalk(turn);
     case 'yes':

@@ -1,16 +1,19 @@
-import { type MemberId } from '../../domain/ids.ts';
 import type { FineReason, OpenMeeting } from '../../domain/meeting.ts';
 import type { Money } from '../../domain/money.ts';
 import type { DomainEvent } from '../domain-event.ts';
-import type { StepResult } from '../outcome.ts';
+import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
 import { currentMeeting, decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 
+import { finedNotice, fineSet, finesFor } from './fine.ts';
 import { agenda } from './meeting-agenda.ts';
 
 /** Who is named as missing or late: shown back before a fine is set. */
 type Named = { readonly members: readonly MemberFacts[]; readonly unclear: readonly string[] };
+
+/** What the roll wrote down, and who is told. */
+type Decided = { readonly events: readonly DomainEvent[]; readonly notices: readonly Notice[] };
 
 export const rollQuestion = (before: readonly Say[]): Reply =>
   reply(
@@ -37,7 +40,7 @@ export const rollAnswer = (turn: OfficerTurn): StepResult | undefined => {
 };
 
 const again = (turn: OfficerTurn, reason: 'absent' | 'late', why: Say): StepResult =>
-  reason === 'absent' ? askAbsent(turn, [why]) : askLate(turn, [why], []);
+  reason === 'absent' ? askAbsent(turn, [why]) : askLate(turn, [why], { events: [], notices: [] });
 
 /** Names are read as the leader's lists are: "faltaron Petra y Ana", "Petra, Ana", "la 4". */
 export const namedIn = (turn: OfficerTurn, text: string): Named => {
@@ -80,7 +83,8 @@ const proposeFines = (
   of: { readonly members: readonly MemberFacts[]; readonly events: readonly DomainEvent[] },
 ): StepResult => {
   const amount = amountOf(turn, reason);
-  if (amount.minor === 0n || of.members.length === 0) return rollDone(turn, reason, of.events);
+  if (amount.minor === 0n || of.members.length === 0)
+    return rollDone(turn, reason, { events: of.events, notices: [] });
   const names = of.members.map((member) => nameAmong(turn, member)).join(', ');
   return decide(turn, {
     flow: { type: 'meeting-fines', reason, members: of.members.map((member) => member.id) },
@@ -95,45 +99,29 @@ const proposeFines = (
 };
 
 /** Her yes or no to the fines she was shown. Set once: a second press finds nothing to set. */
-export const setFines = (
-  turn: OfficerTurn,
-  meeting: OpenMeeting,
-  [answer = '']: readonly string[],
-): StepResult | undefined => {
+export const setFines = (turn: OfficerTurn, [answer = '']: readonly string[]): StepResult | undefined => {
   const { flow } = turn.session;
   if (flow.type !== 'meeting-fines') return undefined;
-  const amount = amountOf(turn, flow.reason);
-  const events: DomainEvent[] =
+  const fines =
     answer === 'yes'
-      ? flow.members.map((memberId: MemberId) => ({
-          type: 'fine-set',
-          fine: {
-            id: turn.newId(),
-            memberId,
-            meetingOn: meeting.on,
-            reason: flow.reason,
-            amount,
-            by: turn.speaker.me.id,
-          },
-        }))
+      ? finesFor(turn, flow.members, { amount: amountOf(turn, flow.reason), reason: flow.reason })
       : [];
-  return rollDone(turn, flow.reason, events);
+  return rollDone(turn, flow.reason, {
+    events: fines.map((fine) => fineSet(turn, fine)),
+    notices: fines.flatMap(finedNotice),
+  });
 };
 
 /** After the missing the late ones, where the rules fine them; then the rest of the meeting. */
-const rollDone = (
-  turn: OfficerTurn,
-  reason: 'absent' | 'late',
-  events: readonly DomainEvent[],
-): StepResult => {
+const rollDone = (turn: OfficerTurn, reason: 'absent' | 'late', decided: Decided): StepResult => {
   const lateIsFined = turn.speaker.group.rules.fines.late.minor > 0n;
-  if (reason === 'absent' && lateIsFined) return askLate(turn, [say('roll.done')], events);
-  return decide(turn, { events, replies: [agenda(currentMeeting(turn), [say('roll.done')])] });
+  if (reason === 'absent' && lateIsFined) return askLate(turn, [say('roll.done')], decided);
+  return decide(turn, { ...decided, replies: [agenda(currentMeeting(turn), [say('roll.done')])] });
 };
 
-const askLate = (turn: OfficerTurn, before: readonly Say[], events: readonly DomainEvent[]): StepResult =>
+const askLate = (turn: OfficerTurn, before: readonly Say[], decided: Decided): StepResult =>
   decide(turn, {
     flow: { type: 'meeting-roll', reason: 'late' },
-    events,
+    ...decided,
     replies: [reply([...before, say('roll.late')], [offer('meeting:nobody', say('roll.nobody'))])],
   });

@@ -1,0 +1,86 @@
+import { asId, type MemberId } from '../../domain/ids.ts';
+import type { FineReason } from '../../domain/meeting.ts';
+import { type Money, money } from '../../domain/money.ts';
+import type { DomainEvent } from '../domain-event.ts';
+import { contactOf, tell } from '../notices.ts';
+import type { Notice, StepResult } from '../outcome.ts';
+import { offer, reply, say } from '../say.ts';
+import type { MemberFacts } from '../snapshot.ts';
+import { currentMeeting, decide, nameAmong, type OfficerTurn } from '../turn.ts';
+import { readList, readListText, startList } from './list.ts';
+import { memberById } from './list-draft.ts';
+
+/** A fine as it was written, not set yet. */
+export type NewFine = { readonly member: MemberFacts; readonly amount: Money; readonly reason: FineReason };
+
+/** "multa a Petra 10": whether she owes it from now on, or has just paid it, is asked and never guessed. */
+export const askFine = (turn: OfficerTurn): StepResult => {
+  const written = turn.input.type === 'words' ? turn.input.text : '';
+  const fines = finesIn(turn, written);
+  if (fines.length === 0) return readList(turn) ?? startList(turn);
+  return decide(turn, {
+    flow: { type: 'fine-which', text: written },
+    replies: [
+      reply(
+        [
+          ...fines.map(({ member, amount }) => say('fine.one', { name: nameAmong(turn, member), amount })),
+          say('fine.which'),
+        ],
+        [
+          offer('fine:set', say('fine.set')),
+          offer('fine:paid', say('fine.paid')),
+          offer('no', say('choice.cancel')),
+        ],
+      ),
+    ],
+  });
+};
+
+/** Only when every name and amount was read for certain, and nothing but fines was written. */
+const finesIn = (turn: OfficerTurn, text: string): NewFine[] => {
+  const { items, clarify, ambiguous, unknown } = turn.read(text);
+  if (clarify || ambiguous.length + unknown.length > 0) return [];
+  if (!items.every((item) => item.purpose === 'fine' && item.amountMinor !== undefined)) return [];
+  return items.flatMap((item) => {
+    const member = turn.speaker.company.desk.roster.find((one) => one.number === item.member);
+    const amount = money(item.amountMinor ?? 0n, turn.speaker.group.currency);
+    return member && amount.minor > 0n ? [{ member, amount, reason: 'other' as const }] : [];
+  });
+};
+
+export const fineVerb = (turn: OfficerTurn, answer: string): StepResult | undefined => {
+  const { flow } = turn.session;
+  if (flow.type !== 'fine-which') return undefined;
+  if (answer === 'paid') return readListText(turn, flow.text);
+  const fines = finesIn(turn, flow.text);
+  if (answer !== 'set' || fines.length === 0) return undefined;
+  return decide(turn, {
+    events: fines.map((fine) => fineSet(turn, fine)),
+    notices: fines.flatMap(finedNotice),
+    replies: [reply([say('fine.done')], [offer('record', say('menu.record'))])],
+  });
+};
+
+/** She owes it from now on, until payments of fines have covered it. */
+export const fineSet = (turn: OfficerTurn, { member, amount, reason }: NewFine): DomainEvent => ({
+  type: 'fine-set',
+  fine: {
+    id: turn.newId(),
+    memberId: member.id,
+    meetingOn: currentMeeting(turn),
+    reason,
+    amount,
+    by: turn.speaker.me.id,
+  },
+});
+
+/** Whoever owes something new is told, and how to object. */
+export const finedNotice = ({ member, amount, reason }: NewFine): Notice[] =>
+  tell([contactOf(member)], 'fine', reply([say(`fined.${reason}`, { amount }), say('keep.person')]));
+
+/** The members of the roll by their ids, each with the fine that the rules name. */
+export const finesFor = (
+  turn: OfficerTurn,
+  ids: readonly MemberId[],
+  of: { readonly amount: Money; readonly reason: FineReason },
+): NewFine[] => ids.map((id) => ({ member: memberById(turn, asId<MemberId>(id)), ...of }));
