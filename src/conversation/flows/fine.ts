@@ -1,17 +1,9 @@
-import { asId, type MemberId } from '../../domain/ids.ts';
-import type { FineReason } from '../../domain/meeting.ts';
-import { type Money, money } from '../../domain/money.ts';
-import type { DomainEvent } from '../domain-event.ts';
-import { contactOf, tell } from '../notices.ts';
-import type { Notice, StepResult } from '../outcome.ts';
+import { money } from '../../domain/money.ts';
+import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
-import type { MemberFacts } from '../snapshot.ts';
-import { currentMeeting, decide, nameAmong, type OfficerTurn } from '../turn.ts';
+import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
+import { finedNotice, fineSet, type NewFine } from './fine-set.ts';
 import { readList, readListText, startList } from './list.ts';
-import { memberById } from './list-draft.ts';
-
-/** A fine as it was written, not set yet. */
-export type NewFine = { readonly member: MemberFacts; readonly amount: Money; readonly reason: FineReason };
 
 /** "multa a Petra 10": whether she owes it from now on, or has just paid it, is asked and never guessed. */
 export const askFine = (turn: OfficerTurn): StepResult => {
@@ -60,27 +52,3 @@ export const fineVerb = (turn: OfficerTurn, answer: string): StepResult | undefi
     replies: [reply([say('fine.done')], [offer('record', say('menu.record'))])],
   });
 };
-
-/** She owes it from now on, until payments of fines have covered it. */
-export const fineSet = (turn: OfficerTurn, { member, amount, reason }: NewFine): DomainEvent => ({
-  type: 'fine-set',
-  fine: {
-    id: turn.newId(),
-    memberId: member.id,
-    meetingOn: currentMeeting(turn),
-    reason,
-    amount,
-    by: turn.speaker.me.id,
-  },
-});
-
-/** Whoever owes something new is told, and how to object. */
-export const finedNotice = ({ member, amount, reason }: NewFine): Notice[] =>
-  tell([contactOf(member)], 'fine', reply([say(`fined.${reason}`, { amount }), say('keep.person')]));
-
-/** The members of the roll by their ids, each with the fine that the rules name. */
-export const finesFor = (
-  turn: OfficerTurn,
-  ids: readonly MemberId[],
-  of: { readonly amount: Money; readonly reason: FineReason },
-): NewFine[] => ids.map((id) => ({ member: memberById(turn, asId<MemberId>(id)), ...of }));

@@ -6,7 +6,7 @@ import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
 import { currentMeeting, decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 
-import { finedNotice, fineSet, finesFor } from './fine.ts';
+import { finedNotice, fineSet, finesFor } from './fine-set.ts';
 import { agenda } from './meeting-agenda.ts';
 
 /** Who is named as missing or late: shown back before a fine is set. */
@@ -42,9 +42,15 @@ export const rollAnswer = (turn: OfficerTurn): StepResult | undefined => {
 const again = (turn: OfficerTurn, reason: 'absent' | 'late', why: Say): StepResult =>
   reason === 'absent' ? askAbsent(turn, [why]) : askLate(turn, [why], { events: [], notices: [] });
 
+/** Understood whatever language she writes in. */
+const MISSING = 'faltaron';
+
 /** Names are read as the leader's lists are: "faltaron Petra y Ana", "Petra, Ana", "la 4". */
 export const namedIn = (turn: OfficerTurn, text: string): Named => {
-  const meaning = turn.read(/falt|vino|abs|miss/i.test(text) ? text : `faltaron ${text}`);
+  const said = turn.read(text);
+  const isSaid = said.items.some((item) => item.purpose === 'unpaid');
+  // Names alone are read as what they answer.
+  const meaning = isSaid ? said : turn.read(`${MISSING} ${text}`);
   const members = meaning.items.flatMap((item) =>
     item.purpose === 'unpaid' ? turn.speaker.company.desk.roster.filter((m) => m.number === item.member) : [],
   );
