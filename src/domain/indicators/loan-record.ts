@@ -1,16 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { MemberId } from '../ids.ts';
-import { loanPosition } from '../loan/position.ts';
+import { loanPosition, MISSING_MINOR_MAX } from '../loan/position.ts';
 import { type Instalment, schedule } from '../loan/schedule.ts';
 import type { LoanTerms } from '../loan/terms.ts';
 import { money } from '../money.ts';
-
-/**
- * 0.50: an instalment of which no more is missing counts as paid. Coins are not as fine as a plan is.
- *
- * @see tolerance of arrears in amount (Mambu, Fineract; savings-group practice A6)
- */
-const MISSING_MINOR_MAX = 50n;
 
 /** Money that came in on a loan. Amounts in minor units. */
 export type Repayment = {

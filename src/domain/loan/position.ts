@@ -3,6 +3,13 @@ import { type Money, money, subtract } from '../money.ts';
 import { accept, invariant, type Result, refuse } from '../result.ts';
 import type { Instalment } from './schedule.ts';
 
+/**
+ * 0.50: an instalment of which no more is missing counts as paid. Coins are not as fine as a plan is.
+ *
+ * @see tolerance of arrears in amount (Mambu, Fineract; savings-group practice A6)
+ */
+export const MISSING_MINOR_MAX = 50n;
+
 /** A loan's plan and what the ledger says was repaid of it so far. */
 export type RepaidSoFar = {
   readonly schedule: readonly Instalment[];

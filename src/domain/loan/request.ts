@@ -5,6 +5,7 @@ import { type Money, money, smaller, subtract, zero } from '../money.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { GroupRules, LoanRule } from '../rules.ts';
 import type { Vote } from '../vote.ts';
+import { MISSING_MINOR_MAX } from './position.ts';
 import { type LoanStanding, owing } from './standing.ts';
 import type { LoanTerms } from './terms.ts';
 
@@ -52,7 +53,7 @@ export type Borrower = {
 
 /**
  * The most she may borrow today: min(k x savings - what she still owes, cash in the loan box), down to a whole coin;
- * without a multiple in the constitution, the cash alone. Refused while an instalment is late, and when it is zero.
+ * without a multiple in the constitution, the cash alone. Refused while more than half a peso is late, and when it is zero.
  *
  * @see savings-group rule A1.4 (VSLA: up to three times her savings)
  */
@@ -63,7 +64,7 @@ export const loanCeiling = (
 ): Result<Money, LoanRefusal> => {
   if (!rules.loans) return refuse({ type: 'no_loans_here' });
   const { owed, arrears } = owing(who.loans, on);
-  if (arrears.minor > 0n) return refuse({ type: 'in_arrears', arrears });
+  if (arrears.minor > MISSING_MINOR_MAX) return refuse({ type: 'in_arrears', arrears });
   const { multiple } = rules.loans;
   const bySavings =
     multiple === undefined
