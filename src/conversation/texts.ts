@@ -735,6 +735,7 @@ export const TEXTS = {
   'fined.absent': ['amount'],
   'fined.late': ['amount'],
   'fined.other': ['amount'],
+  'out.left': [],
 } as const;
 
 export type Texts = typeof TEXTS;

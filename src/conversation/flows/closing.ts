@@ -178,7 +178,11 @@ const propose = (turn: OfficerTurn, facts: ClosingFacts): StepResult => {
   if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
   return decide(turn, {
     events: [{ type: 'closing-proposed', cycleId: facts.cycleId, by: turn.speaker.me.id }],
-    notices: tell(officers, 'ask', closeQuestion(turn, facts, closed.value)),
+    notices: tell(
+      officers,
+      'ask',
+      closeQuestion(turn, { ...facts, proposedBy: turn.speaker.me.id }, closed.value),
+    ),
     replies: [reply([say('closing.asked', { name: firstName(officers[0]?.name ?? '') })])],
   });
 };
@@ -186,23 +190,37 @@ const propose = (turn: OfficerTurn, facts: ClosingFacts): StepResult => {
 const closeQuestion = (turn: OfficerTurn, facts: ClosingFacts, closed: Closed): Reply =>
   reply(
     [
-      say('closing.ask', { name: firstName(turn.speaker.me.name) }),
+      say('closing.ask', { name: firstName(proposer(turn, facts)) }),
       ...closed.payouts.map((payout) => payoutLine(turn, payout)),
       ...totals(turn, closed),
       say('closing.ask-question'),
     ],
-    [offer(`closing:yes:${facts.cycleId}`, say('closing.yes')), offer('closing:no', say('choice.not-now'))],
+    [
+      offer(`closing:yes:${asShown(turn, facts)}`, say('closing.yes')),
+      offer('closing:no', say('choice.not-now')),
+    ],
   );
 
-const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, cycleId: string): StepResult => {
+/** Who proposed it: the speaker herself, while she proposes. */
+const proposer = ({ speaker }: OfficerTurn, { proposedBy }: ClosingFacts): string =>
+  speaker.company.officers.find((officer) => officer.id === proposedBy)?.name ?? speaker.me.name;
+
+/** The book and the day that a share-out was worked out from: on any other, other amounts may be due. */
+const asShown = (turn: OfficerTurn, { cycleId }: ClosingFacts): string =>
+  `${cycleId}.${turn.speaker.group.book.seq}.${todayOf(turn).dayOfYear}`;
+
+const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, shown: string): StepResult => {
   const { me, group } = turn.speaker;
   const way = wayOf(turn);
-  if (facts.cycleId !== cycleId || !facts.proposedBy || !way)
+  if (!shown.startsWith(`${facts.cycleId}.`) || !facts.proposedBy || !way)
     return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   if (facts.proposedBy === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
   if (facts.covered > 0n) return coversFirst(turn, facts);
   const closed = closedBy(turn, facts, way);
   if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
+  // Nothing is booked that was not shown: what has changed since is shown before she says yes to it.
+  if (shown !== asShown(turn, facts))
+    return decide(turn, { replies: [closeQuestion(turn, facts, closed.value)] });
   const { payouts, gifts, postings } = closed.value;
   const entries = [...chunks(gifts), ...chunks(postings)].map((part, n) =>
     closingEntry(turn, facts, { postings: part, n }),

@@ -3,6 +3,7 @@ import { asId, isId, type LoanId } from '../../domain/ids.ts';
 import { potFor } from '../../domain/ledger/account.ts';
 import { type EntryDraft } from '../../domain/ledger/entry.ts';
 import type { LoanTerms } from '../../domain/loan/terms.ts';
+import { refuse } from '../../domain/result.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
@@ -49,8 +50,9 @@ const gotQuestion = (turn: OfficerTurn, { id, borrower, amount }: RequestFacts) 
 /** The borrower's facts: on an officer's roster, or her own. */
 const termsOf = (turn: MemberTurn, request: RequestFacts) => {
   const { me, company, group } = turn.speaker;
-  const borrower =
-    [me, ...(company.desk?.roster ?? [])].find((member) => member.id === request.memberId) ?? me;
+  const borrower = [me, ...(company.desk?.roster ?? [])].find((member) => member.id === request.memberId);
+  // She is not in the group any more: nobody else's savings stand for hers.
+  if (!borrower) return refuse({ type: 'nothing_to_lend' as const });
   return termsNow(
     turn,
     { amount: request.amount, n: request.n },

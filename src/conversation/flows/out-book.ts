@@ -61,22 +61,30 @@ const book = (turn: MemberTurn, out: MoneyOutFacts): StepResult => {
   // What she gets back when she leaves may have changed since she was asked: then she is asked anew.
   if (planned.value.amount.minor !== out.amount.minor) return refuse(turn, out);
   const receipt = group.book.seq + 1n;
-  const entry = decidedEntry(turn, {
-    kind: out.kind,
-    key: `${out.kind}/${out.id}`,
-    author: out.by,
-    postings: planned.value.postings,
-  });
+  // Who leaves with nothing saved and nothing owed moves no money: there is nothing to book.
+  const entry =
+    planned.value.postings.length > 0
+      ? decidedEntry(turn, {
+          kind: out.kind,
+          key: `${out.kind}/${out.id}`,
+          author: out.by,
+          postings: planned.value.postings,
+        })
+      : undefined;
   const events: DomainEvent[] = [
-    ...(planned.value.postings.length > 0 ? [{ type: 'entry-posted' as const, entry }] : []),
-    { type: 'money-out-moved', id: out.id, state: 'booked', witness: me.id, entryId: entry.id },
+    ...(entry ? [{ type: 'entry-posted' as const, entry }] : []),
+    { type: 'money-out-moved', id: out.id, state: 'booked', witness: me.id, entryId: entry?.id },
     ...(out.kind === 'leaving' && out.member
       ? [{ type: 'member-changed' as const, memberId: out.member.id, state: 'left' as const }]
       : []),
   ];
   return decide(turn, {
     events,
-    notices: tell(first(turn, out), 'answer', reply([say('loan-hand.booked', { receipt })])),
-    replies: [reply([say('out.done', { amount: out.amount, receipt })])],
+    notices: tell(
+      first(turn, out),
+      'answer',
+      reply([entry ? say('loan-hand.booked', { receipt }) : say('out.left')]),
+    ),
+    replies: [reply([entry ? say('out.done', { amount: out.amount, receipt }) : say('out.left')])],
   });
 };
