@@ -15,6 +15,7 @@ import { firstName } from '../src/domain/group.ts';
 import { type AddressId, asId } from '../src/domain/ids.ts';
 import { type Decided, type OutboxMessage, outcomeJson } from '../src/store/commit-outcome.ts';
 import type { Database } from '../src/store/database.ts';
+import { drawInviteCode } from '../src/store/invite-code.ts';
 import { loadSnapshot } from '../src/store/load-snapshot.ts';
 import type { Secrets } from '../src/store/secrets.ts';
 import { sha256 } from '../src/store/sha256.ts';
@@ -63,7 +64,7 @@ export const decideLists = async (
     lists.push(decided);
     // Where this commit will leave the book: read from the document itself, which has numbered and chained it.
     const json: { newSeq?: string; newHead?: string } = outcomeJson(secrets, decided);
-    book = { seq: BigInt(json.newSeq ?? ''), head: json.newHead ?? '' };
+    book = { seq: BigInt(json.newSeq ?? ''), head: json.newHead ?? '', frozen: false };
     version += 1n;
   }
   return lists;
@@ -99,7 +100,8 @@ const decideOne = (work: ListWork, { leader, base, speaker, now, version }: Week
   return {
     message,
     snapshot,
-    stored: { version },
+    stored: { version, aliasKey: undefined, ownKey: undefined },
+    windowed: false,
     outcome,
     session: { ...outcome.session, offered: [] },
     outbox: wordsOf(work, outcome, base),
@@ -116,7 +118,14 @@ const messageOf = ({ newId }: ListWork, address: string, text: string): Incoming
 });
 
 const outcomeOf = ({ lexicons, newId }: ListWork, snapshot: Snapshot, message: IncomingMessage): Outcome => {
-  const result = step(snapshot, message, { lexicons, newId, newSecret: randomSecret, sha256 });
+  const result = step(snapshot, message, {
+    lexicons,
+    newId,
+    newSecret: randomSecret,
+    newCode: drawInviteCode,
+    canErase: () => false,
+    sha256,
+  });
   if (result.type !== 'decided')
     throw new Error(`a list needs no further facts, yet asked for ${result.need.type}`);
   return result.outcome;

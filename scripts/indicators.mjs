@@ -27,7 +27,7 @@ Money is in the group's currency, hours in hundredths, percentages are rounded h
 when there is nothing to divide by.
 
 - **The day.** \`--on 2026-11-22\` is the book as it stood at the end of that day; without it, today where each group lives.
-  What the book keeps no past of is as it is now: who is in the group, and its rules.
+  What the book keeps no past of is as it is now: who is suspended, and its rules.
 - **This cycle** is the one that runs on the day. Before a group's book began its money is only known as balances, so weeks and
   instalments are counted from then on.
 - **Several groups** are added up above and below the line, and divided once. Of a median all values are taken together.

@@ -1,5 +1,5 @@
 // Takes docs/simulator.png, the picture of the README: the demo on a fresh folder, the leader's list confirmed on the
-// left, a member's receipt and her savings on the right. Run by hand when the page has changed: `node scripts/screenshot.mjs`.
+// left, a member's receipt and her savings beside it, and what the treasurer's locked telephone shows on the right. Run by hand when the page has changed: `node scripts/screenshot.mjs`.
 // Needs a Chromium: one where it usually is, or the one PUPPETEER_EXECUTABLE_PATH names.
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -26,7 +26,7 @@ try {
     await page.setViewport(VIEWPORT);
     await page.emulateTimezone('America/Tijuana');
     await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
-    const shown = `left=${addressOf('Rosa Hernández')}&right=${addressOf('Ana Martínez')}&theme=light`;
+    const shown = `left=${addressOf('Rosa Hernández')}&right=${addressOf('Ana Martínez')}&third=${addressOf('Guadalupe Cruz')}&theme=light`;
     await page.goto(`${program.url}/simulator?${shown}`);
     await page.waitForSelector('.phone[data-side="right"] .bubbles[aria-live=polite]', WAIT);
     await page.type('.phone[data-side="left"] textarea', LIST);
@@ -34,6 +34,7 @@ try {
     await page.waitForSelector('.phone[data-side="left"] .choices button', WAIT);
     await page.click('.phone[data-side="left"] .choices button');
     await page.waitForSelector('.phone[data-side="right"] .bot', WAIT);
+    await page.waitForSelector('.phone[data-side="third"] .preview:not([hidden])', WAIT);
     await page.click('.phone[data-side="right"] .chips button');
     for (const side of ['left', 'right']) {
       await page.waitForFunction(

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { IndicatorOptions } from './cli/indicators.ts';
+import { addLessonCommands } from './cli/lessons-options.ts';
 import { addPaperCommands } from './cli/paper-options.ts';
 import { addRulesCommands } from './cli/rules-options.ts';
 
@@ -81,6 +82,15 @@ program
     await ends(indicatorsCommand(options));
   });
 program
+  .command('messages')
+  .description('how many messages went out, by month, channel and group: some platforms charge for each')
+  .option('--month <month>', 'only this one, such as 2026-11')
+  .option('--json', 'for programs')
+  .action(async (options: { month?: string; json?: boolean }) => {
+    const { messagesCommand } = await import('./cli/messages.ts');
+    await ends(messagesCommand(options));
+  });
+program
   .command('verify-draw')
   .argument('[file]', 'the record of a draw as the group received it (JSON); - is standard input', '-')
   .description('draw again from a published record, and say whether the order is the published one')
@@ -122,6 +132,14 @@ program
     await ends(doctor());
   });
 program
+  .command('templates')
+  .description('the prepared messages to register with Meta for WhatsApp')
+  .option('--json', "each as Meta's API takes it")
+  .action(async (options: { json?: boolean }) => {
+    const { templatesCommand } = await import('./cli/templates.ts');
+    await ends(templatesCommand(options));
+  });
+program
   .command('understand')
   .description('what messages mean: JSON lines {"text","lang","role","roster"} in, an answer each out')
   .option('--explain', 'also say which words and which rule decided')
@@ -160,6 +178,7 @@ program
     await ends(answerStdin(allocationQuestion));
   });
 
+addLessonCommands(program, ends);
 addPaperCommands(program, ends);
 addRulesCommands(program, ends);
 

@@ -4,6 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { WHATSAPP_CLOUD_SETTINGS, type WhatsAppCloudConfig } from './config-whatsapp-cloud.ts';
+import { address, type Setting, setting } from './setting.ts';
 
 const PORT_MAX = 65_535;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -12,22 +14,6 @@ const WEBHOOK_SECRET = /^[A-Za-z0-9_-]{1,256}$/;
 const BOT_TOKEN = /^\d{1,20}:[A-Za-z0-9_-]{1,100}$/;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** One row of the table. What `schema` refuses is described by its message, which never repeats the value. */
-export type Setting<Schema extends z.ZodType = z.ZodType> = {
-  readonly env: string;
-  readonly doc: string;
-  /** What holds when the variable is missing or empty; undefined when nothing does. */
-  readonly default: string | undefined;
-  readonly schema: Schema;
-  /** Its value is shown to nobody. */
-  readonly secret?: boolean;
-};
-
-const address = (protocols: readonly string[], error: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error });
-
-const setting = <Schema extends z.ZodType>(row: Setting<Schema>): Setting<Schema> => row;
 
 export const SETTINGS = {
   databaseUrl: setting({
@@ -119,9 +105,33 @@ export const SETTINGS = {
       .optional(),
     secret: true,
   }),
+  ...WHATSAPP_CLOUD_SETTINGS,
+  whatsAppWeb: setting({
+    env: 'WHATSAPP_WEB',
+    doc: '`on`: WhatsApp by whatsapp-web.js, for a pilot with one spare telephone. It is not official, and WhatsApp may close the account.',
+    default: 'off',
+    schema: z.enum(['on', 'off'], { error: 'must be on or off' }),
+  }),
+  whatsAppWebDailyMax: setting({
+    env: 'WHATSAPP_WEB_DAILY_MAX',
+    doc: 'Messages a day by whatsapp-web.js, to all people together. What nobody asked for stops at four fifths of them, answers at all of them, until midnight.',
+    default: '200',
+    schema: z
+      .string()
+      .regex(/^[1-9]\d{0,4}$/u, {
+        error: 'is not a number of messages. Write a whole number from 1 to 99999',
+      })
+      .transform(Number),
+  }),
+  chromium: setting({
+    env: 'PUPPETEER_EXECUTABLE_PATH',
+    doc: 'The Chromium or Chrome for whatsapp-web.js. Default: the first one in the PATH.',
+    default: undefined,
+    schema: z.string().optional(),
+  }),
   simulator: setting({
     env: 'SIMULATOR',
-    doc: 'The page with simulated telephones. `auto`: on when there is no real channel.',
+    doc: 'The page with simulated telephones. `auto`: on when there is no real channel. Its clock moves only where no real channel runs: on the demo, or on any books with `on`.',
     default: 'auto',
     schema: z.enum(['on', 'off', 'auto'], { error: 'must be on, off or auto' }),
   }),
@@ -141,6 +151,13 @@ export type TelegramConfig = {
   | { readonly mode: 'webhook'; readonly webhookUrl: string; readonly webhookSecret: string }
 );
 
+export type WhatsAppWebConfig = {
+  /** Where the link with the telephone is kept. */
+  readonly folder: string;
+  readonly executablePath: string | undefined;
+  readonly dailyMax: number;
+};
+
 export type Config = {
   /** Undefined: the embedded database in `dataDir`. */
   readonly databaseUrl: string | undefined;
@@ -150,9 +167,19 @@ export type Config = {
   readonly dataDir: string;
   readonly keyFile: string;
   readonly telegram: TelegramConfig | undefined;
+  readonly whatsAppCloud: WhatsAppCloudConfig | undefined;
+  readonly whatsAppWeb: WhatsAppWebConfig | undefined;
   readonly simulator: boolean;
+  /** On which books the simulator may move the program's clock. */
+  readonly simulatorClock: ClockRule;
   readonly logLevel: LogLevel;
 };
+
+/**
+ * `no-books`: a real channel runs, or a server's database and nobody asked. `demo-books`: as long as everybody is
+ * invented. `any-books`: the operator wrote SIMULATOR=on.
+ */
+export type ClockRule = 'no-books' | 'demo-books' | 'any-books';
 
 export type ConfigReading =
   | { readonly ok: true; readonly config: Config }
@@ -194,6 +221,7 @@ function faultsBetween(env: Environment): string[] {
         ]
       : []),
     ...webhookFaults(env),
+    ...whatsAppCloudFaults(env),
   ];
 }
 
@@ -210,6 +238,23 @@ function webhookFaults(env: Environment): string[] {
     .map((row) => `${row.env} is missing, and TELEGRAM_MODE=webhook needs it. ${row.doc}`);
 }
 
+/** The four without which there is no WhatsApp by the Cloud API: all of them or none. */
+const WHATSAPP_CLOUD = [
+  SETTINGS.whatsAppCloudToken,
+  SETTINGS.whatsAppCloudPhoneNumberId,
+  SETTINGS.whatsAppCloudAppSecret,
+  SETTINGS.whatsAppCloudVerifyToken,
+];
+
+function whatsAppCloudFaults(env: Environment): string[] {
+  const missing = WHATSAPP_CLOUD.filter((row) => textOf(row, env) === undefined);
+  if (missing.length === 0 || missing.length === WHATSAPP_CLOUD.length) return [];
+  return missing.map(
+    (row) =>
+      `${row.env} is missing, and the other settings of the WhatsApp Cloud API need it: set all four or none. ${row.doc}`,
+  );
+}
+
 function placesOf(env: Environment): { dataDir: string; keyFile: string } {
   const dataDir = path.resolve(textOf(SETTINGS.dataDir, env) ?? '');
   return { dataDir, keyFile: path.resolve(textOf(SETTINGS.keyFile, env) ?? `${dataDir}.key`) };
@@ -220,16 +265,72 @@ function configOf(env: Environment): Config {
   const valueOf = <Schema extends z.ZodType>(row: Setting<Schema>): z.output<Schema> =>
     row.schema.parse(textOf(row, env));
   const telegram = telegramOf(env);
+  const whatsAppCloud = whatsAppCloudOf(env);
+  const whatsAppWeb = whatsAppWebOf(env);
   const simulator = valueOf(SETTINGS.simulator);
+  const isReal = hasRealChannel({ telegram, whatsAppCloud, whatsAppWeb });
   return {
     databaseUrl: valueOf(SETTINGS.databaseUrl),
     port: valueOf(SETTINGS.port),
     host: valueOf(SETTINGS.host),
     ...placesOf(env),
     telegram,
-    simulator: simulator === 'auto' ? telegram === undefined : simulator === 'on',
+    whatsAppCloud,
+    whatsAppWeb,
+    simulator: simulator === 'auto' ? !isReal : simulator === 'on',
+    simulatorClock: clockRule(env, isReal),
     logLevel: valueOf(SETTINGS.logLevel),
   };
+}
+
+function whatsAppCloudOf(env: Environment): WhatsAppCloudConfig | undefined {
+  const token = textOf(SETTINGS.whatsAppCloudToken, env);
+  const phoneNumberId = textOf(SETTINGS.whatsAppCloudPhoneNumberId, env);
+  const appSecrets = SETTINGS.whatsAppCloudAppSecret.schema.parse(
+    textOf(SETTINGS.whatsAppCloudAppSecret, env),
+  );
+  const verifyToken = textOf(SETTINGS.whatsAppCloudVerifyToken, env);
+  if (
+    token === undefined ||
+    phoneNumberId === undefined ||
+    appSecrets === undefined ||
+    verifyToken === undefined
+  ) {
+    return undefined;
+  }
+  const apiRoot = textOf(SETTINGS.whatsAppCloudApiRoot, env) ?? '';
+  return {
+    token,
+    phoneNumberId,
+    appSecrets,
+    verifyToken,
+    apiRoot,
+    version: textOf(SETTINGS.whatsAppCloudVersion, env) ?? '',
+  };
+}
+
+function whatsAppWebOf(env: Environment): WhatsAppWebConfig | undefined {
+  if (textOf(SETTINGS.whatsAppWeb, env) !== 'on') return undefined;
+  return {
+    folder: path.join(placesOf(env).dataDir, 'whatsapp-web'),
+    executablePath: textOf(SETTINGS.chromium, env),
+    dailyMax: SETTINGS.whatsAppWebDailyMax.schema.parse(textOf(SETTINGS.whatsAppWebDailyMax, env)),
+  };
+}
+
+/** Whether people other than those of the simulator can be reached. */
+export const hasRealChannel = ({
+  telegram,
+  whatsAppCloud,
+  whatsAppWeb,
+}: Pick<Config, 'telegram' | 'whatsAppCloud' | 'whatsAppWeb'>): boolean =>
+  telegram !== undefined || whatsAppCloud !== undefined || whatsAppWeb !== undefined;
+
+function clockRule(env: Environment, isReal: boolean): ClockRule {
+  const simulator = textOf(SETTINGS.simulator, env);
+  if (isReal || simulator === 'off') return 'no-books';
+  if (simulator === 'on') return 'any-books';
+  return textOf(SETTINGS.databaseUrl, env) === undefined ? 'demo-books' : 'no-books';
 }
 
 function telegramOf(env: Environment): TelegramConfig | undefined {

@@ -1,17 +1,18 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Temporal } from 'temporal-polyfill';
-import type { App } from './app/app.ts';
-import { refuseHalfDemo, seedDemo } from './app/demo.ts';
-import { loadLocales } from './app/load-locales.ts';
+import { checkBooks, checkBooksDaily } from './app/check-books.ts';
+import { openClock } from './app/simulator-clock.ts';
 import { startScreen } from './app/start-screen.ts';
+import { announceWhatsAppWeb, whatsAppWebWords } from './app/whatsapp-web-screen.ts';
 import { type Config, loadEnv, readConfig } from './config.ts';
+import type { Content } from './content/render.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { createLog, type Log } from './log.ts';
-import { type Channels, makeApp, makeChannels, type Opened, openStore, ROOT } from './start.ts';
+import { type Channels, makeApp, makeChannels, type Opened, openStore } from './start.ts';
+import { simulatorOptions, simulatorPeople } from './start-simulator.ts';
 import { answers } from './store/housekeeping.ts';
-import { isEmpty, linkToSimulator, listPeople, type Person } from './store/simulator-people.ts';
 import { buildServer } from './web/server.ts';
+import type { SimulatorOptions } from './web/simulator-options.ts';
 
 /** Where a running process says how it is reached, so that commands beside it can speak to it. */
 const SERVER_FILE = 'server.json';
@@ -38,17 +39,44 @@ const run = async (config: Config, log: Log): Promise<void> => {
   try {
     const opened = await openStore(config, log);
     stops.push(() => opened.database.close());
-    const channels = makeChannels(config, log);
-    const app = makeApp(opened.store, channels.all);
+    const clock = await openClock(opened.store.pool, config.simulatorClock);
+    const channels = makeChannels(config, log, clock.now);
+    const app = makeApp(opened.store, channels.all, clock.now);
     const people = await simulatorPeople(config, opened, app);
-    const server = await listen(config, { opened, channels });
+    const simulator = simulatorOptions({ opened, app, clock, codes: people.codes }, channels.simulator);
+    const server = await listen(config, { opened, channels, simulator, content: app.content });
     stops.push(server.close);
     stops.push(() => app.stop());
+    if (channels.whatsAppWeb) {
+      const words = { content: app.content, language: 'es' } as const;
+      announceWhatsAppWeb(channels.whatsAppWeb, words, (text) => process.stdout.write(text));
+    }
     await app.start();
-    stops.push(startSchedule([{ name: 'reminders', every: '* * * * *', run: () => app.tick() }], log));
-    void app
-      .tick()
-      .catch((error: unknown) => log.warn({ job: 'reminders', error }, 'a job failed; it runs again'));
+    const checking = {
+      store: opened.store,
+      database: opened.database,
+      content: app.content,
+      newId: app.newId,
+    };
+    const books = async (check: typeof checkBooks): Promise<void> => {
+      if ((await check(checking)) > 0) app.delivery.wake();
+    };
+    stops.push(
+      startSchedule(
+        [
+          { name: 'reminders', every: '* * * * *', run: () => app.tick() },
+          { name: 'books', every: '30 * * * *', run: () => books(checkBooksDaily) },
+        ],
+        log,
+      ),
+    );
+    // What came due while the program was not running, and whether the books are as they were left.
+    for (const [job, run] of [
+      ['reminders', app.tick()],
+      ['books', books(checkBooks)],
+    ] as const) {
+      void run.catch((error: unknown) => log.warn({ job, error }, 'a job failed; it runs again'));
+    }
     // Before the screen: whoever has read it may stop the program at once.
     stopOnSignal(log, stop);
     process.stdout.write(
@@ -66,31 +94,16 @@ const run = async (config: Config, log: Log): Promise<void> => {
   }
 };
 
-type SimulatorPeople = {
-  readonly known: readonly Person[];
-  readonly codes: readonly { readonly name: string; readonly code: string }[];
+type Serving = {
+  readonly opened: Opened;
+  readonly channels: Channels;
+  readonly simulator: SimulatorOptions | undefined;
+  readonly content: Content;
 };
 
-/** Fills an empty database with the demo when nothing real is configured, and gives everyone a place to write from. */
-const simulatorPeople = async (config: Config, opened: Opened, app: App): Promise<SimulatorPeople> => {
-  if (!config.simulator) return { known: [], codes: [] };
-  const { database, store } = opened;
-  await refuseHalfDemo(store, config.dataDir);
-  const locales = loadLocales(new URL('locales/', ROOT));
-  const demo =
-    (await isEmpty(store.pool)) && !config.telegram
-      ? await seedDemo({ database, store, locales, folder: new URL('demo/', ROOT) }, Temporal.Now.instant())
-      : { codes: [] };
-  const known = await listPeople(store);
-  await linkToSimulator(store, known, { newId: app.newId, consent: false });
-  return { known, codes: demo.codes };
-};
-
-type Serving = { readonly opened: Opened; readonly channels: Channels };
-
-const listen = async (config: Config, { opened, channels }: Serving) => {
+const listen = async (config: Config, { opened, channels, simulator, content }: Serving) => {
   const { store } = opened;
-  const { telegram, simulator } = channels;
+  const { telegram, whatsAppCloud, whatsAppWeb } = channels;
   const ready = () => answers(store.pool);
   const server = buildServer({
     log: store.log.forFastify,
@@ -100,13 +113,7 @@ const listen = async (config: Config, { opened, channels }: Serving) => {
       contentType: store.metrics.registry.contentType,
       body: await store.metrics.registry.metrics(),
     }),
-    ...(simulator && {
-      simulator: {
-        channel: simulator,
-        programme: '',
-        people: async () => (await listPeople(store)).map(shownPerson),
-      },
-    }),
+    ...(simulator && { simulator }),
     ...(telegram &&
       config.telegram?.mode === 'webhook' && {
         telegramWebhook: {
@@ -114,6 +121,15 @@ const listen = async (config: Config, { opened, channels }: Serving) => {
           receive: (secret, body) => telegram.receiveWebhook(secret, body),
         },
       }),
+    ...(whatsAppCloud && {
+      whatsAppWebhook: {
+        challenge: (query) => whatsAppCloud.challenge(query),
+        receive: (signature, bytes) => whatsAppCloud.receiveWebhook(signature, bytes),
+      },
+    }),
+    ...(whatsAppWeb && {
+      whatsAppWeb: { channel: whatsAppWeb, words: whatsAppWebWords(content, 'es') },
+    }),
   });
   const url = await server.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
     throw inWords(error, config);
@@ -145,15 +161,6 @@ const inWords = (error: unknown, { port, host }: Config): unknown => {
   }
   return error;
 };
-
-const shownPerson = (person: Person) => ({
-  address: person.id,
-  name: person.name,
-  role: person.role === 'staff' ? ('member' as const) : person.role,
-  group: person.group,
-  note: '',
-  suggestions: [],
-});
 
 /** SIGTERM and SIGINT end it in order; a second one, or ten seconds, ends it at once. */
 const stopOnSignal = (log: Log, stop: () => Promise<void>): void => {

@@ -1,12 +1,17 @@
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Temporal } from 'temporal-polyfill';
 import { type App, createApp } from './app/app.ts';
+import { loadCommands } from './app/load-commands.ts';
 import { loadLocales } from './app/load-locales.ts';
+import { loadTemplates } from './app/load-templates.ts';
 import { createMetrics } from './app/metrics.ts';
 import type { Store } from './app/store.ts';
 import type { Channel } from './channels/channel.ts';
 import { type SimulatorChannel, simulatorChannel } from './channels/simulator/simulator.ts';
 import { type TelegramChannel, telegramChannel } from './channels/telegram/telegram.ts';
+import { type WhatsAppCloudChannel, whatsAppCloudChannel } from './channels/whatsapp-cloud/whatsapp-cloud.ts';
+import { type WhatsAppWebChannel, whatsAppWebChannel } from './channels/whatsapp-web/whatsapp-web.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -60,14 +65,32 @@ export const openStore = async (config: Config, log: Log): Promise<Opened> => {
 export type Channels = {
   readonly all: readonly Channel[];
   readonly telegram: TelegramChannel | undefined;
+  readonly whatsAppCloud: WhatsAppCloudChannel | undefined;
+  readonly whatsAppWeb: WhatsAppWebChannel | undefined;
   readonly simulator: SimulatorChannel | undefined;
 };
 
-export const makeChannels = (config: Config, log: Log): Channels => {
-  const telegram = config.telegram && telegramChannel({ ...config.telegram, log });
-  const simulator = config.simulator ? simulatorChannel() : undefined;
-  return { telegram, simulator, all: [telegram, simulator].filter((channel) => channel !== undefined) };
+/** @param now the clock of the simulator's phones */
+export const makeChannels = (config: Config, log: Log, now: () => Temporal.Instant): Channels => {
+  const telegram = config.telegram && telegramChannel({ ...config.telegram, menus: commandMenus(), log });
+  const simulator = config.simulator ? simulatorChannel({ now: () => now().toString() }) : undefined;
+  const whatsAppCloud =
+    config.whatsAppCloud &&
+    whatsAppCloudChannel({
+      ...config.whatsAppCloud,
+      templates: loadTemplates(new URL('locales/', ROOT)),
+      log,
+    });
+  const whatsAppWeb = config.whatsAppWeb && whatsAppWebChannel({ ...config.whatsAppWeb, log });
+  const all = [telegram, whatsAppCloud, whatsAppWeb, simulator].filter((channel) => channel !== undefined);
+  return { telegram, whatsAppCloud, whatsAppWeb, simulator, all };
 };
 
-export const makeApp = (store: Store, channels: readonly Channel[]): App =>
-  createApp({ store, channels, locales: loadLocales(new URL('locales/', ROOT)) });
+/** Who has no language of ours sees the commands in Spanish. */
+const commandMenus = () => {
+  const { es, en } = loadCommands(new URL('locales/', ROOT));
+  return [{ commands: es }, { language: 'en', commands: en }] as const;
+};
+
+export const makeApp = (store: Store, channels: readonly Channel[], now?: () => Temporal.Instant): App =>
+  createApp({ store, channels, locales: loadLocales(new URL('locales/', ROOT)), ...(now && { now }) });

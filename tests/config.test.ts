@@ -27,7 +27,9 @@ describe('settings', () => {
       dataDir: path.resolve('data'),
       keyFile: path.resolve('data.key'),
       telegram: undefined,
+      whatsAppCloud: undefined,
       simulator: true,
+      simulatorClock: 'demo-books',
       logLevel: 'info',
     });
   });
@@ -53,6 +55,30 @@ describe('settings', () => {
     expect(configOf({ TELEGRAM_BOT_TOKEN: TOKEN }).simulator).toBe(false);
     expect(configOf({ TELEGRAM_BOT_TOKEN: TOKEN, SIMULATOR: 'on' }).simulator).toBe(true);
     expect(configOf({ SIMULATOR: 'off' }).simulator).toBe(false);
+  });
+
+  test.each([
+    ['nothing is set', {}, 'demo-books'],
+    ['it is asked for', { SIMULATOR: 'on' }, 'any-books'],
+    ['it is off', { SIMULATOR: 'off' }, 'no-books'],
+    ["a server's database is used", { DATABASE_URL: 'postgres://db/comadre' }, 'no-books'],
+    ['both are asked for', { DATABASE_URL: 'postgres://db/comadre', SIMULATOR: 'on' }, 'any-books'],
+    ['a real channel runs', { TELEGRAM_BOT_TOKEN: TOKEN }, 'no-books'],
+    ['a real channel runs beside it', { TELEGRAM_BOT_TOKEN: TOKEN, SIMULATOR: 'on' }, 'no-books'],
+  ])("when %s the simulator's clock is told on which books it may move", (_when, env, rule) => {
+    expect(configOf(env).simulatorClock).toBe(rule);
+  });
+
+  test('WhatsApp by whatsapp-web.js is off unless asked for, and keeps its link in the data folder', () => {
+    expect(configOf({}).whatsAppWeb).toBeUndefined();
+    const config = configOf({ WHATSAPP_WEB: 'on', COMADRE_DATA_DIR: '/srv/comadre/data' });
+    expect(config.whatsAppWeb).toEqual({
+      folder: path.resolve('/srv/comadre/data/whatsapp-web'),
+      executablePath: undefined,
+      dailyMax: 200,
+    });
+    expect(config.simulator).toBe(false);
+    expect(faultsOf({ WHATSAPP_WEB: 'yes', WHATSAPP_WEB_DAILY_MAX: '0' })).toHaveLength(2);
   });
 
   test('polling needs a token only', () => {
@@ -86,6 +112,41 @@ describe('settings', () => {
     });
   });
 
+  const CLOUD = {
+    WHATSAPP_CLOUD_TOKEN: 'EAAinvented-token-of-nobody',
+    WHATSAPP_CLOUD_PHONE_NUMBER_ID: '106540352242922',
+    WHATSAPP_CLOUD_APP_SECRET: 'invented5ecret0123456789abcdef00',
+    WHATSAPP_CLOUD_VERIFY_TOKEN: 'invented_verify_token',
+  };
+
+  test('the WhatsApp Cloud API needs four settings, and is a real channel', () => {
+    const config = configOf(CLOUD);
+    expect(config.whatsAppCloud).toEqual({
+      token: CLOUD.WHATSAPP_CLOUD_TOKEN,
+      phoneNumberId: CLOUD.WHATSAPP_CLOUD_PHONE_NUMBER_ID,
+      appSecrets: [CLOUD.WHATSAPP_CLOUD_APP_SECRET],
+      verifyToken: CLOUD.WHATSAPP_CLOUD_VERIFY_TOKEN,
+      apiRoot: 'https://graph.facebook.com',
+      version: 'v26.0',
+    });
+    expect(config.simulator).toBe(false);
+    expect(configOf({ ...CLOUD, SIMULATOR: 'on' }).simulatorClock).toBe('no-books');
+  });
+
+  test.each(Object.keys(CLOUD))('without %s alone the others are refused', (missing) => {
+    const faults = faultsOf({ ...CLOUD, [missing]: '' });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${missing} is missing.*all four or none`));
+  });
+
+  test('two app secrets hold while one is being changed, three do not', () => {
+    const [a, b] = ['a'.repeat(32), 'b'.repeat(32)];
+    const secrets = (text: string) => ({ ...CLOUD, WHATSAPP_CLOUD_APP_SECRET: text });
+    expect(configOf(secrets(`${a}, ${b}`)).whatsAppCloud?.appSecrets).toEqual([a, b]);
+    for (const text of [`${a},${b},${a}`, `${a},`, ',', 'short'])
+      expect(faultsOf(secrets(text))).toHaveLength(1);
+  });
+
   const wrong = {
     DATABASE_URL: 'mysql://someone:hunter2@db/comadre',
     PORT: '80800',
@@ -97,6 +158,12 @@ describe('settings', () => {
     TELEGRAM_MODE: 'push',
     TELEGRAM_WEBHOOK_URL: 'http://hunter2.example.org',
     TELEGRAM_WEBHOOK_SECRET: 'hunter2 with spaces',
+    WHATSAPP_CLOUD_TOKEN: 'hunter2',
+    WHATSAPP_CLOUD_PHONE_NUMBER_ID: '+52 555 010 0000',
+    WHATSAPP_CLOUD_APP_SECRET: 'hunter2',
+    WHATSAPP_CLOUD_VERIFY_TOKEN: 'hunter2',
+    WHATSAPP_CLOUD_API_ROOT: 'graph.facebook.com',
+    WHATSAPP_CLOUD_VERSION: '26',
     SIMULATOR: 'yes',
     LOG_LEVEL: 'loud',
   };

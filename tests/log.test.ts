@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Log as TelegramLog } from '../src/channels/telegram/failures.ts';
+import type { ChannelLog } from '../src/channels/channel-log.ts';
 import { createLog, type LogFields } from '../src/log.ts';
 import { buildServer } from '../src/web/server.ts';
 
@@ -67,7 +67,7 @@ describe('the log', () => {
 
   test('serves as the log of the Telegram channel', () => {
     const { log, last } = logging();
-    const given: TelegramLog = log;
+    const given: ChannelLog = log;
     given.warn({ code: 'ECONNREFUSED', reason: 'no answer' }, 'Telegram did not answer; trying again');
     expect(last()).toMatchObject({ code: 'ECONNREFUSED', reason: 'no answer' });
   });

@@ -3,12 +3,15 @@ import type { Channel } from '../channels/channel.ts';
 import { type Content, createContent } from '../content/render.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
 import { forgetStrangers, forgetWords } from '../store/housekeeping.ts';
+import { drawInviteCode } from '../store/invite-code.ts';
 import { sha256 } from '../store/sha256.ts';
 import { createDelivery, type Delivery } from './deliver-outbox.ts';
 import type { Locales } from './load-locales.ts';
 import { idMaker } from './new-id.ts';
 import { randomSecret } from './new-secret.ts';
+import { makeFile } from './outgoing-file.ts';
 import { type Receiver, receiveMessage } from './receive-message.ts';
+import { statusBook } from './report-statuses.ts';
 import { type Reminding, reminderStillTrue, sendReminders } from './send-reminders.ts';
 import type { Store } from './store.ts';
 import { watchDraws } from './watch-draws.ts';
@@ -36,6 +39,8 @@ export type AppOptions = {
   readonly newId?: () => string;
   /** Where the secrets of draws come from. */
   readonly newSecret?: () => string;
+  /** Where invitation codes come from. */
+  readonly newCode?: () => string;
 };
 
 export const createApp = (options: AppOptions): App => {
@@ -43,18 +48,34 @@ export const createApp = (options: AppOptions): App => {
   const now = options.now ?? (() => Temporal.Now.instant());
   const newId = options.newId ?? idMaker();
   const content = createContent(locales.texts);
-  const delivery = createDelivery(store, channels, { stillTrue: reminderStillTrue(store), now });
+  const delivery = createDelivery(store, channels, {
+    stillTrue: reminderStillTrue(store),
+    now,
+    newId,
+    makeFile: makeFile(store, content, now),
+  });
   const running = new Set(channels.map((channel) => channel.name));
+  const erasing = new Set(channels.filter((c) => c.erase !== undefined).map((c) => c.name));
+  const windowed = new Set(channels.filter((c) => c.windowHours !== undefined).map((c) => c.name));
   const receiver: Receiver = {
     store,
     content,
-    means: { lexicons: locales.lexicons, newId, newSecret: options.newSecret ?? randomSecret, sha256 },
+    means: {
+      lexicons: locales.lexicons,
+      newId,
+      newSecret: options.newSecret ?? randomSecret,
+      newCode: options.newCode ?? drawInviteCode,
+      canErase: (channel) => erasing.has(channel),
+      sha256,
+    },
     delivery,
     now,
     runs: (channel) => running.has(channel),
+    isWindowed: (channel) => windowed.has(channel),
   };
   const reminding: Reminding = { store, content, newId };
   const watching = { store, content, newId };
+  const statuses = statusBook({ store, newId, wake: () => delivery.wake() });
   const queue = byAddress((message) => receiveMessage(receiver, message));
   return {
     store,
@@ -64,7 +85,7 @@ export const createApp = (options: AppOptions): App => {
     receive: queue,
     start: async () => {
       delivery.start();
-      await Promise.all(channels.map((channel) => channel.start(queue)));
+      await Promise.all(channels.map((channel) => channel.start(queue, statuses.of(channel.name))));
     },
     tick: async () => {
       if ((await sendReminders(reminding, now())) > 0) delivery.wake();
@@ -75,6 +96,7 @@ export const createApp = (options: AppOptions): App => {
     stop: async () => {
       await Promise.all(channels.map((channel) => channel.stop()));
       await delivery.stop();
+      await statuses.settle();
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { Channel } from '../channels/channel.ts';
-import { claimOutbox, completeOutbox, type Leased } from '../store/outbox.ts';
+import { claimOutbox, completeOutbox, type Leased, type Sent } from '../store/outbox.ts';
 import type { Store } from './store.ts';
 
 /** Messages leased at a time: what a crash may send twice is at most this many (invariant M5). */
@@ -13,9 +13,6 @@ const POLL_MS = 1_000;
 const IN_FLIGHT_MAX = 40;
 /** A lease lasts 60 s in the database; what waited here longer than this may be somebody else's by now. */
 const LEASE_HELD_MS = 50_000;
-
-/** What went out, under which id the channel knows it. */
-export type Sent = { readonly id: string; readonly sentId: string };
 
 /** Sends one leased message; undefined when it did not go out. `isOurs`: whether its lease still holds. */
 export type SendOne = (message: Leased, isOurs: () => boolean) => Promise<Sent | undefined>;

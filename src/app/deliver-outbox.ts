@@ -1,8 +1,17 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Channel, SendFailure } from '../channels/channel.ts';
+import type { Channel, SendFailure, SendResult, ToSend } from '../channels/channel.ts';
 import { isQuiet, quietEnds } from '../domain/calendar.ts';
-import { type Leased, markBlocked, returnOutbox } from '../store/outbox.ts';
-import { ChannelLine, type Sent } from './channel-line.ts';
+import {
+  holdOutbox,
+  type Leased,
+  markBlocked,
+  recentSentIds,
+  returnOutbox,
+  type Sent,
+} from '../store/outbox.ts';
+import { ChannelLine } from './channel-line.ts';
+import { closedWay, type Way, wayOf } from './message-way.ts';
+import type { MakeFile } from './outgoing-file.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import type { Store } from './store.ts';
 
@@ -10,6 +19,8 @@ import type { Store } from './store.ts';
 const ATTEMPTS_MAX = 150;
 const RETRY_FIRST_SECONDS = 2;
 const RETRY_MAX_SECONDS = 600;
+/** How long a channel rests that its platform has stopped, or that is not linked, before it is tried again. */
+const PAUSED_SECONDS = 30;
 
 export type Delivery = {
   /** Sends what this process has just leased with its commit. Resolves when it was handed to the channel. */
@@ -27,7 +38,12 @@ export type Delivery = {
 export type StillTrue = (reminder: NonNullable<Leased['reminder']>) => Promise<boolean>;
 
 /** What is asked at the moment of sending. */
-export type Asked = { readonly stillTrue: StillTrue; readonly now: () => Temporal.Instant };
+export type Asked = {
+  readonly stillTrue: StillTrue;
+  readonly now: () => Temporal.Instant;
+  readonly makeFile: MakeFile;
+  readonly newId: () => string;
+};
 
 /** One delivery for all channels of this process. */
 export const createDelivery = (store: Store, channels: readonly Channel[], asked: Asked): Delivery => {
@@ -53,9 +69,10 @@ export const createDelivery = (store: Store, channels: readonly Channel[], asked
 
 type PacedLine = { readonly line: ChannelLine; readonly pacer: Pacer };
 
-const lineOf = (sending: Sending): PacedLine => {
-  const pacer = createPacer(sending.channel.limits);
-  const line = new ChannelLine(sending.store, sending.channel, {
+const lineOf = (how: Omit<Sending, 'wake'>): PacedLine => {
+  const pacer = createPacer(how.channel.limits);
+  const sending: Sending = { ...how, wake: () => line.wake() };
+  const line: ChannelLine = new ChannelLine(sending.store, sending.channel, {
     isPaused: () => pacer.isPaused(),
     send: async (message, isOurs) => {
       if (await heldBack(sending, message)) return undefined;
@@ -64,13 +81,19 @@ const lineOf = (sending: Sending): PacedLine => {
         return undefined;
       }
       // After a long pause it is claimed again, by whoever looks next: sending it now as well would double it.
-      return isOurs() ? deliver(sending, pacer, message) : undefined;
+      if (!isOurs()) return undefined;
+      return message.message.erase ? erase(sending, message) : deliver(sending, pacer, message);
     },
   });
   return { line, pacer };
 };
 
-type Sending = Asked & { readonly store: Store; readonly channel: Channel };
+type Sending = Asked & {
+  readonly store: Store;
+  readonly channel: Channel;
+  /** Looks at the outbox again: sending has put something into it. */
+  readonly wake: () => void;
+};
 
 /**
  * Whether a message does not go now: at night no reminder or other bulk does (invariant M9), nor a reminder of what was
@@ -88,24 +111,79 @@ const heldBack = async ({ store, now, stillTrue }: Sending, leased: Leased): Pro
   return true;
 };
 
-const deliver = async (
-  { store, channel }: Sending,
-  pacer: Pacer,
-  leased: Leased,
-): Promise<Sent | undefined> => {
-  const result = await channel.send(leased.address, leased.message);
-  if (result.ok) {
-    store.metrics.sent.inc({ channel: channel.name, outcome: 'sent' });
-    return { id: leased.id, sentId: result.sentId };
+const deliver = async (sending: Sending, pacer: Pacer, leased: Leased): Promise<Sent | undefined> => {
+  const { store, channel } = sending;
+  const way = wayOf(leased, channel.windowHours, sending.now());
+  if (way.type === 'held') {
+    await hold(sending, leased, way);
+    return undefined;
   }
-  store.metrics.sent.inc({ channel: channel.name, outcome: result.failure.type });
-  if (result.failure.type === 'retry-after') pacer.pause(result.failure.seconds);
-  await returned(store, leased, result.failure);
+  const result = await handOver(sending, leased, way);
+  store.metrics.sent.inc({ channel: channel.name, outcome: result.ok ? 'sent' : result.failure.type });
+  if (result.ok) {
+    const sentAs = way.type === 'template' ? (leased.message.template?.key ?? 'text') : 'text';
+    return { id: leased.id, sentId: result.sentId, sentAs };
+  }
+  // What concerns one chat keeps only hers waiting: her later messages wait behind this one.
+  if (result.failure.type === 'retry-after' && result.failure.scope === 'channel') {
+    pacer.pause(result.failure.seconds);
+  }
+  if (result.failure.type === 'paused') pacer.pause(PAUSED_SECONDS);
+  await returned(sending, leased, result.failure);
   return undefined;
 };
 
-const returned = async (store: Store, leased: Leased, failure: SendFailure): Promise<void> => {
+const handOver = async (
+  { store, channel, makeFile }: Sending,
+  { address, message }: Leased,
+  way: Way,
+): Promise<SendResult> => {
+  const { text, choices, attachment, template } = message;
+  const words: ToSend = { text, choices };
+  if (way.type === 'template' && template) return channel.send(address, { ...words, template });
+  if (!attachment) return channel.send(address, words);
+  try {
+    const file = await makeFile(attachment);
+    return await channel.send(address, file ? { ...words, file } : words);
+  } catch (error) {
+    // A picture that cannot be drawn keeps no words back.
+    store.log.error({ channel: channel.name, error }, 'a file could not be made; its words go alone');
+    return channel.send(address, words);
+  }
+};
+
+/** It waits until she writes; she is told once, in prepared words, that something waits. */
+const hold = async (
+  { store, channel, newId, wake }: Sending,
+  leased: Leased,
+  { invitation }: Extract<Way, { type: 'held' }>,
+): Promise<void> => {
+  store.metrics.sent.inc({ channel: channel.name, outcome: 'held' });
+  if (await holdOutbox(store, leased.id, invitation && { id: newId(), message: invitation })) wake();
+};
+
+/** Takes back what the bot wrote to her before, as far as the platform lets it. */
+const erase = async ({ store, channel }: Sending, leased: Leased): Promise<Sent> => {
+  const sentIds = await recentSentIds(store.pool, leased.addressId, leased.id);
+  const gone = sentIds.length > 0 ? await channel.erase?.(leased.address, sentIds) : 0;
+  store.metrics.sent.inc({ channel: channel.name, outcome: 'erased' });
+  return { id: leased.id, sentId: `erased:${gone ?? 0}`, sentAs: 'erase' };
+};
+
+const returned = async (sending: Sending, leased: Leased, failure: SendFailure): Promise<void> => {
+  const { store } = sending;
   switch (failure.type) {
+    case 'outside-window': {
+      const way = closedWay(leased.message);
+      // The platform takes nothing: what has prepared words of its own goes out with the next try.
+      return way.type === 'held' ? hold(sending, leased, way) : tryLater(store, leased, failure);
+    }
+    case 'opted-out':
+      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
+    case 'template-fault':
+    case 'paused':
+      store.log.error({ outbox: leased.id, reason: failure.detail }, 'a channel cannot send now');
+      return tryLater(store, leased, failure);
     case 'retry-after':
       return returnOutbox(store.pool, leased.id, {
         state: 'queued',
@@ -128,11 +206,12 @@ const returned = async (store: Store, leased: Leased, failure: SendFailure): Pro
   }
 };
 
+/** What only an operator can mend is never given up for being tried often: a telephone that was not linked for a week. */
 const tryLater = (store: Store, leased: Leased, failure: SendFailure): Promise<void> =>
   returnOutbox(
     store.pool,
     leased.id,
-    leased.attempts >= ATTEMPTS_MAX
+    leased.attempts >= ATTEMPTS_MAX && failure.type === 'unavailable'
       ? { state: 'failed', reason: failure.type }
       : { state: 'queued', reason: failure.type, afterSeconds: backoffSeconds(leased.attempts) },
   );

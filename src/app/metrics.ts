@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Counts for operators: channels, outcomes and times; never a person or a group. */
 export type Metrics = {
@@ -6,7 +6,9 @@ export type Metrics = {
   readonly received: Counter<'channel' | 'outcome'>;
   readonly answerSeconds: Histogram<'channel'>;
   readonly sent: Counter<'channel' | 'outcome'>;
+  readonly statuses: Counter<'channel' | 'state'>;
   readonly reminders: Counter<'outcome'>;
+  readonly faultyBooks: Gauge;
 };
 
 export const createMetrics = (): Metrics => {
@@ -32,6 +34,17 @@ export const createMetrics = (): Metrics => {
       name: 'comadre_messages_sent_total',
       help: 'Messages handed to a channel, by what the channel answered.',
       labelNames: ['channel', 'outcome'],
+      registers,
+    }),
+    statuses: new Counter({
+      name: 'comadre_message_statuses_total',
+      help: 'What platforms said became of messages that went out.',
+      labelNames: ['channel', 'state'],
+      registers,
+    }),
+    faultyBooks: new Gauge({
+      name: 'comadre_faulty_books',
+      help: 'Books that the last check found wrong: above zero, look at once.',
       registers,
     }),
     reminders: new Counter({

@@ -9,6 +9,7 @@ import { savedMinor } from '../store/import-opening.ts';
 import type { GroupForm, MemberForm, ProgrammeForm } from '../store/import-schema.ts';
 import { type FileFault, faultAt as fault } from './import-file.ts';
 import { type At, loanFaults, moneyFaults, takesPart } from './programme-money.ts';
+import { tandaFaults } from './programme-tanda.ts';
 
 export type ProgrammeFaults = { readonly faults: FileFault[]; readonly warnings: string[] };
 
@@ -55,6 +56,7 @@ function groupFaults(group: GroupForm, at: At): FileFault[] {
       memberFaults(member, group, { ...at, place: `${place}.members[${n}]` }),
     ),
     ...moneyFaults(group, at),
+    ...tandaFaults(group, at),
   ];
 }
 

@@ -60,7 +60,8 @@ export function moneyFaults(group: GroupForm, at: At): FileFault[] {
   const outstanding = loans.reduce((all, loan) => all + (loan.ok ? loan.value.outstandingMinor : 0n), 0n);
   const totals = openingTotals(group, outstanding);
   const all = Object.values(totals);
-  if (all.every((minor) => minor === 0n) && group.countedBox === undefined) return [];
+  const nothing = all.every((minor) => minor === 0n) && !group.tanda;
+  if (nothing && group.countedBox === undefined) return [];
   if (group.countedBox === undefined) {
     return [
       fault(`${place}.countedBox`, 'is missing', 'count the box and write what it holds, with two signers'),
@@ -82,8 +83,9 @@ function boxFaults(
 ): FileFault[] {
   const wrong = boxFault(group, totals);
   if (!wrong) return [];
-  const { saved, earnings, outstanding } = totals;
-  const parts = `savings ${toDecimal(saved)}, earnings ${toDecimal(earnings)}, lent and not yet repaid ${toDecimal(outstanding)}`;
+  const { saved, earnings, outstanding, rounds } = totals;
+  const tanda = group.tanda ? `rounds ${toDecimal(rounds)}, ` : '';
+  const parts = `${tanda}savings ${toDecimal(saved)}, earnings ${toDecimal(earnings)}, lent and not yet repaid ${toDecimal(outstanding)}`;
   return [
     fault(
       `${place}.countedBox.${wrong.box}`,
@@ -95,7 +97,7 @@ function boxFaults(
 
 /** Besides a posting for each member's savings and each loan there are three: earnings, capital and social fund. */
 function postingFaults(group: GroupForm, { place, loans }: { place: string; loans: number }): FileFault[] {
-  const count = group.members.length + loans + 3;
+  const count = group.members.length + loans + (group.tanda?.collected.length ?? 0) + 3;
   return count <= POSTINGS_MAX
     ? []
     : [

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
-import type { IncomingMessage, Language } from '../conversation/message.ts';
+import type { IncomingMessage, Language, OutgoingMessage, Template } from '../conversation/message.ts';
 import type { Notice, Outcome, StepResult } from '../conversation/outcome.ts';
 import { type Reply, reply, say } from '../conversation/say.ts';
 import type { Session } from '../conversation/session.ts';
@@ -15,6 +15,7 @@ import type { Leased } from '../store/outbox.ts';
 import { parkMessage } from '../store/park-message.ts';
 import { isDatabaseTrouble } from '../store/trouble.ts';
 import type { Delivery } from './deliver-outbox.ts';
+import { INVITATION } from './message-way.ts';
 import type { Store } from './store.ts';
 
 /** A step may ask for extra facts this often; more means that two files disagree. */
@@ -30,6 +31,8 @@ export type Receiver = {
   readonly now: () => Temporal.Instant;
   /** Whether this process runs the channel and so sends its answers itself. */
   readonly runs: (channel: string) => boolean;
+  /** Whether the channel's platform takes free words only for a while after somebody wrote. */
+  readonly isWindowed: (channel: string) => boolean;
 };
 
 /**
@@ -74,6 +77,7 @@ const answer = async (receiver: Receiver, message: IncomingMessage): Promise<'do
       outcome,
       ...worded,
       sendNow,
+      windowed: receiver.isWindowed(message.channel),
     });
     if (committed.type === 'stale') continue;
     if (committed.type === 'duplicate') return 'duplicate';
@@ -100,6 +104,10 @@ const wordsOf = (
   const memberId =
     speaker.type === 'member' && outcome.groupId === speaker.group.id ? speaker.me.id : undefined;
   const making = { content: receiver.content, newId: receiver.means.newId };
+  // Made before the answer, so that the answer is not taken back with the rest.
+  const erasing: OutboxMessage[] = outcome.erase
+    ? [{ ...eraseRow(snapshot, message), id: receiver.means.newId() }]
+    : [];
   const replies = outcome.replies.map(
     (r): OutboxMessage => ({
       id: receiver.means.newId(),
@@ -117,10 +125,22 @@ const wordsOf = (
   // A message that could not be read leaves the open question as it was, so its choices too.
   const offered = choices.length > 0 ? choices : outcome.session.offered;
   return {
-    session: { ...outcome.session, offered },
-    outbox: [...replies, ...outcome.notices.flatMap((notice) => noticeRows(making, notice))],
+    session: { ...outcome.session, offered, at: snapshot.now },
+    outbox: [...erasing, ...replies, ...outcome.notices.flatMap((notice) => noticeRows(making, notice))],
   };
 };
+
+/** What was written to her before this message is taken back. */
+const eraseRow = (snapshot: Snapshot, message: IncomingMessage): Omit<OutboxMessage, 'id'> => ({
+  addressId: snapshot.address.id,
+  channel: message.channel,
+  memberId: undefined,
+  kind: 'erase',
+  lane: 0,
+  unsolicited: false,
+  message: { text: '', choices: [], erase: true },
+  delaySeconds: 0,
+});
 
 const languageOf = (snapshot: Snapshot, message: IncomingMessage, outcome: Outcome): Language => {
   const { flow } = outcome.session;
@@ -140,7 +160,8 @@ export const noticeRows = (
     [say('notice.opener', { name: firstName(to.name) }), ...notice.reply.lines],
     notice.reply.offers,
   );
-  const message = content.render(opened, to.language);
+  const template: Template = { key: INVITATION, language: to.language, values: [firstName(to.name)] };
+  const message: OutgoingMessage = { ...content.render(opened, to.language), template };
   return to.reach.map((reach) => ({
     id: newId(),
     addressId: reach.addressId,
@@ -155,7 +176,7 @@ export const noticeRows = (
 };
 
 const sendOn = (
-  { delivery }: Receiver,
+  { delivery, now: clock }: Receiver,
   message: IncomingMessage,
   written: { readonly outbox: readonly OutboxMessage[]; readonly leased: ReadonlySet<string> },
 ): void => {
@@ -170,6 +191,8 @@ const sendOn = (
         lane: row.lane,
         attempts: 1,
         quietIn: undefined,
+        // She has just written.
+        heardAt: clock(),
         reminder: undefined,
       }),
     );

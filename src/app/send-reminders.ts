@@ -1,7 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
+import { dateWords, timeWords } from '../content/format.ts';
 import type { Content } from '../content/render.ts';
+import type { Template } from '../conversation/message.ts';
 import { reply, say } from '../conversation/say.ts';
 import type { Contact, GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
+import { turnDueOf } from '../conversation/turn.ts';
 import { remindersBetween } from '../domain/calendar.ts';
 import type { Due } from '../domain/due.ts';
 import { firstName } from '../domain/group.ts';
@@ -29,6 +32,8 @@ export type PlannedReminder = {
   readonly member: MemberFacts;
   readonly due: Due;
   readonly text: string;
+  /** The same in prepared words. */
+  readonly template: Template;
 };
 
 /** One occurrence of one group, decided. */
@@ -97,11 +102,9 @@ const planMembers = async (
   return members.flatMap((member) => {
     const due = dueOf(group, member, meetingDate);
     if (!due) return [];
-    const words = reminding.content.render(
-      reminderReply(group, { member, officers }, meetingDate),
-      member.language,
-    );
-    return [{ group, member, due, text: words.text }];
+    const to = { member, leader: signerFor(member, officers) };
+    const { text } = reminding.content.render(reminderReply(group, to, meetingDate), member.language);
+    return [{ group, member, due, text, template: reminderTemplate(group, to, meetingDate) }];
   });
 };
 
@@ -114,6 +117,7 @@ const dueOf = (group: GroupFacts, member: MemberFacts, meetingDate: Temporal.Pla
       reminders: member.reminders,
       loans: member.loans,
       fined: member.fined,
+      turn: turnDueOf(member, group, meetingDate),
       given: {
         savings: given.map((g) => g.savings).reduce(add, none),
         social: given.map((g) => g.social).reduce(add, none),
@@ -125,18 +129,35 @@ const dueOf = (group: GroupFacts, member: MemberFacts, meetingDate: Temporal.Pla
 };
 
 /** Neutral from the first word to the last: no amount, no group, no money; signed by the leader she knows. */
-const reminderReply = (
-  group: GroupFacts,
-  { member, officers }: { readonly member: MemberFacts; readonly officers: readonly Contact[] },
-  meetingDate: Temporal.PlainDate,
-) => {
-  const others = officers.filter((o) => o.id !== member.id);
-  const leader = others.find((o) => o.role === 'leader') ?? others[0] ?? officers[0];
-  return reply([
+const reminderReply = (group: GroupFacts, { member, leader }: Reminded, meetingDate: Temporal.PlainDate) =>
+  reply([
     say('reminder.hello', { name: firstName(member.name), date: meetingDate, time: group.meeting.time }),
     say('reminder.more'),
-    say('reminder.signed', { leader: firstName(leader?.name ?? '') }),
+    say('reminder.signed', { leader }),
   ]);
+
+type Reminded = { readonly member: MemberFacts; readonly leader: string };
+
+/** The first name of the officer she knows: her leader, unless that is herself. */
+const signerFor = (member: MemberFacts, officers: readonly Contact[]): string => {
+  const others = officers.filter((o) => o.id !== member.id);
+  const leader = others.find((o) => o.role === 'leader') ?? others[0] ?? officers[0];
+  return firstName(leader?.name ?? '');
+};
+
+/** What may go in its place on a platform that takes only prepared words: her name, the day and hour, who signs. */
+const reminderTemplate = (
+  group: GroupFacts,
+  { member, leader }: Reminded,
+  meetingDate: Temporal.PlainDate,
+): Template => {
+  const { language } = member;
+  const { time } = group.meeting;
+  return {
+    key: 'reminder',
+    language,
+    values: [firstName(member.name), dateWords(meetingDate, language), timeWords(time, language), leader],
+  };
 };
 
 const write = async (
@@ -144,14 +165,14 @@ const write = async (
   occurrence: PlannedOccurrence,
   now: Temporal.Instant,
 ): Promise<number> => {
-  const rows = occurrence.reminders.flatMap(({ member, text }) =>
+  const rows = occurrence.reminders.flatMap(({ member, text, template }) =>
     member.reach.map(
       (reach): ReminderRow => ({
         id: reminding.newId(),
         addressId: reach.addressId,
         channel: reach.channel,
         memberId: member.id,
-        message: { text, choices: [] },
+        message: { text, choices: [], template },
       }),
     ),
   );

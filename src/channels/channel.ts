@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingMessage } from '../conversation/message.ts';
+import type { Choice, IncomingMessage, MediaKind, Template } from '../conversation/message.ts';
 
 /** Why a message did not go out: the whole set. Delivery decides by `type` alone whether and when to try again. */
 export type SendFailure =
@@ -10,8 +10,16 @@ export type SendFailure =
   | { readonly type: 'blocked' }
   /** The platform says this address cannot be reached or does not exist. */
   | { readonly type: 'undeliverable' }
+  /** She wrote too long ago: only prepared words may go to her. */
+  | { readonly type: 'outside-window' }
+  /** She told the platform that she wants none of these messages: they are never tried again. */
+  | { readonly type: 'opted-out' }
+  /** The prepared words are missing, paused or have other places: that template stops, the operator is told. */
+  | { readonly type: 'template-fault'; readonly detail: string }
   /** The token or key is wrong: the whole channel stops and the operator is told. */
   | { readonly type: 'bad-credentials' }
+  /** The platform has stopped our account, or the telephone is not linked: the whole channel waits, the operator is told. */
+  | { readonly type: 'paused'; readonly detail: string }
   /** The platform says our message is malformed: our mistake, kept for us to look at. */
   | { readonly type: 'our-bug'; readonly detail: string };
 
@@ -19,15 +27,56 @@ export type SendResult =
   | { readonly ok: true; readonly sentId: string }
   | { readonly ok: false; readonly failure: SendFailure };
 
+/** A file on its way to her. */
+export type OutgoingFile = {
+  readonly kind: MediaKind;
+  /** As she sees it in her files: it tells nothing of money. */
+  readonly name: string;
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+};
+
+/** What a channel is asked to send: words, choices under them, and at most one file. */
+export type ToSend = {
+  readonly text: string;
+  readonly choices: readonly Choice[];
+  readonly file?: OutgoingFile;
+  /** Set when only prepared words may go: then these go, and nothing else of the message. */
+  readonly template?: Template;
+};
+
+/** What became of a message after the platform took it. It only ever moves forward: sent, delivered, read; or failed. */
+export type Status = {
+  readonly sentId: string;
+  readonly at: string; // ISO instant
+} & ({ readonly state: 'delivered' | 'read' } | { readonly state: 'failed'; readonly failure: SendFailure });
+
+/** A file that was sent to us. `too-large` is said before it is fetched. */
+export type Fetched =
+  | { readonly ok: true; readonly mime: string; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly reason: 'gone' | 'too-large' | 'unavailable' };
+
+/** The largest file taken from anybody: a voice note of an hour, a picture of any telephone. */
+export const FILE_BYTES_MAX = 16 * 1024 * 1024;
+
 /** What the app gives a channel: called once per message; resolves when the message is safe in the database. */
 export type Receive = (message: IncomingMessage) => Promise<void>;
+
+/** Called with what the platform says of messages that went out; resolves when it is written down. */
+export type Report = (statuses: readonly Status[]) => Promise<void>;
 
 /** One way to reach people. `start` resolves once it listens; `stop` lets what is being received finish. */
 export type Channel = {
   readonly name: string;
   /** Messages a second the platform allows to everyone, and the shortest pause between two to one address. */
   readonly limits: { readonly perSecond: number; readonly perAddressMs: number };
-  start(receive: Receive): Promise<void>;
-  send(address: string, message: OutgoingMessage): Promise<SendResult>;
+  /** So many hours after she last wrote, only prepared words may go to her; undefined: there is no such rule. */
+  readonly windowHours?: number;
+  start(receive: Receive, report: Report): Promise<void>;
+  send(address: string, message: ToSend): Promise<SendResult>;
+  /** The bytes of a file she sent. A channel without it takes none. */
+  fetch?(ref: string): Promise<Fetched>;
+  /** Takes back messages of ours in her chat, newest first; best effort. Resolves to how many are gone. */
+  erase?(address: string, sentIds: readonly string[]): Promise<number>;
   stop(): Promise<void>;
 };

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { botLines } from '../app/save-transcript.ts';
 import { complain, settings } from './command.ts';
 import type { Heard } from './conversation.ts';
 import { openConversation } from './conversation.ts';
@@ -45,11 +46,6 @@ const shown = ({ text, choices }: Heard): string =>
   [text, ...choices.map((choice, index) => `  ${index + 1}. ${choice.label}`)].join('\n');
 
 const record = (file: string, said: { name: string; line: string; heard: readonly Heard[] }): void => {
-  const lines = [`${said.name}: ${said.line}`];
-  for (const { text, choices } of said.heard) {
-    const [first = '', ...rest] = text.split('\n');
-    lines.push(`  bot: ${first}`, ...rest.map((line) => `       ${line}`));
-    if (choices.length > 0) lines.push(`       ${choices.map((c) => `[${c.label}]`).join(' ')}`);
-  }
+  const lines = [`${said.name}: ${said.line}`, ...said.heard.flatMap((message) => botLines(message))];
   appendFileSync(file, `${lines.join('\n')}\n`);
 };

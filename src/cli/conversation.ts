@@ -4,8 +4,9 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { seedDemo } from '../app/demo.ts';
 import { loadLocales } from '../app/load-locales.ts';
+import { openClock } from '../app/simulator-clock.ts';
 import { simulatorChannel } from '../channels/simulator/simulator.ts';
-import type { Config } from '../config.ts';
+import { type Config, hasRealChannel } from '../config.ts';
 import { createLog } from '../log.ts';
 import { makeApp, type Opened, openStore, ROOT } from '../start.ts';
 import { isEmpty, linkToSimulator, listPeople, type Person } from '../store/simulator-people.ts';
@@ -44,9 +45,9 @@ const several = (people: readonly Named[]): Conversation => ({ ok: false, proble
 const withoutServer = async (config: Config, name: string): Promise<Conversation> => {
   const opened = await openStore(config, createLog('warn', process.stderr));
   try {
-    if (!config.telegram) await fillWhenEmpty(opened);
+    if (!hasRealChannel(config)) await fillWhenEmpty(opened);
     const found = findPerson(await listPeople(opened.store), name);
-    if (found.length <= 1) return await beginAs(opened, found, name);
+    if (found.length <= 1) return await beginAs({ config, opened }, found, name);
     await opened.database.close();
     return several(found);
   } catch (error) {
@@ -55,9 +56,14 @@ const withoutServer = async (config: Config, name: string): Promise<Conversation
   }
 };
 
-const beginAs = async (opened: Opened, found: readonly Person[], name: string): Promise<Conversation> => {
-  const channel = simulatorChannel();
-  const app = makeApp(opened.store, [channel]);
+const beginAs = async (
+  { config, opened }: { readonly config: Config; readonly opened: Opened },
+  found: readonly Person[],
+  name: string,
+): Promise<Conversation> => {
+  const clock = await openClock(opened.store.pool, config.simulatorClock);
+  const channel = simulatorChannel({ now: () => clock.now().toString() });
+  const app = makeApp(opened.store, [channel], clock.now);
   await linkToSimulator(opened.store, found, { newId: app.newId, consent: false });
   await app.start();
   const address = found[0]?.id ?? `nueva-${plain(name).replace(/[^a-z0-9]/g, '-')}`;

@@ -6,9 +6,10 @@ import { openStore } from '../start.ts';
 import { DatabaseInUse } from '../store/folder-lock.ts';
 import { verifyBooks } from '../store/verify-books.ts';
 import { complain, print } from './command.ts';
-
-/** One line of the doctor: whether it is well, what is so, and what to do when it is not. */
-type Finding = { readonly well: boolean; readonly what: string; readonly remedy?: string };
+import { telegramFindings } from './doctor-telegram.ts';
+import { whatsAppCloudFindings } from './doctor-whatsapp-cloud.ts';
+import { whatsAppWebFindings } from './doctor-whatsapp-web.ts';
+import type { Finding } from './finding.ts';
 
 /** What is configured, what is missing, how to fix it. Exit 1 when something keeps the program from running. */
 export const doctor = async (): Promise<number> => {
@@ -19,7 +20,10 @@ export const doctor = async (): Promise<number> => {
   }
   const findings = [
     nodeFinding(),
+    ...(await telegramFindings(reading.config.telegram)),
+    ...(await whatsAppCloudFindings(reading.config.whatsAppCloud)),
     ...channelFindings(reading.config),
+    ...whatsAppWebFindings(reading.config.whatsAppWeb),
     keyFinding(reading.config),
     ...(await databaseFindings(reading.config)),
   ];
@@ -30,14 +34,7 @@ export const doctor = async (): Promise<number> => {
 
 const nodeFinding = (): Finding => ({ well: true, what: `Node ${process.versions.node}` });
 
-const channelFindings = ({ telegram, simulator, host, port }: Config): Finding[] => [
-  telegram
-    ? { well: true, what: `Telegram is configured (${telegram.mode}).` }
-    : {
-        well: true,
-        what: 'Telegram is not configured.',
-        remedy: 'To connect it, ask @BotFather for a token and set TELEGRAM_BOT_TOKEN.',
-      },
+const channelFindings = ({ simulator, host, port }: Config): Finding[] => [
   {
     well: true,
     what: simulator ? `The simulator is on, at http://${host}:${port}/simulator.` : 'The simulator is off.',

@@ -38,7 +38,7 @@ export const passbookCommand = async (options: Passbook): Promise<number> => {
     const me = facts.members.find(({ id }) => id === found.id);
     if (!me) return refuse(`"${options.as}" has no place in her group any more.`);
     const movements = await memberMovements(store, { id: me.id, group: facts.group }, facts.now);
-    const goal = goalMinor === undefined ? undefined : money(goalMinor, facts.group.currency);
+    const goal = goalMinor === undefined ? me.goal?.amount : money(goalMinor, facts.group.currency);
     const passbook = { ...facts, me, movements, goal, discreet: options.discreet ?? false };
     const { passbookPicture, passbookPdf } = papers();
     const make = kind.ending === 'png' ? passbookPicture : passbookPdf;

@@ -39,6 +39,7 @@ export const createContent = (texts: LocaleTexts): Content => {
       choices: reply.offers.map(
         (offer): Choice => ({ payload: offer.payload, label: sentence(offer.label, language) }),
       ),
+      ...(reply.attachment && { attachment: reply.attachment }),
     }),
   };
 };

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { earlierOf } from '../domain/calendar.ts';
 import { asId, type EntryId, type MemberId, type PaymentId, type ProposalId } from '../domain/ids.ts';
 import {
   type EntryDraft,
@@ -15,6 +16,7 @@ import type { Line, Signatures } from './line.ts';
 import { receiptNotice } from './notices.ts';
 import type { Notice } from './outcome.ts';
 import type { ReceiptFacts } from './snapshot.ts';
+import { turnPayer } from './tanda-payer.ts';
 import { currentMeeting, givenAt, type MemberTurn, todayOf } from './turn.ts';
 
 export type Booked = {
@@ -64,23 +66,33 @@ export const bookLines = (
   const notices: Notice[] = [];
   const booked: Booked[] = [];
   for (const line of lines) {
-    const plan = planLine(turn, line);
+    const plan = planLine(turn, line, how.meetingOn);
     if (!plan.ok) return refuse({ type: 'line', line, why: plan.refusal });
     const receipt = group.book.seq + BigInt((how.after ?? 0) + booked.length + 1);
     const entry = paymentEntry(turn, { line, postings: plan.value, batch: how.batch, signed: how.signed });
     events.push({ type: 'entry-posted', entry }, paymentEvent(turn, { line, entry, ...how }));
     booked.push({ line, receipt });
-    notices.push(...receiptNotice(turn, { line, receipt, signed: how.signed, postings: plan.value }));
+    const on = earlierOf(todayOf(turn), how.meetingOn);
+    notices.push(...receiptNotice(turn, { line, receipt, signed: how.signed, postings: plan.value, on }));
   }
   return accept({ events, notices, booked });
 };
 
 /** Whether a line could be booked, without booking it: what a read-back checks before it asks for a yes. */
-export const planLine = (turn: MemberTurn, line: Line): Result<Posting[], PaymentRefusal> =>
+export const planLine = (
+  turn: MemberTurn,
+  line: Line,
+  meetingOn = line.instead?.meetingOn ?? currentMeeting(turn),
+): Result<Posting[], PaymentRefusal> =>
   planPayment(
-    { id: line.member.id, loans: line.member.loans, savedThisMeeting: savedThisMeeting(turn, line) },
+    {
+      id: line.member.id,
+      loans: line.member.loans,
+      savedThisMeeting: savedThisMeeting(turn, line),
+      turn: turnPayer(turn, line),
+    },
     line.parts,
-    { rules: turn.speaker.group.rules, on: todayOf(turn) },
+    { rules: turn.speaker.group.rules, on: earlierOf(todayOf(turn), meetingOn) },
   );
 
 const savedThisMeeting = (turn: MemberTurn, line: Line) =>

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Goal } from '../domain/goal.ts';
 import type {
   AddressId,
   CoverId,
@@ -16,24 +17,22 @@ import type {
 } from '../domain/ids.ts';
 import type { Cover, CoverShare } from '../domain/joint/cover.ts';
 import type { EntryDraft } from '../domain/ledger/entry.ts';
-import type { LoanRequest, LoanRequestState } from '../domain/loan/request.ts';
-import type { LoanTerms } from '../domain/loan/terms.ts';
 import type { DifferenceReason, FineReason, MeetingState } from '../domain/meeting.ts';
 import type { Money } from '../domain/money.ts';
 import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { DrawEvent } from './draw-event.ts';
+import type { LoanEvent } from './loan-event.ts';
 import type { Language } from './message.ts';
+import type { TandaEvent } from './tanda-event.ts';
 
 /** A decided fact, in the past tense. */
 export type DomainEvent =
   | { readonly type: 'entry-posted'; readonly entry: EntryDraft }
   | { readonly type: 'payment-made'; readonly payment: MadePayment }
   | { readonly type: 'payment-moved'; readonly step: PaymentStep }
-  | { readonly type: 'loan-asked'; readonly request: LoanRequest }
-  | { readonly type: 'loan-moved'; readonly step: LoanStep }
-  | { readonly type: 'loan-made'; readonly loan: MadeLoan }
+  | LoanEvent
   | { readonly type: 'vote-cast'; readonly subjectId: LoanRequestId | LoanId; readonly vote: Vote }
   | {
       readonly type: 'meeting-opened';
@@ -69,12 +68,14 @@ export type DomainEvent =
   | {
       readonly type: 'money-out-moved';
       readonly id: MoneyOutId;
-      readonly state: 'booked' | 'refused';
+      readonly was: 'proposed' | 'seconded';
+      readonly state: 'seconded' | 'booked' | 'refused';
       readonly witness: MemberId;
       readonly entryId: EntryId | undefined;
     }
   | { readonly type: 'loan-lost'; readonly loanId: LoanId }
   | DrawEvent
+  | TandaEvent
   | { readonly type: 'closing-proposed'; readonly cycleId: CycleId; readonly by: MemberId | undefined }
   | {
       readonly type: 'cycle-closed';
@@ -101,6 +102,7 @@ export type DomainEvent =
     }
   | { readonly type: 'consent-given'; readonly language: Language; readonly noticeVersion: number }
   | { readonly type: 'invite-used'; readonly inviteId: InviteId }
+  | { readonly type: 'invite-made'; readonly invite: MadeInvite }
   | {
       readonly type: 'member-came';
       readonly memberId: MemberId;
@@ -111,16 +113,28 @@ export type DomainEvent =
   | {
       readonly type: 'member-changed';
       readonly memberId: MemberId;
-      readonly was?: 'invited' | 'pending';
+      readonly was?: 'invited' | 'pending' | 'active';
       readonly state?: 'active' | 'pending' | 'invited' | 'left';
       readonly consented?: boolean;
       readonly language?: Language;
       readonly reminders?: boolean;
+      /** The day she left, of her whose state becomes `left` after she was in. */
+      readonly leftOn?: Temporal.PlainDate;
     }
+  | { readonly type: 'goal-set'; readonly memberId: MemberId; readonly goal: Goal | undefined }
   | { readonly type: 'address-linked'; readonly memberId: MemberId; readonly addressId?: AddressId }
   | { readonly type: 'address-unlinked'; readonly memberId: MemberId }
   | { readonly type: 'help-closed'; readonly programmeId: ProgrammeId }
   | { readonly type: 'help-requested'; readonly programmeId: ProgrammeId; readonly memberId: MemberId };
+
+/** A code that opens one member's place, once. */
+export type MadeInvite = {
+  readonly id: InviteId;
+  readonly memberId: MemberId;
+  readonly code: string;
+  readonly by: MemberId;
+  readonly expiresAt: Temporal.Instant;
+};
 
 export type MadePayment = {
   readonly id: PaymentId;
@@ -145,18 +159,6 @@ export type PaymentStep = {
   readonly entryId?: EntryId;
   readonly nth?: number;
 };
-
-/** A step of a loan that was asked for. `handedBy` is kept only while the borrower's word is missing. */
-export type LoanStep = {
-  readonly id: LoanRequestId;
-  readonly was: LoanRequestState;
-  readonly state: LoanRequestState;
-  readonly decidedBy?: MemberId;
-  readonly handedBy?: MemberId;
-  readonly loanId?: LoanId;
-};
-
-export type MadeLoan = { readonly id: LoanId; readonly memberId: MemberId; readonly terms: LoanTerms };
 
 export type ProposedCover = Cover & {
   readonly id: CoverId;

@@ -15,8 +15,12 @@ export type IncomingMessage = {
   readonly messageId: string;
   readonly address: string;
   readonly receivedAt: string; // ISO instant
+  /** Other ids of the same person on this channel: she is known by any of them, and a number alone is never her. */
+  readonly aliases?: readonly string[];
   /** What the channel says about her language, if it says anything ("es-MX", "en"). A hint, never stored as fact. */
   readonly languageHint?: string;
+  /** The channel's id of our message that she answers, if she marked one. */
+  readonly repliesTo?: string;
   readonly body: IncomingBody;
 };
 
@@ -26,18 +30,61 @@ export type IncomingBody =
   | { readonly type: 'button'; readonly payload: string }
   /** "/start" with the word of a deep link, if there was one. */
   | { readonly type: 'start'; readonly code?: string }
-  /** Anything we cannot read yet: it is answered in words, never lost in silence. */
-  | { readonly type: 'unread'; readonly kind: 'voice' | 'image' | 'document' | 'edited' | 'other' }
+  /** A file she sent. It stays on the platform: `ref` fetches it from there, if it is wanted at all. */
+  | ({ readonly type: 'media' } & IncomingMedia)
+  /** A telephone number she shared, as the platform gave it. `own`: the platform says that it is hers. */
+  | { readonly type: 'contact'; readonly phone: string; readonly own: boolean }
+  /** Anything we cannot read: it is answered in words, never lost in silence. */
+  | { readonly type: 'unread'; readonly kind: 'edited' | 'location' | 'other' }
   /** Written in a chat of several people: personal things are never answered there. */
   | { readonly type: 'group-chat' }
   /** The person blocked the bot, or came back. */
-  | { readonly type: 'reachable'; readonly reachable: boolean };
+  | { readonly type: 'reachable'; readonly reachable: boolean }
+  /** The platform says that this address belongs to somebody else now, or that she took another one. */
+  | { readonly type: 'moved' };
+
+export type MediaKind = 'voice' | 'image' | 'video' | 'document';
+
+export type IncomingMedia = {
+  readonly kind: MediaKind;
+  readonly ref: string;
+  /** As the platform states them: nothing is trusted before the bytes were looked at. */
+  readonly mime?: string;
+  readonly size?: number;
+  readonly fileName?: string;
+  readonly caption?: string;
+};
 
 /** One answer the person may give by number (its place in the list), by word (its label) or by button. */
 export type Choice = { readonly label: string; readonly payload: string };
 
-/** What a channel is asked to deliver: words already in her language. */
+/**
+ * Prepared words that a platform takes where it takes no others (WhatsApp, a day after she last wrote). What they are is
+ * in locales/<language>/templates.json; `values` fill their places, in order.
+ */
+export type Template = {
+  readonly key: string;
+  readonly language: Language;
+  readonly values: readonly string[];
+};
+
+/** What goes with a message, named: it is drawn from the book only when the message is sent. */
+export type Attachment = {
+  readonly paper: 'passbook' | 'report' | 'sheet';
+  readonly form: 'image' | 'pdf';
+  readonly groupId: string;
+  readonly language: Language;
+  /** Whose passbook. */
+  readonly memberId?: string;
+};
+
+/** What is to be delivered: words already in her language. */
 export type OutgoingMessage = {
   readonly text: string;
   readonly choices: readonly Choice[];
+  readonly attachment?: Attachment;
+  /** What may go in its place where free words may not. */
+  readonly template?: Template;
+  /** Takes back what the bot wrote to her, as far as the platform lets it; nothing is written. */
+  readonly erase?: true;
 };

@@ -1,8 +1,11 @@
+import type { Temporal } from 'temporal-polyfill';
 import { firstName } from '../domain/group.ts';
 import type { Posting } from '../domain/ledger/entry.ts';
-import { add, type Money, money, subtract } from '../domain/money.ts';
+import { add, type Money } from '../domain/money.ts';
 import { type PaymentParts, partsTotal } from '../domain/payment.ts';
+import { roundsGiven } from '../domain/tanda/postings.ts';
 import type { Line, Signatures } from './line.ts';
+import { loanLines } from './loan-receipt.ts';
 import type { Notice, NoticeKind } from './outcome.ts';
 import { sumText } from './parts.ts';
 import { offer, type Reply, reply, type Say, say } from './say.ts';
@@ -35,6 +38,8 @@ export const receiptNotice = (
     readonly receipt: bigint;
     readonly signed: Signatures;
     readonly postings: readonly Posting[];
+    /** The day the money counts for. */
+    readonly on: Temporal.PlainDate;
   },
 ): Notice[] => {
   const { member, parts } = of.line;
@@ -49,21 +54,21 @@ export const receiptNotice = (
         sum: [sumText(parts)],
         total: partsTotal(parts),
       }),
-      ...loanSplit(of.postings, parts),
+      ...loanLines(of.line, of.postings, of.on),
       ...(parts.savings.minor > 0n ? [say('receipt.saved', { saved: savedAfter(member, parts) })] : []),
+      ...roundsSaid(of.postings),
       say('receipt.object'),
     ]),
   );
 };
 
-/** How a repayment was shared out: interest before what was lent. Nothing to say while no interest was due. */
-const loanSplit = (postings: readonly Posting[], { loan }: PaymentParts): Say[] => {
-  const minor = postings
-    .filter(({ credit }) => credit.startsWith('interest/'))
-    .reduce((all, { amountMinor }) => all + amountMinor, 0n);
-  if (minor === 0n) return [];
-  const interest = money(minor, loan.currency);
-  return [say('receipt.split', { interest, principal: subtract(loan, interest) })];
+/** Which rounds of a tanda her money is for. */
+const roundsSaid = (postings: readonly Posting[]): Say[] => {
+  const rounds = roundsGiven(postings)
+    .map(({ round }) => round)
+    .toSorted((a, b) => a - b);
+  if (rounds.length === 0) return [];
+  return [say(rounds.length === 1 ? 'receipt.round' : 'receipt.rounds', { rounds: rounds.join(', ') })];
 };
 
 const savedAfter = (member: MemberFacts, parts: PaymentParts): Money => add(member.saved, parts.savings);

@@ -13,6 +13,10 @@ export type Outcome = {
   readonly wrongCode: 'counted' | 'forgiven' | 'unchanged';
   /** She said no to the notice: what little is known of her address goes as soon as she is answered. */
   readonly forget: boolean;
+  /** The address is hers no more: it speaks for nobody until somebody comes in by it again. */
+  readonly moved: boolean;
+  /** What the bot wrote to this address is taken back, as far as the platform lets it. */
+  readonly erase: boolean;
   /** Answers to the speaker, in order. */
   readonly replies: readonly Reply[];
   /** A wrong code is answered slowly: guessing must cost time. */

@@ -8,6 +8,7 @@ export const storeParts = (parts: PaymentParts): StoredParts => ({
   loan: parts.loan.minor.toString(),
   fine: parts.fine.minor.toString(),
   social: parts.social.minor.toString(),
+  turn: parts.turn.minor.toString(),
 });
 
 export const restoreParts = (stored: StoredParts, currency: Currency): PaymentParts => ({
@@ -15,6 +16,7 @@ export const restoreParts = (stored: StoredParts, currency: Currency): PaymentPa
   loan: money(BigInt(stored.loan), currency),
   fine: money(BigInt(stored.fine), currency),
   social: money(BigInt(stored.social), currency),
+  turn: money(BigInt(stored.turn), currency),
 });
 
 /** All of an amount for one purpose. */

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Money } from '../domain/money.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
+import type { Attachment } from './message.ts';
 import type { Texts } from './texts.ts';
 
 /** What may stand in a text. The content layer turns each into words of the reader's language. */
@@ -19,8 +20,13 @@ export type Say = { readonly key: keyof Texts; readonly with: Readonly<Record<st
 /** One answer offered: by its number, by its word, or by its button, which carries `payload`. */
 export type Offer = { readonly payload: string; readonly label: Say };
 
-/** One message: its lines, one below the other, and what may be answered. */
-export type Reply = { readonly lines: readonly Say[]; readonly offers: readonly Offer[] };
+/** One message: its lines, one below the other, what may be answered, and at most one file. */
+export type Reply = {
+  readonly lines: readonly Say[];
+  readonly offers: readonly Offer[];
+  /** A file that goes with it. */
+  readonly attachment?: Attachment;
+};
 
 type With<Key extends keyof Texts> = Readonly<Record<Texts[Key][number], Value>>;
 
@@ -33,6 +39,9 @@ export const say = <Key extends keyof Texts>(
 export const offer = (payload: string, label: Say): Offer => ({ payload, label });
 
 export const reply = (lines: readonly Say[], offers: readonly Offer[] = []): Reply => ({ lines, offers });
+
+/** The same message with a file. */
+export const withFile = (said: Reply, attachment: Attachment): Reply => ({ ...said, attachment });
 
 /** The words of a purpose, for a line of a receipt. */
 export const purposeText = (purpose: PaymentPurpose): Say => say(`purpose.${purpose}`);

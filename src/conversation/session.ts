@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type {
   CoverId,
   DrawId,
@@ -7,6 +8,8 @@ import type {
   MoneyOutId,
   PaymentId,
   ProposalId,
+  TandaOrderId,
+  TandaPayoutId,
 } from '../domain/ids.ts';
 import type { LoanPurpose } from '../domain/loan/request.ts';
 import type { OutKind } from '../domain/money-out.ts';
@@ -51,6 +54,7 @@ export type Flow =
   | { readonly type: 'seat' }
   | { readonly type: 'report-amount' }
   | { readonly type: 'report-purpose'; readonly amount: Digits }
+  | { readonly type: 'goal-amount' }
   | { readonly type: 'loan-amount' }
   | { readonly type: 'loan-purpose'; readonly amount: Digits }
   | { readonly type: 'loan-length'; readonly amount: Digits; readonly purpose: LoanPurpose }
@@ -95,6 +99,16 @@ export type Flow =
       readonly amount: Digits;
       readonly outId: MoneyOutId;
     }
+  | { readonly type: 'order-write' }
+  | { readonly type: 'order-confirm'; readonly orderId: TandaOrderId; readonly turns: readonly number[] }
+  | { readonly type: 'swap-confirm'; readonly orderId: TandaOrderId; readonly other: MemberId }
+  | {
+      readonly type: 'round-confirm';
+      readonly payoutId: TandaPayoutId;
+      readonly round: number;
+      readonly amount: Digits;
+      readonly fee: Digits;
+    }
   | { readonly type: 'fine-which'; readonly text: string }
   | { readonly type: 'list-write' }
   | { readonly type: 'list-who'; readonly draft: ListDraft; readonly text: string; readonly whole: string }
@@ -124,7 +138,18 @@ export type Session = {
   readonly posted: string | undefined;
   /** She has a meeting open from this telephone. */
   readonly meeting: boolean;
+  /** When the last word was said in it; undefined in one that has not begun. */
+  readonly at: Temporal.Instant | undefined;
 };
+
+/** So long an open question waits for its answer; after that the answer would be to something she no longer sees. */
+const QUESTION_HOURS = 24;
+
+/** The session as it may be gone on with at `now`: a question that was left open too long is closed, nothing of it done. */
+export const freshSession = (session: Session, now: Temporal.Instant): Session =>
+  session.at === undefined || now.since(session.at).total('hours') < QUESTION_HOURS
+    ? session
+    : { ...session, offered: [], flow: { type: 'idle' } };
 
 export const EMPTY_SESSION: Session = {
   as: undefined,
@@ -132,4 +157,5 @@ export const EMPTY_SESSION: Session = {
   flow: { type: 'idle' },
   posted: undefined,
   meeting: false,
+  at: undefined,
 };

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Draw } from '../domain/draw/draw.ts';
+import type { Goal } from '../domain/goal.ts';
 import type { Member, Role, SavingsGroup } from '../domain/group.ts';
 import type {
   AddressId,
@@ -11,6 +12,7 @@ import type {
   GroupId,
   InviteId,
   LoanId,
+  LoanPlanId,
   MemberId,
   MoneyOutId,
   PaymentId,
@@ -27,6 +29,7 @@ import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
 import type { Language } from './message.ts';
 import type { Session } from './session.ts';
+import type { TandaFacts } from './tanda-facts.ts';
 
 /** The facts one step may use: all it knows of the world. */
 export type Snapshot = {
@@ -47,6 +50,8 @@ export type AddressFacts = {
   readonly wrongCodes: number;
   readonly wrongCodeAt: Temporal.Instant | undefined;
   readonly session: Session;
+  /** Her number came with another person's id: whoever writes now is not who it was. */
+  readonly contradicted: boolean;
 };
 
 export type Speaker =
@@ -85,6 +90,18 @@ export type Seat = { readonly memberId: MemberId; readonly name: string; readonl
 /** An address that a person can be written to. */
 export type Reach = { readonly addressId: AddressId; readonly channel: string };
 
+/** A loan with the new plan that waits for a second officer's word. */
+export type LoanOfMember = LoanStanding & {
+  readonly proposed?:
+    | {
+        readonly id: LoanPlanId;
+        readonly n: number;
+        readonly firstDue: Temporal.PlainDate;
+        readonly by: MemberId;
+      }
+    | undefined;
+};
+
 /** Somebody to write to: an officer, a member, a staff person. */
 export type Contact = {
   readonly id: MemberId | StaffId;
@@ -108,7 +125,9 @@ export type MemberFacts = Member & {
   readonly reminders: boolean;
   readonly reach: readonly Reach[];
   readonly saved: Money;
-  readonly loans: readonly LoanStanding[];
+  /** What she wants to have saved, when she has said so. */
+  readonly goal: Goal | undefined;
+  readonly loans: readonly LoanOfMember[];
   /** Fines that were set and are not paid yet. */
   readonly fined: Money;
   /** Confirmed payments for the meetings of the last days. */
@@ -119,7 +138,8 @@ export type GroupFacts = SavingsGroup & {
   readonly id: GroupId;
   readonly programmeId: ProgrammeId;
   readonly language: Language;
-  readonly book: { readonly seq: bigint; readonly head: string };
+  /** `frozen`: a check found it wrong, and nothing is booked until it is mended. */
+  readonly book: { readonly seq: bigint; readonly head: string; readonly frozen: boolean };
   readonly cash: Money;
   /** What lies in the box that loans come from. */
   readonly loanCash: Money;
@@ -129,6 +149,8 @@ export type GroupFacts = SavingsGroup & {
   readonly socialCash: Money;
   readonly savedByAll: Money;
   readonly memberCount: number;
+  /** Of the product tanda, and of no other. */
+  readonly tanda: TandaFacts | undefined;
 };
 
 export type Desk = {
@@ -178,6 +200,8 @@ export type MoneyOutFacts = {
   readonly id: MoneyOutId;
   readonly kind: OutKind;
   readonly amount: Money;
+  /** proposed: one officer says it. seconded: another one says the same; now she who leaves says that she has it. */
+  readonly state: 'proposed' | 'seconded';
   readonly by: MemberId;
   readonly member: MemberFacts | undefined;
 };
@@ -204,11 +228,20 @@ export type ClosingFacts = {
   readonly earnings: bigint;
   /** What members still owe those who covered them. */
   readonly covered: bigint;
+  /** Everybody in the group, in the order of their numbers. `isWaited`: a payment of hers waits for an officer's word. */
+  readonly members: readonly {
+    readonly id: MemberId;
+    readonly saved: bigint;
+    readonly coverOwed: bigint;
+    readonly isWaited: boolean;
+  }[];
   readonly interest: readonly {
     readonly loanId: LoanId;
     readonly memberId: MemberId;
     readonly minor: bigint;
   }[];
+  /** Late fees that were received. */
+  readonly lateFees: readonly { readonly loanId: LoanId; readonly minor: bigint }[];
   /** Officers who say that the group voted a loan to be lost. */
   readonly lostVotes: readonly { readonly loanId: LoanId; readonly memberId: MemberId }[];
 };
@@ -228,12 +261,15 @@ export type DrawFacts = {
 
 export type RequestFacts = LoanRequest & { readonly borrower: Contact };
 
-/** One line of her passbook: what an entry did to her savings, or to what she owes with its interest. */
+/**
+ * One line of her passbook: what an entry did to her savings, to what she owes with its interest, to what she gave for a
+ * tanda, or a payout of it that she was handed.
+ */
 export type Movement = {
   readonly seq: bigint;
   readonly on: Temporal.PlainDate;
   readonly kind: EntryKind;
-  readonly account: 'savings' | 'loan';
+  readonly account: 'savings' | 'loan' | 'turn' | 'payout';
   /** Signed: savings grow, a loan shrinks. */
   readonly delta: Money;
 };
@@ -267,7 +303,15 @@ export type InviteFacts = {
   readonly language: Language;
   readonly usable: boolean;
   /** A personal code names its member; a group's code does not, and brings the roster to find her on. */
-  readonly member: { readonly id: MemberId; readonly name: string; readonly claimed: boolean } | undefined;
+  readonly member:
+    | {
+        readonly id: MemberId;
+        readonly name: string;
+        /** Somebody is in the chat as her, or she is no member any more: the code opens nothing. */
+        readonly claimed: boolean;
+        readonly state: 'invited' | 'active';
+      }
+    | undefined;
   readonly roster: readonly {
     readonly id: MemberId;
     readonly number: number;

@@ -1,6 +1,7 @@
 import type { Sha256 } from '../domain/ledger/chain.ts';
 import { arrive, consentAnswer, joinName, joinWithCode, strangerSays } from './flows/arrive.ts';
 import { memberSays } from './flows/member.ts';
+import { addressMoved } from './flows/moved.ts';
 import { staffSays } from './flows/staff.ts';
 import { type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
 import type { StepResult } from './outcome.ts';
@@ -20,6 +21,10 @@ export type Means = {
   readonly newId: () => string;
   /** At least 128 random bits as lower-case hex, other ones each time: the secret of a draw. */
   readonly newSecret: () => string;
+  /** A fresh invitation code, as people write it. */
+  readonly newCode: () => string;
+  /** Whether the platform of a channel lets us take back what we wrote. */
+  readonly canErase: (channel: string) => boolean;
   readonly sha256: Sha256;
 };
 
@@ -53,9 +58,20 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
     read: (text) => read(snapshot, text, { session, language, means }),
     newId: means.newId,
     newSecret: means.newSecret,
+    newCode: means.newCode,
+    canErase: means.canErase(message.channel),
     sha256: means.sha256,
   };
-  return apartFromText(turn, message) ?? speak(turn);
+  if (snapshot.address.contradicted) return addressMoved(turn, [reply([say('moved.unknown')])]);
+  return unlessFrozen(turn, apartFromText(turn, message) ?? speak(turn));
+};
+
+/** What would write into a book that is not right is not done: the group goes on with paper. */
+const unlessFrozen = (turn: Turn, result: StepResult): StepResult => {
+  const { speaker } = turn.snapshot;
+  if (speaker.type !== 'member' || !speaker.group.book.frozen || result.type !== 'decided') return result;
+  const books = result.outcome.events.some(({ type }) => type === 'entry-posted');
+  return books ? decide(turn, { replies: [reply([say('book.frozen')])] }) : result;
 };
 
 const speak = (turn: Turn): StepResult => {
@@ -102,6 +118,12 @@ const apartFromText = (turn: Turn, message: IncomingMessage): StepResult | undef
       return decide(turn, { ...keep, replies: [reply([say('unread.group-chat')])] });
     case 'unread':
       return decide(turn, { ...keep, replies: [reply([say(`unread.${body.kind}`)])] });
+    case 'media':
+      return decide(turn, { ...keep, replies: [reply([say(`unread.${body.kind}`)])] });
+    case 'moved':
+      return addressMoved(turn);
+    case 'contact':
+      return decide(turn, { ...keep, replies: [reply([say('unread.contact')])] });
     case 'reachable':
       return decide(turn, { ...keep, replies: [] });
   }
@@ -170,6 +192,7 @@ const answered = (meaning: Meaning, offered: readonly Offered[]): Offered | unde
 const expecting = (session: Session): Expecting => {
   switch (session.flow.type) {
     case 'report-amount':
+    case 'goal-amount':
     case 'loan-amount':
     case 'meeting-count':
     case 'cover-back':

@@ -3,7 +3,8 @@ import { localDate, nearestMeetingDate } from '../domain/calendar.ts';
 import { type Due, dueAt } from '../domain/due.ts';
 import { callName } from '../domain/group.ts';
 import type { Sha256 } from '../domain/ledger/chain.ts';
-import { add, zero } from '../domain/money.ts';
+import { add, type Money, zero } from '../domain/money.ts';
+import { turnDueAt } from '../domain/tanda/running.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { Language } from './message.ts';
 import type { Notice, Outcome, StepResult } from './outcome.ts';
@@ -38,6 +39,10 @@ export type Turn = {
   readonly read: (text: string) => Meaning;
   readonly newId: () => string;
   readonly newSecret: () => string;
+  /** A fresh invitation code, as people write it. */
+  readonly newCode: () => string;
+  /** Whether her platform lets us take back what we wrote. */
+  readonly canErase: boolean;
   readonly sha256: Sha256;
 };
 
@@ -68,6 +73,8 @@ type Decision = {
   readonly wrongCode?: Outcome['wrongCode'];
   readonly replyDelaySeconds?: number;
   readonly forget?: boolean;
+  readonly moved?: boolean;
+  readonly erase?: boolean;
   /** Where the events belong, for a stranger who has no group yet. */
   readonly groupId?: Outcome['groupId'];
 };
@@ -84,6 +91,8 @@ export const decide = (turn: Turn, decision: Decision): StepResult => {
       stopped: decision.stopped ?? snapshot.address.stopped,
       wrongCode: decision.wrongCode ?? 'unchanged',
       forget: decision.forget ?? false,
+      moved: decision.moved ?? false,
+      erase: decision.erase ?? false,
       replies: decision.replies,
       replyDelaySeconds: decision.replyDelaySeconds ?? 0,
       notices: decision.notices ?? [],
@@ -122,7 +131,7 @@ export const dueOf = (turn: AskTurn, member: MemberFacts, meetingOn: Temporal.Pl
 /** What a member of a group still has to give at one meeting: what is expected less what she already gave for it. */
 export const expectedOf = (
   member: MemberFacts,
-  group: Pick<GroupFacts, 'rules' | 'currency'>,
+  group: Pick<GroupFacts, 'rules' | 'currency' | 'tanda'>,
   meetingOn: Temporal.PlainDate,
 ): Due => {
   const given = givenAt(member, meetingOn);
@@ -135,5 +144,13 @@ export const expectedOf = (
       social: given.map((g) => g.social).reduce(add, none),
     },
     fined: member.fined,
+    turn: turnDueOf(member, group, meetingOn),
   });
 };
+
+/** What a tanda asks of a member at one meeting: nothing in other groups, and while nobody has a turn. */
+export const turnDueOf = (
+  member: MemberFacts,
+  { currency, tanda }: Pick<GroupFacts, 'currency' | 'tanda'>,
+  meetingOn: Temporal.PlainDate,
+): Money => (tanda?.running ? turnDueAt(tanda.running, member.number, meetingOn) : zero(currency));

@@ -91,6 +91,21 @@ export const reminderInstant = (
   reminderTime: Temporal.PlainTime,
 ): Temporal.Instant => wallTime(meetingDate.subtract({ days: 1 }), reminderTime, habit.timeZone);
 
+/** The first reminder moment strictly after `now`, and the meeting it is for. */
+export const nextReminder = (
+  habit: MeetingHabit,
+  reminderTime: Temporal.PlainTime,
+  now: Temporal.Instant,
+): Reminder => {
+  const of = (meetingDate: Temporal.PlainDate): Reminder => ({
+    meetingDate,
+    at: reminderInstant(habit, meetingDate, reminderTime),
+  });
+  const { date } = nextMeeting(habit, now);
+  const coming = of(date);
+  return Temporal.Instant.compare(coming.at, now) > 0 ? coming : of(date.add({ days: DAYS_PER_WEEK }));
+};
+
 /** The latest reminder moment at or before `now`, and the meeting it is for. */
 export const latestReminder = (
   habit: MeetingHabit,
@@ -140,3 +155,7 @@ export const quietEnds = (now: Temporal.Instant, timeZone: string): Temporal.Ins
   const morning = local.toPlainDate().add({ days: local.hour >= QUIET_FROM_HOUR ? 1 : 0 });
   return wallTime(morning, Temporal.PlainTime.from({ hour: QUIET_UNTIL_HOUR }), timeZone);
 };
+
+/** The earlier of two days. */
+export const earlierOf = (a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate =>
+  Temporal.PlainDate.compare(a, b) <= 0 ? a : b;

@@ -9,7 +9,8 @@ export type Due = PaymentParts & { readonly total: Money };
 
 /**
  * What a member still has to give at the meeting of `meetingOn`: the week's savings and social fund less what she
- * already gave for that meeting, every instalment due up to that day, and the fines she has not paid.
+ * already gave for that meeting, every instalment due up to that day, the fines she has not paid, and her rounds of a
+ * tanda.
  */
 export const dueAt = (
   meetingOn: Temporal.PlainDate,
@@ -19,6 +20,8 @@ export const dueAt = (
     readonly given: { readonly savings: Money; readonly social: Money };
     /** Fines that were set and are not paid yet. */
     readonly fined?: Money;
+    /** What a tanda asks of her at that meeting. */
+    readonly turn?: Money;
   },
 ): Due => {
   const { rules, loans, given } = member;
@@ -27,7 +30,8 @@ export const dueAt = (
   const social = lessGiven(rules.socialWeekly, given.social);
   const loan = loans.length === 0 ? zero(currency) : owing(loans, meetingOn).dueNow;
   const fine = member.fined ?? zero(currency);
-  return { savings, social, loan, fine, total: [savings, social, loan, fine].reduce(add) };
+  const turn = member.turn ?? zero(currency);
+  return { savings, social, loan, fine, turn, total: [savings, social, loan, fine, turn].reduce(add) };
 };
 
 /** The least a member saves at a meeting: the weekly contribution, or the smallest number of shares. */

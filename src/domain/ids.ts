@@ -14,11 +14,14 @@ export type ProposalId = Brand<string, 'ProposalId'>;
 export type InviteId = Brand<string, 'InviteId'>;
 export type DisputeId = Brand<string, 'DisputeId'>;
 export type LoanRequestId = Brand<string, 'LoanRequestId'>;
+export type LoanPlanId = Brand<string, 'LoanPlanId'>;
 export type MeetingId = Brand<string, 'MeetingId'>;
 export type CycleId = Brand<string, 'CycleId'>;
 export type DrawId = Brand<string, 'DrawId'>;
 export type CoverId = Brand<string, 'CoverId'>;
 export type MoneyOutId = Brand<string, 'MoneyOutId'>;
+export type TandaOrderId = Brand<string, 'TandaOrderId'>;
+export type TandaPayoutId = Brand<string, 'TandaPayoutId'>;
 
 type AnyId =
   | ProgrammeId
@@ -32,11 +35,14 @@ type AnyId =
   | ProposalId
   | InviteId
   | DisputeId
+  | LoanPlanId
   | LoanRequestId
   | MeetingId
   | CycleId
   | DrawId
   | CoverId
+  | TandaOrderId
+  | TandaPayoutId
   | MoneyOutId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,11 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Payout } from './closing/close-cycle.ts';
+import { type LeavingBook, partOfEarnings } from './closing/leaving.ts';
 import type { MemberId } from './ids.ts';
-import type { Account } from './ledger/account.ts';
+import { type Account, type Pot, potFor } from './ledger/account.ts';
 import type { Posting } from './ledger/entry.ts';
 import { type LoanStanding, owing, settlement } from './loan/standing.ts';
 import { mainPot } from './meeting.ts';
 import { type Money, money, smaller, subtract } from './money.ts';
-import { accept, type Result, refuse } from './result.ts';
+import { accept, invariant, type Result, refuse } from './result.ts';
 import type { GroupRules } from './rules.ts';
 
 /**
@@ -24,6 +26,16 @@ export type OutFacts = {
   /** In the box that the members' own money is in. */
   readonly cash: Money;
   readonly socialCash: Money;
+  /** Of her who leaves: needed for `leaving`, and for nothing else. */
+  readonly leaving: LeavingFacts | undefined;
+};
+
+/** The whole group's book, and what must be settled before she goes. */
+export type LeavingFacts = LeavingBook & {
+  /** What she still owes those who covered her. */
+  readonly coverOwed: Money;
+  /** A payment of hers waits for an officer's word. */
+  readonly isWaited: boolean;
 };
 
 export type OutRefusal =
@@ -31,14 +43,21 @@ export type OutRefusal =
   | { readonly type: 'more_than_free'; readonly free: Money }
   | { readonly type: 'more_than_box'; readonly box: Money }
   | { readonly type: 'owes_more_than_saved'; readonly short: Money }
+  | { readonly type: 'owes_for_cover'; readonly owed: Money }
+  | { readonly type: 'payments_waiting' }
   | { readonly type: 'not_in_coins'; readonly unit: Money };
 
-/** What leaves the box, and how it is booked. */
-export type MoneyOut = { readonly amount: Money; readonly postings: readonly Posting[] };
+/** What leaves the box, how it is booked, and of her who leaves how it was worked out. */
+export type MoneyOut = {
+  readonly amount: Money;
+  readonly postings: readonly Posting[];
+  readonly payout: Payout | undefined;
+};
 
 /**
  * Whether money may leave for this, and what it does to the book. A withdrawal needs a rule that allows it and leaves at
- * least what she owes on loans; who leaves gets her savings less what she owes, without a part of the profit.
+ * least what she owes on loans; who leaves gets her savings less what she owes, and by the group's rule her part of what
+ * was earned (or lost) so far.
  *
  * @param asked above zero; not used for `leaving`, where the sum follows from the book
  * @see A1.9 (refund of who leaves; vector X21), A1.2 (social fund as grants)
@@ -50,7 +69,7 @@ export const planMoneyOut = (
 ): Result<MoneyOut, OutRefusal> => {
   const { facts, rules, on } = how;
   const unit = money(rules.cashUnitMinor, asked.currency);
-  if (kind === 'leaving') return planLeaving(facts, rules, on);
+  if (kind === 'leaving') return planLeaving(facts, how);
   if (asked.minor <= 0n || asked.minor % unit.minor !== 0n) return refuse({ type: 'not_in_coins', unit });
   const box = kind === 'grant' ? facts.socialCash : facts.cash;
   if (asked.minor > box.minor) return refuse({ type: 'more_than_box', box });
@@ -59,7 +78,11 @@ export const planMoneyOut = (
     if (!free.ok) return free;
     if (asked.minor > free.value.minor) return refuse({ type: 'more_than_free', free: free.value });
   }
-  return accept({ amount: asked, postings: [out(fromOf(kind, facts), boxOf(kind, rules), asked.minor)] });
+  return accept({
+    amount: asked,
+    postings: [out(fromOf(kind, facts), boxOf(kind, rules), asked.minor)],
+    payout: undefined,
+  });
 };
 
 /** What a member may take out: her savings, less what she still owes. */
@@ -75,27 +98,66 @@ const freeSavings = (
 };
 
 const planLeaving = (
-  { member, cash }: OutFacts,
-  rules: GroupRules,
-  on: Temporal.PlainDate,
+  { member, cash, leaving }: OutFacts,
+  how: { readonly rules: GroupRules; readonly on: Temporal.PlainDate },
 ): Result<MoneyOut, OutRefusal> => {
+  const { rules, on } = how;
   if (!member || rules.leaving === 'at-closing') return refuse({ type: 'not_before_closing' });
+  invariant(leaving, 'who leaves is paid out of a book that is known');
+  const { currency } = cash;
+  if (leaving.isWaited) return refuse({ type: 'payments_waiting' });
+  if (leaving.coverOwed.minor > 0n) return refuse({ type: 'owes_for_cover', owed: leaving.coverOwed });
+  const short = (minor: bigint): Result<MoneyOut, OutRefusal> =>
+    refuse({ type: 'owes_more_than_saved', short: money(minor, currency) });
+  const earned = rules.leaving === 'savings' ? accept(0n) : partOfEarnings(member.id, leaving, how);
+  if (!earned.ok) return short(earned.refusal.short);
+  const gain = earned.value;
   const debts = settlement(member.loans, on);
-  const owed = debts.reduce((all, debt) => all + debt.principal + debt.interest, 0n);
-  const rest = member.saved.minor - owed;
-  if (rest < 0n) return refuse({ type: 'owes_more_than_saved', short: money(-rest, cash.currency) });
-  if (rest > cash.minor) return refuse({ type: 'more_than_box', box: cash });
-  const savings = `savings/${member.id}` as const;
+  const owed = debts.reduce((all, debt) => all + debt.principal + debt.interest + debt.fee, 0n);
+  const rest = member.saved.minor + gain - owed;
+  if (rest < 0n) return short(-rest);
+  const moves = leavingPostings({ member, gain, debts, rest }, rules);
+  const fromBox = moves.reduce(
+    (all, { credit, amountMinor }) => all + (credit === boxOf('leaving', rules) ? amountMinor : 0n),
+    0n,
+  );
+  if (fromBox > cash.minor) return refuse({ type: 'more_than_box', box: cash });
   return accept({
-    amount: money(rest, cash.currency),
-    postings: [
-      ...debts.flatMap((debt) => [
-        out(savings, `interest/${debt.loanId}`, debt.interest),
-        out(savings, `loan/${debt.loanId}`, debt.principal),
-      ]),
-      out(savings, `cash/${mainPot(rules)}`, rest),
-    ].filter(({ amountMinor }) => amountMinor > 0n),
+    amount: money(rest, currency),
+    postings: moves,
+    payout: { memberId: member.id, savings: member.saved.minor, gift: 0n, gain, owed, cash: rest },
   });
+};
+
+/**
+ * Her part of the earnings becomes hers, her debts are paid with it, and the rest is handed to her. Where the loans are of
+ * a box of their own, what she owes there is taken out of the members' box and put into it: the two are never mixed.
+ */
+const leavingPostings = (
+  of: {
+    readonly member: NonNullable<OutFacts['member']>;
+    readonly gain: bigint;
+    readonly debts: ReturnType<typeof settlement>;
+    readonly rest: bigint;
+  },
+  rules: GroupRules,
+): Posting[] => {
+  const savings = `savings/${of.member.id}` as const;
+  const box = boxOf('leaving', rules);
+  const lender = `cash/${potFor(rules, 'loan')}` as const;
+  const paid = (credit: Account, amountMinor: bigint): Posting[] =>
+    lender === box
+      ? [out(savings, credit, amountMinor)]
+      : [out(savings, box, amountMinor), out(lender, credit, amountMinor)];
+  return [
+    of.gain > 0n ? out('earnings', savings, of.gain) : out(savings, 'earnings', -of.gain),
+    ...of.debts.flatMap((debt) => [
+      ...paid(`late-fee/${debt.loanId}`, debt.fee),
+      ...paid(`interest/${debt.loanId}`, debt.interest),
+      ...paid(`loan/${debt.loanId}`, debt.principal),
+    ]),
+    out(savings, box, of.rest),
+  ].filter(({ amountMinor }) => amountMinor > 0n);
 };
 
 const out = (debit: Account, credit: Account, amountMinor: bigint): Posting => ({
@@ -109,5 +171,5 @@ const fromOf = (kind: OutKind, { member }: OutFacts): Account => {
   return kind === 'expense' || !member ? 'earnings' : `savings/${member.id}`;
 };
 
-const boxOf = (kind: OutKind, rules: GroupRules): Account =>
+const boxOf = (kind: OutKind, rules: GroupRules): `cash/${Pot}` =>
   kind === 'grant' ? 'cash/social-fund' : `cash/${mainPot(rules)}`;

@@ -6,11 +6,14 @@ import { isOwing, type LoanStanding, repay } from './loan/standing.ts';
 import { add, type Currency, type Money, money, zero } from './money.ts';
 import { accept, type Result, refuse } from './result.ts';
 import type { GroupRules } from './rules.ts';
+import { givenPostings } from './tanda/postings.ts';
+import type { GiveRefusal } from './tanda/rounds.ts';
+import { type RunningTanda, spread } from './tanda/running.ts';
 
 /** What a sum handed over is for. A member's money of one meeting may be for several at once. */
-export type PaymentPurpose = 'savings' | 'loan' | 'fine' | 'social';
+export type PaymentPurpose = 'savings' | 'loan' | 'fine' | 'social' | 'turn';
 
-export const PURPOSES: readonly PaymentPurpose[] = ['savings', 'loan', 'fine', 'social'];
+export const PURPOSES: readonly PaymentPurpose[] = ['savings', 'loan', 'fine', 'social', 'turn'];
 
 /** One member's money, by purpose. All zero or more; the whole is above zero in a payment. */
 export type PaymentParts = Readonly<Record<PaymentPurpose, Money>>;
@@ -29,7 +32,10 @@ export type PaymentRefusal =
   | { readonly type: 'more_than_owed'; readonly owed: Money }
   | { readonly type: 'not_whole_shares'; readonly price: Money }
   | { readonly type: 'too_many_shares'; readonly max: number; readonly price: Money }
-  | { readonly type: 'not_in_coins'; readonly unit: Money };
+  | { readonly type: 'not_in_coins'; readonly unit: Money }
+  /** A tanda has no turns yet, or she is not in it. */
+  | { readonly type: 'tanda_no_turns' }
+  | GiveRefusal;
 
 /** What is known of the member who pays, at the moment of deciding. */
 export type Payer = {
@@ -37,13 +43,27 @@ export type Payer = {
   readonly loans: readonly LoanStanding[];
   /** Savings already confirmed for the same meeting; shares have a limit per meeting. */
   readonly savedThisMeeting: Money;
+  /** Her place in the tanda of her group, once it has turns. */
+  readonly turn?: TurnPayer | undefined;
 };
+
+/** Who gives for a tanda, by her number, at which meeting. */
+export type TurnPayer = {
+  readonly running: RunningTanda;
+  readonly number: number;
+  readonly meetingOn: Temporal.PlainDate;
+};
+
+/** What money is for when nobody says: the round in a tanda, else savings. */
+export const usualPurpose = ({ product }: GroupRules): 'savings' | 'turn' =>
+  product === 'tanda' ? 'turn' : 'savings';
 
 export const noParts = (currency: Currency): PaymentParts => ({
   savings: zero(currency),
   loan: zero(currency),
   fine: zero(currency),
   social: zero(currency),
+  turn: zero(currency),
 });
 
 export const partsTotal = (parts: PaymentParts): Money =>
@@ -51,9 +71,9 @@ export const partsTotal = (parts: PaymentParts): Money =>
 
 /**
  * The postings that book a payment, or why it cannot be booked. Repayments go to her oldest loan first, and within a
- * loan to interest due before principal.
+ * loan to late fees, then interest due, then principal.
  *
- * @param on the day the money was handed over
+ * @param on the day the money counts for: that of its meeting, when it is written down later
  */
 export const planPayment = (
   payer: Payer,
@@ -65,6 +85,8 @@ export const planPayment = (
   if (wrong) return refuse(wrong);
   const repayment = planRepayment(payer, parts.loan, { rules, on });
   if (!repayment.ok) return repayment;
+  const rounds = planRounds(payer, parts.turn);
+  if (!rounds.ok) return rounds;
   const into = (purpose: PaymentPurpose, credit: Posting['credit']): Posting[] =>
     parts[purpose].minor === 0n
       ? []
@@ -74,7 +96,16 @@ export const planPayment = (
     ...into('savings', `savings/${payer.id}`),
     ...into('fine', 'fines'),
     ...into('social', 'social'),
+    ...rounds.value,
   ]);
+};
+
+const planRounds = ({ id, turn }: Payer, amount: Money): Result<Posting[], PaymentRefusal> => {
+  if (amount.minor === 0n) return accept([]);
+  if (!turn) return refuse({ type: 'tanda_no_turns' });
+  const { running, number, meetingOn } = turn;
+  const given = spread(running, { number, amount, meetingOn });
+  return given.ok ? accept(givenPostings(id, given.value)) : given;
 };
 
 /** Why no payment of this size is booked, whatever it is for: zero, above the cap, or not in the group's coins. */
@@ -108,7 +139,8 @@ const planRepayment = (
   if (!split.ok) return split;
   const debit = `cash/${potFor(how.rules, 'loan')}` as const;
   return accept(
-    split.value.flatMap(({ loanId, interest, principal }) => [
+    split.value.flatMap(({ loanId, fee, interest, principal }) => [
+      ...(fee.minor > 0n ? [{ debit, credit: `late-fee/${loanId}` as const, amountMinor: fee.minor }] : []),
       ...(interest.minor > 0n
         ? [{ debit, credit: `interest/${loanId}` as const, amountMinor: interest.minor }]
         : []),

@@ -12,6 +12,8 @@ export type Reminded = Pick<Member, 'state'> & {
   readonly loans: readonly LoanStanding[];
   readonly given: { readonly savings: Money; readonly social: Money };
   readonly fined: Money;
+  /** What a tanda asks of her at that meeting. */
+  readonly turn: Money;
 };
 
 /** What a member still owes for a meeting, or undefined when she is not to be reminded of it. */
@@ -21,7 +23,13 @@ export const reminderDue = (
   rules: GroupRules,
 ): Due | undefined => {
   if (member.state !== 'active' || !member.reminders) return undefined;
-  const due = dueAt(meetingDate, { rules, loans: member.loans, given: member.given, fined: member.fined });
+  const due = dueAt(meetingDate, {
+    rules,
+    loans: member.loans,
+    given: member.given,
+    fined: member.fined,
+    turn: member.turn,
+  });
   return due.total.minor > 0n ? due : undefined;
 };
 

@@ -1,6 +1,6 @@
+import type { ExcessPolicy, LateFee } from './loan/agreed.ts';
 import type { LoanTerms } from './loan/terms.ts';
 import type { Money, Rounding } from './money.ts';
-import type { Rate } from './rate.ts';
 import type { OrganiserFee } from './tanda/terms.ts';
 
 export type Product = 'savings-group' | 'solidarity-credit' | 'tanda';
@@ -12,28 +12,6 @@ export type SavingsRule =
 
 /** Where the money of loans comes from: the members' own fund, or capital of an organisation outside. */
 export type LoanSource = 'inside' | 'outside';
-
-/**
- * What happens to money paid beyond what is due: the loan ends sooner, its later instalments become smaller, or the
- * next one may be left out.
- *
- * @see A6, vectors P06, P07 and P08: three plans from the same payments
- */
-export type ExcessPolicy = 'fewer' | 'smaller' | 'skip-next';
-
-/**
- * What an instalment that is not paid in its meeting costs beside its interest: an amount, or a part of what is overdue
- * (of its principal alone, or of the whole instalment). Added once for each meeting it stays unpaid.
- *
- * @see A6, vectors Q01 (principal), Q02 (whole instalment), W03 and W04
- */
-export type LateFee = (
-  | { readonly kind: 'fixed'; readonly amount: Money }
-  | { readonly kind: 'percent'; readonly rate: Rate; readonly of: 'principal' | 'instalment' }
-) & {
-  /** All late fees of one loan together are never more than this: one instalment of hers, or an amount. */
-  readonly cap: 'instalment' | Money;
-};
 
 export type LoanRule = Pick<LoanTerms, 'interest' | 'rate' | 'ratePer' | 'every' | 'n'> & {
   /** Declining interest only: the same principal in each instalment, in place of the same instalment. */

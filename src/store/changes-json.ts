@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { DomainEvent } from '../conversation/domain-event.ts';
+import type { DomainEvent, MadeInvite } from '../conversation/domain-event.ts';
 import type { Outcome } from '../conversation/outcome.ts';
+import { goalPlace } from './facts.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The events that are neither entries nor payments, each kind as the list that commit_changes takes. */
-export const changesJson = (secrets: Secrets, events: Outcome['events']): { changes?: object } => {
+export const changesJson = (
+  secrets: Secrets,
+  events: Outcome['events'],
+  ownKey: Buffer | undefined,
+): { changes?: object } => {
   const changes: Record<string, object[]> = {};
   for (const event of events) {
-    const change = changeOf(secrets, event);
+    const change = event.type === 'goal-set' ? goalChange(secrets, event, ownKey) : changeOf(secrets, event);
     if (!change) continue;
     const [list, row] = change;
     changes[list] = [...(changes[list] ?? []), row];
@@ -23,6 +28,8 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'loan-asked': 'elsewhere',
   'loan-moved': 'elsewhere',
   'loan-made': 'elsewhere',
+  'loan-plan-proposed': 'elsewhere',
+  'loan-plan-decided': 'elsewhere',
   'vote-cast': 'elsewhere',
   'meeting-opened': 'elsewhere',
   'meeting-moved': 'elsewhere',
@@ -34,6 +41,11 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'draw-word-given': 'elsewhere',
   'draw-dice-thrown': 'elsewhere',
   'draw-moved': 'elsewhere',
+  'turns-proposed': 'elsewhere',
+  'turns-moved': 'elsewhere',
+  'payout-proposed': 'elsewhere',
+  'payout-moved': 'elsewhere',
+  'tanda-ended': 'elsewhere',
   'closing-proposed': 'cycle',
   'loan-lost': 'cycle',
   'cycle-closed': 'cycle',
@@ -46,8 +58,10 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'help-requested': 'group',
   'consent-given': 'person',
   'invite-used': 'person',
+  'invite-made': 'person',
   'member-came': 'person',
   'member-changed': 'person',
+  'goal-set': 'person',
   'address-linked': 'person',
   'address-unlinked': 'person',
 };
@@ -101,6 +115,8 @@ const personChange = (secrets: Secrets, event: DomainEvent): Change | undefined 
       ];
     case 'invite-used':
       return ['invites', { id: event.inviteId }];
+    case 'invite-made':
+      return ['newInvites', newInvite(secrets, event.invite)];
     case 'member-came':
       return ['newMembers', newMember(secrets, event)];
     case 'member-changed':
@@ -113,6 +129,7 @@ const personChange = (secrets: Secrets, event: DomainEvent): Change | undefined 
           consented: event.consented,
           language: event.language,
           reminders: event.reminders,
+          left_on: event.leftOn?.toString(),
         },
       ];
     case 'address-linked':
@@ -123,6 +140,15 @@ const personChange = (secrets: Secrets, event: DomainEvent): Change | undefined 
       return undefined;
   }
 };
+
+/** Of the code itself only the keyed hash is kept. */
+const newInvite = (secrets: Secrets, invite: MadeInvite) => ({
+  id: invite.id,
+  member: invite.memberId,
+  code: secrets.codeIndex(invite.code).toString('base64'),
+  by: invite.by,
+  expires_at: invite.expiresAt.toString(),
+});
 
 const cycleChange = (event: DomainEvent): Change | undefined => {
   switch (event.type) {
@@ -145,11 +171,37 @@ const cycleChange = (event: DomainEvent): Change | undefined => {
       return ['outs', { id, kind, member: memberId, amount: amount.minor.toString(), by }];
     }
     case 'money-out-moved':
-      return ['outSteps', { id: event.id, state: event.state, witness: event.witness, entry: event.entryId }];
+      return [
+        'outSteps',
+        {
+          id: event.id,
+          was: event.was,
+          state: event.state,
+          witness: event.witness,
+          entry: event.entryId,
+        },
+      ];
     default:
       return undefined;
   }
 };
+
+/** Her words are sealed under her own key, so that they go when it goes. */
+const goalChange = (
+  secrets: Secrets,
+  { memberId, goal }: Extract<DomainEvent, { type: 'goal-set' }>,
+  ownKey: Buffer | undefined,
+): Change => [
+  'goals',
+  {
+    id: memberId,
+    amount: goal?.amount.minor.toString(),
+    words:
+      goal?.words === undefined || !ownKey
+        ? undefined
+        : secrets.seal(secrets.unwrap(ownKey), goalPlace(memberId), goal.words).toString('base64'),
+  },
+];
 
 const newMember = (secrets: Secrets, event: Extract<DomainEvent, { type: 'member-came' }>) => {
   const { key, wrapped } = secrets.newDataKey();

@@ -18,6 +18,7 @@ import { meetingsJson } from './meetings-json.ts';
 import type { Secrets } from './secrets.ts';
 import { writeOffered, writeSession } from './session-json.ts';
 import { sha256 } from './sha256.ts';
+import { tandaJson } from './tanda-json.ts';
 
 /** A message in words, on its way to one address. */
 export type OutboxMessage = {
@@ -43,6 +44,8 @@ export type Decided = {
   readonly outbox: readonly OutboxMessage[];
   /** Whether this process runs the channel, so that it sends the answers itself, at once. */
   readonly sendNow: boolean;
+  /** Whether the platform takes free words only for a while after she wrote: what waited for that may go now. */
+  readonly windowed: boolean;
 };
 
 export type Committed =
@@ -99,8 +102,9 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...meetingsJson(events),
     ...coversJson(events),
     ...drawsJson(secrets, events),
+    ...tandaJson(events),
     ...paymentsJson(events),
-    ...changesJson(secrets, events),
+    ...changesJson(secrets, events, decided.stored?.ownKey),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),
   };
 };
@@ -122,11 +126,13 @@ export const outboxJson = (secrets: Secrets, row: OutboxMessage) => ({
       : undefined,
 });
 
-const addressJson = (secrets: Secrets, { message, snapshot, stored, outcome, session }: Decided) => {
+const addressJson = (secrets: Secrets, decided: Decided) => {
+  const { message, snapshot, stored, outcome, session } = decided;
   const { address } = snapshot;
   const wrong = wrongCodes(snapshot, outcome.wrongCode);
   const common = {
     id: address.id,
+    now: snapshot.now.toString(),
     channel: message.channel,
     session: secrets.outboxSeal(`session/${address.id}`, writeSession(session)).toString('base64'),
     as: session.as,
@@ -134,6 +140,9 @@ const addressJson = (secrets: Secrets, { message, snapshot, stored, outcome, ses
     stopped: outcome.stopped,
     blocked: message.body.type === 'reachable' && !message.body.reachable,
     forgetSeconds: forgetSeconds(snapshot, outcome),
+    ...(outcome.moved && { moved: true }),
+    ...(decided.windowed && { windowed: true }),
+    ...aliasesJson(secrets, decided),
     ...wrong,
   };
   if (stored) return { ...common, version: stored.version };
@@ -144,6 +153,17 @@ const addressJson = (secrets: Secrets, { message, snapshot, stored, outcome, ses
     value: sealAddress(secrets, key, address.id, message.address),
     index: secrets.blindIndex(message.channel, message.address).toString('hex'),
   };
+};
+
+/** Her other ids; and the one she wrote from, when she was known only by another. */
+const aliasesJson = (secrets: Secrets, { message, snapshot, stored, outcome }: Decided) => {
+  const { channel, address, aliases = [] } = message;
+  if (aliases.length === 0 || outcome.moved) return {};
+  const index = (value: string): string => secrets.blindIndex(channel, value).toString('hex');
+  const known = { aliases: aliases.map(index) };
+  if (!stored?.aliasKey) return known;
+  const newValue = sealAddress(secrets, secrets.unwrap(stored.aliasKey), snapshot.address.id, address);
+  return { ...known, newValue, newIndex: index(address) };
 };
 
 /** How long a stranger who has not said yes is remembered, so that she can answer; whoever is linked stays. */
@@ -230,6 +250,7 @@ const amounts = (parts: PaymentParts) => ({
   loan: parts.loan.minor.toString(),
   fine: parts.fine.minor.toString(),
   social: parts.social.minor.toString(),
+  turn: parts.turn.minor.toString(),
 });
 
 const paymentsJson = (events: Outcome['events']) => {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { LateFee } from '../domain/loan/agreed.ts';
 import { parseRatePer, parseSpan } from '../domain/loan/terms.ts';
 import { type Currency, type Money, money, parseDecimal } from '../domain/money.ts';
 import { parsePercent } from '../domain/rate.ts';
-import type { GroupRules, LateFee, LoanRule, TandaRule } from '../domain/rules.ts';
+import type { GroupRules, LoanRule, TandaRule } from '../domain/rules.ts';
 import { QUORUM_PCT_DEFAULT } from '../domain/vote.ts';
 import { amount, loans, savings, tanda } from './rules-fields.ts';
 

@@ -3,9 +3,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { isOfficer } from '../domain/group.ts';
 import { parseDecimal, toDecimal } from '../domain/money.ts';
-import { type Constitution, constitutionSchema } from './constitution.ts';
+import { type Constitution, constitutionSchema, rulesOf } from './constitution.ts';
 import { addressesOf, type MemberRow } from './export-people.ts';
 import type { GroupRows, LoanRow } from './export-rows.ts';
+import { tandaDocument } from './export-tanda.ts';
 import { openName } from './facts.ts';
 import type { GroupDocument, LoanDocument, MemberDocument } from './import-schema.ts';
 import { loanTermsSchema } from './loan-terms.ts';
@@ -19,7 +20,7 @@ type Reading = {
   readonly constitution: Constitution;
 };
 
-export const groupDocument = (secrets: Secrets, rows: GroupRows): GroupDocument => {
+export const groupDocument = (secrets: Secrets, rows: GroupRows, currency: 'MXN' | 'USD'): GroupDocument => {
   const { group, cycle } = rows;
   const constitution = constitutionSchema.parse(group.constitution);
   const reading: Reading = { secrets, rows, constitution };
@@ -38,6 +39,7 @@ export const groupDocument = (secrets: Secrets, rows: GroupRows): GroupDocument 
     cycle: { starts: cycle.starts, ends: cycle.ends },
     members: rows.members.map((member) => memberDocument(reading, member)),
     ...boxDocument(reading),
+    ...tandaDocument(rows.tanda, { rules: rulesOf(constitution, currency), currency }),
   };
 };
 
@@ -124,7 +126,7 @@ type Box = Pick<GroupDocument, 'countedBox' | 'earnings' | 'outsideCapital'>;
 
 const boxDocument = ({ rows, constitution }: Reading): Box => {
   const one = constitution.product === 'savings-group';
-  const interest = sumOf(rows, 'interest/');
+  const interest = sumOf(rows, 'interest/') + sumOf(rows, 'late-fee/');
   const lent = sumOf(rows, 'loan/');
   const capital = -balance(rows, 'outside-capital');
   const usual = constitution.loans?.source === 'outside' ? lent : 0n;

@@ -20,7 +20,10 @@ export async function exportProgrammes(database: Database, secrets: Secrets): Pr
   return inReadTransaction(database, async (session) => {
     const documents: ProgrammeDocument[] = [];
     for (const { id, name, language, currency } of await readProgrammes(session)) {
-      documents.push({ programme: { name, language, currency }, ...(await peopleOf(session, secrets, id)) });
+      documents.push({
+        programme: { name, language, currency },
+        ...(await peopleOf(session, secrets, { id, currency })),
+      });
     }
     return documents;
   });
@@ -34,12 +37,12 @@ export async function exportCsv(database: Database, secrets: Secrets): Promise<s
 async function peopleOf(
   session: ReadTransaction,
   secrets: Secrets,
-  programmeId: string,
+  { id: programmeId, currency }: Pick<ProgrammeDocument['programme'], 'currency'> & { readonly id: string },
 ): Promise<Omit<ProgrammeDocument, 'programme'>> {
   const staff = await readStaff(session, programmeId);
   const groups: ProgrammeDocument['groups'] = [];
   for (const group of await readGroups(session, programmeId)) {
-    groups.push(groupDocument(secrets, await readGroup(session, group)));
+    groups.push(groupDocument(secrets, await readGroup(session, group), currency));
   }
   return {
     staff: staff.map((person) => ({

@@ -2,11 +2,13 @@
 // No query asks for two relations side by side: Prisma would load both at once over the one connection of the
 // transaction, of which pg warns, and which pg 9 will refuse.
 
+import { constitutionSchema } from './constitution.ts';
 import { readKeys, withKeys } from './export-keys.ts';
 import { type MemberRow, readMembers } from './export-people.ts';
 import { type GroupDocument, type ProgrammeDocument, programmeFileSchema } from './import-schema.ts';
 import type { ReadTransaction } from './in-read-transaction.ts';
 import type { Sealed } from './json-fields.ts';
+import { type TandaJson, tandaJson } from './tanda-facts.ts';
 
 type Language = ProgrammeDocument['programme']['language'];
 
@@ -40,6 +42,8 @@ export type GroupRows = {
   readonly members: readonly MemberRow[];
   readonly loans: readonly LoanRow[];
   readonly balances: ReadonlyMap<string, bigint>;
+  /** Only of a group whose rules are a tanda's. */
+  readonly tanda: TandaJson | undefined;
 };
 
 // Columns that hold a few words only are text in the database; their words are those of the programme file.
@@ -113,7 +117,15 @@ export async function readGroup(session: ReadTransaction, group: GroupRow): Prom
     members,
     loans,
     balances: new Map(accounts.map(({ name, balanceMinor }) => [name, balanceMinor])),
+    tanda: await readTanda(session, group),
   };
+}
+
+/** As the dialogues see it: one reading of what was given and handed over, not two. */
+async function readTanda(session: ReadTransaction, group: GroupRow): Promise<TandaJson | undefined> {
+  if (constitutionSchema.parse(group.constitution).product !== 'tanda') return undefined;
+  const rows = await session.$queryRaw<{ facts: unknown }[]>`select tanda_facts(${group.id}::uuid) as facts`;
+  return tandaJson.parse(rows[0]?.facts);
 }
 
 // Prisma gives a day as its midnight in UTC and a time of day as that time of 1970-01-01 in UTC.

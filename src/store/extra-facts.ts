@@ -35,6 +35,7 @@ export const extraFacts = (
     id: asId(out.id),
     kind: out.kind,
     amount: money(out.amount, of.currency),
+    state: out.state,
     by: asId<MemberId>(out.by),
     member: out.member === null ? undefined : memberFacts(of.secrets, out.member, of.group),
   })),
@@ -42,11 +43,13 @@ export const extraFacts = (
     ...json.closing,
     cycleId: asId(json.closing.cycleId),
     proposedBy: json.closing.proposedBy === null ? undefined : asId<MemberId>(json.closing.proposedBy),
+    members: json.closing.members.map((member) => ({ ...member, id: asId<MemberId>(member.id) })),
     interest: json.closing.interest.map(({ loanId, memberId, minor }) => ({
       loanId: asId(loanId),
       memberId: asId<MemberId>(memberId),
       minor,
     })),
+    lateFees: json.closing.lateFees.map(({ loanId, minor }) => ({ loanId: asId(loanId), minor })),
     lostVotes: json.closing.lostVotes.map((vote) => ({
       loanId: asId(vote.loanId),
       memberId: asId<MemberId>(vote.memberId),
@@ -65,5 +68,5 @@ export const extraFacts = (
 /** Savings are what the group owes her, a credit: they grow where the account's balance falls. */
 export const movementFacts = (json: MovementJson, currency: Currency): Movement => ({
   ...json,
-  delta: money(json.account === 'savings' ? -json.delta : json.delta, currency),
+  delta: money(json.account === 'savings' || json.account === 'turn' ? -json.delta : json.delta, currency),
 });

@@ -35,7 +35,9 @@ export const closingJson = z.object({
   fines: digits,
   earnings: digits,
   covered: digits,
+  members: z.array(z.object({ id, saved: digits, coverOwed: digits, isWaited: z.boolean() })),
   interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
+  lateFees: z.array(z.object({ loanId: id, minor: digits })),
   lostVotes: z.array(z.object({ loanId: id, memberId: id })),
 });
 
@@ -60,6 +62,7 @@ export const outJson = z.object({
   id,
   kind: z.enum(OUT_KINDS),
   amount: digits,
+  state: z.enum(['proposed', 'seconded']),
   by: id,
   member: memberJson.nullable(),
 });

@@ -17,6 +17,7 @@ import {
   type GroupId,
   type InviteId,
   type LoanId,
+  type LoanPlanId,
   type MeetingId,
   type MemberId,
   type PaymentId,
@@ -34,6 +35,7 @@ import { restoreTerms } from './loan-terms.ts';
 import type { MemberJson } from './member-json.ts';
 import type { Secrets } from './secrets.ts';
 import type { CompanyJson, DeskJson, GroupJson, InviteJson, ReceiptJson } from './snapshot-json.ts';
+import { tandaFacts } from './tanda-facts.ts';
 
 /** Opens what is sealed. Whose key was shredded has no name any more: a member is called by her number (invariant A5). */
 export const openName = (
@@ -46,6 +48,13 @@ export const openName = (
   return of.number === undefined ? '—' : `Socia ${of.number}`;
 };
 
+/** Her own words for her goal; gone with her key. */
+const goalWords = (secrets: Secrets, { id, key, goalWords: words }: MemberJson): string | undefined =>
+  key === null || words === null ? undefined : secrets.open(secrets.unwrap(key), goalPlace(id), words);
+
+/** The cell that the words of a goal are sealed for. */
+export const goalPlace = (memberId: string) => ({ table: 'member', column: 'goal_words', rowId: memberId });
+
 export const memberFacts = (secrets: Secrets, json: MemberJson, group: GroupJson): MemberFacts => ({
   id: asId<MemberId>(json.id),
   number: json.number,
@@ -56,6 +65,10 @@ export const memberFacts = (secrets: Secrets, json: MemberJson, group: GroupJson
   reminders: json.reminders,
   reach: json.reach,
   saved: money(json.saved, group.currency),
+  goal:
+    json.goal === null
+      ? undefined
+      : { amount: money(json.goal, group.currency), words: goalWords(secrets, json) },
   loans: json.loans.map((loan) => {
     const terms = restoreTerms(loan.terms, group.currency);
     return {
@@ -63,6 +76,15 @@ export const memberFacts = (secrets: Secrets, json: MemberJson, group: GroupJson
       terms,
       paidPrincipal: subtract(terms.principal, money(loan.principal, group.currency)),
       paidInterest: money(loan.interest + loan.before, group.currency),
+      repaid: loan.repaid,
+      plans: loan.plans,
+      proposed: loan.proposed
+        ? {
+            ...loan.proposed,
+            id: asId<LoanPlanId>(loan.proposed.id),
+            by: asId<MemberId>(loan.proposed.by),
+          }
+        : undefined,
     };
   }),
   fined: money(json.fined, group.currency),
@@ -77,6 +99,7 @@ export const memberFacts = (secrets: Secrets, json: MemberJson, group: GroupJson
 
 export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
   const { currency } = json;
+  const rules = rulesOf(json.constitution, currency);
   return {
     id: asId<GroupId>(json.id),
     programmeId: asId(json.programmeId),
@@ -86,9 +109,9 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
     meeting: { weekday: json.weekday, time: json.time, timeZone: json.timeZone },
     meetingPlace: placeOf(secrets, json),
     reminderTime: json.reminderTime,
-    rules: rulesOf(json.constitution, currency),
+    rules,
     rulesVersion: json.rulesVersion,
-    book: { seq: json.seq, head: json.head },
+    book: { seq: json.seq, head: json.head, frozen: json.frozen },
     cash: money(
       Object.values(json.cash).reduce((a, b) => a + b, 0n),
       currency,
@@ -101,6 +124,9 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
     socialCash: money(json.cash['cash/social-fund'] ?? 0n, currency),
     savedByAll: money(json.savedByAll, currency),
     memberCount: json.members,
+    tanda: json.tanda
+      ? tandaFacts(json.tanda, { rules, currency, nameOf: (person) => openName(secrets, 'member', person) })
+      : undefined,
   };
 };
 
@@ -158,13 +184,14 @@ export const contact = (
   reach: json.reach,
 });
 
-type Amounts = { savings: bigint; loan: bigint; fine: bigint; social: bigint };
+type Amounts = { savings: bigint; loan: bigint; fine: bigint; social: bigint; turn: bigint };
 
 const partsOf = (json: Amounts, currency: Currency): PaymentParts => ({
   savings: money(json.savings, currency),
   loan: money(json.loan, currency),
   fine: money(json.fine, currency),
   social: money(json.social, currency),
+  turn: money(json.turn, currency),
 });
 
 const waitingFacts = (json: DeskJson['waiting'][number], currency: Currency): WaitingPayment => ({
@@ -252,7 +279,9 @@ export const inviteFacts = (
       : {
           id: asId<MemberId>(json.memberId),
           name: openName(secrets, 'member', { ...json.member, id: json.memberId }),
-          claimed: json.member.state !== 'invited',
+          // Whoever was in the chat and is reached there no more comes in again with a new code.
+          claimed: json.member.linked || (json.member.state !== 'invited' && json.member.state !== 'active'),
+          state: json.member.state === 'active' ? 'active' : 'invited',
         },
   roster: (json.roster ?? []).map((m) => ({
     id: asId<MemberId>(m.id),

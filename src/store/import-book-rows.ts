@@ -11,6 +11,7 @@ import type { OpeningLoan } from './import-loan.ts';
 import { type Making, put } from './import-making.ts';
 import { openingPostings, openingTotals } from './import-opening.ts';
 import type { GroupForm } from './import-schema.ts';
+import { collectedOf } from './import-tanda.ts';
 import { sha256 } from './sha256.ts';
 
 /** Who and what a book opens with. */
@@ -33,10 +34,11 @@ export const bookRows = (
   const postings = openingPostings(group, {
     saved: book.members.map(({ id, saved }) => ({ memberId: id, minor: saved })),
     loans: book.loans.map(({ id, opening }) => ({ loanId: id, minor: opening.outstandingMinor })),
+    rounds: roundsOf(group, book),
     totals: openingTotals(group, outstanding),
   });
   const balances = fold(postings);
-  for (const name of accountsOf(book)) {
+  for (const name of new Set([...accountsOf(book), ...balances.keys()])) {
     put(making, 'account', {
       group_id: groupId,
       name,
@@ -47,6 +49,14 @@ export const bookRows = (
   if (postings.length === 0) return { seq: '0', head: `\\x${GENESIS}` };
   return entryRows(making, openingEntry(making, group, { ...of, postings }));
 };
+
+/** What is in the box for rounds of a tanda, by who gave it. */
+const roundsOf = (group: GroupForm, { members }: Book) =>
+  collectedOf(group).map(({ number, round, amount }) => {
+    const member = members.find((one) => one.number === number);
+    invariant(member, 'the tanda of a programme file was checked');
+    return { memberId: member.id, round, minor: amount };
+  });
 
 const accountsOf = ({ members, loans }: Book): Account[] => [
   'cash/loan-fund',

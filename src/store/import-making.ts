@@ -13,6 +13,7 @@ export const TABLES = [
   'group_rules',
   'cycle',
   'member',
+  'tanda_order',
   'address',
   'member_address',
   'staff_address',

@@ -5,6 +5,7 @@ import type { Posting } from '../domain/ledger/entry.ts';
 import { parseDecimal } from '../domain/money.ts';
 import type { Constitution } from './constitution.ts';
 import type { GroupForm, MemberForm } from './import-schema.ts';
+import { collectedMinor } from './import-tanda.ts';
 
 /** What she has saved so far, in minor units: an amount, or shares at the group's price. */
 export const savedMinor = (member: MemberForm, constitution: Constitution): bigint => {
@@ -22,6 +23,8 @@ export type OpeningTotals = {
   readonly social: bigint;
   readonly earnings: bigint;
   readonly outsideCapital: bigint;
+  /** What is in the box for rounds of a tanda. */
+  readonly rounds: bigint;
 };
 
 /**
@@ -42,6 +45,7 @@ export const openingTotals = (group: GroupForm, outstanding: bigint): OpeningTot
     social: box?.socialFund ?? 0n,
     earnings,
     outsideCapital: group.outsideCapital ?? needed,
+    rounds: collectedMinor(group),
   };
 };
 
@@ -60,7 +64,7 @@ export const boxFault = (group: GroupForm, totals: OpeningTotals): BoxFault | un
   const lendable = outsideCapital - outstanding;
   const expected = oneBox(group)
     ? { loanFund: saved + earnings + lendable, savingsPot: 0n }
-    : { loanFund: lendable, savingsPot: saved + earnings };
+    : { loanFund: lendable, savingsPot: saved + earnings + totals.rounds };
   if (loanFund !== expected.loanFund) {
     return { box: 'loanFund', countedMinor: loanFund, expectedMinor: expected.loanFund };
   }
@@ -73,6 +77,8 @@ export const boxFault = (group: GroupForm, totals: OpeningTotals): BoxFault | un
 export type OpeningBalances = {
   readonly saved: readonly { readonly memberId: MemberId; readonly minor: bigint }[];
   readonly loans: readonly { readonly loanId: LoanId; readonly minor: bigint }[];
+  /** What each gave for rounds of a tanda that are not handed over. */
+  readonly rounds: readonly { readonly memberId: MemberId; readonly round: number; readonly minor: bigint }[];
   readonly totals: OpeningTotals;
 };
 
@@ -90,6 +96,13 @@ export const openingPostings = (group: GroupForm, balances: OpeningBalances): Po
       ({ memberId, minor }): Posting => ({
         debit: savingsCash,
         credit: `savings/${memberId}`,
+        amountMinor: minor,
+      }),
+    ),
+    ...balances.rounds.map(
+      ({ memberId, round, minor }): Posting => ({
+        debit: savingsCash,
+        credit: `round/${round}/${memberId}`,
         amountMinor: minor,
       }),
     ),

@@ -1,16 +1,19 @@
 // From a programme that was read to the rows that hold it. Nothing is written here; import-programme does that.
 
 import { Temporal } from 'temporal-polyfill';
-import { localDate } from '../domain/calendar.ts';
+import { localDate, nextMeeting } from '../domain/calendar.ts';
 import { asId, type GroupId, type LoanId } from '../domain/ids.ts';
+import type { LoanTerms } from '../domain/loan/terms.ts';
 import type { Currency } from '../domain/money.ts';
 import { invariant } from '../domain/result.ts';
+import { rulesOf } from './constitution.ts';
 import { type Book, bookRows } from './import-book-rows.ts';
 import { loansOf, openingLoan } from './import-loan.ts';
 import { listed, type Making, put, type Seat, sealer } from './import-making.ts';
 import { inviteRow, memberRows } from './import-member-rows.ts';
 import { savedMinor } from './import-opening.ts';
 import type { GroupForm, ProgrammeForm } from './import-schema.ts';
+import { tandaRows } from './import-tanda.ts';
 import { storeTerms } from './loan-terms.ts';
 
 export const programmeRows = (making: Making, form: ProgrammeForm): string => {
@@ -58,13 +61,15 @@ const groupRows = (making: Making, group: GroupForm, programme: Programme): void
     constitution: group.constitution,
     since: today.toString(),
   });
+  const cycleId = making.newId();
   put(making, 'cycle', {
     group_id: groupId,
-    id: making.newId(),
+    id: cycleId,
     starts: starts.toString(),
     ends: group.cycle.ends.toString(),
   });
   const book = membersOf(making, group, { seat, currency: programme.currency });
+  tandaRows(making, group, { groupId, cycleId, members: book.members });
   const head = bookRows(making, group, { groupId, today, book });
   const seal = sealer(making, 'savings_group', groupId);
   put(making, 'savings_group', {
@@ -87,6 +92,20 @@ const groupRows = (making: Making, group: GroupForm, programme: Programme): void
   inviteRow(making, seat, undefined);
 };
 
+/** From now on a running loan follows the rules it comes in with: a late fee counts from the next meeting. */
+const withRules = (
+  terms: LoanTerms,
+  { constitution, timeZone, meeting }: GroupForm,
+  { currency, now }: { readonly currency: Currency; readonly now: Temporal.Instant },
+): LoanTerms => {
+  const rule = rulesOf(constitution, currency).loans;
+  const from = nextMeeting(
+    { weekday: meeting.weekday, time: Temporal.PlainTime.from(meeting.time), timeZone },
+    now,
+  ).date;
+  return { ...terms, excess: rule?.excess, lateFee: rule?.lateFee && { ...rule.lateFee, from } };
+};
+
 const membersOf = (
   making: Making,
   group: GroupForm,
@@ -107,7 +126,7 @@ const membersOf = (
         group_id: seat.groupId,
         id: loanId,
         member_id: id,
-        terms: storeTerms(opening.value.terms),
+        terms: storeTerms(withRules(opening.value.terms, group, { currency, now: making.now })),
         state: opening.value.owedMinor === 0n ? 'repaid' : 'active',
         interest_before_minor: opening.value.interestPaidMinor.toString(),
         disbursed_on: opening.value.terms.disbursed.toString(),

@@ -15,6 +15,7 @@ import {
   telegramId,
   title,
 } from './import-fields.ts';
+import { runningTanda } from './import-tanda.ts';
 import { newConstitutionSchema } from './rules-checks.ts';
 
 const GROUPS_MAX = 2_000;
@@ -105,6 +106,8 @@ const groupSchema = z.object({
   earnings: difference.default(0n),
   /** What an organisation put in for loans and has not had back; when left out, what the book needs it to be. */
   outsideCapital: amount.optional(),
+  /** Only of a tanda that runs already. */
+  tanda: runningTanda.optional(),
 });
 
 const staffSchema = z.object({

@@ -41,7 +41,7 @@ export const GROUPS = `
       from asked a join moved m on m.group_id = a.id and m.name like 'savings/%' group by a.id
   ), earned as (
     select a.id as group_id,
-           -sum(b.minor) filter (where b.name in ('fines', 'earnings') or (a.product = 'savings-group' and b.name like 'interest/%')) as profit,
+           -sum(b.minor) filter (where b.name in ('fines', 'earnings') or (a.product = 'savings-group' and b.name ~ '^(interest|late-fee)/')) as profit,
            sum(b.minor) filter (where b.name = 'cash/loan-fund') as loan_fund
       from asked a join balance b on b.group_id = a.id group by a.id
   ), borrower as (
@@ -50,7 +50,7 @@ export const GROUPS = `
   ), present_member as (
     select m.group_id, m.id, m.joined_on, -b.minor as saved, w.member_id as owes
       from asked a
-      join member m on m.group_id = a.id and m.state in ('active', 'invited') and m.joined_on <= a.day
+      join member m on m.group_id = a.id and (m.state in ('active', 'invited') or m.left_on > a.day) and m.joined_on <= a.day
       left join balance b on b.group_id = m.group_id and b.name = 'savings/' || m.id
       left join borrower w on w.group_id = m.group_id and w.member_id = m.id
   ), people as (
@@ -91,14 +91,11 @@ export const GROUPS = `
       from present_member m join last_held h on h.group_id = m.group_id and m.joined_on <= h.first_on
       left join saver s on s.group_id = m.group_id and s.member_id = m.id
      group by m.group_id
-  ), touched_savings as (
-    select m.group_id, m.name, sum(m.minor) as minor, max(m.occurred_on) as last_on from moved m where m.name like 'savings/%' group by m.group_id, m.name
   ), at_start as (
-    -- Whoever was refused at the door is "left" too: only who had savings, now or at some time in this cycle, was ever in.
-    select m.group_id, count(*) as members, count(*) filter (where m.state = 'left') as gone
+    -- Whoever was refused at the door, or had left before this book began, is "left" too, without a day.
+    select m.group_id, count(*) as members, count(*) filter (where m.left_on <= a.day) as gone
       from asked a join member m on m.group_id = a.id and m.joined_on <= a.since and m.state <> 'pending'
-      left join touched_savings s on s.group_id = m.group_id and s.name = 'savings/' || m.id
-     where m.state <> 'left' or s.last_on >= a.starts or s.minor < 0
+     where m.state <> 'left' or m.left_on >= a.since
      group by m.group_id
   ), counted as (
     select t.group_id, count(*) as counts, count(*) filter (where t.counted_minor <> t.expected_minor) as differing,

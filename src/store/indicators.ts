@@ -77,7 +77,7 @@ const loanRow = z.object({
  * for. All but the loans is added up in SQL; days in arrears and paying on time need each loan's plan, so they are worked
  * out here from its terms and what the book says came in day by day.
  *
- * What the book keeps no past of is as it is now, whatever day is asked for: who is in the group, and its rules.
+ * What the book keeps no past of is as it is now, whatever day is asked for: who is suspended, and the group's rules.
  */
 export async function readIndicators(pool: Pool, { groupIds, on, now }: Asked): Promise<GroupIndicators[]> {
   const asked = [groupIds ?? null, on?.toString() ?? null, now.toString()];

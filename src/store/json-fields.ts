@@ -28,7 +28,7 @@ export const reach = z.array(
 );
 
 /** The amounts of a payment by purpose. */
-export const parts = { savings: digits, loan: digits, fine: digits, social: digits };
+export const parts = { savings: digits, loan: digits, fine: digits, social: digits, turn: digits };
 
 /** Somebody who may be written to: an officer, a borrower, a voter. */
 export const officerJson = z.object({

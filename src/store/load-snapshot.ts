@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { IncomingMessage } from '../conversation/message.ts';
-import { EMPTY_SESSION, type Session } from '../conversation/session.ts';
+import { EMPTY_SESSION, freshSession, type Session } from '../conversation/session.ts';
 import type { AddressFacts, MemberSpeaker, Need, Snapshot, Speaker } from '../conversation/snapshot.ts';
 import { type AddressId, asId, type MemberId, type StaffId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
@@ -16,8 +16,18 @@ export type Loaded =
   | { readonly type: 'seen' }
   | { readonly type: 'loaded'; readonly snapshot: Snapshot; readonly stored: StoredAddress };
 
-/** How the speaker's address stands in the database; undefined when it is not there yet. */
-export type StoredAddress = { readonly version: string } | undefined;
+/**
+ * How the speaker's address stands in the database; undefined when it is not there yet. `aliasKey` is set when she was
+ * known by another id of hers than the one she wrote from: the wrapped key her new one is sealed with.
+ */
+export type StoredAddress =
+  | {
+      readonly version: string;
+      readonly aliasKey: Buffer | undefined;
+      /** The wrapped key of the member who speaks. */
+      readonly ownKey: Buffer | undefined;
+    }
+  | undefined;
 
 const LOAD = {
   name: 'load-snapshot',
@@ -41,7 +51,7 @@ export const loadSnapshot = async (
       message.channel,
       secrets.messageIndex(message.channel, message.messageId),
       secrets.blindIndex(message.channel, message.address),
-      JSON.stringify(needsJson(secrets, how.needs)),
+      JSON.stringify({ ...needsJson(secrets, how.needs), ...aliasesJson(secrets, message) }),
       how.now.toString(),
     ],
   });
@@ -49,12 +59,27 @@ export const loadSnapshot = async (
   if (json.seen) return { type: 'seen' };
   const snapshot: Snapshot = {
     now: how.now,
-    address: addressFacts(secrets, json, { channel: message.channel, newAddressId: how.newAddressId }),
+    address: addressFacts(secrets, json, { ...how, channel: message.channel }),
     speaker: speakerOf(secrets, json),
     invite: inviteOf(secrets, json, how.now),
   };
-  return { type: 'loaded', snapshot, stored: json.address && { version: json.address.version } };
+  return { type: 'loaded', snapshot, stored: json.address && storedOf(json.address, json.me?.key) };
 };
+
+const storedOf = (
+  address: NonNullable<SnapshotJson['address']>,
+  ownKey: Buffer | null | undefined,
+): StoredAddress => ({
+  version: address.version,
+  aliasKey: address.byAlias && address.key ? address.key : undefined,
+  ownKey: ownKey ?? undefined,
+});
+
+/** Keyed hashes of the other ids she may be known by. */
+const aliasesJson = (secrets: Secrets, { channel, aliases = [] }: IncomingMessage) =>
+  aliases.length > 0
+    ? { aliases: aliases.map((alias) => secrets.blindIndex(channel, alias).toString('hex')) }
+    : {};
 
 const needsJson = (secrets: Secrets, needs: readonly Need[]): Record<string, string | true> =>
   Object.fromEntries(
@@ -68,7 +93,7 @@ const needsJson = (secrets: Secrets, needs: readonly Need[]): Record<string, str
 const addressFacts = (
   secrets: Secrets,
   json: SnapshotJson,
-  of: { readonly channel: string; readonly newAddressId: AddressId },
+  of: { readonly channel: string; readonly newAddressId: AddressId; readonly now: Temporal.Instant },
 ): AddressFacts => {
   const { address } = json;
   return {
@@ -79,15 +104,21 @@ const addressFacts = (
     stopped: Boolean(address?.stoppedAt),
     wrongCodes: address?.wrongCodes ?? 0,
     wrongCodeAt: address?.wrongCodeAt ?? undefined,
-    session: address ? sessionOf(secrets, address) : EMPTY_SESSION,
+    session: address ? sessionOf(secrets, address, of.now) : EMPTY_SESSION,
+    contradicted: address?.contradicted ?? false,
   };
 };
 
 /** Her session; a question that reached her unasked is answered by number while no question of ours is open. */
-const sessionOf = (secrets: Secrets, address: NonNullable<SnapshotJson['address']>): Session => {
-  const session = readSession(
+const sessionOf = (
+  secrets: Secrets,
+  address: NonNullable<SnapshotJson['address']>,
+  now: Temporal.Instant,
+): Session => {
+  const stored = readSession(
     address.session === null ? undefined : secrets.outboxOpen(`session/${address.id}`, address.session),
   );
+  const session = freshSession(stored, now);
   if (address.asked === null || session.flow.type !== 'idle') return session;
   return { ...session, offered: readOffered(secrets.outboxOpen(`asked/${address.id}`, address.asked)) };
 };

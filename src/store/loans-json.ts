@@ -1,12 +1,14 @@
 import type { DomainEvent } from '../conversation/domain-event.ts';
 import { storeTerms } from './loan-terms.ts';
 
-/** Loans asked for, voted on, moved and made, as commit_loans takes them. */
+/** Loans asked for, voted on, moved, made and planned anew, as commit_loans takes them. */
 export const loansJson = (events: readonly DomainEvent[]): { loans?: object } => {
   const asked: object[] = [];
   const steps: object[] = [];
   const made: object[] = [];
   const votes: object[] = [];
+  const plans: object[] = [];
+  const planSteps: object[] = [];
   for (const event of events) {
     switch (event.type) {
       case 'loan-asked': {
@@ -29,13 +31,28 @@ export const loansJson = (events: readonly DomainEvent[]): { loans?: object } =>
         });
         break;
       }
+      case 'loan-plan-proposed': {
+        const { id, loanId, n, firstDue, by } = event.plan;
+        plans.push({ id, loan: loanId, n, first_due: firstDue.toString(), by });
+        break;
+      }
+      case 'loan-plan-decided': {
+        const { id, witness, agreed } = event;
+        planSteps.push({
+          id,
+          state: agreed ? 'agreed' : 'refused',
+          witness,
+          on_date: agreed?.on.toString(),
+          seq: agreed?.seq.toString(),
+        });
+        break;
+      }
       case 'vote-cast':
         votes.push({ subject: event.subjectId, member: event.vote.memberId, yes: event.vote.yes });
         break;
       default:
     }
   }
-  return asked.length + steps.length + made.length + votes.length > 0
-    ? { loans: { asked, steps, made, votes } }
-    : {};
+  const loans = { asked, steps, made, votes, plans, planSteps };
+  return Object.values(loans).some((rows) => rows.length > 0) ? { loans } : {};
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, digits, id, language, reach, role, sealed, state } from './json-fields.ts';
+import { bytes, date, digits, id, language, reach, role, sealed, state } from './json-fields.ts';
 import { loanTermsSchema } from './loan-terms.ts';
 
 // The shape of what the book knows of one member, as member_facts answers.
@@ -10,6 +10,9 @@ const loan = z.object({
   before: digits,
   principal: digits,
   interest: digits,
+  repaid: z.array(z.object({ on: date, plans: z.int(), principal: digits, interest: digits, fee: digits })),
+  plans: z.array(z.object({ on: date, n: z.int(), firstDue: date })),
+  proposed: z.object({ id, n: z.int(), firstDue: date, by: id }).nullable(),
 });
 
 const given = z.object({
@@ -31,6 +34,8 @@ export const memberJson = z.object({
   reminders: z.boolean(),
   reach,
   saved: digits,
+  goal: digits.nullable(),
+  goalWords: bytes.nullable(),
   loans: z.array(loan),
   fined: digits,
   recent: z.array(given),

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutgoingMessage } from '../conversation/message.ts';
 import type { Secrets } from './secrets.ts';
@@ -14,6 +15,8 @@ export type Leased = {
   readonly attempts: number;
   /** The time zone in whose night it waits: set for what a member did not ask for (invariant M9). */
   readonly quietIn: string | undefined;
+  /** When she last wrote; undefined when she never did. */
+  readonly heardAt: Temporal.Instant | undefined;
   /** Set for reminders: the book is asked again before they go. */
   readonly reminder:
     | { readonly groupId: string; readonly memberId: string; readonly meetingOn: string }
@@ -33,11 +36,15 @@ type ClaimedRow = {
   member_id: string | null;
   meeting_on: string | null;
   time_zone: string | null;
+  heard_at: string | null;
   skipped: string | null;
 };
 
 const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2)' };
-const COMPLETE = { name: 'complete-outbox', text: 'select complete_outbox($1::uuid[], $2::text[]) as more' };
+const COMPLETE = {
+  name: 'complete-outbox',
+  text: 'select complete_outbox($1::uuid[], $2::text[], $3::text[]) as more',
+};
 const RETURN = { name: 'return-outbox', text: 'select return_outbox($1, $2, $3, $4)' };
 
 /**
@@ -71,25 +78,39 @@ const leasedOf = (secrets: Secrets, row: ClaimedRow): Leased | undefined => {
     lane: row.lane,
     attempts: row.attempts,
     quietIn: row.time_zone ?? undefined,
+    heardAt: row.heard_at === null ? undefined : Temporal.Instant.from(row.heard_at),
     reminder: reminds
       ? { groupId: row.group_id ?? '', memberId: row.member_id ?? '', meetingOn: row.meeting_on ?? '' }
       : undefined,
   };
 };
 
+const language = z.enum(['es', 'en']);
 const outgoing = z.object({
   text: z.string(),
   choices: z.array(z.object({ label: z.string(), payload: z.string() })),
+  attachment: z
+    .object({
+      paper: z.enum(['passbook', 'report', 'sheet']),
+      form: z.enum(['image', 'pdf']),
+      groupId: z.string(),
+      language,
+      memberId: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  template: z.object({ key: z.string(), language, values: z.array(z.string()) }).exactOptional(),
+  erase: z.literal(true).exactOptional(),
 });
 
-const messageOf = (json: string): OutgoingMessage => outgoing.parse(JSON.parse(json));
+/** A message as it was sealed. */
+export const messageOf = (json: string): OutgoingMessage => outgoing.parse(JSON.parse(json));
+
+/** What went out, under which id the channel knows it. `sentAs`: "text", or the key of the prepared words. */
+export type Sent = { readonly id: string; readonly sentId: string; readonly sentAs: string };
 
 /** Records what has gone out; its words are dropped. Resolves to whether more waits for one of those addresses. */
-export const completeOutbox = async (
-  pool: Pool,
-  sent: readonly { readonly id: string; readonly sentId: string }[],
-): Promise<boolean> => {
-  const values = [sent.map((s) => s.id), sent.map((s) => s.sentId)];
+export const completeOutbox = async (pool: Pool, sent: readonly Sent[]): Promise<boolean> => {
+  const values = [sent.map((s) => s.id), sent.map((s) => s.sentId), sent.map((s) => s.sentAs)];
   const { rows } = await pool.query<{ more: boolean }>({ ...COMPLETE, values });
   return rows[0]?.more ?? false;
 };
@@ -115,10 +136,46 @@ export const returnOutbox = async (
   await pool.query({ ...RETURN, values: [id, what.state, what.reason, what.afterSeconds ?? 0] });
 };
 
+/**
+ * Has a message wait until she writes, and tells her once, in prepared words, that something waits. Resolves to whether
+ * that invitation was queued.
+ */
+export const holdOutbox = async (
+  { pool, secrets }: { readonly pool: Pool; readonly secrets: Secrets },
+  id: string,
+  invitation: { readonly id: string; readonly message: OutgoingMessage } | undefined,
+): Promise<boolean> => {
+  const row = invitation && {
+    id: invitation.id,
+    body: secrets.outboxSeal(invitation.id, JSON.stringify(invitation.message)).toString('base64'),
+  };
+  const { rows } = await pool.query<{ invited: boolean }>('select hold_outbox($1, $2::jsonb) as invited', [
+    id,
+    row ? JSON.stringify(row) : null,
+  ]);
+  return rows[0]?.invited === true;
+};
+
+/** Ids of what went out to an address in the last two days, newest first: what a platform may still take back. */
+export const recentSentIds = async (pool: Pool, addressId: string, before: string): Promise<string[]> => {
+  const { rows } = await pool.query<{ sent_id: string }>(
+    `select sent_id from outbox where address_id = $1 and id < $2 and state = 'sent' and sent_id is not null
+        and created_at > now() - interval '2 days' and id > $3 order by id desc limit 1000`,
+    [addressId, before, idsSince(Date.now() - 2 * 24 * 60 * 60 * 1_000)],
+  );
+  return rows.map((row) => row.sent_id);
+};
+
+/** The lowest id made at that moment: ids begin with their time, so old rows are never looked at. */
+const idsSince = (ms: number): string => {
+  const hex = ms.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+};
+
 /** Nothing that waits now goes out, for `reason`. */
 export const skipUnsent = async (pool: Pool, reason: string): Promise<void> => {
   await pool.query(
-    `update outbox set state = 'skipped', reason = $1, body = null where state in ('queued', 'sending')`,
+    `update outbox set state = 'skipped', reason = $1, body = null where state in ('queued', 'sending', 'held')`,
     [reason],
   );
 };

@@ -12,21 +12,25 @@ import {
   type MoneyOutId,
   type PaymentId,
   type ProposalId,
+  type TandaOrderId,
+  type TandaPayoutId,
 } from '../domain/ids.ts';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
+import { instant } from './json-fields.ts';
 
 const id = z.string().refine(isId);
 const memberId = id.transform((text) => asId<MemberId>(text));
 const paymentId = id.transform((text) => asId<PaymentId>(text));
 const proposalId = id.transform((text) => asId<ProposalId>(text));
 const entryId = id.transform((text) => asId<EntryId>(text));
+const orderId = id.transform((text) => asId<TandaOrderId>(text));
 const drawId = id.transform((text) => asId<DrawId>(text));
 const requestId = id.transform((text) => asId<LoanRequestId>(text));
 const purpose = z.enum(LOAN_PURPOSES);
 const digits = z.string().regex(/^\d{1,12}$/);
 const language = z.enum(['es', 'en']);
-const parts = z.object({ savings: digits, loan: digits, fine: digits, social: digits });
+const parts = z.object({ savings: digits, loan: digits, fine: digits, social: digits, turn: digits });
 const draft = z.object({
   proposalId,
   meetingOn: z.iso.date(),
@@ -50,6 +54,7 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seat') }),
   z.object({ type: z.literal('report-amount') }),
   z.object({ type: z.literal('report-purpose'), amount: digits }),
+  z.object({ type: z.literal('goal-amount') }),
   z.object({ type: z.literal('loan-amount') }),
   z.object({ type: z.literal('loan-purpose'), amount: digits }),
   z.object({ type: z.literal('loan-length'), amount: digits, purpose }),
@@ -82,6 +87,16 @@ const flow = z.discriminatedUnion('type', [
     amount: digits,
     outId: id.transform((text) => asId<MoneyOutId>(text)),
   }),
+  z.object({ type: z.literal('order-write') }),
+  z.object({ type: z.literal('order-confirm'), orderId, turns: z.array(z.int()) }),
+  z.object({ type: z.literal('swap-confirm'), orderId, other: memberId }),
+  z.object({
+    type: z.literal('round-confirm'),
+    payoutId: id.transform((text) => asId<TandaPayoutId>(text)),
+    round: z.int(),
+    amount: digits,
+    fee: digits,
+  }),
   z.object({ type: z.literal('fine-which'), text: z.string() }),
   z.object({ type: z.literal('list-write') }),
   z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),
@@ -111,6 +126,7 @@ const session = z.object({
   flow,
   posted: z.string().optional(),
   meeting: z.boolean().default(false),
+  at: instant.optional(),
 });
 
 export const writeSession = (value: Session): string => JSON.stringify(value);
@@ -120,11 +136,12 @@ export const readSession = (text: string | undefined): Session => {
   if (text === undefined) return EMPTY_SESSION;
   const parsed = session.safeParse(JSON.parse(text));
   if (!parsed.success) return EMPTY_SESSION;
-  const { as, posted, meeting, flow: stored, offered: choices } = parsed.data;
+  const { as, posted, meeting, at, flow: stored, offered: choices } = parsed.data;
   return {
     as,
     posted,
     meeting,
+    at,
     offered: choices,
     flow:
       stored.type === 'consent'

@@ -19,6 +19,7 @@ import {
   state,
 } from './json-fields.ts';
 import { memberJson } from './member-json.ts';
+import { tandaJson } from './tanda-facts.ts';
 
 // The shapes that load_snapshot answers with.
 
@@ -37,9 +38,11 @@ export const groupJson = z.object({
   constitution: constitutionSchema,
   seq: digits,
   head: z.string(),
+  frozen: z.boolean(),
   cash: z.record(z.string(), digits),
   savedByAll: digits,
   members: z.int(),
+  tanda: tandaJson.nullish(),
 });
 
 export const companyJson = z.object({
@@ -78,7 +81,7 @@ export const movementJson = z.object({
   seq: digits,
   on: date,
   kind: z.enum(ENTRY_KINDS),
-  account: z.enum(['savings', 'loan']),
+  account: z.enum(['savings', 'loan', 'turn', 'payout']),
   delta: digits,
 });
 
@@ -89,7 +92,7 @@ const inviteJson = z.object({
   usesLeft: z.int(),
   expiresAt: instant,
   group: z.object({ ...sealed, language }),
-  member: z.object({ ...sealed, state }).nullable(),
+  member: z.object({ ...sealed, state, linked: z.boolean() }).nullable(),
   roster: z.array(z.object({ id, number: z.int(), ...sealed, state })).nullable(),
   officers: z.array(officerJson),
 });
@@ -104,6 +107,9 @@ const addressJson = z.object({
   stoppedAt: z.string().nullable(),
   wrongCodes: z.int(),
   wrongCodeAt: instant.nullable(),
+  byAlias: z.boolean(),
+  contradicted: z.boolean(),
+  key: bytes.nullable(),
 });
 
 const seatJson = z.object({

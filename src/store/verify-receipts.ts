@@ -31,7 +31,7 @@ export async function receiptFaults(session: ClientBase, groupId: string): Promi
   }));
 }
 
-// What an entry credits, by purpose: a repayment is principal of a loan and interest on it, and the loan is hers.
+// What an entry credits, by purpose: a repayment is principal of a loan, interest and late fees on it, and the loan is hers.
 const RECEIPTS = `
   with receipt as (
     select p.*, e.seq, e.kind as entry_kind, r.id as reversal_id
@@ -45,11 +45,12 @@ const RECEIPTS = `
            coalesce(sum(o.amount_minor) filter (where o.credit = 'savings/' || r.member_id), 0) as savings,
            coalesce(sum(o.amount_minor) filter (where o.credit = 'fines'), 0) as fine,
            coalesce(sum(o.amount_minor) filter (where o.credit = 'social'), 0) as social,
+           coalesce(sum(o.amount_minor) filter (where o.credit like 'round/%/' || r.member_id), 0) as turn,
            coalesce(sum(o.amount_minor) filter (where l.id is not null), 0) as loan
       from receipt r
       left join posting o on o.group_id = r.group_id and o.entry_id = r.entry_id
       left join loan l on l.group_id = r.group_id and l.member_id = r.member_id
-            and o.credit in ('loan/' || l.id, 'interest/' || l.id)
+            and o.credit in ('loan/' || l.id, 'interest/' || l.id, 'late-fee/' || l.id)
      group by r.id
   )
   select seq::text, id::text as payment, rule from (
@@ -59,8 +60,8 @@ const RECEIPTS = `
     select r.seq, r.id, 'the postings of an entry are the amounts of its payment'
       from receipt r join credited c on c.id = r.id
      where r.seq is not null
-       and (c.savings, c.loan, c.fine, c.social, c.total) <> (r.savings_minor, r.loan_minor, r.fine_minor, r.social_minor,
-            r.savings_minor + r.loan_minor + r.fine_minor + r.social_minor)
+       and (c.savings, c.loan, c.fine, c.social, c.turn, c.total) <> (r.savings_minor, r.loan_minor, r.fine_minor, r.social_minor, r.turn_minor,
+            r.savings_minor + r.loan_minor + r.fine_minor + r.social_minor + r.turn_minor)
     union all
     select r.seq, r.id, 'a payment is reversed exactly when its entry is' from receipt r
      where (r.state = 'reversed') <> (r.reversal_id is not null)

@@ -6,6 +6,7 @@ export const securityHeaders = {
     "style-src 'self'",
     "connect-src 'self'",
     "img-src 'self'",
+    "media-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -2,8 +2,11 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { answerErrorsInWords } from './errors.ts';
 import { addOperatingRoutes, type OperatingOptions } from './operating-routes.ts';
 import { securityHeaders } from './security-headers.ts';
-import { addSimulatorRoutes, type SimulatorOptions } from './simulator-routes.ts';
+import type { SimulatorOptions } from './simulator-options.ts';
+import { addSimulatorRoutes } from './simulator-routes.ts';
 import { addTelegramWebhook, type TelegramWebhookOptions } from './telegram-webhook.ts';
+import { addWhatsAppWebPage, type WhatsAppWebPageOptions } from './whatsapp-web-page.ts';
+import { addWhatsAppWebhook, type WhatsAppWebhookOptions } from './whatsapp-webhook.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000; // to receive a whole request; answers that stay open are not counted
 
@@ -12,6 +15,8 @@ export type ServerOptions = OperatingOptions & {
   readonly log: FastifyBaseLogger;
   readonly simulator?: SimulatorOptions;
   readonly telegramWebhook?: TelegramWebhookOptions;
+  readonly whatsAppWebhook?: WhatsAppWebhookOptions;
+  readonly whatsAppWeb?: WhatsAppWebPageOptions;
 };
 
 /**
@@ -32,8 +37,10 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   answerErrorsInWords(server);
   addOperatingRoutes(server, options);
 
-  const { simulator, telegramWebhook } = options;
+  const { simulator, telegramWebhook, whatsAppWebhook, whatsAppWeb } = options;
   if (simulator) server.register(async (scope) => addSimulatorRoutes(scope, simulator));
   if (telegramWebhook) addTelegramWebhook(server, telegramWebhook);
+  if (whatsAppWebhook) addWhatsAppWebhook(server, whatsAppWebhook);
+  if (whatsAppWeb) server.register(async (scope) => addWhatsAppWebPage(scope, whatsAppWeb));
   return server;
 }

@@ -1,21 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 
-const files = [
-  { path: '/simulator', name: 'index.html', contentType: 'text/html; charset=utf-8' },
-  { path: '/simulator/simulator.css', name: 'simulator.css', contentType: 'text/css; charset=utf-8' },
-  { path: '/simulator/simulator.js', name: 'simulator.js', contentType: 'text/javascript; charset=utf-8' },
-  { path: '/simulator/phone.js', name: 'phone.js', contentType: 'text/javascript; charset=utf-8' },
-  { path: '/simulator/bubbles.js', name: 'bubbles.js', contentType: 'text/javascript; charset=utf-8' },
-  { path: '/simulator/icon.svg', name: 'icon.svg', contentType: 'image/svg+xml' },
-] as const;
+const folder = new URL('./simulator-page/', import.meta.url);
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
 
 type PageFile = { readonly path: string; readonly contentType: string; readonly content: string };
 
-/** The files of the page, read once. Throws when one is missing beside this module. */
+/** The files of the page, read once: the page itself is at /simulator, what it asks for below. */
 export const simulatorPage = (programme: string): readonly PageFile[] =>
-  files.map(({ path, name, contentType }) => {
-    const content = readFileSync(new URL(`./simulator-page/${name}`, import.meta.url), 'utf8');
-    return { path, contentType, content: content.replaceAll('{{programme}}', () => escaped(programme)) };
+  readdirSync(folder).flatMap((name) => {
+    const contentType = CONTENT_TYPES[path.extname(name)];
+    if (contentType === undefined) return [];
+    const content = readFileSync(new URL(name, folder), 'utf8');
+    return {
+      path: name === 'index.html' ? '/simulator' : `/simulator/${name}`,
+      contentType,
+      content: content.replaceAll('{{programme}}', () => escaped(programme)),
+    };
   });
 
 const escaped = (text: string): string =>

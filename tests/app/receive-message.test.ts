@@ -132,7 +132,7 @@ describe('M2 every message ends in one way', () => {
     const messageId = randomUUID();
     await scene.post('Ana', said('saldo'), { messageId });
     await scene.post('Ana', said('saldo'), { messageId });
-    await scene.post('Ana', { type: 'unread', kind: 'image' });
+    await scene.post('Ana', { type: 'media', kind: 'image', ref: 'f1' });
     expect((await inbox()).map((row) => row.outcome)).toEqual(['done', 'done']);
   });
 
@@ -152,6 +152,8 @@ describe('M2 every message ends in one way', () => {
       means: {
         newId: idMaker(),
         newSecret: randomSecret,
+        newCode: () => 'ABCDE23467',
+        canErase: () => true,
         sha256,
         get lexicons(): never {
           throw new TypeError('a mistake of ours');
@@ -159,6 +161,7 @@ describe('M2 every message ends in one way', () => {
       },
       delivery: scene.app.delivery,
       now: () => scene.world.now,
+      isWindowed: () => false,
       runs: () => true,
     };
     await receiveMessage(broken, message);
@@ -196,8 +199,8 @@ describe('M2 every message ends in one way', () => {
 
 describe('an open question', () => {
   test.each([
-    ['a picture', { type: 'unread', kind: 'image' }],
-    ['a voice note', { type: 'unread', kind: 'voice' }],
+    ['a picture', { type: 'media', kind: 'image', ref: 'f1' }],
+    ['a voice note', { type: 'media', kind: 'voice', ref: 'f1' }],
     ['a changed message', { type: 'unread', kind: 'edited' }],
     ['a text too long to read', { type: 'text', text: 'Ana 100 '.repeat(400) }],
     ['a message in a group chat', { type: 'group-chat' }],

@@ -76,3 +76,20 @@ test("a leader's list is confirmed in two round trips, however many payments and
     await world.close();
   }
 });
+
+test('a goal rides along with the balance, and its words are sealed like names', async () => {
+  const world = await openWorld(programmeOf(LAS_JACARANDAS));
+  try {
+    await statementsOf(world, 'Petra', 'mi meta es 3000 para una lavadora');
+    const { answer, before } = await statementsOf(world, 'Petra', 'saldo');
+    expect(answer).toContain('$3,000.00 para una lavadora');
+    expect(before).toEqual(['load-snapshot', 'commit-outcome']);
+    const { rows } = await world.store.pool.query<{ words: Buffer }>(
+      'select goal_words as words from member where goal_minor = 300000',
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.words.includes('lavadora')).toBe(false);
+  } finally {
+    await world.close();
+  }
+});

@@ -54,7 +54,7 @@ describe('X11: eight owe 125.00, one brings 60.00', () => {
   });
 
   test('the lender receives 1,000.00, the seven are owed 65.00, and so much does she owe', () => {
-    const pays = [{ loanId: LOAN, interest: pesos('15.00'), principal: pesos('50.00') }];
+    const pays = [{ loanId: LOAN, fee: pesos('0.00'), interest: pesos('15.00'), principal: pesos('50.00') }];
     const balances = fold(coverPostings(x11(), pays));
     const brought = 7n * 12_500n + 6_000n;
     expect(brought + (balances.get('cash/loan-fund') ?? 0n)).toBe(100_000n);
@@ -94,7 +94,7 @@ describe('X12: she later brings 40.00', () => {
   });
 
   test('booked, her debt and what each is owed are less by that, and no money stays in the box', () => {
-    const pays = [{ loanId: LOAN, interest: pesos('0.00'), principal: pesos('65.00') }];
+    const pays = [{ loanId: LOAN, fee: pesos('0.00'), interest: pesos('0.00'), principal: pesos('65.00') }];
     const before = fold(coverPostings(x11(), pays));
     const after = fold(refundPostings(DEBTOR, refund(), 'savings-pot'), before);
     expect(after.get(`cover/${DEBTOR}`)).toBe(2_500n);
@@ -125,7 +125,7 @@ describe('a cover', () => {
   test('from the savings pot moves its money to the fund, and she owes the pot', () => {
     const cover = done(decide({ kind: 'pot' }));
     expect(cover.shares).toEqual([{ by: 'savings-pot', amount: pesos('65.00') }]);
-    const pays = [{ loanId: LOAN, interest: pesos('15.00'), principal: pesos('50.00') }];
+    const pays = [{ loanId: LOAN, fee: pesos('0.00'), interest: pesos('15.00'), principal: pesos('50.00') }];
     expect(coverPostings(cover, pays)).toEqual([
       { debit: 'cash/loan-fund', credit: 'cash/savings-pot', amountMinor: 6_500n },
       { debit: `cover/${DEBTOR}`, credit: `interest/${LOAN}`, amountMinor: 1_500n },
@@ -162,7 +162,7 @@ describe('a cover', () => {
 
   test('by somebody named twice, or of another sum than what it pays, is our own mistake', () => {
     expect(() => decide({ kind: 'equal', among: [member(1), member(1)] })).toThrow(InvariantError);
-    const pays = [{ loanId: LOAN, interest: pesos('0.00'), principal: pesos('64.99') }];
+    const pays = [{ loanId: LOAN, fee: pesos('0.00'), interest: pesos('0.00'), principal: pesos('64.99') }];
     expect(() => coverPostings(x11(), pays)).toThrow(InvariantError);
   });
 });
@@ -258,7 +258,9 @@ describe('whatever is covered, and given back in whatever steps', () => {
         let refunds: CoverShare[] = [];
         let book = fold(
           covers.flatMap((cover) =>
-            coverPostings(cover, [{ loanId: LOAN, interest: money(0n), principal: cover.gap }]),
+            coverPostings(cover, [
+              { loanId: LOAN, fee: money(0n), interest: money(0n), principal: cover.gap },
+            ]),
           ),
         );
         const pay = (paid: Money): void => {

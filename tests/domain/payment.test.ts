@@ -186,7 +186,7 @@ test('L1 the postings of a payment are its amounts, purpose by purpose, and leav
   const coins = fc.bigInt({ min: 0n, max: 1_260n }).map((n) => money(n * 50n));
   fc.assert(
     fc.property(coins, coins, coins, coins, (savings, loanPart, fine, social) => {
-      const given = { savings, loan: loanPart, fine, social };
+      const given = { savings, loan: loanPart, fine, social, turn: money(0n) };
       const plan = planPayment(payer([loan(LOAN)]), given, { rules: rules(SOLIDARITY), on: ON });
       if (!plan.ok) {
         expect(['nothing_paid', 'above_cap', 'more_than_owed']).toContain(plan.refusal.type);

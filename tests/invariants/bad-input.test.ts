@@ -133,9 +133,9 @@ describe('a member', () => {
 
 describe('anybody', () => {
   test.each<[string, IncomingBody, string]>([
-    ['a picture', { type: 'unread', kind: 'image' }, 'foto'],
-    ['a voice note', { type: 'unread', kind: 'voice' }, 'audio'],
-    ['a file', { type: 'unread', kind: 'document' }, 'archivo'],
+    ['a picture', { type: 'media', kind: 'image', ref: 'f1' }, 'foto'],
+    ['a voice note', { type: 'media', kind: 'voice', ref: 'f1' }, 'audio'],
+    ['a file', { type: 'media', kind: 'document', ref: 'f1' }, 'archivo'],
     ['something else', { type: 'unread', kind: 'other' }, 'no lo puedo leer'],
     ['a changed message', { type: 'unread', kind: 'edited' }, 'no mueve la libreta'],
     ['a message in a chat of several people', { type: 'group-chat' }, 'solo hablo en privado'],

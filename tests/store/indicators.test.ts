@@ -59,7 +59,7 @@ const addWhatTheDemoLacks = async (): Promise<void> => {
     dispute(first.id, '2026-11-04T10:00Z', `'2026-11-05T12:30Z'`),
     dispute(second.id, '2026-11-11T10:00Z', `'2026-11-11T11:00Z'`),
     dispute(third.id, '2026-11-18T10:00Z', 'null'),
-    `update member set state = 'left' where group_id = '${jacarandas}' and number = 3`,
+    `update member set state = 'left', left_on = '2026-11-12' where group_id = '${jacarandas}' and number = 3`,
     `update member set state = 'suspended' where group_id = '${jacarandas}' and number = 4`,
     `update payment set meeting_on = meeting_on - 1 where id = '${second.id}'`,
     // The list with the instalment of Flor de Milpa was written four days after its meeting.

@@ -1,12 +1,11 @@
-import type { Channel, SendFailure, SendResult } from '../../src/channels/channel.ts';
-import type { OutgoingMessage } from '../../src/conversation/message.ts';
+import type { Channel, SendFailure, SendResult, ToSend } from '../../src/channels/channel.ts';
 
 /** What may go wrong with one send. `lost-acknowledgement`: she has the message, we never hear that she does. */
 export type Fault = SendFailure | { readonly type: 'lost-acknowledgement' };
 
 export type Sent = {
   readonly address: string;
-  readonly message: OutgoingMessage;
+  readonly message: ToSend;
   /** Milliseconds of `performance.now()` at the call. */
   readonly at: number;
 };
@@ -18,9 +17,11 @@ export type FakeChannel = Channel & {
   /** What reached a phone. */
   readonly arrived: readonly Sent[];
   /** What reached this phone, oldest first. */
-  to(address: string): OutgoingMessage[];
+  to(address: string): ToSend[];
   /** The next sends to this address go wrong like this, one after the other; then it works again. */
   failTo(address: string, ...faults: readonly Fault[]): void;
+  /** Ids that were to be taken back, as the app named them. */
+  readonly erased: readonly string[];
   /** Every send goes wrong like this until it is called with nothing. */
   failAll(fault?: Fault): void;
   /** Sends wait on the wire until `release`. */
@@ -34,9 +35,11 @@ export type FakeLimits = Channel['limits'];
 export const fakeChannel = (
   name = 'simulator',
   limits: FakeLimits = { perSecond: Number.POSITIVE_INFINITY, perAddressMs: 0 },
+  windowHours?: number,
 ): FakeChannel => {
   const calls: Sent[] = [];
   const arrived: Sent[] = [];
+  const erased: string[] = [];
   const scripts = new Map<string, Fault[]>();
   let everywhere: Fault | undefined;
   let held: { promise: Promise<void>; open: () => void } | undefined;
@@ -54,6 +57,8 @@ export const fakeChannel = (
   return {
     name,
     limits,
+    ...(windowHours !== undefined && { windowHours }),
+    erased,
     calls,
     arrived,
     to: (address) => arrived.filter((sent) => sent.address === address).map((sent) => sent.message),
@@ -76,6 +81,10 @@ export const fakeChannel = (
     },
     start: async () => undefined,
     stop: async () => undefined,
+    erase: async (_address, sentIds) => {
+      erased.push(...sentIds);
+      return sentIds.length;
+    },
     send: async (address, message) => {
       const sent = { address, message, at: performance.now() };
       calls.push(sent);

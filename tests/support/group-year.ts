@@ -8,8 +8,11 @@ import { asId, type LoanId, type MemberId } from '../../src/domain/ids.ts';
 import type { Account } from '../../src/domain/ledger/account.ts';
 import { balanceOf, fold, overdrawn } from '../../src/domain/ledger/balance.ts';
 import type { Posting } from '../../src/domain/ledger/entry.ts';
+import type { ExcessPolicy, LateFee } from '../../src/domain/loan/agreed.ts';
+import type { Repayment } from '../../src/domain/loan/course.ts';
+import { payOff } from '../../src/domain/loan/repaying.ts';
 import { requestedTerms } from '../../src/domain/loan/request.ts';
-import { type LoanStanding, owing } from '../../src/domain/loan/standing.ts';
+import { type LoanStanding } from '../../src/domain/loan/standing.ts';
 import type { LoanTerms } from '../../src/domain/loan/terms.ts';
 import { differencePostings } from '../../src/domain/meeting.ts';
 import { money } from '../../src/domain/money.ts';
@@ -31,6 +34,7 @@ export type Year = {
 const WEEKS = 40;
 const START = Temporal.PlainDate.from('2026-01-04');
 const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate', 'mixed'];
+const EXCESS: readonly ExcessPolicy[] = ['fewer', 'smaller', 'skip-next'];
 const UNITS = [1n, 50n, 100n, 500n];
 
 const id = (kind: number, n: number): string =>
@@ -41,6 +45,14 @@ const percent = (whole: number): Rate => {
   const rate = parsePercent(String(whole));
   if (rate === undefined) throw new Error('no percentage');
   return rate;
+};
+
+const lateFee = (draw: Draw): LateFee | undefined => {
+  const cap = draw(2) === 0 ? ('instalment' as const) : money(20_000n);
+  if (draw(2) === 0) return undefined;
+  return draw(2) === 0
+    ? { kind: 'fixed', amount: money(500n), cap }
+    : { kind: 'percent', rate: percent(1 + draw(5)), of: 'instalment', cap };
 };
 
 const drawRules = (draw: Draw): GroupRules => ({
@@ -55,8 +67,8 @@ const drawRules = (draw: Draw): GroupRules => ({
     equalPrincipal: false,
     principalGrace: 0,
     interestPaymentGrace: 0,
-    excess: 'fewer',
-    lateFee: undefined,
+    excess: EXCESS[draw(EXCESS.length)] ?? 'fewer',
+    lateFee: lateFee(draw),
     source: 'inside',
     multiple: 1 + draw(3),
     decision: 'officers',
@@ -80,6 +92,7 @@ export const runYear = (draw: Draw): Year => {
   const rules = drawRules(draw);
   const members = 8 + draw(23);
   const loans: Loan[] = [];
+  const repaid: (Repayment & { readonly loanId: LoanId })[] = [];
   const writtenOff = new Set<LoanId>();
   const balances = new Map<Account, bigint>();
   let entries = 0;
@@ -102,6 +115,7 @@ export const runYear = (draw: Draw): Year => {
         terms: loan.terms,
         paidPrincipal: money(loan.terms.principal.minor - balanceOf(balances, `loan/${loan.id}`)),
         paidInterest: money(balanceOf(balances, `interest/${loan.id}`)),
+        repaid: repaid.filter(({ loanId }) => loanId === loan.id),
       }));
   const saved = (member: number): bigint => balanceOf(balances, `savings/${memberId(member)}`);
   const cash = (): bigint => balanceOf(balances, 'cash/loan-fund');
@@ -114,7 +128,7 @@ export const runYear = (draw: Draw): Year => {
       const open = owed.reduce((all, l) => all + (l.terms.principal.minor - l.paidPrincipal.minor), 0n);
       const coin = rules.cashUnitMinor;
       // Near the end nearly everybody pays back all that she still owes.
-      const all = open > 0n && week >= WEEKS - 6 && draw(4) > 0 ? owing(owed, on).owed.minor : 0n;
+      const all = open > 0n && week >= WEEKS - 6 && draw(4) > 0 ? payOff(owed, on).total.minor : 0n;
       const some = open > 0n && draw(3) > 0 ? (open / BigInt(1 + draw(4)) / coin) * coin : 0n;
       const repayment = all > 0n ? all : some;
       const parts = {
@@ -122,12 +136,20 @@ export const runYear = (draw: Draw): Year => {
         loan: money(repayment),
         fine: money(draw(12) === 0 ? 500n : 0n),
         social: money(0n),
+        turn: money(0n),
       };
       const paid = planPayment({ id: memberId(member), loans: owed, savedThisMeeting: money(0n) }, parts, {
         rules,
         on,
       });
-      if (paid.ok) book(paid.value);
+      if (paid.ok) {
+        book(paid.value);
+        for (const { id: loanId } of owed) {
+          const of = (part: 'loan' | 'interest' | 'late-fee') =>
+            paid.value.find(({ credit }) => credit === `${part}/${loanId}`)?.amountMinor ?? 0n;
+          repaid.push({ loanId, on, principal: of('loan'), interest: of('interest'), fee: of('late-fee') });
+        }
+      }
     }
     if (week < WEEKS - 8 && draw(2) === 0) {
       const member = draw(members);
@@ -172,6 +194,10 @@ export const runYear = (draw: Draw): Year => {
         interest: loans.map((loan) => ({
           loanId: loan.id,
           minor: balanceOf(balances, `interest/${loan.id}`),
+        })),
+        lateFees: loans.map((loan) => ({
+          loanId: loan.id,
+          minor: balanceOf(balances, `late-fee/${loan.id}`),
         })),
         fines: balanceOf(balances, 'fines'),
         earnings: -balanceOf(balances, 'earnings'),

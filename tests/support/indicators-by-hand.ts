@@ -96,7 +96,9 @@ const factsByHand = (tables: Tables, groupId: string, day: string): IndicatorFac
     );
 
   const members = own('member').filter(
-    (row) => ['active', 'invited'].includes(text(row, 'state')) && text(row, 'joined_on') <= day,
+    (row) =>
+      (['active', 'invited'].includes(text(row, 'state')) || text(row, 'left_on') > day) &&
+      text(row, 'joined_on') <= day,
   );
   const paid = own('payment').filter((payment) => {
     const entry = entries.find(({ id }) => id === payment['entry_id']);
@@ -136,10 +138,7 @@ const factsByHand = (tables: Tables, groupId: string, day: string): IndicatorFac
 
   const atStart = own('member').filter((row) => {
     if (row['state'] === 'pending' || text(row, 'joined_on') > since) return false;
-    const moved = moves.some(
-      ({ entry, name }) => name === `savings/${text(row, 'id')}` && text(entry, 'occurred_on') >= starts,
-    );
-    return row['state'] !== 'left' || moved || savingsOf(row) > 0n;
+    return row['state'] !== 'left' || text(row, 'left_on') >= since;
   });
 
   const counts = meetings.filter(
@@ -186,7 +185,7 @@ const factsByHand = (tables: Tables, groupId: string, day: string): IndicatorFac
     present: BigInt([...named.values()].filter((present) => present).length),
     named: BigInt(named.size),
     membersAtStart: BigInt(atStart.length),
-    left: BigInt(atStart.filter((row) => row['state'] === 'left').length),
+    left: BigInt(atStart.filter((row) => row['left_on'] !== null && text(row, 'left_on') <= day).length),
     saved: savedOn(day),
     savedAtWeekEnds: sum(weekEnds.map(savedOn)),
     bookWeeks: BigInt(weekEnds.length),

@@ -67,6 +67,7 @@ export const postPayment = async (database: Database, pay: Pay): Promise<string>
       loan: money(pay.loan, CURRENCY),
       fine: money(pay.fine, CURRENCY),
       social: money(pay.social, CURRENCY),
+      turn: zero,
     },
     { rules, on },
   );

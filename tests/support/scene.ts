@@ -3,7 +3,8 @@ import { type App, createApp } from '../../src/app/app.ts';
 import { loadLocales } from '../../src/app/load-locales.ts';
 import { idMaker } from '../../src/app/new-id.ts';
 import type { Store } from '../../src/app/store.ts';
-import type { IncomingBody, OutgoingMessage } from '../../src/conversation/message.ts';
+import type { ToSend } from '../../src/channels/channel.ts';
+import type { IncomingBody } from '../../src/conversation/message.ts';
 import type { TEXTS } from '../../src/conversation/texts.ts';
 import { verifyBooks } from '../../src/store/verify-books.ts';
 import { type FakeChannel, type FakeLimits, fakeChannel } from './fake-channel.ts';
@@ -48,12 +49,12 @@ export type Scene = Program & {
     body: IncomingBody,
     how?: { messageId?: string; by?: Pick<Program, 'app'> },
   ): Promise<void>;
-  say(name: string, text: string): Promise<OutgoingMessage[]>;
+  say(name: string, text: string): Promise<ToSend[]>;
   /** Presses the newest button of this label that she has. */
-  press(name: string, label: string): Promise<OutgoingMessage[]>;
+  press(name: string, label: string): Promise<ToSend[]>;
   /** What the newest button of this label carries. */
   payload(name: string, label: string): string;
-  heard(name: string): OutgoingMessage[];
+  heard(name: string): ToSend[];
   close(): Promise<void>;
 };
 
@@ -62,6 +63,8 @@ export type SceneOptions = {
   readonly running?: boolean;
   readonly header?: string;
   readonly limits?: FakeLimits;
+  /** Only prepared words may go so many hours after she wrote. */
+  readonly windowHours?: number;
   readonly log?: Store['log'];
 };
 
@@ -75,7 +78,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
   const newApp = (channels: readonly FakeChannel[]): App =>
     createApp({ store, locales, channels, now: () => world.now, newId: idMaker() });
   const make = (): Program => {
-    const channel = fakeChannel('simulator', options.limits);
+    const channel = fakeChannel('simulator', options.limits, options.windowHours);
     const program = { channel, app: newApp([channel]) };
     programs.push(program);
     return program;

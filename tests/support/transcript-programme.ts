@@ -28,13 +28,17 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
  * The world that a transcript's header describes:
  *
  *     grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00[, firmas 2][, voto][, multas 10.00 y 5.00][, retiros]
+ *         [, turnos 3 1 2 4][, entregadas 2][, debe 4 de la 2 200.00][, juntado 1 200.00]
+ *         [, acuerdo][, rondas 6][, aportación 200.00][, cuota 30.00][, turno de más primero]
+ *         [, recargo 5.00][, de más baja][, de más salta][, fondo social 5.00][, salida con ganancia][, capital 6000.00]
  *     1 Rosa Hernández, líder, ahorro 250.00
  *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06][, por llegar]
  *     equipo Marta Ruiz
  *     misma dirección: Ana Martínez y Ana Luisa Ríos
  *     reloj 2026-11-24 19:00 America/Tijuana
  *
- * The kinds are solidaria, ahorro and tanda (of four rounds). A second `grupo` line begins a second group.
+ * All of `grupo` is one line. The kinds are solidaria, ahorro and tanda (of four rounds). `capital` is what an organisation
+ * left in the box for loans, besides what is lent. A second `grupo` line begins a second group.
  */
 export const programmeOf = (header: readonly string[]): WorldOptions => {
   const starts = header.flatMap((line, index) => (line.startsWith('grupo ') ? [index] : []));
@@ -59,7 +63,7 @@ const groupOf = (lines: readonly string[]) => {
   const [name = '', kind = '', timeZone = '', meeting = '', ...extras] = fields(lines, 'grupo ');
   const members = lines.flatMap((line) => memberOf(line));
   const [weekday, time] = meeting.split(' ');
-  const constitution: { readonly loans?: object; readonly product: string } =
+  const constitution: { readonly loans?: object; readonly tanda?: object; readonly product: string } =
     CONSTITUTIONS[kind as keyof typeof CONSTITUTIONS];
   const saved = members.reduce(
     (sum, m) => sum + cents(m.opening.savings ?? `${(m.opening.shares ?? 0) * 20}.00`),
@@ -69,7 +73,11 @@ const groupOf = (lines: readonly string[]) => {
   const box =
     kind === 'ahorro'
       ? { loanFund: decimal(saved - lent), socialFund: '0.00' }
-      : { loanFund: null, savingsPot: decimal(saved), socialFund: '0.00' };
+      : {
+          loanFund: amountIn(extras, 'capital'),
+          savingsPot: decimal(saved + collectedIn(extras)),
+          socialFund: '0.00',
+        };
   return {
     name,
     timeZone,
@@ -77,16 +85,36 @@ const groupOf = (lines: readonly string[]) => {
     meeting: { weekday, time, place: 'casa de Rosa' },
     constitution: {
       ...constitution,
+      ...(constitution.tanda && { tanda: tandaIn(constitution.tanda, extras) }),
       ...(constitution.loans && {
-        loans: { ...constitution.loans, decision: extras.includes('voto') ? 'vote' : 'officers' },
+        loans: loansIn(constitution.loans, extras),
       }),
       signers: extras.includes('firmas 2') ? 2 : 1,
       fines: finesIn(extras),
+      socialFund: { weekly: amountIn(extras, 'fondo social') ?? '0.00' },
+      leaving: extras.includes('salida con ganancia') ? 'savings-and-earnings' : 'savings',
       withdrawals: extras.includes('retiros') ? 'any-meeting' : 'at-closing',
     },
     cycle: { starts: '2026-09-01', ends: '2027-08-31' },
     members,
     countedBox: { ...box, signedBy: [1, 2] },
+    ...runningIn(extras),
+  };
+};
+
+/** "voto"; "recargo 5.00" for each late instalment and meeting; what money in advance does: "de más baja", "de más salta". */
+const loansIn = (usual: object, extras: readonly string[]) => {
+  const late = amountIn(extras, 'recargo');
+  const excess = extras.includes('de más baja')
+    ? 'smaller'
+    : extras.includes('de más salta')
+      ? 'skip-next'
+      : 'fewer';
+  return {
+    ...usual,
+    decision: extras.includes('voto') ? 'vote' : 'officers',
+    excess,
+    ...(late && { lateFee: { kind: 'fixed', amount: late } }),
   };
 };
 
@@ -96,6 +124,55 @@ const finesIn = (extras: readonly string[]) => {
     extras.map((extra) => /^multas (\S+) y (\S+)$/.exec(extra)).find((found) => found !== null) ?? [];
   return { absent, late };
 };
+
+/** "turnos 3 1 2 4", "entregadas 2", "debe 4 de la 2 200.00", "juntado 1 200.00": a tanda that runs already. */
+const runningIn = (extras: readonly string[]) => {
+  const turns = amountIn(extras, 'turnos');
+  if (turns === null) return {};
+  const owes = extras.flatMap((extra) => {
+    const [, number, round, amount] = /^debe (\d+) de la (\d+) (\S+)$/.exec(extra) ?? [];
+    return number ? [{ number: Number(number), round: Number(round), amount }] : [];
+  });
+  return {
+    tanda: {
+      turns: turns.split(' ').map(Number),
+      roundsHanded: Number(amountIn(extras, 'entregadas') ?? 0),
+      owes,
+      collected: collected(extras),
+    },
+  };
+};
+
+const collected = (extras: readonly string[]) =>
+  extras.flatMap((extra) => {
+    const [, number, amount] = /^juntado (\d+) (\S+)$/.exec(extra) ?? [];
+    return number && amount ? [{ number: Number(number), amount }] : [];
+  });
+
+const collectedIn = (extras: readonly string[]): number =>
+  collected(extras).reduce((sum, { amount }) => sum + cents(amount), 0);
+
+/** "acuerdo", "rondas 6", "aportación 200.00", "cuota 30.00" out of every pot, "turno de más" first or last. */
+const tandaIn = (usual: object, extras: readonly string[]) => {
+  const rounds = amountIn(extras, 'rondas');
+  const contribution = amountIn(extras, 'aportación');
+  const fee = amountIn(extras, 'cuota');
+  const extra = amountIn(extras, 'turno de más');
+  return {
+    ...usual,
+    ...(extras.includes('acuerdo') && { turns: 'agreement' }),
+    ...(rounds !== null && { rounds: Number(rounds) }),
+    ...(contribution !== null && { contribution }),
+    ...(fee !== null && { organiserFee: { kind: 'per-pot', amount: fee } }),
+    ...(extra !== null && {
+      organiserFee: { kind: 'extra-turn', at: extra === 'primero' ? 'first' : 'last' },
+    }),
+  };
+};
+
+/** "fondo social 5.00": the amount after these words, when they are there. */
+const amountIn = (extras: readonly string[], words: string): string | null =>
+  extras.find((extra) => extra.startsWith(`${words} `))?.slice(words.length + 1) ?? null;
 
 const fields = (header: readonly string[], start: string): string[] =>
   (header.find((line) => line.startsWith(start)) ?? '').slice(start.length).split(', ');

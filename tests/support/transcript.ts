@@ -1,5 +1,7 @@
-import { toDecimal } from '../../src/domain/money.ts';
-import { type BooksReport, verifyBooks } from '../../src/store/verify-books.ts';
+import { botLines, ERASED, LINE_BREAK, textWithFile } from '../../src/app/save-transcript.ts';
+import type { IncomingBody, MediaKind } from '../../src/conversation/message.ts';
+import { verifyBooks } from '../../src/store/verify-books.ts';
+import { balancesNow, entriesAfter, faultsOf } from './transcript-book.ts';
 import { instantOf, programmeOf } from './transcript-programme.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -14,7 +16,7 @@ export const runTranscript = async (text: string): Promise<string> => {
   const strangers = new Set<string>();
   for (const person of world.people) listen(world, heard, { address: person.id, name: first(person.name) });
   const out = [...header];
-  const story: Story = { world, heard, strangers, entries: 0 };
+  const story: Story = { world, heard, strangers, entries: 0, inShort: false };
   try {
     for (const step of steps) out.push(...(await take(story, step)));
     const books = await verifyBooks(world.database);
@@ -36,10 +38,9 @@ type Story = {
   readonly heard: Heard[];
   readonly strangers: Set<string>;
   entries: number;
+  /** Since the line "en corto": notices to several people that are alike are shown once, and the rest named. */
+  inShort: boolean;
 };
-
-const faultsOf = (books: BooksReport) =>
-  JSON.stringify(books.faults, (_, v: unknown) => (typeof v === 'bigint' ? v.toString() : v));
 
 const first = (name: string) => name.split(' ')[0] ?? name;
 
@@ -54,7 +55,11 @@ const split = (text: string) => {
 
 const listen = (world: World, heard: Heard[], who: { address: string; name: string }) => {
   world.channel.subscribe(who.address, (message) => {
-    if (message.from === 'bot') heard.push({ name: who.name, text: message.text, choices: message.choices });
+    if (message.from !== 'bot') return;
+    heard.push({ name: who.name, text: textWithFile(message), choices: message.choices });
+  });
+  world.channel.watch(who.address, (change) => {
+    if (change.type === 'erased') heard.push({ name: who.name, text: ERASED, choices: [] });
   });
 };
 
@@ -68,8 +73,17 @@ const take = async (story: Story, step: string): Promise<string[]> => {
     await story.world.app.tick();
     return [step, ...(await answers(story, ''))];
   }
-  if (step === 'libro:') return [step, ...(await entriesSince(story))];
-  const said = /^(.+?)(?: (oprime|manda|edita))?: (.*)$/.exec(step);
+  if (step === 'libro:') {
+    const { lines, last } = await entriesAfter(story.world, story.entries);
+    story.entries = last;
+    return [step, ...lines];
+  }
+  if (step === 'saldos:') return [step, ...(await balancesNow(story.world))];
+  if (step === 'en corto' || step === 'completo') {
+    story.inShort = step === 'en corto';
+    return [step];
+  }
+  const said = /^(.+?)(?: (oprime|manda|edita|cambia))?: (.*)$/.exec(step);
   if (!said) throw new Error(`a transcript line that is neither said nor known: ${step}`);
   const [, name = '', how, words = ''] = said;
   await speak(story, { name, how, words });
@@ -86,13 +100,17 @@ const speak = async (
     strangers.add(name);
     listen(world, heard, { address, name });
   }
-  const text = words.replace(
-    /\{código ([^}]+)\}/g,
-    (_, of: string) => world.codes.get(of) ?? `no code of ${of}`,
-  );
+  const text = words
+    .replace(/\{código ([^}]+)\}/g, (_, of: string) => world.codes.get(of) ?? `no code of ${of}`)
+    .replaceAll(LINE_BREAK, '\n');
   if (how === 'manda') {
-    const kind = { voz: 'voice', foto: 'image', archivo: 'document' }[words] ?? 'other';
-    await world.channel.post({ address, body: { type: 'unread', kind: kind as 'voice' } });
+    const kind = { voz: 'voice', foto: 'image', archivo: 'document', video: 'video' }[words];
+    const body: IncomingBody = kind
+      ? { type: 'media', kind: kind as MediaKind, ref: words }
+      : { type: 'unread', kind: 'other' };
+    await world.channel.post({ address, body });
+  } else if (how === 'cambia') {
+    await world.channel.post({ address, body: { type: 'moved' } });
   } else if (how === 'edita') {
     await world.channel.post({ address, body: { type: 'unread', kind: 'edited' } });
   } else if (how === 'oprime') {
@@ -118,14 +136,41 @@ const answers = async (story: Story, speaker: string): Promise<string[]> => {
   await world.app.delivery.idle();
   const rank = (name: string) => {
     if (name === first(speaker) || name === speaker) return -1;
-    return world.people.findIndex((p) => first(p.name) === name);
+    const seat = world.people.findIndex((p) => first(p.name) === name);
+    return seat < 0 ? world.people.length : seat;
   };
   const all = heard.splice(0).toSorted((a, b) => rank(a.name) - rank(b.name));
+  const own = all.filter((message) => rank(message.name) === -1);
+  const others = all.filter((message) => rank(message.name) !== -1);
   return [
     ...(waits > 0 ? [`  (tarda ${waits} s)`] : []),
-    ...all.flatMap((message) => bubble(message, rank(message.name) === -1)),
+    ...own.flatMap((message) => bubble(message, true)),
+    ...(story.inShort ? inShort(world, others) : others.flatMap((message) => bubble(message, false))),
   ];
 };
+
+/** What went to several people in the same words but for names and figures: the first of them, and who else had it. */
+const inShort = (world: World, others: readonly Heard[]): string[] => {
+  const names = [...world.people, ...others].flatMap(({ name }) => [name, first(name)]);
+  const alike = new Map<string, Heard[]>();
+  for (const message of others) {
+    const shape = shapeOf(message, names);
+    alike.set(shape, [...(alike.get(shape) ?? []), message]);
+  }
+  return [...alike.values()].flatMap(([one, ...more]) => [
+    ...(one ? bubble(one, false) : []),
+    ...(more.length > 0
+      ? [`  (así también a ${more.length}: ${more.map(({ name }) => name).join(', ')})`]
+      : []),
+  ]);
+};
+
+/** A message without its names, its figures, and the amounts in words that stand in brackets. */
+const shapeOf = ({ text, choices }: Heard, names: readonly string[]): string =>
+  names
+    .reduce((all, name) => all.replaceAll(name, '…'), `${text}|${choices.map((c) => c.label).join('|')}`)
+    .replaceAll(/ \([^)]*\)/g, '')
+    .replaceAll(/[\d.,]+/g, '#');
 
 /** A reply that was put off on purpose: how long, and not waited for. */
 const hurryDelayed = async (world: World): Promise<number> => {
@@ -141,46 +186,4 @@ const hurryDelayed = async (world: World): Promise<number> => {
   return seconds;
 };
 
-/** The check words are made of ids, which are other ones in every run. */
-const CHECK_WORDS = /(Palabras de hoy|Today's words): [^.]+\./;
-
-const bubble = ({ name, text: said, choices }: Heard, own: boolean): string[] => {
-  const text = said.replace(CHECK_WORDS, '$1: (cuatro palabras).');
-  const [head = '', ...rest] = text.split('\n');
-  const labels = choices.map((c) => `[${c.label}]`).join(' ');
-  return [
-    `  ${own ? 'bot' : `bot → ${name}`}: ${head}`,
-    ...rest.map((line) => `       ${line}`),
-    ...(labels ? [`       ${labels}`] : []),
-  ];
-};
-
-const entriesSince = async (story: Story): Promise<string[]> => {
-  const { world } = story;
-  const { rows } = await world.store.pool.query<{
-    seq: string;
-    kind: string;
-    on: string;
-    debit: string;
-    credit: string;
-    amount: string;
-  }>(
-    `select e.seq, e.kind, e.occurred_on as on, p.debit, p.credit, p.amount_minor as amount
-       from journal_entry e join posting p on p.group_id = e.group_id and p.entry_id = e.id
-      where e.seq > $1 order by e.group_id, e.seq, p.n`,
-    [story.entries],
-  );
-  story.entries = rows.reduce((most, row) => Math.max(most, Number(row.seq)), story.entries);
-  return rows.map((row) => {
-    const amount = toDecimal(BigInt(row.amount)).padStart(10);
-    return `  ${row.seq.padStart(3)} ${row.on} ${row.kind.padEnd(9)}${amount}  ${named(world, row.debit)} ← ${named(world, row.credit)}`;
-  });
-};
-
-/** Accounts by the names of their members, so that people can read the book. */
-const named = (world: World, account: string): string => {
-  const [kind, id = ''] = account.split('/');
-  const person = world.people.find((p) => p.id === id);
-  if (person) return `${kind}/${first(person.name)}`;
-  return kind === 'loan' || kind === 'interest' ? kind : account;
-};
+const bubble = (heard: Heard, own: boolean): string[] => botLines(heard, own ? undefined : heard.name);

@@ -68,11 +68,12 @@ export const openWorld = async (options: WorldOptions): Promise<World> => {
     metrics: createMetrics(),
   };
   const newId = idMaker();
+  const newCode = codeMaker();
   const report = await importProgramme(database, secrets, {
     form: programmeFileSchema.parse(options.programme),
     now: options.at,
     newId,
-    newCode: codeMaker(),
+    newCode,
   });
   const linked = options.linked ?? (() => true);
   const all = await listPeople(store);
@@ -94,6 +95,7 @@ export const openWorld = async (options: WorldOptions): Promise<World> => {
       now: () => world.now,
       newId,
       newSecret: secretMaker(),
+      newCode,
     }),
     store,
     database,

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { type SimulatorChannel, simulatorChannel } from '../../src/channels/simulator/simulator.ts';
 import type { IncomingMessage } from '../../src/conversation/message.ts';
 import { buildServer, type ServerOptions } from '../../src/web/server.ts';
-import type { SimulatorPerson } from '../../src/web/simulator-routes.ts';
+import type { ClockMove, SimulatorPerson } from '../../src/web/simulator-options.ts';
 
 export const people: readonly SimulatorPerson[] = [
   {
@@ -12,10 +12,19 @@ export const people: readonly SimulatorPerson[] = [
     name: 'Rosa Méndez',
     role: 'leader',
     group: 'Las Jacarandas',
+    timeZone: 'America/Tijuana',
     note: 'Lleva la caja.',
     suggestions: ['Ana 100, Lupita préstamo 150 ahorro 50', 'caja'],
   },
-  { address: 'ana', name: 'Ana López', role: 'member', group: 'Las Jacarandas', note: '', suggestions: [] },
+  {
+    address: 'ana',
+    name: 'Ana López',
+    role: 'member',
+    group: 'Las Jacarandas',
+    timeZone: 'America/Tijuana',
+    note: '',
+    suggestions: [],
+  },
 ];
 
 export type Served = {
@@ -23,11 +32,18 @@ export type Served = {
   readonly channel: SimulatorChannel;
   readonly received: IncomingMessage[];
   readonly logged: string[];
+  /** Steps of the clock that were asked for; each moves it a week on while `clock.mayMove`. */
+  readonly moves: ClockMove[];
+  readonly clock: { now: string; mayMove: boolean };
 };
+
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** A server with a simulator whose app keeps what it receives, and repeats a text with two choices. */
 export async function served(options: Partial<ServerOptions> = {}): Promise<Served> {
-  const channel = simulatorChannel();
+  const clock = { now: '2026-11-24T03:00:00.000Z', mayMove: true };
+  const moves: ClockMove[] = [];
+  const channel = simulatorChannel({ now: () => clock.now });
   const received: IncomingMessage[] = [];
   const logged: string[] = [];
   await channel.start(async (message) => {
@@ -44,10 +60,25 @@ export async function served(options: Partial<ServerOptions> = {}): Promise<Serv
     health: async () => ({ ok: true, queue: 3 }),
     ready: async () => true,
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'up 1\n' }),
-    simulator: { channel, people: async () => people, programme: 'Ahorro & "Vida"' },
+    simulator: {
+      channel,
+      people: async () => people,
+      programme: 'Ahorro & "Vida"',
+      clock: {
+        now: () => clock.now,
+        mayMove: async () => clock.mayMove,
+        move: async (step) => {
+          if (!clock.mayMove) return false;
+          moves.push(step);
+          clock.now = new Date(Date.parse(clock.now) + WEEK_MS).toISOString();
+          return true;
+        },
+      },
+      transcript: async (page) => channel.story.since(page) && `${people.length} personas\n`,
+    },
     ...options,
   });
-  return { server, channel, received, logged };
+  return { server, channel, received, logged, moves, clock };
 }
 
 /** Matchers as values without a type of their own, to stand inside expected objects. */

@@ -1,52 +1,7 @@
-import type { AddressInfo } from 'node:net';
-import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
-import { withPage } from '../support/chromium.ts';
 import { needsChromium } from '../support/requires.ts';
-import { type Served, served, textWith } from './served.ts';
-
-const WAIT = { timeout: 10_000 };
-const left = (selector: string): string => `.phone[data-side="left"] ${selector}`;
-const right = (selector: string): string => `.phone[data-side="right"] ${selector}`;
-
-type OnPage = Served & { readonly page: Page; readonly url: string; readonly faults: string[] };
-
-/** A page of a simulator of its own; what the browser complains about is in `faults`. */
-const onPage = (test: (on: OnPage) => Promise<void>): Promise<void> =>
-  withPage(async (page) => {
-    const all = await served();
-    await all.server.listen({ host: '127.0.0.1', port: 0 });
-    const { port } = all.server.server.address() as AddressInfo;
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
-    try {
-      await page.setViewport({ width: 1280, height: 860 });
-      await test({ ...all, page, url: `http://127.0.0.1:${port}/simulator`, faults });
-    } finally {
-      await all.server.close();
-    }
-  });
-
-const opened = async (page: Page, url: string): Promise<void> => {
-  await page.goto(url);
-  await page.waitForFunction("document.querySelectorAll('.bubbles[aria-live=polite]').length === 2", WAIT);
-};
-
-const textsOf = async (page: Page, selector: string): Promise<string[]> =>
-  (await page.evaluate(
-    `[...document.querySelectorAll(${JSON.stringify(selector)})].map((element) => element.innerText)`,
-  )) as string[];
-
-const isShown = (page: Page, selector: string): Promise<unknown> =>
-  page.evaluate(`document.querySelector(${JSON.stringify(selector)}).checkVisibility()`);
-
-const write = async (page: Page, text: string): Promise<void> => {
-  await page.type(left('textarea'), text);
-  await page.keyboard.press('Enter');
-};
+import { isShown, left, onPage, opened, right, textsOf, WAIT, write } from './on-page.ts';
+import { textWith } from './served.ts';
 
 needsChromium('the page of the simulator, in Chromium', () => {
   test('what she writes and the answer become bubbles, and a button sends its payload', () =>
@@ -206,9 +161,22 @@ needsChromium('the page of the simulator, in Chromium', () => {
       await channel.send('rosa', { text: 'Hola', choices: [{ label: 'Sí', payload: 'y' }] });
       await channel.post({ address: 'rosa', body: { type: 'start' } });
       await channel.send('ana', { text: 'Hola', choices: [] });
+      const file = {
+        kind: 'document',
+        name: 'Hoja.pdf',
+        mime: 'application/pdf',
+        bytes: Buffer.from('1'),
+      } as const;
+      await channel.postFile({ address: 'rosa', file });
+      await channel.send('rosa', { text: 'Lo recibí.', choices: [] });
       for (const theme of ['light', 'dark']) {
         for (const look of ['telegram', 'whatsapp']) {
           await opened(page, `${url}?theme=${theme}&look=${look}&right=somebody-new`);
+          await channel.send('rosa', { text: 'Aviso', choices: [], file });
+          await page.waitForSelector(left('.preview:not([hidden])'), WAIT);
+          await page.evaluate(
+            "document.querySelectorAll('[role=alert]').forEach((one) => (one.hidden = false))",
+          );
           const measured = (await page.evaluate(CONTRAST)) as {
             low: string[];
             texts: number;

@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
 import { anyText, people, type Served, served, textWith } from './served.ts';
@@ -65,6 +67,36 @@ describe('who may reach the simulator', () => {
     if (status === 403) expect(answer.json()).toEqual({ error: textWith('open it there') });
   });
 
+  const outward = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
+
+  test.skipIf(outward === undefined)(
+    'a server that listens everywhere answers for its state, and the simulator only on this computer',
+    async () => {
+      const { server } = await served();
+      open.push(server);
+      await server.listen({ host: '0.0.0.0', port: 0 });
+      const { port } = server.server.address() as AddressInfo;
+      const statusAt = async (host: string, path: string): Promise<number | undefined> => {
+        const headers = { host: `localhost:${port}` }; // as a page of others would have it
+        const asked = request({ host, port, path, headers }).end();
+        return new Promise((resolve, reject) => {
+          asked.once('response', (answer) => resolve(answer.resume().statusCode)).once('error', reject);
+        });
+      };
+      const paths = [
+        '/simulator',
+        '/simulator/people',
+        '/simulator/session',
+        '/simulator/ana/files/any-file-1',
+      ];
+      for (const path of paths) expect([path, await statusAt(outward ?? '', path)]).toEqual([path, 403]);
+      expect(await statusAt(outward ?? '', '/healthz')).toBe(200);
+      expect(await statusAt('127.0.0.1', '/simulator')).toBe(200);
+    },
+  );
+
   test('a request that came through a proxy is refused', async () => {
     const { server } = await served();
     const answer = await server.inject({ url: '/simulator', headers: { 'x-forwarded-for': '203.0.113.9' } });
@@ -86,13 +118,19 @@ describe('the files of the page', () => {
   test('every file the page asks for is served, and all of them are of this server', async () => {
     const { server } = await served();
     const { body } = await server.inject({ url: '/simulator' });
-    const asked = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
-    expect(new Set(asked)).toEqual(
-      new Set(['/simulator/icon.svg', '/simulator/simulator.css', '/simulator/simulator.js']),
-    );
-    for (const url of [...asked, '/simulator/phone.js', '/simulator/bubbles.js']) {
-      expect((await server.inject({ url })).statusCode).toBe(200);
+    const asked = new Set([...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path));
+    expect(asked).toContain('/simulator/simulator.js');
+    // Scripts ask for scripts: a set grows while it is gone through.
+    for (const url of asked) {
+      const file = await server.inject({ url });
+      expect([url, file.statusCode]).toEqual([url, 200]);
+      if (!url.endsWith('.js')) continue;
+      for (const [, name] of file.body.matchAll(/from '\.\/([\w-]+\.js)'/g)) asked.add(`/simulator/${name}`);
     }
+    const there = readdirSync(new URL('../../src/web/simulator-page/', import.meta.url));
+    expect([...asked].map((url) => url.replace('/simulator/', '')).sort()).toEqual(
+      there.filter((name) => name !== 'index.html').sort(),
+    );
   });
 
   test('the people are listed as the app gives them', async () => {

@@ -46,6 +46,8 @@ create table "savings_group" (
   -- The head of the group's chain of entries: their count and the last hash.
   "seq" bigint not null default 0,
   "head" bytea not null default '\x0000000000000000000000000000000000000000000000000000000000000000',
+  -- Since when its book takes no entries, because a check found it wrong.
+  "frozen_at" timestamptz(3),
   "created_at" timestamptz(3) not null default now()
 );
 create index "savings_group_programme" on "savings_group"("programme_id");
@@ -86,8 +88,15 @@ create table "member" (
   "consented_at" timestamptz(3),
   "reminders" boolean not null default true,
   "joined_on" date not null,
+  -- The day she left the group; whoever was refused at the door never was in it.
+  "left_on" date,
+  -- What she wants to have saved; her own words for it are sealed.
+  "goal_minor" bigint,
+  "goal_words" bytea,
   "created_at" timestamptz(3) not null default now(),
   primary key ("group_id", "id"),
+  constraint "member_goal" check ("goal_minor" between 1 and 100000000 and ("goal_words" is null or "goal_minor" is not null)),
+  constraint "member_left" check ("left_on" is null or "state" = 'left'),
   constraint "member_role" check ("role" in ('member', 'leader', 'treasurer', 'secretary')),
   constraint "member_state" check ("state" in ('invited', 'pending', 'active', 'suspended', 'left'))
 );
@@ -114,9 +123,20 @@ create table "address" (
   "wrong_codes" integer not null default 0,
   "wrong_code_at" timestamptz(3),
   "heard_at" timestamptz(3),
+  -- When she was last told, with prepared words, that something waits for her.
+  "invited_at" timestamptz(3),
   "created_at" timestamptz(3) not null default now()
 );
 create unique index "address_value" on "address"("channel", "value_index");
+
+-- Other ids of the same person on that channel: a platform may show one of them today and another tomorrow.
+create table "address_alias" (
+  "channel" text not null,
+  "value_index" bytea not null,
+  "address_id" uuid not null references "address"("id") on delete cascade,
+  primary key ("channel", "value_index")
+);
+create index "address_alias_address" on "address_alias"("address_id");
 
 create table "member_address" (
   "address_id" uuid not null references "address"("id") on delete cascade,
@@ -152,6 +172,8 @@ create table "invite" (
   "group_id" uuid not null references "savings_group"("id"),
   "member_id" uuid,
   "code_index" bytea not null,
+  -- The officer who had it made; none for those that came with the programme.
+  "made_by" uuid,
   "uses_left" integer not null,
   "expires_at" timestamptz(3) not null,
   "created_at" timestamptz(3) not null default now(),
@@ -176,6 +198,32 @@ create table "loan" (
   constraint "loan_interest_before" check ("interest_before_minor" >= 0)
 );
 create index "loan_member" on "loan"("group_id", "member_id");
+
+-- A new plan for what is left of a loan: one officer says what the group agreed on, another one says the same. What the
+-- loan was given with stays in "loan"."terms".
+create table "loan_plan" (
+  "group_id" uuid not null,
+  "id" uuid not null,
+  "loan_id" uuid not null,
+  "instalments" smallint not null,
+  "first_due" date not null,
+  "state" text not null default 'proposed',
+  "proposed_by" uuid not null,
+  "witness_id" uuid,
+  "agreed_on" date,
+  -- The last entry of the book when it was agreed on: what is booked later is paid by the new plan.
+  "book_seq" bigint,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "loan_id") references "loan"("group_id", "id"),
+  constraint "loan_plan_state" check ("state" in ('proposed', 'agreed', 'refused')),
+  constraint "loan_plan_instalments" check ("instalments" between 1 and 520),
+  constraint "loan_plan_two" check ("proposed_by" <> "witness_id"),
+  constraint "loan_plan_agreed" check (("state" = 'agreed') = ("agreed_on" is not null and "book_seq" is not null and "witness_id" is not null)),
+  constraint "loan_plan_first" check ("first_due" > "agreed_on")
+);
+create unique index "loan_plan_one_proposed" on "loan_plan"("group_id", "loan_id") where ("state" = 'proposed');
+create index "loan_plan_loan" on "loan_plan"("group_id", "loan_id");
 
 -- A loan that a member asked for. It becomes a loan when two people say that the money was handed over.
 create table "loan_request" (
@@ -286,7 +334,7 @@ create table "journal_entry" (
   primary key ("group_id", "id"),
   foreign key ("group_id", "reverses") references "journal_entry"("group_id", "id"),
   foreign key ("group_id", "rules_version") references "group_rules"("group_id", "version"),
-  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'closing', 'write-off', 'cover', 'refund', 'withdrawal', 'leaving', 'grant', 'expense', 'reversal')),
+  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'closing', 'write-off', 'cover', 'refund', 'withdrawal', 'leaving', 'grant', 'expense', 'payout', 'organiser-fee', 'reversal')),
   constraint "journal_entry_reason" check ("reason" in ('undo', 'objection', 'mistake')),
   constraint "journal_entry_reversal" check (("kind" = 'reversal') = ("reverses" is not null)),
   constraint "journal_entry_posting_count" check ("posting_count" between 1 and 200),
@@ -373,13 +421,16 @@ create table "money_out" (
   "amount_minor" bigint not null,
   "state" text not null default 'proposed',
   "proposed_by" uuid not null,
+  -- Of somebody who leaves: another officer, who says the same before she is asked.
+  "seconded_by" uuid,
   "witness_id" uuid,
   "entry_id" uuid,
   "created_at" timestamptz(3) not null default now(),
   primary key ("group_id", "id"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
   constraint "money_out_kind" check ("kind" in ('withdrawal', 'leaving', 'grant', 'expense')),
-  constraint "money_out_state" check ("state" in ('proposed', 'booked', 'refused')),
+  constraint "money_out_state" check ("state" in ('proposed', 'seconded', 'booked', 'refused')),
+  constraint "money_out_two" check ("proposed_by" <> "seconded_by" and "proposed_by" <> "witness_id"),
   constraint "money_out_amount" check ("amount_minor" between 0 and 100000000)
 );
 
@@ -392,6 +443,8 @@ create table "payment" (
   "loan_minor" bigint not null default 0,
   "fine_minor" bigint not null default 0,
   "social_minor" bigint not null default 0,
+  -- For the rounds of a tanda; which rounds, its entry says.
+  "turn_minor" bigint not null default 0,
   "state" text not null,
   "meeting_on" date not null,
   -- 0 for her payment of that meeting; 1, 2 … only when "again" was explicitly confirmed (invariant L7).
@@ -408,8 +461,8 @@ create table "payment" (
   foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
   constraint "payment_state" check ("state" in ('reported', 'signed', 'confirmed', 'rejected', 'expired', 'reversed')),
   constraint "payment_amounts" check (
-    "savings_minor" >= 0 and "loan_minor" >= 0 and "fine_minor" >= 0 and "social_minor" >= 0
-    and "savings_minor" + "loan_minor" + "fine_minor" + "social_minor" between 1 and 100000000
+    "savings_minor" >= 0 and "loan_minor" >= 0 and "fine_minor" >= 0 and "social_minor" >= 0 and "turn_minor" >= 0
+    and "savings_minor" + "loan_minor" + "fine_minor" + "social_minor" + "turn_minor" between 1 and 100000000
   ),
   constraint "payment_entry" check (("state" in ('confirmed', 'reversed')) = ("entry_id" is not null))
 );
@@ -505,6 +558,70 @@ create table "draw_word" (
   foreign key ("group_id", "draw_id") references "draw"("group_id", "id")
 );
 
+-- Who receives in which round of a tanda, as numbers of the roster without the organiser's extra turn. A draw is no row
+-- here: the last agreed row stands, else what was drawn. A swap has its turns only when both agreed.
+create table "tanda_order" (
+  "group_id" uuid not null,
+  "id" uuid not null,
+  "cycle_id" uuid not null,
+  "kind" text not null,
+  "turns" jsonb,
+  -- With whom she who proposes a swap changes her turn.
+  "other_id" uuid,
+  "state" text not null default 'proposed',
+  "proposed_by" uuid not null,
+  "witness_id" uuid,
+  -- Of a tanda that ran already when its book began: rounds handed over before, and what was missing of them.
+  "rounds_before" smallint not null default 0,
+  "owed_before" jsonb not null default '[]',
+  "created_at" timestamptz(3) not null default now(),
+  "moved_at" timestamptz(3),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "cycle_id") references "cycle"("group_id", "id"),
+  foreign key ("group_id", "other_id") references "member"("group_id", "id"),
+  foreign key ("group_id", "proposed_by") references "member"("group_id", "id"),
+  foreign key ("group_id", "witness_id") references "member"("group_id", "id"),
+  constraint "tanda_order_kind" check ("kind" in ('agreement', 'swap', 'opening')),
+  constraint "tanda_order_state" check ("state" in ('proposed', 'agreed', 'refused')),
+  constraint "tanda_order_swap" check (("kind" = 'swap') = ("other_id" is not null)),
+  constraint "tanda_order_agreed" check ("state" <> 'agreed' or ("turns" is not null and "witness_id" is not null and "moved_at" is not null)),
+  -- Two people: who proposes it does not agree to it. A swap is agreed by the other one herself.
+  constraint "tanda_order_two_people" check ("state" <> 'agreed' or ("witness_id" <> "proposed_by" and ("kind" <> 'swap' or "witness_id" = "other_id"))),
+  constraint "tanda_order_before" check ("rounds_before" >= 0 and ("kind" = 'opening' or ("rounds_before" = 0 and "owed_before" = '[]')))
+);
+create unique index "tanda_order_one_agreement" on "tanda_order"("group_id") where ("state" = 'proposed' and "kind" = 'agreement');
+create unique index "tanda_order_one_swap" on "tanda_order"("group_id", "proposed_by") where ("state" = 'proposed' and "kind" = 'swap');
+create unique index "tanda_order_one_opening" on "tanda_order"("group_id", "cycle_id") where ("kind" = 'opening');
+
+-- Money of a round on its way to who receives it: an officer says so, and the one who receives it before it is booked.
+create table "tanda_payout" (
+  "group_id" uuid not null,
+  "id" uuid not null,
+  "cycle_id" uuid not null,
+  "round" smallint not null,
+  "member_id" uuid not null,
+  "amount_minor" bigint not null,
+  -- What the organiser is given out of the same round, by an entry of its own.
+  "fee_minor" bigint not null default 0,
+  "meeting_on" date not null,
+  "state" text not null default 'proposed',
+  "proposed_by" uuid not null,
+  "witness_id" uuid,
+  "entry_id" uuid,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "cycle_id") references "cycle"("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
+  constraint "tanda_payout_round" check ("round" between 1 and 104),
+  constraint "tanda_payout_state" check ("state" in ('proposed', 'booked', 'refused')),
+  constraint "tanda_payout_amount" check ("amount_minor" between 1 and 100000000 and "fee_minor" between 0 and 100000000),
+  constraint "tanda_payout_two_people" check ("state" <> 'booked' or "witness_id" <> "proposed_by"),
+  constraint "tanda_payout_entry" check (("state" = 'booked') = ("entry_id" is not null) and ("state" = 'proposed') = ("witness_id" is null))
+);
+create unique index "tanda_payout_one_proposed" on "tanda_payout"("group_id") where ("state" = 'proposed');
+create index "tanda_payout_round_of" on "tanda_payout"("group_id", "cycle_id", "round");
+
 -- "Hablar con una persona": who asked and when, for staff; never the words.
 create table "help_request" (
   "id" uuid primary key,
@@ -550,15 +667,28 @@ create table "outbox" (
   "attempts" smallint not null default 0,
   "lease_until" timestamptz(3),
   "sent_id" text,
+  -- The last of the ids, where a platform says what became of a message: it speaks of one part at a time.
+  "status_id" text,
+  -- "text", or the prepared words that went out in its place: what the platform charges for.
+  "sent_as" text,
   "reason" text,
   "created_at" timestamptz(3) not null default now(),
   "sent_at" timestamptz(3),
-  constraint "outbox_state" check ("state" in ('queued', 'sending', 'sent', 'skipped', 'failed')),
+  -- What the platform said of it afterwards, where it says anything.
+  "delivered_at" timestamptz(3),
+  "read_at" timestamptz(3),
+  -- The choices of a held message, which become hers to answer when it goes out.
+  "asked" bytea,
+  constraint "outbox_state" check ("state" in ('queued', 'sending', 'held', 'sent', 'skipped', 'failed')),
   constraint "outbox_lane" check ("lane" in (0, 1))
 );
 create unique index "outbox_dedupe" on "outbox"("dedupe_key");
 create index "outbox_unsent" on "outbox"("channel", "lane", "not_before", "id") where ("state" in ('queued', 'sending'));
 create index "outbox_unsent_address" on "outbox"("address_id", "lane", "id") where ("state" in ('queued', 'sending'));
+-- What waits for her to write again.
+create index "outbox_held" on "outbox"("address_id") where ("state" = 'held');
+-- Where a platform says what became of a message, it is found by the platform's own id.
+create index "outbox_status_id" on "outbox"("channel", "status_id") where ("status_id" is not null);
 
 -- One row per (job, subject, moment): the same occurrence never runs twice, on any number of processes.
 create table "occurrence" (

@@ -89,6 +89,31 @@ end $$;
 create trigger "draw_word_in_time" before insert on "draw_word" for each row execute function "draw_takes_word"();
 create trigger "draw_word_append_only" before update or delete on "draw_word" for each row execute function "refuse_change"();
 
+-- What was agreed about turns, and what was handed over, stays as it is: another order is another row.
+create function "tanda_settled"() returns trigger language plpgsql as $$
+begin
+  if old.state <> 'proposed' then
+    raise exception 'what is % is not changed', old.state using errcode = '55000';
+  end if;
+  return new;
+end $$;
+create trigger "tanda_order_one_way" before update on "tanda_order" for each row execute function "tanda_settled"();
+create trigger "tanda_order_kept" before delete on "tanda_order" for each row execute function "refuse_change"();
+create trigger "tanda_payout_one_way" before update on "tanda_payout" for each row execute function "tanda_settled"();
+create trigger "tanda_payout_kept" before delete on "tanda_payout" for each row execute function "refuse_change"();
+
+-- A new plan of a loan is decided once: what was agreed on, or refused, stays as it was.
+create function "loan_plan_decides_once"() returns trigger language plpgsql as $$
+begin
+  if old.state <> 'proposed' or (new.group_id, new.id, new.loan_id, new.instalments, new.first_due, new.proposed_by)
+      is distinct from (old.group_id, old.id, old.loan_id, old.instalments, old.first_due, old.proposed_by) then
+    raise exception 'a plan that was decided on is never changed' using errcode = '55000';
+  end if;
+  return new;
+end $$;
+create trigger "loan_plan_once" before update on "loan_plan" for each row execute function "loan_plan_decides_once"();
+create trigger "loan_plan_kept" before delete on "loan_plan" for each row execute function "refuse_change"();
+
 -- The role that answers messages: it sees one group at a time (row-level security below), may add to the book and
 -- may change nothing in it. Roles belong to the whole server: several databases may create it at the same moment.
 do $$
@@ -117,9 +142,11 @@ grant select on "group_rules", "cycle", "savings_group", "programme", "staff", "
 grant insert on "data_key" to comadre_app;
 grant insert, update on "cycle" to comadre_app;
 grant update ("seq", "head") on "savings_group" to comadre_app;
-grant update ("uses_left") on "invite" to comadre_app;
-grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_request", "meeting", "cover", "money_out" to comadre_app;
-grant select, insert on "draw", "draw_word" to comadre_app;
+grant insert, update ("uses_left") on "invite" to comadre_app;
+grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_plan", "loan_request", "meeting", "cover", "money_out" to comadre_app;
+grant select, insert on "draw", "draw_word", "tanda_order", "tanda_payout" to comadre_app;
+grant update ("state", "turns", "witness_id", "moved_at") on "tanda_order" to comadre_app;
+grant update ("state", "witness_id", "entry_id") on "tanda_payout" to comadre_app;
 grant update ("state", "dice", "opened", "drawn", "missing", "opened_by", "moved_at") on "draw" to comadre_app;
 grant select, insert on "vote", "member_fine", "cover_share", "cover_refund" to comadre_app;
 grant select, insert, update on "address", "outbox" to comadre_app;
@@ -135,7 +162,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'group_rules', 'cycle'] loop
+  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy one_group on %I to comadre_app using (group_id = app_group()) with check (group_id = app_group())', t);
   end loop;

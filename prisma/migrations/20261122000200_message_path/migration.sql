@@ -22,6 +22,25 @@ begin
    where ma.group_id = p_group and ma.member_id = p_member and a.channel <> 'phone');
 end $$;
 
+-- What came in on a loan, by the day it counts for and the plan it was paid by. What was taken back never came in.
+create function "loan_repaid"(l loan) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select coalesce(jsonb_agg(jsonb_build_object('on', r.day, 'plans', r.plans, 'principal', r.principal::text, 'interest', r.interest::text,
+           'fee', r.fee::text) order by r.day, r.plans), '[]')
+    from (select least(e.occurred_on, p.meeting_on) as day,
+                 (select count(*) from loan_plan n where n.group_id = l.group_id and n.loan_id = l.id and n.state = 'agreed' and n.book_seq < e.seq) as plans,
+                 coalesce(sum(o.amount_minor) filter (where o.credit like 'loan/%'), 0) as principal,
+                 coalesce(sum(o.amount_minor) filter (where o.credit like 'interest/%'), 0) as interest,
+                 coalesce(sum(o.amount_minor) filter (where o.credit like 'late-fee/%'), 0) as fee
+            from posting o
+            join journal_entry e on e.group_id = o.group_id and e.id = o.entry_id and e.kind <> 'reversal'
+            left join payment p on p.group_id = e.group_id and p.entry_id = e.id
+           where o.group_id = l.group_id and o.credit in ('loan/' || l.id, 'interest/' || l.id, 'late-fee/' || l.id)
+             and not exists (select from journal_entry t where t.group_id = e.group_id and t.reverses = e.id)
+           group by 1, 2) r);
+end $$;
+
 -- What the book knows of one member: her savings, her loans, what she gave for the meetings of the last days.
 create function "member_facts"(m member, p_on date) returns jsonb language plpgsql stable as $$
 begin
@@ -31,10 +50,16 @@ begin
     'role', m.role, 'state', m.state, 'language', m.language, 'reminders', m.reminders,
     'reach', reach_of(m.group_id, m.id),
     'saved', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'savings/' || m.id),
+    'goal', m.goal_minor::text, 'goalWords', encode(m.goal_words, 'hex'),
     'loans', (select coalesce(jsonb_agg(jsonb_build_object(
                 'id', l.id, 'terms', l.terms, 'before', l.interest_before_minor::text,
                 'principal', (select balance_minor::text from account where group_id = m.group_id and name = 'loan/' || l.id),
-                'interest', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'interest/' || l.id)
+                'interest', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'interest/' || l.id),
+                'repaid', loan_repaid(l),
+                'plans', (select coalesce(jsonb_agg(jsonb_build_object('on', n.agreed_on, 'n', n.instalments, 'firstDue', n.first_due) order by n.book_seq, n.agreed_on, n.created_at), '[]')
+                            from loan_plan n where n.group_id = l.group_id and n.loan_id = l.id and n.state = 'agreed'),
+                'proposed', (select jsonb_build_object('id', n.id, 'n', n.instalments, 'firstDue', n.first_due, 'by', n.proposed_by)
+                               from loan_plan n where n.group_id = l.group_id and n.loan_id = l.id and n.state = 'proposed')
               ) order by l.disbursed_on, l.id), '[]')
               from loan l where l.group_id = m.group_id and l.member_id = m.id and l.state = 'active'),
     -- Fines that were set, less what was paid of them: nobody owes a fine because she paid one that was never set.
@@ -47,6 +72,38 @@ begin
              where p.group_id = m.group_id and p.member_id = m.id and p.state = 'confirmed' and p.meeting_on > p_on - 10)));
 end $$;
 
+-- The tanda of the open cycle: its turns, and by round and member what was given and what of it is still in the box. What
+-- was given is what came in since the tanda before it ended, whichever round it was for.
+create function "tanda_facts"(p_group uuid) returns jsonb language plpgsql stable as $$
+declare c cycle; v_from bigint;
+begin
+  select * into c from cycle where group_id = p_group and closed_at is null order by starts limit 1;
+  select coalesce(max(e.seq), 0) into v_from from cycle y join tanda_payout p on p.group_id = y.group_id and p.cycle_id = y.id
+    join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id where y.group_id = p_group and y.closed_at is not null;
+  return jsonb_build_object('cycleId', c.id,
+    'drawn', (select d.drawn from draw d where d.group_id = p_group and d.cycle_id = c.id and d.purpose = 'turns' and d.state = 'revealed'),
+    'agreed', (select o.turns from tanda_order o where o.group_id = p_group and o.cycle_id = c.id and o.state = 'agreed'
+                order by o.moved_at desc, o.created_at desc, o.id desc limit 1),
+    'before', (select jsonb_build_object('rounds', o.rounds_before, 'owed', o.owed_before) from tanda_order o
+                where o.group_id = p_group and o.cycle_id = c.id and o.kind = 'opening'),
+    'orders', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'turns', o.turns, 'other', o.other_id, 'by', o.proposed_by) order by o.created_at, o.id), '[]')
+                 from tanda_order o where o.group_id = p_group and o.cycle_id = c.id and o.state = 'proposed'),
+    'payout', (select jsonb_build_object('id', p.id, 'round', p.round, 'member', p.member_id, 'amount', p.amount_minor::text, 'fee', p.fee_minor::text, 'by', p.proposed_by)
+                 from tanda_payout p where p.group_id = p_group and p.state = 'proposed'),
+    -- The meeting at which the last round was handed over for the first time: what is late of earlier ones moves no round.
+    'handedOn', (select p.meeting_on from tanda_payout p where p.group_id = p_group and p.cycle_id = c.id and p.state = 'booked'
+                    and p.round > coalesce((select o.rounds_before from tanda_order o where o.group_id = p_group and o.cycle_id = c.id and o.kind = 'opening'), 0)
+                  order by p.round desc, p.created_at limit 1),
+    'rounds', (select coalesce(jsonb_agg(jsonb_build_object('round', split_part(a.name, '/', 2)::int, 'member', split_part(a.name, '/', 3), 'held', (-a.balance_minor)::text,
+                 'given', (select coalesce(sum(case when p.credit = a.name then p.amount_minor else -p.amount_minor end), 0)::text from posting p
+                             join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
+                            where p.group_id = a.group_id and (p.credit = a.name or p.debit = a.name) and e.kind not in ('payout', 'organiser-fee') and e.seq > v_from))), '[]')
+                 from account a where a.group_id = p_group and a.name like 'round/%'),
+    'people', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
+                 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id)) order by m.number), '[]')
+                 from member m where m.group_id = p_group and m.state <> 'pending'));
+end $$;
+
 create function "group_facts"(p_group uuid) returns jsonb language plpgsql stable as $$
 begin
   return (
@@ -54,10 +111,11 @@ begin
     'id', g.id, 'programmeId', g.programme_id, 'name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language, 'currency', g.currency,
     'timeZone', g.time_zone, 'weekday', g.meeting_weekday, 'time', g.meeting_time, 'place', encode(g.meeting_place, 'hex'),
     'reminderTime', g.reminder_time, 'rulesVersion', g.rules_version, 'constitution', r.constitution,
-    'seq', g.seq::text, 'head', encode(g.head, 'hex'),
+    'seq', g.seq::text, 'head', encode(g.head, 'hex'), 'frozen', g.frozen_at is not null,
     'cash', (select coalesce(jsonb_object_agg(name, balance_minor::text), '{}') from account where group_id = g.id and name like 'cash/%'),
     'savedByAll', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = g.id and name like 'savings/%'),
-    'members', (select count(*) from member where group_id = g.id and state in ('active', 'invited')))
+    'members', (select count(*) from member where group_id = g.id and state in ('active', 'invited')),
+    'tanda', case when r.constitution->>'product' = 'tanda' then tanda_facts(g.id) end)
     from savings_group g join data_key k on k.id = g.id
     join group_rules r on r.group_id = g.id and r.version = g.rules_version
    where g.id = p_group);
@@ -94,7 +152,7 @@ create function "waiting_payments"(p_group uuid) returns jsonb language plpgsql 
 begin
   return (
   select coalesce(jsonb_agg(jsonb_build_object(
-      'id', id, 'memberId', member_id, 'savings', savings_minor::text, 'loan', loan_minor::text, 'fine', fine_minor::text, 'social', social_minor::text,
+      'id', id, 'memberId', member_id, 'savings', savings_minor::text, 'loan', loan_minor::text, 'fine', fine_minor::text, 'social', social_minor::text, 'turn', turn_minor::text,
       'state', state, 'meetingOn', meeting_on, 'batch', batch, 'reportedBy', reported_by, 'firstSigner', first_signer) order by created_at, id), '[]')
     from payment where group_id = p_group and state in ('reported', 'signed'));
 end $$;
@@ -103,7 +161,7 @@ create function "payment_facts"(p payment) returns jsonb language plpgsql stable
 begin
   return (
   select jsonb_build_object(
-    'id', p.id, 'memberId', p.member_id, 'savings', p.savings_minor::text, 'loan', p.loan_minor::text, 'fine', p.fine_minor::text, 'social', p.social_minor::text,
+    'id', p.id, 'memberId', p.member_id, 'savings', p.savings_minor::text, 'loan', p.loan_minor::text, 'fine', p.fine_minor::text, 'social', p.social_minor::text, 'turn', p.turn_minor::text,
     'state', p.state, 'meetingOn', p.meeting_on, 'nth', p.nth, 'batch', p.batch, 'decidedBy', p.decided_by,
     'entryId', e.id, 'receipt', e.seq::text, 'authorId', e.author_id, 'occurredOn', e.occurred_on, 'createdAt', e.created_at,
     'postings', (select coalesce(jsonb_agg(jsonb_build_object('debit', debit, 'credit', credit, 'amount', amount_minor::text) order by n), '[]')
@@ -136,13 +194,19 @@ begin
         from (select e.seq, e.occurred_on, e.kind, a.account,
                      sum(case when p.debit = a.name then p.amount_minor else -p.amount_minor end) as delta
                 from (select 'savings' as account, 'savings/' || p_member as name union all
-                      select 'loan', kind || l.id from loan l, (values ('loan/'), ('interest/')) k(kind)
-                       where l.group_id = p_group and l.member_id = p_member) a
+                      select 'loan', kind || l.id from loan l, (values ('loan/'), ('interest/'), ('late-fee/')) k(kind)
+                       where l.group_id = p_group and l.member_id = p_member union all
+                      select 'turn', t.name from account t where t.group_id = p_group and t.name like 'round/%/' || p_member) a
                 join posting p on p.group_id = p_group and (p.debit = a.name or p.credit = a.name)
                 join journal_entry e on e.group_id = p_group and e.id = p.entry_id
-               -- At a closing the interest of all loans is counted up: that is no movement of hers.
-               where not (e.kind = 'closing' and p.debit = a.name and a.name like 'interest/%')
-               group by e.seq, e.occurred_on, e.kind, a.account order by e.seq desc, a.account limit 12) x));
+               -- At a closing the interest and late fees of all loans are counted up: that is no movement of hers.
+               where not (e.kind = 'closing' and p.debit = a.name and a.name ~ '^(interest|late-fee)/')
+                 -- What she gave for a round leaves with the others' when it is handed over: it is given all the same.
+                 and not (a.account = 'turn' and e.kind in ('payout', 'organiser-fee'))
+               group by e.seq, e.occurred_on, e.kind, a.account
+               union all select e.seq, e.occurred_on, e.kind, 'payout', p.amount_minor from tanda_payout p
+                join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id where p.group_id = p_group and p.member_id = p_member
+               order by 1 desc, 4 limit 12) x));
   end if;
   if p_needs ? 'receipts' then
     extra := extra || jsonb_build_object('receipts', (
@@ -176,9 +240,9 @@ begin
   end if;
   if p_needs ? 'outs' then
     extra := extra || jsonb_build_object('outs', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'amount', o.amount_minor::text, 'by', o.proposed_by,
+      select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'amount', o.amount_minor::text, 'state', o.state, 'by', o.proposed_by,
                'member', (select member_facts(m, p_now::date) from member m where m.group_id = o.group_id and m.id = o.member_id)) order by o.created_at, o.id), '[]')
-        from money_out o where o.group_id = p_group and o.state = 'proposed'));
+        from money_out o where o.group_id = p_group and o.state in ('proposed', 'seconded')));
   end if;
   if p_needs ? 'covers' then
     extra := extra || jsonb_build_object('covers', jsonb_build_object(
@@ -195,8 +259,16 @@ begin
                'fines', (select (-balance_minor)::text from account where group_id = p_group and name = 'fines'),
                'earnings', (select (-balance_minor)::text from account where group_id = p_group and name = 'earnings'),
                'covered', (select coalesce(sum(balance_minor), 0)::text from account where group_id = p_group and name like 'cover/%'),
+               'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'saved', (-s.balance_minor)::text, 'coverOwed', coalesce(o.balance_minor, 0)::text,
+                                    'isWaited', exists (select 1 from payment p where p.group_id = m.group_id and p.member_id = m.id and p.state in ('reported', 'signed'))) order by m.number), '[]')
+                             from member m join account s on s.group_id = m.group_id and s.name = 'savings/' || m.id
+                             left join account o on o.group_id = m.group_id and o.name = 'cover/' || m.id
+                            where m.group_id = p_group and m.state in ('active', 'invited')),
                'interest', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'minor', (-a.balance_minor)::text) order by l.disbursed_on, l.id), '[]')
                               from loan l join account a on a.group_id = l.group_id and a.name = 'interest/' || l.id
+                             where l.group_id = p_group and a.balance_minor <> 0),
+               'lateFees', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'minor', (-a.balance_minor)::text) order by l.disbursed_on, l.id), '[]')
+                              from loan l join account a on a.group_id = l.group_id and a.name = 'late-fee/' || l.id
                              where l.group_id = p_group and a.balance_minor <> 0),
                'lostVotes', (select coalesce(jsonb_agg(jsonb_build_object('loanId', v.subject_id, 'memberId', v.member_id)), '[]')
                                from vote v join loan l on l.group_id = v.group_id and l.id = v.subject_id and l.state = 'active' where v.group_id = p_group and v.yes))
@@ -241,7 +313,8 @@ begin
   return (
   select jsonb_build_object('id', i.id, 'groupId', i.group_id, 'memberId', i.member_id, 'usesLeft', i.uses_left, 'expiresAt', i.expires_at,
       'group', jsonb_build_object('name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language),
-      'member', (select jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state)
+      'member', (select jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state,
+                     'linked', exists (select 1 from member_address ma join address a on a.id = ma.address_id where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone'))
                    from member m where m.group_id = i.group_id and m.id = i.member_id),
       'roster', case when i.member_id is null then (
           select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
@@ -268,12 +341,26 @@ end $$;
 -- desk when she is an officer) and "invite" (the keyed hash of a code, in hex).
 create function "load_snapshot"(p_channel text, p_message_id text, p_value_index bytea, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 declare
-  a address; seat record; who staff; facts jsonb; me member;
+  a address; seat record; who staff; facts jsonb; me member; v_alias boolean := false; v_other boolean := false;
 begin
   if exists (select 1 from inbox where channel = p_channel and message_id = p_message_id) then
     return jsonb_build_object('seen', true);
   end if;
   select * into a from address where channel = p_channel and value_index = p_value_index;
+  if p_needs ? 'aliases' then
+    if a.id is null then
+      select d.* into a from address_alias s join address d on d.id = s.address_id
+       where s.channel = p_channel and (s.value_index = p_value_index or s.value_index in (select decode(x, 'hex') from jsonb_array_elements_text(p_needs->'aliases') x))
+       limit 1;
+      v_alias := a.id is not null;
+    else
+      -- Her number, but none of her other ids: somebody else has the number now.
+      v_other := exists (select 1 from address_alias s where s.address_id = a.id)
+        and not exists (select 1 from address_alias s where s.address_id = a.id and s.channel = p_channel
+              and s.value_index in (select decode(x, 'hex') from jsonb_array_elements_text(p_needs->'aliases') x));
+    end if;
+    p_needs := p_needs - 'aliases';
+  end if;
   facts := jsonb_build_object('seen', false);
   if p_needs ? 'invite' then
     facts := facts || jsonb_build_object('invite', invite_facts(decode(p_needs->>'invite', 'hex')));
@@ -281,7 +368,8 @@ begin
   if a.id is null then return facts; end if;
   facts := facts || jsonb_build_object('address', jsonb_build_object(
     'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'version', a.version::text,
-    'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at));
+    'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
+    'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
 
   -- The seat she speaks from: the one she chose, else her first.
   select ma.group_id, ma.member_id, count(*) over () as seats into seat from member_address ma
@@ -338,8 +426,9 @@ begin
   if doc ? 'payments' then perform commit_payments(v_group, doc->'payments', (doc->>'now')::timestamptz); end if;
   if doc ? 'covers' then perform commit_covers(v_group, doc->'covers'); end if;
   if doc ? 'draws' then perform commit_draws(v_group, doc->'draws', (doc->>'now')::timestamptz); end if;
+  if doc ? 'tanda' then perform commit_tanda(v_group, doc->'tanda', (doc->>'now')::timestamptz); end if;
   if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings'); end if;
-  if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes'); end if;
+  if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes', (doc->>'now')::timestamptz); end if;
   return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc));
 end $$;
 
@@ -350,17 +439,40 @@ begin
     insert into address (id, channel, value, value_index, language, session, speaks_as, forget_at, wrong_codes, wrong_code_at, heard_at, version)
       values ((adr->>'id')::uuid, adr->>'channel', decode(adr->>'value', 'base64'), decode(adr->>'index', 'hex'), adr->>'language',
               decode(adr->>'session', 'base64'), (adr->>'as')::uuid,
-              now() + make_interval(secs => (adr->>'forgetSeconds')::int), (adr->>'wrongCodes')::int, (adr->>'wrongCodeAt')::timestamptz, now(), 1)
+              now() + make_interval(secs => (adr->>'forgetSeconds')::int), (adr->>'wrongCodes')::int, (adr->>'wrongCodeAt')::timestamptz, (adr->>'now')::timestamptz, 1)
       on conflict (channel, value_index) do nothing;
     if not found then perform refuse_stale('address'); end if;
   else
     update address set session = decode(adr->>'session', 'base64'), asked = null, speaks_as = (adr->>'as')::uuid,
-           forget_at = now() + make_interval(secs => (adr->>'forgetSeconds')::int), version = version + 1, heard_at = now(),
+           forget_at = now() + make_interval(secs => (adr->>'forgetSeconds')::int), version = version + 1, heard_at = (adr->>'now')::timestamptz,
            blocked_at = case when (adr->>'blocked')::boolean then now() end,
            language = adr->>'language', wrong_codes = (adr->>'wrongCodes')::int, wrong_code_at = (adr->>'wrongCodeAt')::timestamptz,
            stopped_at = case when (adr->>'stopped')::boolean then coalesce(stopped_at, now()) end
      where id = (adr->>'id')::uuid and version = (adr->>'version')::bigint;
     if not found then perform refuse_stale('session'); end if;
+  end if;
+  if adr ? 'aliases' then
+    -- The id she was found by becomes the one she is written to; the one before stays known.
+    if adr ? 'newValue' then
+      insert into address_alias (channel, value_index, address_id)
+        select channel, value_index, id from address where id = (adr->>'id')::uuid on conflict do nothing;
+      delete from address_alias where channel = adr->>'channel' and value_index = decode(adr->>'newIndex', 'hex');
+      update address set value = decode(adr->>'newValue', 'base64'), value_index = decode(adr->>'newIndex', 'hex') where id = (adr->>'id')::uuid;
+    end if;
+    insert into address_alias (channel, value_index, address_id)
+      select adr->>'channel', decode(x, 'hex'), (adr->>'id')::uuid from jsonb_array_elements_text(adr->'aliases') x on conflict do nothing;
+  end if;
+  if (adr->>'moved')::boolean then
+    delete from member_address where address_id = (adr->>'id')::uuid;
+    delete from staff_address where address_id = (adr->>'id')::uuid;
+    delete from address_alias where address_id = (adr->>'id')::uuid;
+    update address set consented_at = null, stopped_at = null, language = null, asked = null, forget_at = now() + interval '1 day' where id = (adr->>'id')::uuid;
+  end if;
+  -- She wrote, so whatever waited for that may go; of the questions among it, the last is the one she sees.
+  if (adr->>'windowed')::boolean then
+    update address a set asked = h.asked from (select asked from outbox where address_id = (adr->>'id')::uuid and state = 'held' and asked is not null order by id desc limit 1) h
+     where a.id = (adr->>'id')::uuid;
+    update outbox set state = 'queued', not_before = now() where address_id = (adr->>'id')::uuid and state = 'held';
   end if;
 end $$;
 
@@ -387,6 +499,16 @@ begin
       from step where r.group_id = v_group and r.id = step.id and r.state = step.was returning 1
   ) select count(*) into v_found from done;
   if v_found <> jsonb_array_length(coalesce(loans->'steps', '[]')) then perform refuse_stale('loan request'); end if;
+  insert into loan_plan (group_id, id, loan_id, instalments, first_due, proposed_by)
+    select v_group, id, loan, n, first_due, by from jsonb_to_recordset(loans->'plans') as p(id uuid, loan uuid, n smallint, first_due date, by uuid);
+  -- What is booked after a plan is paid by it: no entry may come between what was seen and what is agreed on.
+  if exists (select from jsonb_to_recordset(loans->'planSteps') as s(seq bigint) where s.seq is not null
+              and s.seq <> (select g.seq from savings_group g where g.id = v_group for update)) then perform refuse_stale('book'); end if;
+  update loan_plan p set state = s.state, witness_id = s.witness, agreed_on = s.on_date, book_seq = s.seq
+    from jsonb_to_recordset(loans->'planSteps') as s(id uuid, state text, witness uuid, on_date date, seq bigint)
+   where p.group_id = v_group and p.id = s.id and p.state = 'proposed';
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(coalesce(loans->'planSteps', '[]')) then perform refuse_stale('loan plan'); end if;
 end $$;
 
 -- Entries were numbered and chained on doc.seq; they are refused if the group's book has moved since.
@@ -394,17 +516,17 @@ create function "commit_entries"(v_group uuid, doc jsonb) returns void language 
 declare v_found integer; v_wanted integer;
 begin
   update savings_group set seq = (doc->>'newSeq')::bigint, head = decode(doc->>'newHead', 'hex')
-   where id = v_group and seq = (doc->>'seq')::bigint;
+   where id = v_group and seq = (doc->>'seq')::bigint and frozen_at is null;
   if not found then perform refuse_stale('book'); end if;
   insert into journal_entry (group_id, id, seq, kind, idempotency_key, batch, author_id, witness_id, occurred_on, rules_version, reverses, reason, posting_count, prev_hash, hash)
     select v_group, id, seq, kind, key, batch, author, witness, on_date, rules_version, reverses, reason, posting_count, decode(prev, 'hex'), decode(hash, 'hex')
       from jsonb_to_recordset(doc->'entries') as e(id uuid, seq bigint, kind text, key text, batch uuid, author uuid, witness uuid, on_date date,
            rules_version int, reverses uuid, reason text, posting_count smallint, prev text, hash text);
-  -- Who covers or is covered for the first time has no account for it yet.
+  -- Who covers or is covered for the first time, or gives for a round, or pays late, has no account for it yet.
   insert into account (group_id, name, side)
     select distinct v_group, a.name, case when a.name like 'cover/%' then 'debit' else 'credit' end
       from jsonb_to_recordset(doc->'postings') as p(debit text, credit text) cross join lateral (values (p.debit), (p.credit)) a(name)
-     where a.name like 'cover/%' or a.name like 'covered/%' on conflict do nothing;
+     where a.name like 'cover/%' or a.name like 'covered/%' or a.name like 'round/%' or a.name like 'late-fee/%' on conflict do nothing;
   insert into posting (group_id, entry_id, n, debit, credit, amount_minor)
     select v_group, entry, n, debit, credit, amount
       from jsonb_to_recordset(doc->'postings') as p(entry uuid, n smallint, debit text, credit text, amount bigint);
@@ -433,9 +555,9 @@ begin
       from step where p.group_id = v_group and p.id = step.id and p.state = step.was returning 1
   ) select count(*) into v_found from done;
   if v_found <> jsonb_array_length(payments->'steps') then perform refuse_stale('payment'); end if;
-  insert into payment (group_id, id, member_id, savings_minor, loan_minor, fine_minor, social_minor, state, meeting_on, nth, batch, reported_by, first_signer, decided_by, decided_at, entry_id, created_at)
-    select v_group, id, member, savings, loan, fine, social, state, meeting_on, nth, batch, reporter, signer, decider, case when decider is null then null else v_now end, entry, v_now
-      from jsonb_to_recordset(payments->'made') as p(id uuid, member uuid, savings bigint, loan bigint, fine bigint, social bigint, state text, meeting_on date,
+  insert into payment (group_id, id, member_id, savings_minor, loan_minor, fine_minor, social_minor, turn_minor, state, meeting_on, nth, batch, reported_by, first_signer, decided_by, decided_at, entry_id, created_at)
+    select v_group, id, member, savings, loan, fine, social, turn, state, meeting_on, nth, batch, reporter, signer, decider, case when decider is null then null else v_now end, entry, v_now
+      from jsonb_to_recordset(payments->'made') as p(id uuid, member uuid, savings bigint, loan bigint, fine bigint, social bigint, turn bigint, state text, meeting_on date,
            nth smallint, batch uuid, reporter uuid, signer uuid, decider uuid, entry uuid);
 end $$;
 
@@ -491,6 +613,35 @@ begin
     then perform refuse_stale('draw'); end if;
 end $$;
 
+-- Turns proposed and agreed, rounds handed over, and the end of a tanda with the cycle of the next. Steps go first: what
+-- somebody takes back frees its place for what she proposes in its stead.
+create function "commit_tanda"(v_group uuid, tanda jsonb, v_now timestamptz) returns void language plpgsql as $$
+declare v_found integer;
+begin
+  update tanda_order o set state = s.state, turns = coalesce(s.turns, o.turns), witness_id = s.witness, moved_at = v_now
+    from jsonb_to_recordset(tanda->'orderSteps') as s(id uuid, state text, turns jsonb, witness uuid)
+   where o.group_id = v_group and o.id = s.id and o.state = 'proposed';
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(tanda->'orderSteps') then perform refuse_stale('turns'); end if;
+  insert into tanda_order (group_id, id, cycle_id, kind, turns, other_id, proposed_by, created_at)
+    select v_group, id, cycle, kind, turns, other, by, v_now
+      from jsonb_to_recordset(tanda->'orders') as o(id uuid, cycle uuid, kind text, turns jsonb, other uuid, by uuid);
+  update tanda_payout p set state = s.state, witness_id = s.witness, entry_id = s.entry
+    from jsonb_to_recordset(tanda->'payoutSteps') as s(id uuid, state text, witness uuid, entry uuid)
+   where p.group_id = v_group and p.id = s.id and p.state = 'proposed';
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(tanda->'payoutSteps') then perform refuse_stale('payout'); end if;
+  insert into tanda_payout (group_id, id, cycle_id, round, member_id, amount_minor, fee_minor, meeting_on, proposed_by, created_at)
+    select v_group, id, cycle, round, member, amount, fee, meeting_on, by, v_now
+      from jsonb_to_recordset(tanda->'payouts') as p(id uuid, cycle uuid, round smallint, member uuid, amount bigint, fee bigint, meeting_on date, by uuid);
+  update cycle c set closed_at = v_now from jsonb_to_recordset(tanda->'ended') as e(cycle uuid)
+   where c.group_id = v_group and c.id = e.cycle and c.closed_at is null;
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(tanda->'ended') then perform refuse_stale('cycle'); end if;
+  insert into cycle (group_id, id, starts, ends)
+    select v_group, next, starts, ends from jsonb_to_recordset(tanda->'ended') as e(next uuid, starts date, ends date);
+end $$;
+
 -- Meetings opened, counted and closed, and the fines that were set at them.
 create function "commit_meetings"(v_group uuid, meetings jsonb) returns void language plpgsql as $$
 declare v_found integer;
@@ -513,14 +664,16 @@ begin
 end $$;
 
 -- Everything else that changes, each kind in its own list.
-create function "commit_changes"(v_group uuid, v_address uuid, changes jsonb) returns void language plpgsql as $$
+create function "commit_changes"(v_group uuid, v_address uuid, changes jsonb, v_now timestamptz) returns void language plpgsql as $$
 declare v_found integer;
 begin
   insert into money_out (group_id, id, kind, member_id, amount_minor, proposed_by)
     select v_group, id, kind, member, amount, by from jsonb_to_recordset(changes->'outs') as o(id uuid, kind text, member uuid, amount bigint, by uuid);
-  update money_out o set state = s.state, witness_id = s.witness, entry_id = s.entry
-    from jsonb_to_recordset(changes->'outSteps') as s(id uuid, state text, witness uuid, entry uuid)
-   where o.group_id = v_group and o.id = s.id and o.state = 'proposed';
+  update money_out o set state = s.state, entry_id = s.entry,
+         seconded_by = case when s.state = 'seconded' then s.witness else o.seconded_by end,
+         witness_id = case when s.state = 'seconded' then null else s.witness end
+    from jsonb_to_recordset(changes->'outSteps') as s(id uuid, was text, state text, witness uuid, entry uuid)
+   where o.group_id = v_group and o.id = s.id and o.state = s.was;
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(changes->'outSteps', '[]')) then perform refuse_stale('money out'); end if;
   update cycle c set proposed_by = p.by from jsonb_to_recordset(changes->'closings') as p(cycle uuid, by uuid)
@@ -544,9 +697,15 @@ begin
   end if;
   if jsonb_array_length(coalesce(changes->'invites', '[]')) > 0 then
     update invite i set uses_left = i.uses_left - 1 from jsonb_to_recordset(changes->'invites') as u(id uuid)
-     where i.id = u.id and i.uses_left > 0 and i.expires_at > now();
+     where i.id = u.id and i.uses_left > 0 and i.expires_at > v_now;
     if not found then perform refuse_stale('invite'); end if;
   end if;
+  -- A new code for a member ends the ones before it.
+  update invite i set uses_left = 0 from jsonb_to_recordset(changes->'newInvites') as n(member uuid)
+   where i.group_id = v_group and i.member_id = n.member and i.uses_left > 0;
+  insert into invite (id, group_id, member_id, code_index, made_by, uses_left, expires_at)
+    select id, v_group, member, decode(code, 'base64'), by, 1, expires_at
+      from jsonb_to_recordset(changes->'newInvites') as n(id uuid, member uuid, code text, by uuid, expires_at timestamptz);
   insert into data_key (id, wrapped)
     select id, decode(key, 'base64') from jsonb_to_recordset(changes->'newMembers') as m(id uuid, key text);
   insert into member (group_id, id, number, name, role, state, language, joined_on)
@@ -555,11 +714,14 @@ begin
   insert into account (group_id, name, side)
     select v_group, 'savings/' || id, 'credit' from jsonb_to_recordset(changes->'newMembers') as m(id uuid);
   update member m set state = coalesce(s.state, m.state), consented_at = case when s.consented then now() else m.consented_at end,
-         language = coalesce(s.language, m.language), reminders = coalesce(s.reminders, m.reminders)
-    from jsonb_to_recordset(changes->'members') as s(id uuid, was text, state text, consented boolean, language text, reminders boolean)
+         language = coalesce(s.language, m.language), reminders = coalesce(s.reminders, m.reminders),
+         left_on = case when s.state is null then m.left_on else s.left_on end
+    from jsonb_to_recordset(changes->'members') as s(id uuid, was text, state text, consented boolean, language text, reminders boolean, left_on date)
    where m.group_id = v_group and m.id = s.id and (s.was is null or m.state = s.was);
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(changes->'members', '[]')) then perform refuse_stale('member'); end if;
+  update member m set goal_minor = g.amount, goal_words = decode(g.words, 'base64')
+    from jsonb_to_recordset(changes->'goals') as g(id uuid, amount bigint, words text) where m.group_id = v_group and m.id = g.id;
   insert into member_address (address_id, group_id, member_id)
     select coalesce(address, v_address), v_group, member from jsonb_to_recordset(changes->'links') as l(member uuid, address uuid) on conflict do nothing;
   delete from member_address ma using jsonb_to_recordset(changes->'unlinks') as l(member uuid) where ma.group_id = v_group and ma.member_id = l.member;
@@ -581,10 +743,10 @@ create function "commit_outbox"(v_group uuid, doc jsonb) returns jsonb language 
 declare v_leased jsonb;
 begin
   with row as (
-    select * from jsonb_to_recordset(doc->'outbox') as o(id uuid, address uuid, channel text, member uuid, kind text, lane smallint, unsolicited boolean, body text, dedupe text, delay_s int)
+    select * from jsonb_to_recordset(doc->'outbox') as o(id uuid, address uuid, channel text, member uuid, kind text, lane smallint, unsolicited boolean, body text, asked text, dedupe text, delay_s int)
   ), put as (
-    insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, dedupe_key, not_before, state, reason, attempts, lease_until)
-    select r.id, r.channel, r.address, v_group, r.member, r.kind, r.lane, r.unsolicited, decode(r.body, 'base64'), r.dedupe, now() + make_interval(secs => coalesce(r.delay_s, 0)),
+    insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, asked, dedupe_key, not_before, state, reason, attempts, lease_until)
+    select r.id, r.channel, r.address, v_group, r.member, r.kind, r.lane, r.unsolicited, decode(r.body, 'base64'), decode(r.asked, 'base64'), r.dedupe, now() + make_interval(secs => coalesce(r.delay_s, 0)),
            case when r.unsolicited and a.stopped_at is not null then 'skipped' when ready.now then 'sending' else 'queued' end,
            case when r.unsolicited and a.stopped_at is not null then 'opted-out' end,
            case when ready.now then 1 else 0 end, case when ready.now then now() + interval '60 seconds' end

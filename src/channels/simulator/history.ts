@@ -1,7 +1,16 @@
-import type { Choice } from '../../conversation/message.ts';
+import type { Choice, MediaKind } from '../../conversation/message.ts';
 
 const MESSAGES_PER_ADDRESS_MAX = 200;
 const ADDRESSES_MAX = 2_000; // the address silent for longest is forgotten first
+
+/** What a bubble shows of its file. `kept` is false once the bytes had to make room for newer ones. */
+export type SimulatorFile = {
+  readonly kind: MediaKind;
+  readonly name: string;
+  readonly mime: string;
+  readonly size: number;
+  readonly kept: boolean;
+};
 
 /** One bubble on the simulator's page. `at` is an ISO instant. A person's message has no choices. */
 export type SimulatorMessage = {
@@ -10,22 +19,35 @@ export type SimulatorMessage = {
   readonly text: string;
   readonly choices: readonly Choice[];
   readonly at: string;
+  readonly file?: SimulatorFile;
+  /** It came without her having written: her telephone shows its beginning to whoever holds it. */
+  readonly unasked?: true;
 };
 
-type OnMessage = (message: SimulatorMessage) => void;
+/** What a page that shows an address has to do. */
+export type SimulatorChange =
+  | { readonly type: 'message'; readonly message: SimulatorMessage }
+  | { readonly type: 'erased'; readonly id: string }
+  | { readonly type: 'file-gone'; readonly id: string };
+
+type OnChange = (change: SimulatorChange) => void;
 
 /** The newest messages of each address, in memory, and who wants to hear of the next one. */
 export type SimulatorHistory = {
-  /** Keeps the message and tells the subscribers. The same id again from the same side is ignored. */
-  add(address: string, message: SimulatorMessage): void;
+  /** Keeps the message and tells the subscribers. False: the same id from the same side is there already. */
+  add(address: string, message: SimulatorMessage): boolean;
+  /** Takes back a message of the bot. False: there is none of this id. */
+  erase(address: string, id: string): boolean;
+  /** The file of this message is no longer there. */
+  fileGone(address: string, id: string): void;
   of(address: string): SimulatorMessage[];
-  subscribe(address: string, onMessage: OnMessage): () => void;
+  subscribe(address: string, onChange: OnChange): () => void;
 };
 
 /** An empty history, bounded in addresses and in messages of each. */
 export function simulatorHistory(): SimulatorHistory {
   const byAddress = new Map<string, SimulatorMessage[]>();
-  const subscribers = new Map<string, Set<OnMessage>>();
+  const subscribers = new Map<string, Set<OnChange>>();
 
   const keep = (address: string, messages: SimulatorMessage[]): void => {
     byAddress.delete(address); // set again, so that the first key of the map is the one silent for longest
@@ -34,21 +56,49 @@ export function simulatorHistory(): SimulatorHistory {
     if (byAddress.size > ADDRESSES_MAX && silentLongest !== undefined) byAddress.delete(silentLongest);
   };
 
+  const tell = (address: string, change: SimulatorChange): void => {
+    for (const onChange of subscribers.get(address) ?? []) onChange(change);
+  };
+
   return {
     add(address, message) {
       const before = byAddress.get(address) ?? [];
-      if (before.some(({ id, from }) => id === message.id && from === message.from)) return;
+      if (before.some(({ id, from }) => id === message.id && from === message.from)) return false;
       keep(address, [...before, message]);
-      for (const onMessage of subscribers.get(address) ?? []) onMessage(message);
+      tell(address, { type: 'message', message });
+      return true;
+    },
+
+    erase(address, id) {
+      const before = byAddress.get(address) ?? [];
+      const after = before.filter((message) => message.id !== id || message.from !== 'bot');
+      if (after.length === before.length) return false;
+      byAddress.set(address, after);
+      tell(address, { type: 'erased', id });
+      return true;
+    },
+
+    fileGone(address, id) {
+      const messages = byAddress.get(address);
+      if (messages === undefined) return;
+      byAddress.set(
+        address,
+        messages.map((message) =>
+          message.id === id && message.file
+            ? { ...message, file: { ...message.file, kept: false } }
+            : message,
+        ),
+      );
+      tell(address, { type: 'file-gone', id });
     },
 
     of: (address) => [...(byAddress.get(address) ?? [])],
 
-    subscribe(address, onMessage) {
+    subscribe(address, onChange) {
       const listening = subscribers.get(address) ?? new Set();
-      subscribers.set(address, listening.add(onMessage));
+      subscribers.set(address, listening.add(onChange));
       return () => {
-        listening.delete(onMessage);
+        listening.delete(onChange);
         if (listening.size === 0 && subscribers.get(address) === listening) subscribers.delete(address);
       };
     },

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingBody } from '../../conversation/message.ts';
-import type { Channel, Receive } from '../channel.ts';
-import { type SimulatorMessage, simulatorHistory } from './history.ts';
+import { type Channel, FILE_BYTES_MAX, type OutgoingFile, type Receive } from '../channel.ts';
+import type { SimulatorChange, SimulatorMessage } from './history.ts';
+import { keyOf, simulatorScreens } from './screens.ts';
+import type { SimulatorStory } from './story.ts';
 
 /** What a person does on the page. The same `messageId` again is the same message: it is shown once. */
 export type SimulatorPost = {
@@ -10,54 +12,103 @@ export type SimulatorPost = {
   readonly messageId?: string;
 };
 
+/** A file of hers, with words under it or without. */
+export type SimulatorFilePost = {
+  readonly address: string;
+  readonly file: OutgoingFile;
+  readonly caption?: string;
+  readonly messageId?: string;
+};
+
 /** A channel with no network: the phones live on a web page of this same process, and nothing is kept after it ends. */
-export type SimulatorChannel = Channel & {
-  /**
-   * Shows what a person did to every open page, then gives it to the app. Resolves when the app has it safe.
-   * @throws when the channel has not started or was stopped, or when the app could not keep the message.
-   */
-  post(message: SimulatorPost): Promise<void>;
-  /** Calls `onMessage` for every new message of this address until the function returned is called. */
-  subscribe(address: string, onMessage: (message: SimulatorMessage) => void): () => void;
-  /** The newest messages of this address, oldest first. */
-  history(address: string): SimulatorMessage[];
+export type SimulatorChannel = Omit<Channel, 'start' | 'fetch' | 'erase'> &
+  Required<Pick<Channel, 'fetch' | 'erase'>> & {
+    /** Nothing is ever said of what became of a message: it is on the page. */
+    start(receive: Receive): Promise<void>;
+    /**
+     * Shows what a person did to every open page, then gives it to the app. Resolves when the app has it safe.
+     * @throws when the channel has not started or was stopped, or when the app could not keep the message.
+     */
+    post(message: SimulatorPost): Promise<void>;
+    /** The same for a file, whose bytes are kept here until newer ones need the room. */
+    postFile(message: SimulatorFilePost): Promise<void>;
+    /** Calls `onMessage` for every new message of this address until the function returned is called. */
+    subscribe(address: string, onMessage: (message: SimulatorMessage) => void): () => void;
+    /** The same for whatever changes on the phone. */
+    watch(address: string, onChange: (change: SimulatorChange) => void): () => void;
+    /** The newest messages of this address, oldest first. */
+    history(address: string): SimulatorMessage[];
+    /** The file of this message, as long as its bytes are kept. */
+    file(address: string, messageId: string): OutgoingFile | undefined;
+    readonly story: SimulatorStory;
+  };
+
+type SimulatorOptions = {
+  /** The clock of the phones, as an ISO instant: the program's own. */
+  readonly now?: () => string;
+  /** How many bytes of files are kept. */
+  readonly bytesMax?: number;
 };
 
 /** Builds the simulator channel. `send` never fails: a phone on the page is always reachable. */
-export function simulatorChannel(): SimulatorChannel {
-  const messages = simulatorHistory();
+export function simulatorChannel(options: SimulatorOptions = {}): SimulatorChannel {
+  const now = options.now ?? (() => new Date().toISOString());
+  const screens = simulatorScreens(options.bytesMax);
   const inProgress = new Set<Promise<void>>();
   let receive: Receive | undefined;
+
+  const post = async (
+    { address, body, messageId = randomUUID() }: SimulatorPost,
+    file?: OutgoingFile,
+  ): Promise<void> => {
+    if (!receive) throw new Error('the simulator channel has not started');
+    const receivedAt = now();
+    screens.showHers({ address, id: messageId, at: receivedAt }, body, file);
+    const received = receive({ channel: 'simulator', messageId, address, receivedAt, body });
+    inProgress.add(received);
+    try {
+      await received;
+    } finally {
+      inProgress.delete(received);
+    }
+  };
 
   return {
     name: 'simulator',
     limits: { perSecond: 1_000, perAddressMs: 0 },
-    history: (address) => messages.of(address),
-    subscribe: (address, onMessage) => messages.subscribe(address, onMessage),
+    story: screens.story,
+    history: (address) => screens.history(address),
+    watch: (address, onChange) => screens.watch(address, onChange),
+    subscribe: (address, onMessage) =>
+      screens.watch(address, (change) => change.type === 'message' && onMessage(change.message)),
+    file: (address, messageId) => screens.file(keyOf(address, messageId)),
+    erase: async (address, sentIds) => screens.erase(address, sentIds),
+    post: (message) => post(message),
 
-    start(toApp) {
+    postFile({ address, file, caption, messageId = randomUUID() }) {
+      const { kind, mime, name, bytes } = file;
+      const ref = keyOf(address, messageId);
+      const about = { kind, ref, mime, size: bytes.byteLength, fileName: name, ...(caption && { caption }) };
+      return post({ address, messageId, body: { type: 'media', ...about } }, file);
+    },
+
+    async send(address, message) {
+      const id = randomUUID();
+      screens.showOurs({ address, id, at: now() }, message);
+      return { ok: true, sentId: id };
+    },
+
+    async fetch(ref) {
+      const file = screens.file(ref);
+      if (!file) return { ok: false, reason: 'gone' };
+      const { mime, bytes } = file;
+      return bytes.byteLength > FILE_BYTES_MAX
+        ? { ok: false, reason: 'too-large' }
+        : { ok: true, mime, bytes };
+    },
+
+    async start(toApp) {
       receive = toApp;
-      return Promise.resolve();
-    },
-
-    send(address, { text, choices }) {
-      const sentId = randomUUID();
-      messages.add(address, { id: sentId, from: 'bot', text, choices: [...choices], at: instantNow() });
-      return Promise.resolve({ ok: true, sentId });
-    },
-
-    async post({ address, body, messageId = randomUUID() }) {
-      if (!receive) throw new Error('the simulator channel has not started');
-      const receivedAt = instantNow();
-      const text = shownText(body, messages.of(address));
-      messages.add(address, { id: messageId, from: 'person', text, choices: [], at: receivedAt });
-      const received = receive({ channel: 'simulator', messageId, address, receivedAt, body });
-      inProgress.add(received);
-      try {
-        await received;
-      } finally {
-        inProgress.delete(received);
-      }
     },
 
     async stop() {
@@ -66,27 +117,3 @@ export function simulatorChannel(): SimulatorChannel {
     },
   };
 }
-
-const instantNow = (): string => new Date().toISOString();
-
-/** What the person's own bubble says. Things without words of their own get a sign, which needs no translation. */
-function shownText(body: IncomingBody, before: readonly SimulatorMessage[]): string {
-  switch (body.type) {
-    case 'text':
-      return body.text;
-    case 'button':
-      return labelOf(body.payload, before) ?? body.payload;
-    case 'start':
-      return body.code === undefined ? '/start' : `/start ${body.code}`;
-    case 'unread':
-      return { voice: '🎤', image: '🖼️', document: '📄', edited: '✏️', other: '❔' }[body.kind];
-    case 'group-chat':
-      return '👥';
-    case 'reachable':
-      return body.reachable ? '✅' : '🚫';
-  }
-}
-
-/** The same payload may have been offered under several labels: she pressed the newest. */
-const labelOf = (payload: string, before: readonly SimulatorMessage[]): string | undefined =>
-  before.flatMap((message) => message.choices).findLast((choice) => choice.payload === payload)?.label;

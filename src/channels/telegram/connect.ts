@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Api } from 'grammy';
-import { isWrongToken, type Log, noteOf, toSendFailure } from './failures.ts';
+import type { ChannelLog } from '../channel-log.ts';
+import { isWrongToken, noteOf, toSendFailure } from './failures.ts';
 import { type BotIdentity, UPDATE_TYPES } from './receive.ts';
 import { timeLimit } from './signal.ts';
 
@@ -39,7 +40,7 @@ export async function connect(api: Api, delivery: Delivery): Promise<BotIdentity
   return { id: me.id, name: me.username };
 }
 
-type Retry = { readonly log: Log; readonly stopped: AbortSignal };
+type Retry = { readonly log: ChannelLog; readonly stopped: AbortSignal };
 
 /** Like `connect`, again and again until it works; undefined if stopped first. */
 export async function connectSometime(

@@ -8,12 +8,6 @@ const DESCRIPTION_CHARS_MAX = 200;
 const ADDRESS_UNKNOWN =
   /chat not found|user not found|user is deactivated|peer_id_invalid|chat_id is empty|chat_id_invalid/iu;
 
-/** Where the channel writes what an operator should know: ids and codes as fields, never words of people. */
-export type Log = {
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
-  info(fields: Readonly<Record<string, unknown>>, message: string): void;
-};
-
 /** What may be logged or shown of a failed call: never the token, an address or anything a person wrote. */
 type FailureNote = { readonly code: string; readonly reason: string };
 

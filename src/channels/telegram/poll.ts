@@ -1,8 +1,9 @@
 import type { Api } from 'grammy';
 import { z } from 'zod';
 import type { IncomingMessage } from '../../conversation/message.ts';
+import type { ChannelLog } from '../channel-log.ts';
 import { pausesOf } from './connect.ts';
-import { type Log, noteOf, toSendFailure } from './failures.ts';
+import { noteOf, toSendFailure } from './failures.ts';
 import { UPDATE_TYPES } from './receive.ts';
 import { grammySignal, timeLimit } from './signal.ts';
 
@@ -13,7 +14,7 @@ const CONFIRM_TIMEOUT_MS = 3_000;
 
 type Poll = {
   readonly api: Api;
-  readonly log: Log;
+  readonly log: ChannelLog;
   /** Ends the polling: what is being received is finished, nothing new is begun. */
   readonly stopped: AbortSignal;
   /** The message in an update, or undefined if there is none for us. */

@@ -1,5 +1,14 @@
-import { z } from 'zod';
-import type { IncomingBody, IncomingMessage } from '../../conversation/message.ts';
+import type { IncomingBody, IncomingMessage, MediaKind } from '../../conversation/message.ts';
+import { cleanText } from '../clean-text.ts';
+import {
+  type CallbackQuery,
+  type ChatMember,
+  type Message,
+  type Sender,
+  type StoredFile,
+  type Update,
+  update,
+} from './update.ts';
 
 /** What the channel asks Telegram for; everything else is never delivered. */
 export const UPDATE_TYPES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
@@ -7,63 +16,12 @@ export const UPDATE_TYPES = ['message', 'edited_message', 'callback_query', 'my_
 /** Who we are on Telegram, so that a group's chatter is told apart from words to us. */
 export type BotIdentity = { readonly id: number; readonly name: string };
 
-// Only what we read is checked, so that a field Telegram adds or changes elsewhere never costs a message.
-const sender = z.object({
-  id: z.int(),
-  is_bot: z.boolean().optional(),
-  language_code: z.string().max(35).optional().catch(undefined),
-});
-const chat = z.object({ id: z.int(), type: z.string() });
-const message = z.object({
-  message_id: z.int(),
-  edit_date: z.int().optional(),
-  chat,
-  from: sender.optional(),
-  text: z.string().optional(),
-  caption: z.string().optional().catch(undefined),
-  reply_to_message: z
-    .object({ from: z.object({ id: z.int() }).optional() })
-    .optional()
-    .catch(undefined),
-  forward_origin: z.unknown().optional(),
-  forward_date: z.unknown().optional(),
-  voice: z.unknown().optional(),
-  audio: z.unknown().optional(),
-  photo: z.unknown().optional(),
-  document: z.unknown().optional(),
-  animation: z.unknown().optional(),
-  location: z.unknown().optional(),
-  pinned_message: z.unknown().optional(),
-  message_auto_delete_timer_changed: z.unknown().optional(),
-  chat_background_set: z.unknown().optional(),
-  write_access_allowed: z.unknown().optional(),
-});
-const callbackQuery = z.object({
-  id: z.string().min(1).max(64),
-  from: sender,
-  message: z.object({ chat }).optional(),
-  inline_message_id: z.string().optional(),
-  data: z.string().optional(),
-});
-const chatMember = z.object({
-  chat,
-  from: sender,
-  date: z.int(),
-  new_chat_member: z.object({ status: z.string() }),
-});
-const update = z.object({
-  update_id: z.int(),
-  message: message.optional(),
-  edited_message: message.optional(),
-  callback_query: callbackQuery.optional(),
-  my_chat_member: chatMember.optional(),
-});
-
-type Sender = z.infer<typeof sender>;
-type Message = z.infer<typeof message>;
-type CallbackQuery = z.infer<typeof callbackQuery>;
-type ChatMember = z.infer<typeof chatMember>;
-type Heard = { readonly messageId: string; readonly from: Sender; readonly body: IncomingBody };
+type Heard = {
+  readonly messageId: string;
+  readonly from: Sender;
+  readonly repliesTo?: string;
+  readonly body: IncomingBody;
+};
 
 /** Whether this is an update of the Bot API in a shape we can read. An update of a kind we ignore is one, too. */
 export function isUpdate(payload: unknown): boolean {
@@ -85,9 +43,16 @@ export function toIncoming(payload: unknown, now: string, bot?: BotIdentity): In
   if (!parsed.success) return undefined;
   const heard = hear(parsed.data, bot);
   if (heard === undefined || heard.from.is_bot === true) return undefined;
-  const { messageId, from, body } = heard;
-  const hint = from.language_code === undefined ? {} : { languageHint: clean(from.language_code) };
-  return { channel: 'telegram', messageId, address: String(from.id), receivedAt: now, ...hint, body };
+  const { messageId, from, repliesTo, body } = heard;
+  return {
+    channel: 'telegram',
+    messageId,
+    address: String(from.id),
+    receivedAt: now,
+    ...(from.language_code !== undefined && { languageHint: cleanText(from.language_code) }),
+    ...(repliesTo !== undefined && { repliesTo }),
+    body,
+  };
 }
 
 /** The id to answer a button press with, so that the button stops turning; undefined if it was no press. */
@@ -95,7 +60,7 @@ export function pressIdOf(incoming: IncomingMessage): string | undefined {
   return incoming.messageId.startsWith('cb:') ? incoming.messageId.slice('cb:'.length) : undefined;
 }
 
-function hear(of: z.infer<typeof update>, bot: BotIdentity | undefined): Heard | undefined {
+function hear(of: Update, bot: BotIdentity | undefined): Heard | undefined {
   if (of.message !== undefined) return hearMessage(of.message, bot);
   if (of.edited_message !== undefined) return hearEdit(of.edited_message);
   if (of.callback_query !== undefined) return hearPress(of.callback_query);
@@ -111,7 +76,16 @@ function hearMessage(of: Message, bot: BotIdentity | undefined): Heard | undefin
     return { messageId, from: of.from, body: { type: 'group-chat' } };
   }
   const body = bodyOf(of);
-  return body === undefined ? undefined : { messageId, from: of.from, body };
+  if (body === undefined) return undefined;
+  const answered = of.reply_to_message;
+  // She may answer words of her own, too: only ours have an id that anybody here knows.
+  const ours = answered !== undefined && bot !== undefined && answered.from?.id === bot.id;
+  return {
+    messageId,
+    from: of.from,
+    ...(ours && { repliesTo: String(answered.message_id) }),
+    body,
+  };
 }
 
 function hearEdit(of: Message): Heard | undefined {
@@ -128,7 +102,7 @@ function hearPress(of: CallbackQuery): Heard | undefined {
   if ((of.message?.chat.type ?? 'private') !== 'private') {
     return { messageId, from: of.from, body: { type: 'group-chat' } };
   }
-  return { messageId, from: of.from, body: { type: 'button', payload: clean(of.data) } };
+  return { messageId, from: of.from, body: { type: 'button', payload: cleanText(of.data) } };
 }
 
 function hearMembership(of: ChatMember): Heard | undefined {
@@ -147,13 +121,38 @@ function bodyOf(of: Message): IncomingBody | undefined {
   // A forwarded message is somebody else's words, so it can never be an order to book money.
   if (of.forward_origin !== undefined || of.forward_date !== undefined)
     return { type: 'unread', kind: 'other' };
-  if (of.text !== undefined) return textBody(clean(of.text));
-  if (of.voice !== undefined || of.audio !== undefined) return { type: 'unread', kind: 'voice' };
-  if (of.photo !== undefined) return { type: 'unread', kind: 'image' };
+  if (of.text !== undefined) return textBody(cleanText(of.text));
+  const media = mediaOf(of);
+  if (media !== undefined) return media;
   // An animation is also given as a document, for programs older than animations.
   if (of.animation !== undefined) return { type: 'unread', kind: 'other' };
-  if (of.document !== undefined) return { type: 'unread', kind: 'document' };
+  if (of.document !== undefined) return fileBody('document', of.document, of.caption);
+  if (of.contact !== undefined) {
+    return { type: 'contact', phone: of.contact.phone_number, own: of.contact.user_id === of.from?.id };
+  }
+  if (of.location !== undefined) return { type: 'unread', kind: 'location' };
   return isServiceNote(of) ? undefined : { type: 'unread', kind: 'other' };
+}
+
+/** What can be heard or seen. Of a picture the largest size, which comes last. */
+function mediaOf({ voice, audio, photo, video, caption }: Message): IncomingBody | undefined {
+  const sound = voice ?? audio;
+  if (sound !== undefined) return fileBody('voice', sound, caption);
+  const picture = photo?.at(-1);
+  if (picture !== undefined) return fileBody('image', picture, caption);
+  return video === undefined ? undefined : fileBody('video', video, caption);
+}
+
+function fileBody(kind: MediaKind, of: StoredFile, caption: string | undefined): IncomingBody {
+  return {
+    type: 'media',
+    kind,
+    ref: of.file_id,
+    ...(of.mime_type !== undefined && { mime: cleanText(of.mime_type) }),
+    ...(of.file_size !== undefined && { size: of.file_size }),
+    ...(of.file_name !== undefined && { fileName: cleanText(of.file_name) }),
+    ...(caption !== undefined && { caption: cleanText(caption) }),
+  };
 }
 
 /** "/start abc" is a deep link with its word; "/saldo@comadre_bot x" is the text "saldo x"; the rest stays as written. */
@@ -183,9 +182,4 @@ function isServiceNote(of: Message): boolean {
     of.chat_background_set !== undefined ||
     of.write_access_allowed !== undefined
   );
-}
-
-/** No database text can hold a zero byte or half a surrogate pair: one such message would be refused for ever. */
-function clean(text: string): string {
-  return text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }

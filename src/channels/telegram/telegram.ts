@@ -1,8 +1,12 @@
 import { Bot } from 'grammy';
 import type { IncomingMessage } from '../../conversation/message.ts';
 import type { Channel, Receive } from '../channel.ts';
+import type { ChannelLog } from '../channel-log.ts';
+import { type CommandMenu, showCommands } from './commands.ts';
 import { checkDelivery, connect, connectSometime, refuseIfHopeless } from './connect.ts';
-import { type Log, noteOf } from './failures.ts';
+import { eraseIn } from './erase.ts';
+import { noteOf } from './failures.ts';
+import { fetchFile } from './fetch-file.ts';
 import { POLL_SECONDS, pollUntilStopped } from './poll.ts';
 import { type BotIdentity, isUpdate, pressIdOf, toIncoming } from './receive.ts';
 import { sendTo } from './send.ts';
@@ -11,6 +15,7 @@ import { takePosted, type WebhookOutcome } from './webhook.ts';
 
 // core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this, read 2026-11-21
 const LIMITS = { perSecond: 30, perAddressMs: 1_000 } as const;
+const API_ROOT = 'https://api.telegram.org';
 const PRESS_ANSWER_TIMEOUT_MS = 5_000;
 
 export type TelegramSettings = {
@@ -22,10 +27,14 @@ export type TelegramSettings = {
   readonly webhookUrl?: string;
   /** What Telegram must say with each of them: 1 to 256 letters, digits, "_" or "-". */
   readonly webhookSecret?: string;
-  readonly log: Log;
+  /** What stands behind the "Menu" button, a list for each language; without it the button shows what it showed. */
+  readonly menus?: readonly CommandMenu[];
+  readonly log: ChannelLog;
 };
 
-export type TelegramChannel = Channel & {
+export type TelegramChannel = Omit<Channel, 'start'> & {
+  /** Telegram says nothing of what became of a message. */
+  start(receive: Receive): Promise<void>;
   /** `secret` is the X-Telegram-Bot-Api-Secret-Token header as it came; outside webhook mode all is `forbidden`. */
   receiveWebhook(secret: unknown, body: unknown): Promise<WebhookOutcome>;
 };
@@ -38,8 +47,10 @@ export type TelegramChannel = Channel & {
  * leaves this folder: see failures.ts.
  */
 export function telegramChannel(settings: TelegramSettings): TelegramChannel {
-  const { mode, webhookUrl, webhookSecret, log } = settings;
-  const { api } = botOf(settings);
+  const { token, mode, webhookUrl, webhookSecret, menus = [], log } = settings;
+  const root = (settings.apiRoot ?? API_ROOT).replace(/\/+$/u, '');
+  // The longest any call may take; shorter ones have their own limit.
+  const { api } = new Bot(token, { client: { apiRoot: root, timeoutSeconds: POLL_SECONDS + 15 } });
   const stopping = new AbortController();
   const stopped = stopping.signal;
   const pending = new Set<Promise<unknown>>();
@@ -64,6 +75,7 @@ export function telegramChannel(settings: TelegramSettings): TelegramChannel {
   };
   const listen = async (found: BotIdentity | undefined): Promise<void> => {
     identity = found;
+    if (found !== undefined) void keep(showCommands(api, menus, log));
     if (mode === 'polling') await pollUntilStopped({ api, log, stopped, read, receive });
   };
 
@@ -86,18 +98,14 @@ export function telegramChannel(settings: TelegramSettings): TelegramChannel {
       return await keep(takePosted(webhook, secret, body));
     },
     send: (address, message) => sendTo(api, address, message),
+    fetch: (ref) => fetchFile({ api, root, token }, ref),
+    erase: (address, sentIds) => eraseIn(api, address, sentIds),
     async stop() {
       stopping.abort();
       await running;
       while (pending.size > 0) await Promise.allSettled(pending);
     },
   };
-}
-
-function botOf({ token, apiRoot }: TelegramSettings): Bot {
-  const root = apiRoot === undefined ? {} : { apiRoot: apiRoot.replace(/\/+$/u, '') };
-  // The longest any call may take; shorter ones have their own limit.
-  return new Bot(token, { client: { ...root, timeoutSeconds: POLL_SECONDS + 15 } });
 }
 
 /** Stops the button from turning. Best effort: the press is safe already, and an answer may come too late. */

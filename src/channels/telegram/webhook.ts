@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from '../../conversation/message.ts';
-import { type Log, noteOf } from './failures.ts';
+import type { ChannelLog } from '../channel-log.ts';
+import { noteOf } from './failures.ts';
 import { isUpdate } from './receive.ts';
 
 /**
@@ -12,7 +13,7 @@ export type WebhookOutcome = 'accepted' | 'forbidden' | 'malformed' | 'unavailab
 type Webhook = {
   /** What Telegram must say; undefined lets nobody in. */
   readonly secret: string | undefined;
-  readonly log: Log;
+  readonly log: ChannelLog;
   read(update: unknown): IncomingMessage | undefined;
   receive(message: IncomingMessage): Promise<void>;
 };

@@ -154,7 +154,7 @@ const comeIn = (turn: Turn, invite: InviteFacts, member: NonNullable<InviteFacts
       {
         type: 'member-changed',
         memberId: member.id,
-        was: 'invited',
+        was: member.state,
         state: 'active',
         consented: true,
         language: turn.language,

@@ -1,11 +1,13 @@
 import { nextMeeting } from '../../domain/calendar.ts';
 import { firstName, isOfficer } from '../../domain/group.ts';
 import { isOwing, owing } from '../../domain/loan/standing.ts';
-import { type Money, money, subtract } from '../../domain/money.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { Movement } from '../snapshot.ts';
 import { type AskTurn, decide, dueOf, needs, todayOf } from '../turn.ts';
+import { goalSoFar } from './goal.ts';
+import { passbookOffers, reportOffers } from './papers.ts';
+import { runningLines } from './passbook-lines.ts';
+import { herTurnLines, myTanda, tandaSummary } from './tanda-mine.ts';
 
 /** How many lines of the passbook fit one message that is easily read. */
 const MOVEMENTS_SHOWN = 6;
@@ -13,14 +15,20 @@ const MOVEMENTS_SHOWN = 6;
 const answer = (turn: AskTurn, lines: readonly Say[], offers: readonly Offer[] = []): StepResult =>
   decide(turn, { replies: [reply(lines, offers)] });
 
+/** The button of what is hers: her savings, or her place in the tanda. */
+export const mine = ({ speaker: { group: g } }: AskTurn): Offer =>
+  offer('ask:savings', say(g.tanda ? 'menu.tanda' : 'menu.savings'));
+
 /** What she has saved, and what she owes when she has a loan. */
 export const balance = (turn: AskTurn): StepResult => {
-  const { me } = turn.speaker;
+  const { group: g, me } = turn.speaker;
+  if (g.tanda) return myTanda(turn);
   const owed = owing(me.loans, todayOf(turn)).owed;
   return answer(
     turn,
     [
       say('balance.saved', { saved: me.saved }),
+      ...goalSoFar(me),
       ...(isOwing(me.loans) ? [say('balance.owed', { owed })] : []),
       say('balance.as-of', { today: todayOf(turn) }),
     ],
@@ -31,17 +39,21 @@ export const balance = (turn: AskTurn): StepResult => {
 /** What she owes on her loans, and the next instalment. */
 export const loan = (turn: AskTurn): StepResult => {
   const { me } = turn.speaker;
-  if (!isOwing(me.loans))
-    return answer(turn, [say('loan.none')], [...askForLoan(turn), offer('ask:savings', say('menu.savings'))]);
+  if (!isOwing(me.loans)) return answer(turn, [say('loan.none')], [...askForLoan(turn), mine(turn)]);
   const standing = owing(me.loans, todayOf(turn));
   return answer(
     turn,
     [
       say('loan.owed', { owed: standing.owed }),
       ...(standing.arrears.minor > 0n ? [say('loan.arrears', { arrears: standing.arrears })] : []),
+      ...(standing.lateFee.minor > 0n ? [say('loan.late-fee', { fee: standing.lateFee })] : []),
       ...(standing.next ? [say('loan.next', { due: standing.next.due, date: standing.next.date })] : []),
     ],
-    [offer('ask:next', say('menu.next')), offer('report', say('menu.report'))],
+    [
+      offer('ask:next', say('menu.next')),
+      offer('ask:pay-off', say('menu.pay-off')),
+      offer('report', say('menu.report')),
+    ],
   );
 };
 
@@ -55,18 +67,20 @@ export const next = (turn: AskTurn): StepResult => {
   const coming = nextMeeting(group.meeting, turn.snapshot.now);
   const due = dueOf(turn, me, coming.date);
   const when = say('next.when', { date: coming.date, time: group.meeting.time });
-  if (due.total.minor === 0n) return answer(turn, [say('next.nothing'), when]);
+  if (due.total.minor === 0n) return answer(turn, [say('next.nothing'), when, ...herTurnLines(turn)]);
   return answer(
     turn,
     [
       say('next.due', { total: due.total }),
       ...(due.loan.minor > 0n ? [say('next.loan', { amount: due.loan })] : []),
       ...(due.savings.minor > 0n ? [say('next.savings', { amount: due.savings })] : []),
+      ...(due.turn.minor > 0n ? [say('next.turn', { amount: due.turn })] : []),
       ...(due.fine.minor > 0n ? [say('next.fine', { amount: due.fine })] : []),
       ...(due.social.minor > 0n ? [say('next.social', { amount: due.social })] : []),
       when,
+      ...herTurnLines(turn),
     ],
-    [offer('report', say('menu.report')), offer('ask:savings', say('menu.savings'))],
+    [offer('report', say('menu.report')), mine(turn)],
   );
 };
 
@@ -82,32 +96,9 @@ export const movements = (turn: AskTurn): StepResult => {
   return answer(
     turn,
     [say('history.title'), ...lines.slice(0, MOVEMENTS_SHOWN)],
-    [offer('ask:savings', say('menu.savings')), offer('dispute', say('menu.dispute'))],
+    [mine(turn), offer('dispute', say('menu.dispute')), ...passbookOffers()],
   );
 };
-
-const runningLines = (
-  newestFirst: readonly Movement[],
-  now: { readonly savings: Money; readonly loan: Money },
-): Say[] => {
-  const standing = { ...now };
-  return newestFirst.map((movement) => {
-    const after = standing[movement.account];
-    standing[movement.account] = subtract(after, movement.delta);
-    const grows = movement.delta.minor >= 0n;
-    return say(`history.${movement.account}-${grows ? 'up' : 'down'}`, {
-      date: movement.on,
-      amount: money(grows ? movement.delta.minor : -movement.delta.minor, movement.delta.currency),
-      after,
-      receipt: movement.seq,
-      mark: marked(movement),
-    });
-  });
-};
-
-/** What is not simply money given or lent is marked. */
-const marked = ({ kind }: Movement): Say[] =>
-  kind === 'payment' || kind === 'loan' || kind === 'count' ? [] : [say(`history.${kind}`)];
 
 /** The group's total and its next meeting: what is read aloud in the meeting, never another member's figures. */
 export const group = (turn: AskTurn): StepResult => {
@@ -116,11 +107,11 @@ export const group = (turn: AskTurn): StepResult => {
     turn,
     [
       say('group.title', { group: g.name, count: g.memberCount }),
-      say('group.saved', { saved: g.savedByAll }),
+      ...(g.tanda ? tandaSummary(turn) : [say('group.saved', { saved: g.savedByAll })]),
       say('group.cash', { cash: g.cash }),
       meetingLine(turn),
     ],
-    [offer('ask:savings', say('menu.savings')), offer('ask:menu', say('menu.all'))],
+    [mine(turn), ...reportOffers(turn), offer('ask:menu', say('menu.all'))],
   );
 };
 
@@ -150,9 +141,10 @@ export const menuReply = (turn: AskTurn, title: Say): Reply =>
   reply([title], [...menuOffers(turn), offer('ask:more', say('menu.more'))]);
 
 const menuOffers = (turn: AskTurn): Offer[] => {
+  const isTanda = turn.speaker.group.tanda !== undefined;
   const own = [
-    offer('ask:savings', say('menu.savings')),
-    offer('ask:loan', say('menu.loan')),
+    mine(turn),
+    ...(isTanda ? [] : [offer('ask:loan', say('menu.loan'))]),
     offer('ask:next', say('menu.next')),
     offer('ask:history', say('menu.history')),
   ];
@@ -162,9 +154,10 @@ const menuOffers = (turn: AskTurn): Offer[] => {
     offer('pending', say('menu.pending')),
   ];
   const group = offer('ask:group', say('menu.group'));
-  const turns = turn.speaker.group.rules.product === 'tanda' ? [offer('turns', say('menu.turns'))] : [];
+  const turns = isTanda ? [offer('turns', say('menu.turns'))] : [];
+  const round = isTanda ? [offer('round', say('menu.round'))] : [];
   return isOfficer(turn.speaker.me.role)
-    ? [...officer, ...turns, ...own, group]
+    ? [...officer, ...round, ...turns, ...own, group]
     : [...turns, ...own, offer('report', say('menu.report')), group];
 };
 
@@ -172,9 +165,14 @@ const menuOffers = (turn: AskTurn): Offer[] => {
 export const help = (turn: AskTurn): StepResult =>
   answer(
     turn,
-    [say(isOfficer(turn.speaker.me.role) ? 'help.leader' : 'help.member'), say('help.others')],
+    [say(`help.${helpOf(turn)}`), say('help.others')],
     [...menuOffers(turn), offer('ask:person', say('menu.person')), offer('ask:safety', say('menu.safety'))],
   );
+
+const helpOf = ({ speaker: { group: g, me } }: AskTurn) => {
+  if (g.tanda) return isOfficer(me.role) ? 'tanda-leader' : 'tanda-member';
+  return isOfficer(me.role) ? 'leader' : 'member';
+};
 
 export const thanks = (turn: AskTurn): StepResult => answer(turn, [say('done.thanks')]);
 

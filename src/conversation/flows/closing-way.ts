@@ -6,6 +6,7 @@ import {
   type ClosingRefusal,
   closeCycle,
 } from '../../domain/closing/close-cycle.ts';
+import { methodOf } from '../../domain/closing/leaving.ts';
 import type { ShareOutMethod } from '../../domain/closing/share-out.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
@@ -18,9 +19,8 @@ export type ClosingWay = ShareOutMethod | { readonly winner: MemberId };
 
 /** The group's own way; undefined while it closes by lots and nobody has won yet. */
 export const wayOf = (turn: OfficerTurn): ClosingWay | undefined => {
-  const { closing } = turn.speaker.group.rules;
-  if (closing === 'annual-pool') return 'pro-rata';
-  if (closing !== 'lots') return closing;
+  const { rules } = turn.speaker.group;
+  if (rules.closing !== 'lots') return methodOf(rules);
   const { draw } = turn.speaker.extra;
   if (!draw || draw === 'none' || !draw.isOfThisCycle || draw.draw.type !== 'revealed') return undefined;
   if (draw.draw.plan.purpose !== 'gift') return undefined;

@@ -9,11 +9,13 @@ import type { DomainEvent } from '../domain-event.ts';
 import { contactOf, otherOfficers, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { ClosingFacts, MemberFacts } from '../snapshot.ts';
+import type { ClosingFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { type ClosingWay, closeBy, needsDraw, wayOf, wayText } from './closing-way.ts';
 import { drawStatus } from './draw-status.ts';
 import { memberById } from './list-draft.ts';
+import { interestPaidBy } from './out-plan.ts';
+import { payoutParts } from './payout-parts.ts';
 
 const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate', 'mixed'];
 
@@ -72,16 +74,14 @@ const closedBy = (
   way: ClosingWay,
 ): Result<Closed, ClosingRefusal> => {
   const { company } = turn.speaker;
-  const paid = (member: MemberFacts): bigint =>
-    facts.interest.filter((loan) => loan.memberId === member.id).reduce((all, loan) => all + loan.minor, 0n);
   return closeBy(turn, way, {
     members: company.desk.roster.map((member) => ({
       id: member.id,
       saved: member.saved.minor,
       loans: member.loans,
-      interestPaid: paid(member),
+      interestPaid: interestPaidBy(facts, member.id),
     })),
-    book: { interest: facts.interest, fines: facts.fines, earnings: facts.earnings },
+    book: facts,
   });
 };
 
@@ -93,19 +93,9 @@ const payoutLine = (turn: OfficerTurn, payout: Payout): Say => {
   return say('closing.line', {
     name: member.name,
     cash: amount(turn, payout.cash),
-    parts: partsText(turn, payout),
+    parts: payoutParts(payout, turn.speaker.group.currency),
   });
 };
-
-/** "ahorro $300.00, ganancia $12.00, menos préstamo $50.00" */
-const partsText = (turn: OfficerTurn, { savings, gift, gain, owed }: Payout): Say[] => [
-  say('closing-part.savings', { amount: amount(turn, savings) }),
-  ...(gift > 0n ? [say('closing-part.gift', { amount: amount(turn, gift) })] : []),
-  ...(gift < 0n ? [say('closing-part.given', { amount: amount(turn, gift) })] : []),
-  ...(gain > 0n ? [say('closing-part.gain', { amount: amount(turn, gain) })] : []),
-  ...(gain < 0n ? [say('closing-part.loss', { amount: amount(turn, gain) })] : []),
-  ...(owed > 0n ? [say('closing-part.owed', { amount: amount(turn, owed) })] : []),
-];
 
 const totals = (turn: OfficerTurn, { payouts, residue }: Closed): Say[] => {
   const total = payouts.reduce((all, payout) => all + payout.cash, 0n);
@@ -283,7 +273,11 @@ const payoutText = (turn: OfficerTurn, payout: Payout, receipt: bigint): Say => 
       name: memberById(turn, way.winner).name,
       receipt,
     });
-  return say('closing.yours', { cash: amount(turn, payout.cash), parts: partsText(turn, payout), receipt });
+  return say('closing.yours', {
+    cash: amount(turn, payout.cash),
+    parts: payoutParts(payout, turn.speaker.group.currency),
+    receipt,
+  });
 };
 
 const payoutNotice = (turn: OfficerTurn, payout: Payout, receipt: bigint): Notice[] => {

@@ -1,6 +1,9 @@
+import { earlierOf } from '../../domain/calendar.ts';
 import { firstName } from '../../domain/group.ts';
-import { asId, isId, type LoanId, type PaymentId, type ProposalId } from '../../domain/ids.ts';
+import { asId, isId, type PaymentId, type ProposalId } from '../../domain/ids.ts';
+import type { Account } from '../../domain/ledger/account.ts';
 import type { Posting } from '../../domain/ledger/entry.ts';
+import { withoutRepayment } from '../../domain/loan/repaying.ts';
 import { money, subtract } from '../../domain/money.ts';
 import { type PaymentParts, PURPOSES, partsTotal } from '../../domain/payment.ts';
 import { bookLines, enoughSigned, newPayment, planLine, reverseReceipt } from '../booking.ts';
@@ -12,6 +15,7 @@ import { partsFor, restoreParts, storeParts, sumText } from '../parts.ts';
 import { offer, reply, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import type { MemberFacts, ReceiptFacts } from '../snapshot.ts';
+import { isStillHeld } from '../tanda-payer.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { draftFrom, memberById } from './list-draft.ts';
 import { refusalText } from './refusal.ts';
@@ -27,6 +31,8 @@ export const startCorrection = (turn: OfficerTurn, paymentId: string): StepResul
   if (!found.entryId || found.state !== 'confirmed') {
     return decide(turn, { replies: [reply([say('correct.already')])] });
   }
+  if (!isStillHeld(turn, found, memberById(turn, found.memberId).number))
+    return decide(turn, { replies: [reply([say('undo.handed')])] });
   return ask(turn, found, false);
 };
 
@@ -69,7 +75,7 @@ export const correctAmount = (
   const parts = readParts(turn, { receipt, member, text: turn.input.text });
   if (!parts) return ask(turn, receipt, true);
   const nothing = partsTotal(parts).minor === 0n;
-  const plan = nothing ? undefined : planLine(turn, { member, parts, nth: receipt.nth });
+  const plan = nothing ? undefined : planLine(turn, { member, parts, nth: receipt.nth, instead: receipt });
   if (plan && !plan.ok) {
     return decide(turn, {
       flow,
@@ -129,21 +135,20 @@ const withoutReceipt = (member: MemberFacts, receipt: ReceiptFacts): MemberFacts
   ...member,
   saved: subtract(member.saved, receipt.parts.savings),
   given: member.given.filter((g) => g.receipt !== receipt.receipt),
-  loans: member.loans.map((loan) => ({
-    ...loan,
-    paidPrincipal: lessCredited(loan.paidPrincipal, receipt.postings, `loan/${loan.id}`),
-    paidInterest: lessCredited(loan.paidInterest, receipt.postings, `interest/${loan.id}`),
-  })),
+  loans: member.loans.map((loan) =>
+    withoutRepayment(loan, {
+      on: earlierOf(receipt.occurredOn ?? receipt.meetingOn, receipt.meetingOn),
+      principal: credited(receipt.postings, `loan/${loan.id}`),
+      interest: credited(receipt.postings, `interest/${loan.id}`),
+      fee: credited(receipt.postings, `late-fee/${loan.id}`),
+    }),
+  ),
 });
 
-const lessCredited = (
-  paid: PaymentParts['loan'],
-  postings: readonly Posting[],
-  account: `loan/${LoanId}` | `interest/${LoanId}`,
-) =>
+const credited = (postings: readonly Posting[], account: Account): bigint =>
   postings
-    .filter((p) => p.credit === account)
-    .reduce((left, p) => money(left.minor - p.amountMinor, left.currency), paid);
+    .filter((posting) => posting.credit === account)
+    .reduce((all, { amountMinor }) => all + amountMinor, 0n);
 
 /** Yes to the correction: a dated reversal and a new entry, both with her name; nothing is edited. */
 export const correctConfirm = (turn: OfficerTurn, proposalId: string): StepResult | undefined => {
@@ -157,6 +162,8 @@ export const correctConfirm = (turn: OfficerTurn, proposalId: string): StepResul
   if (receipt === 'load') return needs({ type: 'payment', id: flow.paymentId });
   if (!receipt || receipt.state !== 'confirmed')
     return decide(turn, { replies: [reply([say('correct.already')])] });
+  if (!isStillHeld(turn, receipt, memberById(turn, receipt.memberId).number))
+    return decide(turn, { replies: [reply([say('undo.handed')])] });
   return correct(turn, receipt, flow);
 };
 
@@ -185,6 +192,7 @@ const correct = (
     member: withoutReceipt(member, receipt),
     parts: restoreParts(flow.parts, turn.speaker.group.currency),
     nth: receipt.nth,
+    instead: receipt,
   };
   const made = { batch: flow.proposalId, meetingOn: receipt.meetingOn };
   if (!enoughSigned(turn, member.id, [me])) {

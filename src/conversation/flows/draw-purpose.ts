@@ -1,7 +1,8 @@
 import type { DrawPurpose, RevealedDraw } from '../../domain/draw/draw.ts';
 import { accept, type Result, refuse } from '../../domain/result.ts';
 import type { GroupRules } from '../../domain/rules.ts';
-import { type TandaTerms, type TandaTermsRefusal, tandaTerms } from '../../domain/tanda/terms.ts';
+import type { TandaTermsRefusal } from '../../domain/tanda/terms.ts';
+import { termsFor } from '../../domain/tanda/terms-for.ts';
 import { drawnTurns, lotsOf, type Turns, type TurnsRefusal } from '../../domain/tanda/turns.ts';
 import { type Say, say } from '../say.ts';
 import type { DrawFacts } from '../snapshot.ts';
@@ -25,37 +26,21 @@ export const lotsFor = (turn: OfficerTurn, purpose: DrawPurpose): Result<readonl
   const numbers = company.desk.roster.map(({ number }) => number);
   if (purpose === 'gift')
     return group.savedByAll.minor === 0n ? refuse({ type: 'nothing_saved' }) : accept(numbers);
-  const terms = termsOf(group.rules, numbers);
+  const terms = termsFor(group.rules.tanda, numbers);
   return terms.ok ? accept(lotsOf(terms.value)) : terms;
 };
 
 /** The turns as they were drawn, the organiser's extra one among them. */
-export const turnsOf = (
-  rules: GroupRules,
-  draw: RevealedDraw,
-): Result<Turns, TandaTermsRefusal | TurnsRefusal> => {
-  const terms = termsOf(rules, draw.plan.lots);
+const turnsOf = (rules: GroupRules, draw: RevealedDraw): Result<Turns, TandaTermsRefusal | TurnsRefusal> => {
+  const terms = termsFor(rules.tanda, draw.plan.lots);
   return terms.ok ? drawnTurns(terms.value, draw) : terms;
 };
 
-/** Each of the members with one turn, in as many rounds as the rules say. */
-const termsOf = (
-  { tanda }: GroupRules,
-  numbers: readonly number[],
-): Result<TandaTerms, TandaTermsRefusal> => {
-  if (!tanda) return refuse({ type: 'tanda_rounds_differ', rounds: numbers.length });
-  return tandaTerms({
-    members: numbers.map((number) => ({ number, turns: 1 })),
-    contribution: Array.from({ length: tanda.rounds }, () => tanda.contribution),
-    fee: tanda.organiserFee,
-  });
-};
-
 /** "1 · Ana Martínez": who receives in each round. */
-export const turnLines = (facts: DrawFacts, turns: Turns): Say[] =>
+const turnLines = (facts: DrawFacts, turns: Turns): Say[] =>
   turns.map((who, at) =>
     who === 'organiser'
-      ? say('turns.organiser', { round: at + 1 })
+      ? say('turns.line', { round: at + 1, name: [say('turns.organiser')] })
       : say('turns.line', { round: at + 1, name: nameOfNumber(facts, who) }),
   );
 

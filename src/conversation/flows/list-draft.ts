@@ -2,7 +2,13 @@ import type { Temporal } from 'temporal-polyfill';
 import { asId, type MemberId, type ProposalId } from '../../domain/ids.ts';
 import { isOwing } from '../../domain/loan/standing.ts';
 import { add, type Money, money, zero } from '../../domain/money.ts';
-import { noParts, type PaymentParts, type PaymentPurpose, partsTotal } from '../../domain/payment.ts';
+import {
+  noParts,
+  type PaymentParts,
+  type PaymentPurpose,
+  partsTotal,
+  usualPurpose,
+} from '../../domain/payment.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Line } from '../line.ts';
 import { restoreParts, storeParts } from '../parts.ts';
@@ -54,6 +60,9 @@ const readMember = (
     if (item.amountMinor === 0n) zeroStated = true;
     switch (item.purpose) {
       case 'savings':
+        // In a tanda what they give is for its rounds, whatever they call it.
+        parts = plus(parts, usualPurpose(turn.speaker.group.rules), amount);
+        break;
       case 'loan':
       case 'fine':
       case 'social':
@@ -83,11 +92,11 @@ const unsaidPurpose = (
   of: { member: MemberFacts; amount: Money; meetingOn: Temporal.PlainDate },
 ): PaymentParts | undefined => {
   const due = dueOf(turn, of.member, of.meetingOn);
-  const { savings, loan, fine, social } = due;
+  const { savings, loan, fine, social, turn: round } = due;
   if (isOwing(of.member.loans)) {
-    return due.total.minor === of.amount.minor ? { savings, loan, fine, social } : undefined;
+    return due.total.minor === of.amount.minor ? { savings, loan, fine, social, turn: round } : undefined;
   }
-  return plus(noParts(of.amount.currency), 'savings', of.amount);
+  return plus(noParts(of.amount.currency), usualPurpose(turn.speaker.group.rules), of.amount);
 };
 
 const plus = (parts: PaymentParts, purpose: PaymentPurpose, amount: Money): PaymentParts => ({
@@ -100,6 +109,7 @@ const addParts = (a: PaymentParts, b: PaymentParts): PaymentParts => ({
   loan: add(a.loan, b.loan),
   fine: add(a.fine, b.fine),
   social: add(a.social, b.social),
+  turn: add(a.turn, b.turn),
 });
 
 const lineOf = (member: MemberFacts, parts: PaymentParts, meetingOn: Temporal.PlainDate): ListLine => ({

@@ -26,7 +26,8 @@ import { refusalText } from './refusal.ts';
 import { dateOf } from './when.ts';
 
 /** "Anotar pagos": how to write the list. */
-export const startList = (turn: OfficerTurn): StepResult => writeAgain([say('list.how')], turn);
+export const startList = (turn: OfficerTurn): StepResult =>
+  writeAgain([say(turn.speaker.group.tanda ? 'list.how-tanda' : 'list.how')], turn);
 
 const writeAgain = (lines: readonly Say[], turn: OfficerTurn): StepResult =>
   decide(turn, {
@@ -146,6 +147,11 @@ export const readBack = (turn: OfficerTurn, draft: ListDraft): StepResult => {
   const lines = bookableLines(turn, draft);
   for (const line of lines) {
     const plan = planLine(turn, line);
+    if (!plan.ok && plan.refusal.type === 'tanda_no_turns') {
+      return decide(turn, {
+        replies: [reply([refusalText(plan.refusal)], [offer('turns', say('menu.turns'))])],
+      });
+    }
     if (!plan.ok) {
       return writeAgain(
         [

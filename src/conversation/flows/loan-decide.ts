@@ -1,15 +1,16 @@
 import { firstName } from '../../domain/group.ts';
 import { isId } from '../../domain/ids.ts';
 import { voteOutcome } from '../../domain/vote.ts';
-import type { LoanStep } from '../domain-event.ts';
+import type { LoanStep } from '../loan-event.ts';
 import { tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import type { RequestFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
+import { planWaiting } from './loan-plan-decide.ts';
 import { decisionQuestion, voteQuestion } from './loan-questions.ts';
 
-/** What an officer may be asked about a loan now: to decide, to hand over, or nothing. */
+/** What an officer may be asked about a loan now: to decide, to hand over, a new plan, or nothing. */
 export const loanWaiting = (turn: OfficerTurn): StepResult | undefined => {
   const me = turn.speaker.me.id;
   const byVote = turn.speaker.group.rules.loans?.decision === 'vote';
@@ -22,7 +23,7 @@ export const loanWaiting = (turn: OfficerTurn): StepResult | undefined => {
     if (!request.votes.some((vote) => vote.memberId === me))
       return decide(turn, { replies: [voteQuestion(name, request)] });
   }
-  return undefined;
+  return planWaiting(turn);
 };
 
 const handOverQuestion = (request: RequestFacts) =>

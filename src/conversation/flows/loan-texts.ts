@@ -38,19 +38,24 @@ export const requestLine = (name: string, request: LoanRequest): Say =>
   });
 
 /** The plan in as few lines as tell it exactly: equal instalments in a row are one line, from its first date. */
-export const planLines = (terms: LoanTerms): Say[] => {
-  const rows = schedule(terms).filter((row) => row.due.minor > 0n);
+export const planLines = (terms: LoanTerms): Say[] => runLines(schedule(terms));
+
+type Row = Pick<Instalment, 'date' | 'due' | 'interest'>;
+
+export const runLines = (plan: readonly Row[]): Say[] => {
+  const rows = plan.filter((row) => row.due.minor > 0n);
   const runs = rows.reduce<Run[]>(joined, []);
   const total = rows.map((row) => row.due).reduce(add);
+  const interest = rows.map((row) => row.interest).reduce(add);
   return [
     ...runs.map((run) => say('loan-plan.line', { count: run.count, due: run.due, date: run.from })),
-    say('loan-plan.total', { total, interest: { ...total, minor: total.minor - terms.principal.minor } }),
+    say('loan-plan.total', { total, interest }),
   ];
 };
 
 type Run = { readonly count: number; readonly due: Money; readonly from: Temporal.PlainDate };
 
-const joined = (runs: Run[], row: Instalment): Run[] => {
+const joined = (runs: Run[], row: Row): Run[] => {
   const last = runs.at(-1);
   return last && last.due.minor === row.due.minor
     ? [...runs.slice(0, -1), { ...last, count: last.count + 1 }]

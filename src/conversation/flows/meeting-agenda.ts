@@ -1,18 +1,22 @@
 import type { Temporal } from 'temporal-polyfill';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
+import type { OfficerTurn } from '../turn.ts';
 
-/** What may be done in an open meeting. */
-export const agenda = (on: Temporal.PlainDate, before: readonly Say[] = []): Reply =>
-  reply(
+/** What may be done in an open meeting: in a tanda the round is handed over, elsewhere there are loans and savings. */
+export const agenda = (turn: OfficerTurn, on: Temporal.PlainDate, before: readonly Say[] = []): Reply => {
+  const isTanda = turn.speaker.group.tanda !== undefined;
+  return reply(
     [...before, say('meeting-open.agenda', { date: on })],
     [
       offer('meeting:roll', say('meeting-open.roll')),
       offer('record', say('menu.record')),
       offer('walk', say('menu.walk')),
       offer('pending', say('menu.pending')),
-      offer('cover', say('meeting-open.gaps')),
-      offer('out', say('meeting-open.out')),
+      ...(isTanda
+        ? [offer('round', say('menu.round')), offer('turns', say('menu.turns'))]
+        : [offer('cover', say('meeting-open.gaps')), offer('out', say('meeting-open.out'))]),
       offer('meeting:count', say('meeting-open.count')),
-      offer('closing', say('meeting-open.closing')),
+      offer('closing', say(isTanda ? 'tanda-stop.menu' : 'meeting-open.closing')),
     ],
   );
+};

@@ -40,12 +40,15 @@ export const closeMeeting = (turn: OfficerTurn, meeting: OpenMeeting): StepResul
 
 const balances = ({ speaker }: OfficerTurn): Say[] => {
   const { group } = speaker;
-  const { cash, socialCash } = group;
+  const { cash, loanCash, ownCash, socialCash } = group;
   return [
     say('count.remember'),
-    say('count.box', { cash: subtract(cash, socialCash) }),
+    // What was lent to the group and what its members saved lie apart, and are said apart.
+    ...(group.rules.product === 'solidarity-credit'
+      ? [say('count.loan-box', { cash: loanCash }), say('count.savings-box', { cash: ownCash })]
+      : [say('count.box', { cash: subtract(cash, socialCash) })]),
     ...(socialCash.minor > 0n ? [say('count.social', { cash: socialCash })] : []),
-    say('count.saved', { saved: group.savedByAll }),
+    ...(group.tanda ? [] : [say('count.saved', { saved: group.savedByAll })]),
     say('count.words', { words: checkWords(group.book.head) }),
   ];
 };

@@ -12,7 +12,7 @@ const meetingNext = (turn: OfficerTurn): StepResult => {
   if (meeting === undefined) return needs({ type: 'meeting' });
   if (meeting === 'none') return askToOpen(turn);
   if (meeting.state !== 'open') return startCount(turn, meeting);
-  return decide(turn, { replies: [agenda(meeting.on)] });
+  return decide(turn, { replies: [agenda(turn, meeting.on)] });
 };
 
 const askToOpen = (turn: OfficerTurn): StepResult =>

@@ -10,33 +10,38 @@ import {
   type OfficerTurn,
 } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
-import { balance, group, help, loan, meeting, menu, movements, next, privacy, thanks } from './ask.ts';
-import { closingVerb } from './closing.ts';
+import { balance, group, help, loan, meeting, menu, mine, movements, next, privacy, thanks } from './ask.ts';
 import { correctAmount, correctConfirm, keepReceipt, startCorrection } from './correct.ts';
-import { coverHow, coverWho, proposeCover, startCover } from './cover.ts';
-import { backAmount, confirmBack, coverBack } from './cover-back.ts';
-import { decideCover } from './cover-book.ts';
+import { backAmount } from './cover-back.ts';
+import { coverVerb } from './cover-verb.ts';
 import { decidePayment, pending, signTotal, startSigning } from './decide.ts';
 import { drawVerb } from './draw.ts';
 import { diceAnswer } from './draw-dice.ts';
 import { wordAnswer } from './draw-word.ts';
 import { askFine, fineVerb } from './fine.ts';
+import { goalAmount, goalVerb, setGoal } from './goal.ts';
+import { hide } from './hide.ts';
+import { inviteMember, inviteWho } from './invite.ts';
 import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
 import { askLoan, loanAmount, loanLength, loanPurpose, startLoan, withdrawLoan } from './loan-ask.ts';
 import { decideLoan, voteOnLoan } from './loan-decide.ts';
 import { gotLoan, handOver } from './loan-hand.ts';
 import { loanLost } from './loan-lost.ts';
+import { payOffNow } from './loan-pay-off.ts';
+import { planVerb, startPlan } from './loan-plan.ts';
 import { meetingVerb } from './meeting.ts';
 import { countAnswer, countStart, countVerb } from './meeting-count.ts';
 import { confirmDispute, pickDispute, startDispute } from './object.ts';
 import { outAnswer, outKind, proposeOut, startOut } from './out.ts';
 import { outSaid } from './out-book.ts';
+import { sendPaper } from './papers.ts';
 import { admit } from './people.ts';
 import { human, remindersSwitch, resumeNotices, safety, setLanguage, stopNotices, urgent } from './reach.ts';
 import { reportAmount, reportPurpose, startReport } from './report.ts';
 import { rollAnswer } from './roll.ts';
 import { seatChoice, seatQuestion } from './seat.ts';
-import { showTurns } from './tanda-turns.ts';
+import { orderAnswer } from './tanda-order.ts';
+import { closingOrStop, tandaSaid, tandaVerb } from './tanda-verbs.ts';
 import { confirmUndo, startUndo } from './undo.ts';
 import { startWalk, walkAnswer } from './walk.ts';
 
@@ -72,6 +77,8 @@ const overriding = (turn: MemberTurn): StepResult | undefined => {
       return urgent(turn);
     case 'stop':
       return stopNotices(turn);
+    case 'hide':
+      return hide(turn);
     case 'human':
       return human(turn);
     case 'cancel':
@@ -84,7 +91,7 @@ const overriding = (turn: MemberTurn): StepResult | undefined => {
 const chosen = (turn: MemberTurn): StepResult | undefined => {
   if (turn.input.type !== 'choice') return undefined;
   const { verb, args } = turn.input;
-  return byVerb(turn, verb, args) ?? expired(turn);
+  return byVerb(turn, verb, args) ?? tandaVerb(turn, verb, args) ?? expired(turn);
 };
 
 /** A button of an old message, or a forged one: said so, and nothing happens. */
@@ -104,43 +111,22 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
       return loanVerb(turn, first, second);
     case 'draw':
       return drawVerb(turn, first, second);
+    case 'goal':
+      return goalVerb(turn, first);
     case 'outsaid':
       return outSaid(turn, first, second);
-    case 'turns':
-      return showTurns(turn);
     case 'vote':
       return voteOnLoan(turn, first, second);
     case 'dispute':
       return first === 'yes' ? confirmDispute(turn, second) : pickDispute(turn, first);
+    case 'paper':
+      return sendPaper(turn, first, second);
     case 'resume':
       return resumeNotices(turn);
     case 'no':
       return decide(turn, { replies: [reply([say('done.cancelled')])] });
     default:
       return isOfficerTurn(turn) ? officerVerb(turn, verb, args) : undefined;
-  }
-};
-
-/** What is missing today, and what the group decides about it. */
-const coverVerb = (turn: OfficerTurn, what: string, id: string): StepResult | undefined => {
-  switch (what) {
-    case '':
-      return startCover(turn);
-    case 'who':
-      return coverWho(turn, id);
-    case 'how':
-      return coverHow(turn, id);
-    case 'propose':
-      return proposeCover(turn, id);
-    case 'yes':
-    case 'no':
-      return decideCover(turn, what, id);
-    case 'back':
-      return coverBack(turn, id);
-    case 'back-yes':
-      return confirmBack(turn, id);
-    default:
-      return undefined;
   }
 };
 
@@ -176,7 +162,7 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
     case 'record':
       return startList(turn);
     case 'walk':
-      return first === '' ? startWalk(turn) : walkAnswer(turn, first, args.slice(1));
+      return first === '' ? startWalk(turn) : walkAnswer(turn, args);
     case 'list':
       return confirmList(turn, first, second);
     case 'purpose':
@@ -196,8 +182,10 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
       return coverVerb(turn, first, second);
     case 'lost':
       return loanLost(turn, first);
+    case 'plan':
+      return planVerb(turn, first, args.slice(1));
     case 'closing':
-      return closingVerb(turn, first, second);
+      return closingOrStop(turn, first, second);
     case 'meeting-count':
       return countVerb(turn, first);
     case 'pay':
@@ -210,6 +198,8 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
       return keepReceipt(turn, first);
     case 'undo':
       return confirmUndo(turn, second);
+    case 'invite':
+      return inviteMember(turn, first);
     case 'admit':
       return admit(turn, first, second);
     default:
@@ -235,6 +225,8 @@ const askedFor = (turn: AskTurn, what: string): StepResult | undefined => {
       return balance(turn);
     case 'loan':
       return loan(turn);
+    case 'pay-off':
+      return payOffNow(turn);
     case 'next':
       return next(turn);
     case 'history':
@@ -258,6 +250,7 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
   const { flow } = turn.session;
   if (flow.type === 'report-amount') return reportAmount(turn);
   if (flow.type === 'loan-amount') return loanAmount(turn);
+  if (flow.type === 'goal-amount') return goalAmount(turn);
   if (flow.type === 'draw-word') return wordAnswer(turn);
   // "no es correcto" once more is a yes to "is it wrong?".
   if (flow.type === 'dispute-confirm' && turn.input.meaning.intent === 'payment.dispute') {
@@ -267,13 +260,15 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
   if (!isOfficerTurn(turn)) return undefined;
   switch (flow.type) {
     case 'walk':
-      return walkAnswer(turn, '');
+      return walkAnswer(turn);
     case 'meeting-roll':
       return rollAnswer(turn);
     case 'cover-back':
       return backAmount(turn);
     case 'out-who':
       return outAnswer(turn);
+    case 'order-write':
+      return orderAnswer(turn);
     case 'draw-dice':
       return diceAnswer(turn);
     case 'meeting-count':
@@ -296,13 +291,17 @@ const said = (turn: MemberTurn): StepResult => {
     const officer = officerSaid(turn, meaning.intent);
     if (officer) return officer;
   }
-  const asked = askedInWords(turn, meaning.intent);
+  const asked = askedInWords(turn, meaning.intent) ?? tandaSaid(turn, meaning.intent);
   if (asked) return asked;
   switch (meaning.intent) {
     case 'payment.report':
       return startReport(turn);
     case 'loan.request':
       return startLoan(turn);
+    case 'goal.set':
+      return setGoal(turn);
+    case 'loan.reschedule':
+      return startPlan(turn);
     case 'payment.dispute':
     case 'no':
       return startDispute(turn);
@@ -334,6 +333,8 @@ const askedInWords = (turn: AskTurn, intent: Intent): StepResult | undefined => 
       return balance(turn);
     case 'loan.balance':
       return loan(turn);
+    case 'loan.payoff':
+      return payOffNow(turn);
     case 'payment.next':
       return next(turn);
     case 'history':
@@ -353,11 +354,15 @@ const officerSaid = (turn: OfficerTurn, intent: string): StepResult | undefined 
       return readList(turn) ?? startList(turn);
     case 'fine':
       return askFine(turn);
+    case 'invite':
+      return inviteWho(turn);
     case 'attendance':
       return readList(turn) ?? startWalk(turn);
     case 'yes':
       // A second "sí" after the list was booked: said so, and nothing happens twice.
       return turn.session.posted ? alreadyRecorded(turn) : undefined;
+    case 'closing.see':
+      return closingOrStop(turn);
     case 'payments.pending':
       return pending(turn);
     case 'payment.undo':
@@ -385,11 +390,7 @@ const notUnderstood = (turn: MemberTurn): StepResult => {
               offer('pending', say('menu.pending')),
               offer('ask:menu', say('menu.all')),
             ]
-          : [
-              offer('ask:savings', say('menu.savings')),
-              offer('ask:next', say('menu.next')),
-              offer('ask:menu', say('menu.all')),
-            ],
+          : [mine(turn), offer('ask:next', say('menu.next')), offer('ask:menu', say('menu.all'))],
       ),
     ],
   });

@@ -1,81 +1,98 @@
 import { firstName } from '../../domain/group.ts';
 import { isId } from '../../domain/ids.ts';
-import { planMoneyOut } from '../../domain/money-out.ts';
+import type { MoneyOut } from '../../domain/money-out.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
-import { reply, say } from '../say.ts';
+import { reply, type Say, say } from '../say.ts';
 import type { MoneyOutFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
-import { outRefusalText } from './out.ts';
+import { planOut } from './out-plan.ts';
+import { outRefusalText } from './out-refusal.ts';
+import { outQuestion, witnessesOf } from './out-witness.ts';
 
-/** The second word on money that leaves the box: hers who got it, or another officer's. Only now it is in the book. */
+/** The next word on money that leaves the box. With the last one it is in the book, and not before. */
 export const outSaid = (turn: MemberTurn, answer: string, id: string): StepResult | undefined => {
   const { outs } = turn.speaker.extra;
   if (!isId(id) || (answer !== 'yes' && answer !== 'no')) return undefined;
   if (!outs) return needs({ type: 'outs' });
   const out = outs.find((one) => one.id === id);
   if (!out) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
-  if (!mayWitness(turn, out)) return decide(turn, { replies: [reply([say('count.other-officer')])] });
-  return answer === 'yes' ? book(turn, out) : refuse(turn, out);
+  if (!witnessesOf(turn, out).some((witness) => witness.id === turn.speaker.me.id))
+    return decide(turn, { replies: [reply([say('count.other-officer')])] });
+  if (answer === 'no')
+    return end(turn, out, {
+      told: say('out.denied', { name: firstName(turn.speaker.me.name), amount: out.amount }),
+      answered: say('loan-hand.noted'),
+    });
+  const planned = planOut(turn, { kind: out.kind, member: out.member, asked: out.amount });
+  if (!planned) return needs({ type: 'closing' });
+  if (!planned.ok) return decide(turn, { replies: [reply([outRefusalText(planned.refusal)])] });
+  // What she gets when she leaves may have changed since it was shown: nobody said yes to another amount.
+  if (planned.value.amount.minor !== out.amount.minor)
+    return end(turn, out, { told: say('out.changed'), answered: say('out.changed') });
+  const next = { ...out, state: 'seconded' as const };
+  const [last] = witnessesOf(turn, next);
+  return out.state === 'proposed' && last && last.id === out.member?.id && last.id !== turn.speaker.me.id
+    ? second(turn, next, planned.value)
+    : book(turn, out, planned.value);
 };
 
-const mayWitness = (turn: MemberTurn, out: MoneyOutFacts): boolean => {
-  const { me, company } = turn.speaker;
-  if (me.id === out.by) return false;
-  if (out.member && out.member.reach.length > 0) return me.id === out.member.id;
-  return company.desk !== undefined && me.id !== out.member?.id;
-};
+const moved = (
+  turn: MemberTurn,
+  out: MoneyOutFacts,
+  step: Pick<Extract<DomainEvent, { type: 'money-out-moved' }>, 'state' | 'entryId'>,
+): DomainEvent => ({
+  type: 'money-out-moved',
+  id: out.id,
+  was: out.state,
+  witness: turn.speaker.me.id,
+  ...step,
+});
 
 const first = (turn: MemberTurn, out: MoneyOutFacts) =>
   turn.speaker.company.officers.filter((officer) => officer.id === out.by);
 
-const refuse = (turn: MemberTurn, out: MoneyOutFacts): StepResult =>
+/** Nothing leaves the box: she who began it is told why. */
+const end = (
+  turn: MemberTurn,
+  out: MoneyOutFacts,
+  { told, answered }: { readonly told: Say; readonly answered: Say },
+): StepResult =>
   decide(turn, {
-    events: [
-      {
-        type: 'money-out-moved',
-        id: out.id,
-        state: 'refused',
-        witness: turn.speaker.me.id,
-        entryId: undefined,
-      },
-    ],
-    notices: tell(
-      first(turn, out),
-      'answer',
-      reply([say('out.denied', { name: firstName(turn.speaker.me.name), amount: out.amount })]),
-    ),
-    replies: [reply([say('loan-hand.noted')])],
+    events: [moved(turn, out, { state: 'refused', entryId: undefined })],
+    notices: tell(first(turn, out), 'answer', reply([told])),
+    replies: [reply([answered])],
   });
 
-const book = (turn: MemberTurn, out: MoneyOutFacts): StepResult => {
-  const { group, me } = turn.speaker;
-  const planned = planMoneyOut(out.kind, out.amount, {
-    facts: { member: out.member, cash: group.ownCash, socialCash: group.socialCash },
-    rules: group.rules,
-    on: todayOf(turn),
+/** Two officers say the same; now she who gets it is asked. */
+const second = (turn: MemberTurn, next: MoneyOutFacts, planned: MoneyOut): StepResult =>
+  decide(turn, {
+    events: [moved(turn, { ...next, state: 'proposed' }, { state: 'seconded', entryId: undefined })],
+    notices: tell(witnessesOf(turn, next), 'ask', outQuestion(turn, next, planned)),
+    replies: [reply([say('loan-hand.waits', { name: firstName(next.member?.name ?? '') })])],
   });
-  if (!planned.ok) return decide(turn, { replies: [reply([outRefusalText(planned.refusal)])] });
-  // What she gets back when she leaves may have changed since she was asked: then she is asked anew.
-  if (planned.value.amount.minor !== out.amount.minor) return refuse(turn, out);
-  const receipt = group.book.seq + 1n;
+
+const book = (turn: MemberTurn, out: MoneyOutFacts, { postings }: MoneyOut): StepResult => {
+  const receipt = turn.speaker.group.book.seq + 1n;
   // Who leaves with nothing saved and nothing owed moves no money: there is nothing to book.
   const entry =
-    planned.value.postings.length > 0
-      ? decidedEntry(turn, {
-          kind: out.kind,
-          key: `${out.kind}/${out.id}`,
-          author: out.by,
-          postings: planned.value.postings,
-        })
+    postings.length > 0
+      ? decidedEntry(turn, { kind: out.kind, key: `${out.kind}/${out.id}`, author: out.by, postings })
       : undefined;
   const events: DomainEvent[] = [
     ...(entry ? [{ type: 'entry-posted' as const, entry }] : []),
-    { type: 'money-out-moved', id: out.id, state: 'booked', witness: me.id, entryId: entry?.id },
+    moved(turn, out, { state: 'booked', entryId: entry?.id }),
     ...(out.kind === 'leaving' && out.member
-      ? [{ type: 'member-changed' as const, memberId: out.member.id, state: 'left' as const }]
+      ? [
+          {
+            type: 'member-changed' as const,
+            memberId: out.member.id,
+            state: 'left' as const,
+            leftOn: todayOf(turn),
+          },
+        ]
       : []),
   ];
   return decide(turn, {

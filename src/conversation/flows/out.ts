@@ -1,12 +1,15 @@
 import { firstName } from '../../domain/group.ts';
 import { asId, type MoneyOutId } from '../../domain/ids.ts';
-import { type Money, money } from '../../domain/money.ts';
-import { OUT_KINDS, type OutKind, type OutRefusal, planMoneyOut } from '../../domain/money-out.ts';
-import { contactOf, otherOfficers, tell } from '../notices.ts';
+import { money } from '../../domain/money.ts';
+import { OUT_KINDS, type OutKind } from '../../domain/money-out.ts';
+import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
-import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { Contact, MemberFacts } from '../snapshot.ts';
-import { decide, type OfficerTurn, todayOf } from '../turn.ts';
+import { offer, reply, type Say, say } from '../say.ts';
+import { decide, needs, type OfficerTurn } from '../turn.ts';
+import { onWithMeeting } from './meeting.ts';
+import { type Asked, outLine, planOut } from './out-plan.ts';
+import { outRefusalText } from './out-refusal.ts';
+import { outQuestion, witnessesOf } from './out-witness.ts';
 import { namedIn } from './roll.ts';
 
 /** "Sacar dinero": for what it leaves the box. */
@@ -63,28 +66,12 @@ export const outAnswer = (turn: OfficerTurn): StepResult | undefined => {
   return readBack(turn, { kind: flow.kind, member, asked: money(item.amountMinor, currency) });
 };
 
-type Asked = {
-  readonly kind: OutKind;
-  readonly member: MemberFacts | undefined;
-  readonly asked: Money;
-};
-
-/** What the book would say of it now, or why not. */
-const planOut = (turn: OfficerTurn, { kind, member, asked }: Asked) =>
-  planMoneyOut(kind, asked, {
-    facts: {
-      member: member && { id: member.id, saved: member.saved, loans: member.loans },
-      cash: turn.speaker.group.ownCash,
-      socialCash: turn.speaker.group.socialCash,
-    },
-    rules: turn.speaker.group.rules,
-    on: todayOf(turn),
-  });
-
 const readBack = (turn: OfficerTurn, of: Asked): StepResult => {
   if (of.member?.id === turn.speaker.me.id) return decide(turn, { replies: [reply([say('out.own')])] });
   const planned = planOut(turn, of);
-  if (!planned.ok) return decide(turn, { replies: [reply([outRefusalText(planned.refusal)])] });
+  if (!planned) return needs({ type: 'closing' });
+  if (!planned.ok)
+    return decide(turn, { replies: [reply([outRefusalText(planned.refusal)], onWithMeeting(turn))] });
   const id = asId<MoneyOutId>(turn.newId());
   return decide(turn, {
     flow: {
@@ -96,42 +83,31 @@ const readBack = (turn: OfficerTurn, of: Asked): StepResult => {
     },
     replies: [
       reply(
-        [outLine(of, planned.value.amount), say('list.question')],
+        [outLine(of, planned.value), say('list.question')],
         [offer(`out:yes:${id}`, say('choice.yes')), offer('no', say('choice.no'))],
       ),
     ],
   });
 };
 
-const outLine = ({ kind, member }: Asked, amount: Money): Say =>
-  kind === 'expense'
-    ? say('out-line.expense', { amount })
-    : say(`out-line.${kind}`, { amount, name: member?.name ?? '' });
-
-export const outRefusalText = (refusal: OutRefusal): Say => {
-  switch (refusal.type) {
-    case 'not_before_closing':
-      return say('refusal.not_before_closing');
-    case 'more_than_free':
-      return say('refusal.more_than_free', { free: refusal.free });
-    case 'more_than_box':
-      return say('refusal.more_than_box', { box: refusal.box });
-    case 'owes_more_than_saved':
-      return say('refusal.owes_more_than_saved', { short: refusal.short });
-    case 'not_in_coins':
-      return say('refusal.not_in_coins', { unit: refusal.unit });
-  }
-};
-
-/** Her yes: the one who gets the money says that she has it; without a telephone, or for an expense, another officer. */
+/**
+ * Her yes. Who gets the money says that she has it; without a telephone, or for an expense, another officer says the same.
+ * That somebody leaves with what the book owes her, another officer says before she is asked.
+ */
 export const proposeOut = (turn: OfficerTurn, id: string): StepResult | undefined => {
   const { flow } = turn.session;
   if (flow.type !== 'out-confirm' || flow.outId !== id) return undefined;
   const { company, group, me } = turn.speaker;
   const member = company.desk.roster.find((one) => one.id === flow.memberId);
   const amount = money(BigInt(flow.amount), group.currency);
-  const witnesses: Contact[] =
-    member && member.reach.length > 0 ? [contactOf(member)] : otherOfficers(turn, member);
+  const asked = { kind: flow.kind, member, asked: amount };
+  const planned = planOut(turn, asked);
+  if (!planned) return needs({ type: 'closing' });
+  if (!planned.ok)
+    return decide(turn, { replies: [reply([outRefusalText(planned.refusal)], onWithMeeting(turn))] });
+  if (planned.value.amount.minor !== amount.minor) return readBack(turn, asked);
+  const out = { ...asked, id: flow.outId, amount, by: me.id, state: 'proposed' as const };
+  const witnesses = witnessesOf(turn, out);
   if (witnesses.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
   return decide(turn, {
     events: [
@@ -140,31 +116,9 @@ export const proposeOut = (turn: OfficerTurn, id: string): StepResult | undefine
         out: { id: flow.outId, kind: flow.kind, memberId: flow.memberId, amount, by: me.id },
       },
     ],
-    notices: tell(witnesses, 'ask', question(turn, { id, kind: flow.kind, member, amount })),
-    replies: [reply([say('loan-hand.waits', { name: firstName(witnesses[0]?.name ?? '') })])],
+    notices: tell(witnesses, 'ask', outQuestion(turn, out, planned.value)),
+    replies: [
+      reply([say('loan-hand.waits', { name: firstName(witnesses[0]?.name ?? '') })], onWithMeeting(turn)),
+    ],
   });
-};
-
-const question = (
-  turn: OfficerTurn,
-  of: {
-    readonly id: string;
-    readonly kind: OutKind;
-    readonly member: MemberFacts | undefined;
-    readonly amount: Money;
-  },
-): Reply => {
-  const leader = firstName(turn.speaker.me.name);
-  const toHer = of.member !== undefined && of.member.reach.length > 0;
-  return reply(
-    [
-      toHer
-        ? say('out.yours', { leader, amount: of.amount })
-        : say('out.second', { leader, line: [outLine({ ...of, asked: of.amount }, of.amount)] }),
-    ],
-    [
-      offer(`outsaid:yes:${of.id}`, say('loan-hand.got')),
-      offer(`outsaid:no:${of.id}`, say('loan-hand.not-got')),
-    ],
-  );
 };

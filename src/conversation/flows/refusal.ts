@@ -1,5 +1,6 @@
 import type { PaymentRefusal } from '../../domain/payment.ts';
 import { type Say, say } from '../say.ts';
+import { tandaRefusalText } from './tanda-refusal.ts';
 
 /** Why a payment cannot be booked, as a sentence that says what to do. */
 export const refusalText = (refusal: PaymentRefusal): Say => {
@@ -18,5 +19,10 @@ export const refusalText = (refusal: PaymentRefusal): Say => {
       return say('refusal.too_many_shares', { max: refusal.max, price: refusal.price });
     case 'not_in_coins':
       return say('refusal.not_in_coins', { unit: refusal.unit });
+    case 'tanda_no_turns':
+      return say('refusal.tanda_no_turns');
+    case 'tanda_not_in':
+    case 'tanda_no_round':
+      return tandaRefusalText(refusal);
   }
 };

@@ -1,7 +1,13 @@
 import { asId, type ProposalId } from '../../domain/ids.ts';
 import { isOwing } from '../../domain/loan/standing.ts';
 import { type Money, money } from '../../domain/money.ts';
-import { amountRefusal, type PaymentParts, type PaymentPurpose, partsTotal } from '../../domain/payment.ts';
+import {
+  amountRefusal,
+  type PaymentParts,
+  type PaymentPurpose,
+  partsTotal,
+  usualPurpose,
+} from '../../domain/payment.ts';
 import { newPayment, planLine } from '../booking.ts';
 import type { Line } from '../line.ts';
 import { askAboutPayment, otherOfficers } from '../notices.ts';
@@ -37,14 +43,16 @@ export const reportAmount = (turn: MemberTurn): StepResult | undefined => {
 
 /** Money without a stated purpose is savings when she owes nothing, her whole due when it is exactly that. */
 const withPurpose = (turn: MemberTurn, amount: Money, purpose: string | undefined): StepResult => {
-  if (purpose === 'savings' || purpose === 'loan' || purpose === 'fine' || purpose === 'social') {
+  const usual = usualPurpose(turn.speaker.group.rules);
+  if (purpose === 'savings') return report(turn, partsFor(usual, amount));
+  if (purpose === 'loan' || purpose === 'fine' || purpose === 'social') {
     return report(turn, partsFor(purpose, amount));
   }
-  const impossible = amountRefusal(partsFor('savings', amount), turn.speaker.group.rules);
+  const impossible = amountRefusal(partsFor(usual, amount), turn.speaker.group.rules);
   if (impossible) return decide(turn, { replies: [reply([refusalText(impossible)])] });
   const due = dueOf(turn, turn.speaker.me, currentMeeting(turn));
   if (due.total.minor === amount.minor && amount.minor > 0n) return report(turn, due);
-  if (!isOwing(turn.speaker.me.loans)) return report(turn, partsFor('savings', amount));
+  if (!isOwing(turn.speaker.me.loans)) return report(turn, partsFor(usual, amount));
   return decide(turn, {
     flow: { type: 'report-purpose', amount: amount.minor.toString() },
     replies: [

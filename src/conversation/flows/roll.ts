@@ -59,10 +59,10 @@ export const namedIn = (turn: OfficerTurn, text: string): Named => {
 
 export const nobody = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
   const { flow } = turn.session;
-  if (flow.type !== 'meeting-roll') return decide(turn, { replies: [agenda(meeting.on)] });
+  if (flow.type !== 'meeting-roll') return decide(turn, { replies: [agenda(turn, meeting.on)] });
   return flow.reason === 'absent'
     ? absentAre(turn, meeting, [])
-    : decide(turn, { replies: [agenda(meeting.on)] });
+    : decide(turn, { replies: [agenda(turn, meeting.on)] });
 };
 
 /** Writes who came and who did not, and asks about the fine that the rules set for staying away. */
@@ -122,7 +122,7 @@ export const setFines = (turn: OfficerTurn, [answer = '']: readonly string[]): S
 const rollDone = (turn: OfficerTurn, reason: 'absent' | 'late', decided: Decided): StepResult => {
   const lateIsFined = turn.speaker.group.rules.fines.late.minor > 0n;
   if (reason === 'absent' && lateIsFined) return askLate(turn, [say('roll.done')], decided);
-  return decide(turn, { ...decided, replies: [agenda(currentMeeting(turn), [say('roll.done')])] });
+  return decide(turn, { ...decided, replies: [agenda(turn, currentMeeting(turn), [say('roll.done')])] });
 };
 
 const askLate = (turn: OfficerTurn, before: readonly Say[], decided: Decided): StepResult =>

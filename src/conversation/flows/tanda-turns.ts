@@ -1,33 +1,80 @@
+import { currentRound, roundsHanded } from '../../domain/tanda/running.ts';
+import type { Receiver } from '../../domain/tanda/turns.ts';
 import type { StepResult } from '../outcome.ts';
-import { offer, reply, say } from '../say.ts';
-import { decide, isOfficerTurn, type MemberTurn, needs } from '../turn.ts';
-import { purposeOf, turnLines, turnsOf } from './draw-purpose.ts';
+import { type Offer, offer, reply, type Say, say } from '../say.ts';
+import type { TandaFacts } from '../tanda-facts.ts';
+import { type AskTurn, decide, isMemberTurn, isOfficerTurn, needs } from '../turn.ts';
+import { purposeOf } from './draw-purpose.ts';
 import { drawStatus } from './draw-status.ts';
-import { tandaRefusalText } from './tanda-refusal.ts';
+import { dateOfRound, personOf, type Running, roundOfHer, runningIn } from './tanda.ts';
 
-/** "Los turnos": who receives in which round of a tanda. Before they are drawn an officer is led to the draw. */
-export const showTurns = (turn: MemberTurn): StepResult | undefined => {
-  const { extra, group, me } = turn.speaker;
-  if (group.rules.product !== 'tanda') return undefined;
-  if (extra.draw === undefined) return needs({ type: 'draw' });
-  const facts = extra.draw;
-  if (facts === 'none' || facts.draw.type !== 'revealed' || facts.draw.plan.purpose !== 'turns') {
-    if (isOfficerTurn(turn) && purposeOf(group.rules) === 'turns') return drawStatus(turn);
-    return decide(turn, { replies: [reply([say('turns.none')])] });
+/** "Los turnos": who receives in which round, and when. Before there are any an officer is led to how they are made. */
+export const showTurns = (turn: AskTurn): StepResult | undefined => {
+  const { group } = turn.speaker;
+  if (!group.tanda) return undefined;
+  if (!isMemberTurn(turn)) return needs({ type: 'company' });
+  const tanda = runningIn(turn);
+  if (!tanda) {
+    const drawn = purposeOf(group.rules) === 'turns';
+    if (isOfficerTurn(turn)) return drawn ? drawStatus(turn) : askOrder(turn);
+    return decide(turn, { replies: [reply([say(drawn ? 'turns.none' : 'turns.not-agreed')])] });
   }
-  const turns = turnsOf(group.rules, facts.draw);
-  if (!turns.ok) return decide(turn, { replies: [reply([tandaRefusalText(turns.refusal)])] });
-  const hers = turns.value.indexOf(me.number);
+  if (tanda.facts.wasDrawn && turn.speaker.extra.draw === undefined) return needs({ type: 'draw' });
   return decide(turn, {
     replies: [
       reply(
-        [
-          say('turns.title'),
-          ...turnLines(facts, turns.value),
-          ...(hers < 0 ? [] : [say('turns.yours', { round: hers + 1 })]),
-        ],
-        [offer(`draw:record:${facts.id}`, say('draw-record.show'))],
+        [say('turns.title'), ...roundLines(turn, tanda), ...hers(turn, tanda)],
+        [...changes(turn, tanda), ...record(turn)],
       ),
     ],
   });
 };
+
+/** How an officer writes the order that they agreed on. */
+export const askOrder = (turn: AskTurn, before: readonly Say[] = []): StepResult =>
+  decide(turn, {
+    flow: { type: 'order-write' },
+    replies: [reply([...before, say('order.how')], [offer('no', say('choice.cancel'))])],
+  });
+
+const roundLines = (turn: AskTurn, { facts, running }: Running): Say[] => {
+  const handed = roundsHanded(running);
+  return running.tanda.turns.map((who, at) => {
+    const round = at + 1;
+    const name = receiverText(facts, who);
+    if (round <= handed) return say('turns.handed', { round, name });
+    const date = dateOfRound(turn, running, round);
+    return say(round === currentRound(running) ? 'turns.current' : 'turns.coming', { round, name, date });
+  });
+};
+
+/** Her name, or that the turn is the organiser's. */
+const receiverText = (facts: TandaFacts, who: Receiver): readonly Say[] => [
+  who === 'organiser' ? say('turns.organiser') : say('turns.name', { name: personOf(facts, who).name }),
+];
+
+const hers = (turn: AskTurn, { running }: Running): Say[] => {
+  const round = roundOfHer(running, turn.speaker.me.number);
+  if (round === undefined) return [];
+  return round <= roundsHanded(running)
+    ? [say('turns.received', { round })]
+    : [say('turns.yours', { round, date: dateOfRound(turn, running, round) })];
+};
+
+/** Who still waits for her turn may change it with another one who does. */
+const changes = (turn: AskTurn, { running }: Running): Offer[] => {
+  const round = roundOfHer(running, turn.speaker.me.number);
+  const rest = running.tanda.turns.length - roundsHanded(running);
+  return round !== undefined && round > roundsHanded(running) && rest > 1
+    ? [offer('swap', say('swap.menu'))]
+    : [];
+};
+
+const record = ({ speaker: { extra } }: AskTurn): Offer[] =>
+  extra.draw && extra.draw !== 'none' && extra.draw.isOfThisCycle && extra.draw.draw.type === 'revealed'
+    ? [offer(`draw:record:${extra.draw.id}`, say('draw-record.show'))]
+    : [];
+
+/** An order of turns as it is read back, by round. */
+export const orderLines = (facts: TandaFacts, turns: readonly Receiver[]): Say[] =>
+  turns.map((who, at) => say('turns.line', { round: at + 1, name: receiverText(facts, who) }));

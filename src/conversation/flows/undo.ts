@@ -5,6 +5,7 @@ import type { StepResult } from '../outcome.ts';
 import { sumText } from '../parts.ts';
 import { offer, reply, say } from '../say.ts';
 import type { ReceiptFacts } from '../snapshot.ts';
+import { isStillHeld } from '../tanda-payer.ts';
 import { decide, nameAmong, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { memberById } from './list-draft.ts';
 
@@ -15,6 +16,7 @@ export const startUndo = (turn: OfficerTurn): StepResult => {
   const last = lastList(turn, lists);
   const [first] = last;
   if (!first) return decide(turn, { replies: [reply([say('undo.none')])] });
+  if (!last.every((one) => isInBox(turn, one))) return handedOver(turn);
   return decide(turn, {
     flow: {
       type: 'undo-confirm',
@@ -40,6 +42,13 @@ export const startUndo = (turn: OfficerTurn): StepResult => {
   });
 };
 
+/** Money that went to who received a round cannot be taken back by a stroke of the pen. */
+const isInBox = (turn: OfficerTurn, receipt: ReceiptFacts): boolean =>
+  isStillHeld(turn, receipt, memberById(turn, receipt.memberId).number);
+
+const handedOver = (turn: OfficerTurn): StepResult =>
+  decide(turn, { replies: [reply([say('undo.handed')])] });
+
 const lastList = (turn: OfficerTurn, lists: readonly ReceiptFacts[]): ReceiptFacts[] => {
   const today = lists.filter((r) => r.occurredOn?.equals(todayOf(turn)));
   const last = today.filter((r) => r.batch === today[0]?.batch);
@@ -54,6 +63,7 @@ export const confirmUndo = (turn: OfficerTurn, batch: string): StepResult | unde
   const shown = new Set(flow.entries);
   const still = lastList(turn, lists).filter((r) => shown.has(r.entryId ?? asId<EntryId>(turn.newId())));
   if (still.length === 0) return decide(turn, { replies: [reply([say('undo.none')])] });
+  if (!still.every((one) => isInBox(turn, one))) return handedOver(turn);
   return decide(turn, {
     events: still.flatMap((r) => reverseReceipt(turn, r, 'undo')),
     notices: still.flatMap((r) => reversedNotice(turn, memberById(turn, r.memberId), r)),

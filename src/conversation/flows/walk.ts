@@ -60,9 +60,11 @@ const askAbout = (
           due.total.minor > 0n ? say('walk.due', { sum: [sumText(due)] }) : say('walk.no-due', { name }),
         ],
         [
-          ...(due.total.minor > 0n ? [offer('walk:due', say('choice.paid-due', { total: due.total }))] : []),
-          offer('walk:unpaid', say('choice.unpaid')),
-          offer('walk:end', say('choice.finish')),
+          ...(due.total.minor > 0n
+            ? [offer(`walk:${of.member.number}:due`, say('choice.paid-due', { total: due.total }))]
+            : []),
+          offer(`walk:${of.member.number}:unpaid`, say('choice.unpaid')),
+          offer(`walk:${of.member.number}:end`, say('choice.finish')),
         ],
       ),
     ],
@@ -70,14 +72,15 @@ const askAbout = (
 };
 
 /** The answer about one member: what was due, nothing, an amount in words, or enough for today. */
-export const walkAnswer = (
-  turn: OfficerTurn,
-  answer: string,
-  args: readonly string[] = [],
-): StepResult | undefined => {
-  const { flow } = turn.session;
+export const walkAnswer = (turn: OfficerTurn, said: readonly string[] = []): StepResult | undefined => {
+  const { flow, offered } = turn.session;
   if (flow.type !== 'walk') return undefined;
   const member = memberById(turn, flow.at);
+  const [asked, answer, ...args] = said;
+  // A button of the question before, pressed twice: it says nothing about the one who is asked about now.
+  if (asked !== undefined && asked !== String(member.number)) {
+    return decide(turn, { flow, session: { offered }, replies: [] });
+  }
   switch (answer) {
     case 'due':
       return accepted(turn, flow.draft, { member, parts: dueOf(turn, member, currentMeeting(turn)) });
@@ -126,9 +129,9 @@ const askPurpose = (
       reply(
         [say('list.what-for', { name: nameAmong(turn, of.member), amount: of.amount })],
         [
-          offer(`walk:put:loan:${of.amount.minor}`, say('choice.loan')),
-          offer(`walk:put:savings:${of.amount.minor}`, say('choice.savings')),
-          offer('walk:unpaid', say('choice.unpaid')),
+          offer(`walk:${of.member.number}:put:loan:${of.amount.minor}`, say('choice.loan')),
+          offer(`walk:${of.member.number}:put:savings:${of.amount.minor}`, say('choice.savings')),
+          offer(`walk:${of.member.number}:unpaid`, say('choice.unpaid')),
         ],
       ),
     ],

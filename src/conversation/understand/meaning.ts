@@ -7,6 +7,8 @@ export const INTENTS = [
   'payment.report',
   'payment.dispute',
   'loan.request',
+  'loan.payoff',
+  'loan.reschedule',
   'goal.set',
   'group.summary',
   'meeting.next',
@@ -37,6 +39,10 @@ export const INTENTS = [
   'fine',
   'invite',
   'report',
+  'turns.show',
+  'turns.swap',
+  'round.hand',
+  'closing.see',
 ] as const;
 
 /** What a person asked for or told us. The ones of `LEADER_INTENTS` are only ever given to a leader. */
@@ -53,6 +59,8 @@ export const LEADER_INTENTS: ReadonlySet<string> = new Set<Intent>([
   'fine',
   'invite',
   'report',
+  'round.hand',
+  'closing.see',
 ]);
 
 /** What money was for. `pay`: not said. `due`: she paid what she owed, no amount said. `unpaid`: she gave nothing. */

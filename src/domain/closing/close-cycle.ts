@@ -17,9 +17,12 @@ export type ClosingMember = {
   readonly interestPaid: bigint;
 };
 
+type OnLoan = { readonly loanId: LoanId; readonly minor: bigint };
+
 /** What the group's book holds besides the members' savings. Amounts in minor units, on their own side. */
 export type ClosingBook = {
-  readonly interest: readonly { readonly loanId: LoanId; readonly minor: bigint }[];
+  readonly interest: readonly OnLoan[];
+  readonly lateFees: readonly OnLoan[];
   readonly fines: bigint;
   /** Negative after a loss. */
   readonly earnings: bigint;
@@ -32,7 +35,7 @@ export type Payout = {
   /** By lots only: what the others leave her; below zero, what she leaves to her who won. */
   readonly gift: bigint;
   readonly gain: bigint;
-  /** Principal and interest due of her loans, taken off. */
+  /** Principal, interest due and late fees of her loans, taken off. */
   readonly owed: bigint;
   readonly cash: bigint;
 };
@@ -52,7 +55,7 @@ export type ClosingRefusal =
   | { readonly type: 'nothing_saved' };
 
 /**
- * Closes a cycle: interest, fines and earlier earnings become one sum and are shared out by `method`; what a member
+ * Closes a cycle: interest, late fees, fines and earlier earnings become one sum and are shared out by `method`; what a member
  * still owes on a loan of the group is taken off; the rest is paid from the box. Afterwards every account of members, of
  * interest and of earnings is zero. In a solidarity group only the savings pot is closed: the loan capital and its
  * interest belong to the lender (two pots are never mixed).
@@ -68,15 +71,21 @@ export const closeCycle = (
   const own = rules.product === 'savings-group';
   const debts = members.map((member) => (own ? settlement(member.loans, on) : []));
   const due = debts.map((loans) => total(loans.map((loan) => loan.interest)));
+  const fees = debts.map((loans) => total(loans.map((loan) => loan.fee)));
   const stakes = members.map((member, n) => ({
-    savings: member.saved - (due[n] ?? 0n),
+    savings: member.saved - (due[n] ?? 0n) - (fees[n] ?? 0n),
     shares: member.saved,
     interestPaid: member.interestPaid + (due[n] ?? 0n),
   }));
   const behind = stakes.findIndex((stake) => stake.savings < 0n);
   if (behind >= 0) return owesMore(members[behind], -(stakes[behind]?.savings ?? 0n));
-  const interest = own ? withDue(book.interest, debts.flat()) : [];
-  const earned = total(interest.map(({ minor }) => minor)) + book.fines + book.earnings;
+  const received = own
+    ? [
+        ...withDue('interest', book.interest, debts.flat()),
+        ...withDue('late-fee', book.lateFees, debts.flat()),
+      ]
+    : [];
+  const earned = total(received.map(({ minor }) => minor)) + book.fines + book.earnings;
   const poolMinor = total(stakes.map((stake) => stake.savings)) + earned;
   const shared = shareOut({ method, poolMinor, stakes, cashUnitMinor: rules.cashUnitMinor });
   if (!shared.ok || poolMinor === 0n) return refuse({ type: 'nothing_saved' });
@@ -86,7 +95,7 @@ export const closeCycle = (
   const { residue } = shared.value;
   const postings = [
     ...members.flatMap(({ id }, n) => interestDue(id, debts[n] ?? [])),
-    ...collect(interest, book.fines),
+    ...collect(received, book.fines),
     ...members.flatMap(({ id }, n) =>
       shareOf(id, (shared.value.payouts[n] ?? 0n) - (stakes[n]?.savings ?? 0n)),
     ),
@@ -112,36 +121,42 @@ const owesMore = (member: ClosingMember | undefined, short: bigint): Result<Clos
   refuse(member ? { type: 'owes_more', memberId: member.id, short } : { type: 'nothing_saved' });
 
 const payoutOf = (member: ClosingMember, share: bigint, debts: readonly Debt[]): Payout => {
-  const interest = total(debts.map((debt) => debt.interest));
+  const cost = total(debts.map((debt) => debt.interest + debt.fee));
   const principal = total(debts.map((debt) => debt.principal));
   return {
     memberId: member.id,
     savings: member.saved,
     gift: 0n,
-    gain: share + interest - member.saved,
-    owed: principal + interest,
+    gain: share + cost - member.saved,
+    owed: principal + cost,
     cash: share - principal,
   };
 };
 
-const withDue = (interest: ClosingBook['interest'], debts: readonly Debt[]): ClosingBook['interest'] => {
-  const due = new Map(debts.map((debt) => [debt.loanId, debt.interest]));
-  const known = interest.map(({ loanId, minor }) => {
+/** What was received on each loan, and what its borrower still owes of the same. */
+type Received = OnLoan & { readonly part: 'interest' | 'late-fee' };
+
+const withDue = (part: Received['part'], received: readonly OnLoan[], debts: readonly Debt[]): Received[] => {
+  const due = new Map(debts.map((debt) => [debt.loanId, part === 'interest' ? debt.interest : debt.fee]));
+  const known = received.map(({ loanId, minor }) => {
     const more = due.get(loanId) ?? 0n;
     due.delete(loanId);
-    return { loanId, minor: minor + more };
+    return { part, loanId, minor: minor + more };
   });
-  return [...known, ...[...due].map(([loanId, minor]) => ({ loanId, minor }))];
+  return [...known, ...[...due].map(([loanId, minor]) => ({ part, loanId, minor }))];
 };
 
 const interestDue = (id: MemberId, debts: readonly Debt[]): Posting[] =>
-  debts.flatMap((debt) => above(`savings/${id}`, `interest/${debt.loanId}`, debt.interest));
+  debts.flatMap((debt) => [
+    ...above(`savings/${id}`, `late-fee/${debt.loanId}`, debt.fee),
+    ...above(`savings/${id}`, `interest/${debt.loanId}`, debt.interest),
+  ]);
 
 const principalOwed = (id: MemberId, debts: readonly Debt[]): Posting[] =>
   debts.flatMap((debt) => above(`savings/${id}`, `loan/${debt.loanId}`, debt.principal));
 
-const collect = (interest: ClosingBook['interest'], fines: bigint): Posting[] => [
-  ...interest.flatMap(({ loanId, minor }) => above(`interest/${loanId}`, 'earnings', minor)),
+const collect = (received: readonly Received[], fines: bigint): Posting[] => [
+  ...received.flatMap(({ part, loanId, minor }) => above(`${part}/${loanId}`, 'earnings', minor)),
   ...above('fines', 'earnings', fines),
 ];
 

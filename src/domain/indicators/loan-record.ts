@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { MemberId } from '../ids.ts';
-import { loanPosition, MISSING_MINOR_MAX } from '../loan/position.ts';
+import { courseOf } from '../loan/course.ts';
+import { MISSING_MINOR_MAX, positionOf } from '../loan/position.ts';
 import { type Instalment, schedule } from '../loan/schedule.ts';
 import type { LoanTerms } from '../loan/terms.ts';
-import { money } from '../money.ts';
+import { zero } from '../money.ts';
 
 /** Money that came in on a loan. Amounts in minor units. */
 export type Repayment = {
@@ -46,16 +47,20 @@ export type LoanRecord = {
  * Days in arrears and the record of paying on time, from the plan and what was repaid day by day. Money pays the oldest
  * instalment first. An instalment is not late on its own day, so the time looked at ends the day before `day`.
  *
+ * Late fees are left out, and so are new plans: a loan is measured by the plan it was given with, so that agreeing on a
+ * new one makes nothing healthy. Money in advance counts as the loan's own terms say.
+ *
  * @param time.from the first day whose instalments count
  * @see savings-group practice A6: portfolio at risk takes the whole balance of a loan with a late instalment
  */
 export const loanRecord = (
-  loan: LoanHistory,
+  history: LoanHistory,
   time: { readonly day: Temporal.PlainDate; readonly from: Temporal.PlainDate | undefined },
 ): LoanRecord => {
+  const loan = { ...history, terms: { ...history.terms, lateFee: undefined } };
   const plan = schedule(loan.terms);
   const lines = plan.filter((line) => isCounted(loan, line, time));
-  const unpaid = lines.map((line) => unpaidOnItsDay(loan, plan, line));
+  const unpaid = lines.map((line) => unpaidOnItsDay(loan, line));
   const { from } = time;
   const covers = loan.repaid.filter(({ by, on }) => by === 'cover' && from && !isBefore(on, from));
   return {
@@ -92,37 +97,35 @@ const arrearsOf = (
     loan.outstanding > 0n &&
     plan.find(
       ({ date }) =>
-        isBefore(date, day) &&
-        positionOn(loan, plan, { asOf: date, until: day }).dueNow.minor > MISSING_MINOR_MAX,
+        isBefore(date, day) && positionOn(loan, { asOf: date, until: day }).dueNow.minor > MISSING_MINOR_MAX,
     );
   if (!late) return { daysLate: 0, overdue: 0n };
-  const { dueNow, interestDue } = positionOn(loan, plan, { asOf: day.subtract({ days: 1 }), until: day });
+  const { dueNow, interestDue } = positionOn(loan, { asOf: day.subtract({ days: 1 }), until: day });
   return { daysLate: late.date.until(day).days, overdue: dueNow.minor - interestDue.minor };
 };
 
 /** What was missing of one instalment at the end of its day; a cover of that day or later does not fill it. */
-const unpaidOnItsDay = (loan: LoanHistory, plan: readonly Instalment[], line: Instalment): bigint => {
+const unpaidOnItsDay = (loan: LoanHistory, line: Instalment): bigint => {
   const hers = loan.repaid.filter(({ by, on }) => by === 'herself' || isBefore(on, line.date));
-  const { dueNow, arrears } = positionOn({ ...loan, repaid: hers }, plan, {
-    asOf: line.date,
-    until: line.date,
-  });
+  const { dueNow, arrears } = positionOn(
+    { ...loan, repaid: hers },
+    {
+      asOf: line.date,
+      until: line.date,
+    },
+  );
   return dueNow.minor - arrears.minor;
 };
 
 const positionOn = (
   { before, repaid, terms }: LoanHistory,
-  plan: readonly Instalment[],
   { asOf, until }: { readonly asOf: Temporal.PlainDate; readonly until: Temporal.PlainDate },
 ) => {
-  const by = repaid.filter(({ on }) => !isBefore(until, on));
-  const { currency } = terms.principal;
-  return loanPosition({
-    schedule: plan,
-    paidPrincipal: money(before.principal + total(by.map(({ principal }) => principal)), currency),
-    paidInterest: money(before.interest + total(by.map(({ interest }) => interest)), currency),
-    asOf,
-  });
+  const came = repaid
+    .filter(({ on }) => !isBefore(until, on))
+    .map(({ on, principal, interest }) => ({ on, principal, interest, fee: 0n }));
+  const { lines } = courseOf({ terms, before, repaid: came, plans: [] }, asOf);
+  return positionOf(lines, { asOf, lateFee: zero(terms.principal.currency) });
 };
 
 const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate): boolean =>

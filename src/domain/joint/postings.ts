@@ -14,7 +14,7 @@ import type { Refund } from './refund.ts';
  * @param pays the instalment that the cover pays, loan by loan; it adds up to the gap, else it throws
  */
 export const coverPostings = (cover: Cover, pays: readonly LoanShare[]): Posting[] => {
-  const paid = pays.flatMap(({ interest, principal }) => [interest, principal]);
+  const paid = pays.flatMap(({ fee, interest, principal }) => [fee, interest, principal]);
   invariant(
     sum(paid, cover.gap.currency).minor === cover.gap.minor,
     'a cover pays its gap, no more, no less',
@@ -22,7 +22,8 @@ export const coverPostings = (cover: Cover, pays: readonly LoanShare[]): Posting
   const owes = `cover/${cover.debtor}` as const;
   return above(
     ...cover.shares.map((share) => posting('cash/loan-fund', sourceOf(share.by), share.amount)),
-    ...pays.flatMap(({ loanId, interest, principal }) => [
+    ...pays.flatMap(({ loanId, fee, interest, principal }) => [
+      posting(owes, `late-fee/${loanId}`, fee),
       posting(owes, `interest/${loanId}`, interest),
       posting(owes, `loan/${loanId}`, principal),
     ]),

@@ -9,8 +9,10 @@ export type Pot = 'loan-fund' | 'savings-pot' | 'social-fund';
  * - `cash/<pot>`: what a box holds now (la caja)
  * - `savings/<member>`: what the group owes her
  * - `loan/<loan>`: principal lent and not yet repaid; `interest/<loan>`: interest received on it
+ * - `late-fee/<loan>`: late fees received on it
  * - `fines`: fines received; `social`: the emergency pot, which is not shared out
  * - `cover/<member>`: what she owes for gaps of hers that others paid; `covered/<member>`: what the group owes her who paid
+ * - `round/<round>/<member>`: what she gave for that round of a tanda and is not handed over yet
  * - `outside-capital`: what an organisation put in for loans; `earnings`: what the group had earned before this book
  */
 export type Account =
@@ -18,8 +20,10 @@ export type Account =
   | `savings/${MemberId}`
   | `loan/${LoanId}`
   | `interest/${LoanId}`
+  | `late-fee/${LoanId}`
   | `cover/${MemberId}`
   | `covered/${MemberId}`
+  | `round/${number}/${MemberId}`
   | 'fines'
   | 'social'
   | 'outside-capital'
@@ -35,14 +39,14 @@ export const sideOf = (account: Account): Side => {
 };
 
 /** Which box money of each purpose goes into, by product. */
-export const potFor = (rules: GroupRules, purpose: 'savings' | 'loan' | 'fine' | 'social'): Pot => {
+export const potFor = (rules: GroupRules, purpose: 'savings' | 'loan' | 'fine' | 'social' | 'turn'): Pot => {
   if (purpose === 'social') return 'social-fund';
   if (rules.product === 'savings-group' || purpose === 'loan') return 'loan-fund';
   return 'savings-pot';
 };
 
 const ACCOUNT =
-  /^(?:cash\/(?:loan-fund|savings-pot|social-fund)|(?:savings|loan|interest|cover|covered)\/[0-9a-f-]{36}|fines|social|outside-capital|earnings)$/;
+  /^(?:cash\/(?:loan-fund|savings-pot|social-fund)|(?:savings|loan|interest|late-fee|cover|covered|round\/[1-9]\d{0,2})\/[0-9a-f-]{36}|fines|social|outside-capital|earnings)$/;
 
 /** Whether a name read from the database or a file is one of the accounts a book may have. */
 export const isAccount = (name: string): name is Account => ACCOUNT.test(name);

@@ -11,6 +11,7 @@ export type Posting = { readonly debit: Account; readonly credit: Account; reado
  * loan: money handed to a borrower. count: what the box held was not what the book said, and two officers agreed.
  * closing: what each got when the cycle ended. write-off: a loan that the group voted to be lost.
  * cover: others paid what one could not; refund: she gives it back to them.
+ * payout: a round of a tanda, to who receives it; organiser-fee: what the organiser is given, apart from it.
  * withdrawal, leaving, grant, expense: money that leaves the box otherwise (money-out.ts).
  */
 export const ENTRY_KINDS = [
@@ -26,6 +27,8 @@ export const ENTRY_KINDS = [
   'leaving',
   'grant',
   'expense',
+  'payout',
+  'organiser-fee',
   'reversal',
 ] as const;
 

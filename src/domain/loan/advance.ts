@@ -1,15 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { allocate, type Money, money } from '../money.ts';
 import { accept, invariant, type Result, refuse } from '../result.ts';
+import type { ExcessPolicy } from './agreed.ts';
 import type { MoreThanOwed } from './position.ts';
-
-/**
- * Which instalments money pays that is more than is due.
- * next: the coming ones in turn: she may skip the next.
- * last: from the end of the plan backwards: fewer instalments.
- * spread: the same part of each that is to come: smaller instalments.
- */
-export type AdvancePolicy = 'next' | 'last' | 'spread';
 
 /** What is still to be paid of one instalment, in minor units. */
 export type OpenInstalment = { readonly date: Temporal.PlainDate; readonly minor: bigint };
@@ -33,7 +26,7 @@ export type Paid = {
  */
 export const payPlan = (
   plan: readonly OpenInstalment[],
-  payment: { readonly amount: Money; readonly on: Temporal.PlainDate; readonly policy: AdvancePolicy },
+  payment: { readonly amount: Money; readonly on: Temporal.PlainDate; readonly policy: ExcessPolicy },
 ): Result<Paid, MoreThanOwed> => {
   const { minor: paid, currency } = payment.amount;
   invariant(paid > 0n, 'a payment is above zero');
@@ -51,27 +44,48 @@ export const payPlan = (
   const coming = inAdvance(
     of(open, (day) => day > 0),
     left,
-    payment.policy,
+    payment,
   );
   const late = total(of(due, (day) => day < 0));
   return accept({ parts: due.map((minor, index) => minor + (coming[index] ?? 0n)), late, inAdvance: left });
 };
 
-/** @param left zero, or at most all that is to come */
-const inAdvance = (coming: readonly bigint[], left: bigint, policy: AdvancePolicy): readonly bigint[] => {
+/**
+ * What of money in advance goes to each instalment to come.
+ *
+ * @param left zero, or at most all that is to come
+ * @param how.unit coins, in minor units: instalments that are made smaller can still be paid in them
+ */
+export const inAdvance = (
+  coming: readonly bigint[],
+  left: bigint,
+  { policy, unit = 1n }: { readonly policy: ExcessPolicy; readonly unit?: bigint },
+): readonly bigint[] => {
   if (left === 0n) return coming.map(() => 0n);
   switch (policy) {
-    case 'next':
+    case 'skip-next':
       return inTurn(coming, left);
-    case 'last':
+    case 'fewer':
       return inTurn(coming.toReversed(), left).toReversed();
-    case 'spread':
-      return allocate(left, coming);
+    case 'smaller':
+      return evenly(coming, left, unit);
   }
 };
 
+/** As even as whole coins allow; what no coin divides goes to the first ones. */
+const evenly = (open: readonly bigint[], minor: bigint, unit: bigint): bigint[] => {
+  const shares = allocate(minor / unit, open);
+  const whole = open.map((wanted, index) => {
+    const part = (shares[index] ?? 0n) * unit;
+    return part < wanted ? part : wanted;
+  });
+  const left = open.map((wanted, index) => wanted - (whole[index] ?? 0n));
+  const rest = inTurn(left, minor - total(whole));
+  return whole.map((part, index) => part + (rest[index] ?? 0n));
+};
+
 /** Fills what is open one after the other. */
-const inTurn = (open: readonly bigint[], minor: bigint): bigint[] => {
+export const inTurn = (open: readonly bigint[], minor: bigint): bigint[] => {
   let left = minor;
   return open.map((wanted) => {
     const taken = left < wanted ? left : wanted;

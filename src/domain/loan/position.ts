@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Money, money, subtract } from '../money.ts';
+import { add, type Money, money, subtract, zero } from '../money.ts';
 import { accept, invariant, type Result, refuse } from '../result.ts';
-import type { Instalment } from './schedule.ts';
+import type { Instalment, Parts } from './schedule.ts';
 
 /**
  * 0.50: an instalment of which no more is missing counts as paid. Coins are not as fine as a plan is.
@@ -9,6 +9,12 @@ import type { Instalment } from './schedule.ts';
  * @see tolerance of arrears in amount (Mambu, Fineract; savings-group practice A6)
  */
 export const MISSING_MINOR_MAX = 50n;
+
+/** As many days before and after it money is given, it counts for a meeting (`nearestMeetingDate`). */
+export const MEETING_REACH_DAYS = 3;
+
+/** What is open of one line of a plan. `n` counts from 1; 0 is interest that a new plan found due and unpaid. */
+export type OpenLine = Parts & { readonly n: number; readonly date: Temporal.PlainDate };
 
 /** A loan's plan and what the ledger says was repaid of it so far. */
 export type RepaidSoFar = {
@@ -21,7 +27,9 @@ export type RepaidSoFar = {
 export type LoanPosition = {
   readonly outstandingPrincipal: Money;
   readonly outstandingInterest: Money;
-  /** Everything still to be paid by the plan. */
+  /** Late fees that were charged and are unpaid: due now, and late. */
+  readonly lateFee: Money;
+  /** Everything still to be paid by the plan, and the late fees. */
   readonly owed: Money;
   /** Due up to and including the day, and unpaid. */
   readonly dueNow: Money;
@@ -35,80 +43,112 @@ export type LoanPosition = {
 
 export type MoreThanOwed = { readonly type: 'more_than_owed'; readonly owed: Money };
 
-/** What is still unpaid of one instalment, in minor units. */
-type Unpaid = { readonly date: Temporal.PlainDate; readonly principal: bigint; readonly interest: bigint };
-
 /** Throws when more was repaid than the plan asks: `allocateRepayment` never lets it happen. */
-export const loanPosition = (loan: RepaidSoFar & { readonly asOf: Temporal.PlainDate }): LoanPosition => {
-  const { currency } = loan.paidPrincipal;
-  const unpaid = unpaidParts(loan);
-  const total = (parts: readonly Unpaid[]): Money => money(totalOf(parts), currency);
-  const daysFrom = (part: Unpaid): number => Temporal.PlainDate.compare(part.date, loan.asOf);
-  const next = unpaid.find((part) => daysFrom(part) >= 0 && part.principal + part.interest > 0n);
+export const loanPosition = (loan: RepaidSoFar & { readonly asOf: Temporal.PlainDate }): LoanPosition =>
+  positionOf(unpaidParts(loan), { asOf: loan.asOf, lateFee: zero(loan.paidPrincipal.currency) });
+
+/** Where a loan stands whose open lines and unpaid late fees are known. */
+export const positionOf = (
+  lines: readonly OpenLine[],
+  { asOf, lateFee }: { readonly asOf: Temporal.PlainDate; readonly lateFee: Money },
+): LoanPosition => {
+  const { currency } = lateFee;
+  const total = (parts: readonly OpenLine[]): Money => money(totalOf(parts), currency);
+  const daysFrom = (part: OpenLine): number => Temporal.PlainDate.compare(part.date, asOf);
+  const next = lines.find((part) => daysFrom(part) >= 0 && part.principal + part.interest > 0n)?.date;
   const outstandingPrincipal = money(
-    unpaid.reduce((all, part) => all + part.principal, 0n),
+    lines.reduce((all, part) => all + part.principal, 0n),
     currency,
   );
-  const owed = total(unpaid);
   return {
     outstandingPrincipal,
-    outstandingInterest: subtract(owed, outstandingPrincipal),
-    owed,
-    dueNow: total(unpaid.filter((part) => daysFrom(part) <= 0)),
-    arrears: total(unpaid.filter((part) => daysFrom(part) < 0)),
+    outstandingInterest: subtract(total(lines), outstandingPrincipal),
+    lateFee,
+    owed: add(total(lines), lateFee),
+    dueNow: add(total(lines.filter((part) => daysFrom(part) <= 0)), lateFee),
+    arrears: add(total(lines.filter((part) => daysFrom(part) < 0)), lateFee),
     interestDue: money(
-      unpaid.filter((part) => daysFrom(part) <= 0).reduce((all, part) => all + part.interest, 0n),
+      lines.filter((part) => daysFrom(part) <= 0).reduce((all, part) => all + part.interest, 0n),
       currency,
     ),
-    next: next && { date: next.date, due: total([next]) },
+    next: next && { date: next, due: total(lines.filter(({ date }) => date.equals(next))) },
   };
 };
 
 /**
- * Splits a repayment into interest and principal. First the interest of all instalments due on the day, then their
- * principal, then the coming instalments one by one, each with its interest before its principal. Fines come before
- * all of it and are taken off by whoever calls. Refused above what is owed: a surplus is given back, never absorbed.
+ * Splits a repayment into interest and principal, without late fees and with nothing agreed about money in advance: see
+ * `dueInOrder`. Refused above what is owed: a surplus is given back, never absorbed.
  *
  * @param repayment.amount above zero
- * @see the horizontal order (overdue interest before any principal) and "next instalment" for money in advance
  */
 export const allocateRepayment = (
   repayment: RepaidSoFar & { readonly amount: Money; readonly on: Temporal.PlainDate },
 ): Result<{ readonly interest: Money; readonly principal: Money }, MoreThanOwed> => {
   const { amount, on } = repayment;
+  const { currency } = repayment.paidPrincipal;
+  invariant(amount.currency === currency, 'one group keeps one currency');
+  const lines = unpaidParts(repayment);
+  const ahead = lines.filter((line) => !isDue(line, on));
+  const split = splitOver([...dueInOrder(lines, on), ...inTurnAhead(ahead)], amount);
+  return split.ok
+    ? accept({
+        interest: money(split.value.interest, currency),
+        principal: money(split.value.principal, currency),
+      })
+    : split;
+};
+
+/** What a repayment pays next, in minor units. */
+export type Claim = { readonly part: 'fee' | 'interest' | 'principal'; readonly minor: bigint };
+
+/** What each part of a loan gets of one payment, in minor units. */
+export type Split = Readonly<Record<Claim['part'], bigint>>;
+
+/**
+ * Fills claims in order. Refused above all of them together.
+ *
+ * @param amount above zero
+ */
+export const splitOver = (claims: readonly Claim[], amount: Money): Result<Split, MoreThanOwed> => {
   invariant(amount.minor > 0n, 'a repayment is above zero');
-  const unpaid = unpaidParts(repayment);
-  const owed = money(totalOf(unpaid), repayment.paidPrincipal.currency);
-  const surplus = subtract(amount, owed);
-  if (surplus.minor > 0n) return refuse({ type: 'more_than_owed', owed });
+  const owed = claims.reduce((all, { minor }) => all + minor, 0n);
+  if (amount.minor > owed) return refuse({ type: 'more_than_owed', owed: money(owed, amount.currency) });
   let left = amount.minor;
-  let interest = 0n;
-  for (const claim of claimsInOrder(unpaid, on)) {
-    const taken = left < claim.minor ? left : claim.minor;
+  const split = { fee: 0n, interest: 0n, principal: 0n };
+  for (const { part, minor } of claims) {
+    const taken = left < minor ? left : minor;
     left -= taken;
-    if (claim.part === 'interest') interest += taken;
+    split[part] += taken;
   }
-  const paid = money(interest, amount.currency);
-  return accept({ interest: paid, principal: subtract(amount, paid) });
+  return accept(split);
 };
 
-type Claim = { readonly part: 'interest' | 'principal'; readonly minor: bigint };
-
-const claimsInOrder = (unpaid: readonly Unpaid[], on: Temporal.PlainDate): Claim[] => {
-  const isDue = (part: Unpaid): boolean => Temporal.PlainDate.compare(part.date, on) <= 0;
-  const interestOf = (part: Unpaid): Claim => ({ part: 'interest', minor: part.interest });
-  const principalOf = (part: Unpaid): Claim => ({ part: 'principal', minor: part.principal });
-  const due = unpaid.filter(isDue);
-  const coming = unpaid.filter((part) => !isDue(part));
-  return [
-    ...due.map(interestOf),
-    ...due.map(principalOf),
-    ...coming.flatMap((part) => [interestOf(part), principalOf(part)]),
-  ];
+/**
+ * First the interest of all instalments due on the day, then their principal, then an instalment of the meeting that is
+ * about to come.
+ *
+ * @see A6: the horizontal order (overdue interest before any principal)
+ */
+export const dueInOrder = (lines: readonly OpenLine[], on: Temporal.PlainDate): Claim[] => {
+  const isPast = ({ n, date }: OpenLine): boolean => n === 0 || Temporal.PlainDate.compare(date, on) <= 0;
+  const due = lines.filter(isPast);
+  const near = lines.filter((line) => !isPast(line) && isDue(line, on));
+  return [...due.map(interestOf), ...due.map(principalOf), ...inTurnAhead(near)];
 };
+
+/** Whether money given on a day pays this line as one that is due: those of the meeting it is given for are. */
+export const isDue = ({ n, date }: OpenLine, on: Temporal.PlainDate): boolean =>
+  n === 0 || Temporal.PlainDate.compare(date, on.add({ days: MEETING_REACH_DAYS })) <= 0;
+
+/** The coming lines one by one, each with its interest before its principal. */
+export const inTurnAhead = (coming: readonly OpenLine[]): Claim[] =>
+  coming.flatMap((line) => [interestOf(line), principalOf(line)]);
+
+export const interestOf = ({ interest }: OpenLine): Claim => ({ part: 'interest', minor: interest });
+export const principalOf = ({ principal }: OpenLine): Claim => ({ part: 'principal', minor: principal });
 
 /** The ledger keeps totals, not instalments: what was paid fills the plan from its first line. */
-const unpaidParts = ({ schedule, paidPrincipal, paidInterest }: RepaidSoFar): Unpaid[] => {
+const unpaidParts = ({ schedule, paidPrincipal, paidInterest }: RepaidSoFar): OpenLine[] => {
   const { currency } = paidPrincipal;
   invariant(
     currency === paidInterest.currency && schedule.every((line) => line.due.currency === currency),
@@ -123,6 +163,7 @@ const unpaidParts = ({ schedule, paidPrincipal, paidInterest }: RepaidSoFar): Un
     paidInterest.minor,
   );
   return schedule.map((line, index) => ({
+    n: line.n,
     date: line.date,
     principal: principal[index] ?? 0n,
     interest: interest[index] ?? 0n,
@@ -141,5 +182,5 @@ const remainders = (asked: readonly bigint[], paid: bigint): bigint[] => {
   return unpaid;
 };
 
-const totalOf = (parts: readonly Unpaid[]): bigint =>
+const totalOf = (parts: readonly OpenLine[]): bigint =>
   parts.reduce((all, part) => all + part.principal + part.interest, 0n);

@@ -122,6 +122,8 @@ const termsFor = (
   equalPrincipal: rule.equalPrincipal,
   principalGrace: Math.min(rule.principalGrace, loan.n - 1),
   interestPaymentGrace: Math.min(rule.interestPaymentGrace, loan.n - 1),
+  excess: rule.excess,
+  lateFee: rule.lateFee && { ...rule.lateFee, from: nearestMeetingDate(loan.meeting, loan.on) },
   ...firstAtMeeting(rule, loan),
 });
 

@@ -15,7 +15,7 @@ export type Instalment = {
 };
 
 /** The two parts of an instalment, in minor units. */
-type Parts = { readonly principal: bigint; readonly interest: bigint };
+export type Parts = { readonly principal: bigint; readonly interest: bigint };
 
 /**
  * The repayment plan of a loan: exactly `n` lines whose principal adds up to the loan. The last line absorbs what
@@ -81,8 +81,8 @@ const flatCharge = (terms: LoanTerms): Fraction => {
   return { num: terms.principal.minor * whole.num, den: whole.den };
 };
 
-const decliningParts = (terms: LoanTerms): Parts[] => {
-  const rates = periodRates(terms);
+/** @param rates of the periods that are planned; by default all of them */
+export const decliningParts = (terms: LoanTerms, rates = periodRates(terms)): Parts[] => {
   if (terms.equalPrincipal) return repaid(terms, rates, equalPrincipalDue(terms));
   const unit = terms.instalmentMultiple ?? terms.cashUnitMinor;
   const paying = rates.slice(terms.principalGrace ?? 0);
@@ -118,15 +118,16 @@ const equalPrincipalDue = (terms: LoanTerms): ((interest: bigint) => bigint) => 
 };
 
 /** Interest on what is still owed, rounded for each period; the rest of `dueOf(interest)` repays principal. */
-const repaid = (
+export const repaid = (
   terms: LoanTerms,
   rates: readonly Fraction[],
-  dueOf: (interest: bigint) => bigint,
+  dueOf: (interest: bigint, index: number) => bigint,
 ): Parts[] => {
   let balance = terms.principal.minor;
   return rates.map((rate, index) => {
     const interest = toUnit({ num: balance * rate.num, den: rate.den }, terms.cashUnitMinor, terms);
-    const principal = index + 1 === rates.length ? balance : within(dueOf(interest) - interest, balance);
+    const principal =
+      index + 1 === rates.length ? balance : within(dueOf(interest, index) - interest, balance);
     const part = { principal: index < (terms.principalGrace ?? 0) ? 0n : principal, interest };
     balance -= part.principal;
     return part;

@@ -1,108 +1,134 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { LoanId } from '../ids.ts';
 import { add, type Money, money, smaller, subtract, sum, zero } from '../money.ts';
 import { accept, type Result, refuse } from '../result.ts';
-import { allocateRepayment, loanPosition } from './position.ts';
-import { type Instalment, schedule } from './schedule.ts';
+import { claimsOf, feesOpen } from './claims.ts';
+import { type Course, courseOf, type Repayment } from './course.ts';
+import { type LoanPosition, positionOf, splitOver } from './position.ts';
+import type { NewPlan } from './replan.ts';
 import type { LoanTerms } from './terms.ts';
 
 /** A loan as the book knows it: what was agreed, and what has been paid of it so far. */
 export type LoanStanding = {
   readonly id: LoanId;
   readonly terms: LoanTerms;
+  /** All that was repaid, with what was repaid before this book. */
   readonly paidPrincipal: Money;
   readonly paidInterest: Money;
+  /** What of it came in when, with the late fees paid. What is not in it was repaid before this book. */
+  readonly repaid?: readonly Repayment[];
+  /** The new plans that were agreed on for it, the earliest first. */
+  readonly plans?: readonly NewPlan[];
 };
 
 /** What she owes over all her loans. `dueNow` includes what should have been paid before. */
-export type Owing = {
-  readonly owed: Money;
-  readonly dueNow: Money;
-  readonly arrears: Money;
-  readonly next: { readonly date: Temporal.PlainDate; readonly due: Money } | undefined;
-};
+export type Owing = Pick<LoanPosition, 'owed' | 'dueNow' | 'arrears' | 'lateFee' | 'next'>;
 
 /** One loan's share of a repayment. */
-export type LoanShare = { readonly loanId: LoanId; readonly interest: Money; readonly principal: Money };
-
-// A schedule depends on its terms alone; one message asks for the same one several times.
-const schedules = new WeakMap<LoanTerms, readonly Instalment[]>();
-
-const scheduleOf = (terms: LoanTerms): readonly Instalment[] => {
-  const known = schedules.get(terms);
-  if (known) return known;
-  const made = schedule(terms);
-  schedules.set(terms, made);
-  return made;
+export type LoanShare = {
+  readonly loanId: LoanId;
+  readonly fee: Money;
+  readonly interest: Money;
+  readonly principal: Money;
 };
 
-const positionOf = (loan: LoanStanding, asOf: Temporal.PlainDate) =>
-  loanPosition({
-    schedule: scheduleOf(loan.terms),
-    paidPrincipal: loan.paidPrincipal,
-    paidInterest: loan.paidInterest,
-    asOf,
-  });
+/** Where its plan and its late fees stand on a day. */
+export const courseAt = (loan: LoanStanding, day: Temporal.PlainDate): Course => {
+  const repaid = loan.repaid ?? [];
+  const dated = (part: 'principal' | 'interest'): bigint => repaid.reduce((all, one) => all + one[part], 0n);
+  return courseOf(
+    {
+      terms: loan.terms,
+      before: {
+        principal: loan.paidPrincipal.minor - dated('principal'),
+        interest: loan.paidInterest.minor - dated('interest'),
+      },
+      repaid,
+      plans: loan.plans ?? [],
+    },
+    day,
+  );
+};
+
+const standsAt = (loan: LoanStanding, asOf: Temporal.PlainDate): LoanPosition => {
+  const course = courseAt(loan, asOf);
+  return positionOf(course.lines, { asOf, lateFee: money(feesOpen(course), loan.terms.principal.currency) });
+};
 
 /** What she owes on `asOf`, summed over her loans; the next instalment is the earliest of all. */
 export const owing = (loans: readonly LoanStanding[], asOf: Temporal.PlainDate): Owing => {
-  const positions = loans.map((loan) => positionOf(loan, asOf));
+  const positions = loans.map((loan) => standsAt(loan, asOf));
   const nexts = positions.flatMap((p) => (p.next ? [p.next] : []));
   return {
     owed: sum(positions.map((p) => p.owed)),
     dueNow: sum(positions.map((p) => p.dueNow)),
     arrears: sum(positions.map((p) => p.arrears)),
-    next: nexts.toSorted((a, b) => (a.date.toString() < b.date.toString() ? -1 : 1))[0],
+    lateFee: sum(positions.map((p) => p.lateFee)),
+    next: nexts.toSorted((a, b) => Temporal.PlainDate.compare(a.date, b.date))[0],
   };
 };
 
 /** Whether anything is still owed on any of these loans: one that is paid off is a loan no more. */
 export const isOwing = (loans: readonly LoanStanding[]): boolean =>
-  loans.some((loan) => positionOf(loan, loan.terms.disbursed).owed.minor > 0n);
+  loans.some((loan) => standsAt(loan, lastDay(loan)).owed.minor > 0n);
+
+const lastDay = ({ terms, repaid = [] }: LoanStanding): Temporal.PlainDate =>
+  repaid.reduce((last, { on }) => (Temporal.PlainDate.compare(on, last) > 0 ? on : last), terms.disbursed);
 
 /**
- * Shares a repayment over her loans, oldest first (the order given), each up to what is still owed on it.
+ * Shares a repayment over her loans, oldest first (the order given), each up to what ends it on that day.
  * More than all of it together is refused: an overpayment is asked about, never swallowed.
+ *
+ * @param on the day the money counts for
  */
 export const repay = (
   loans: readonly LoanStanding[],
   amount: Money,
   on: Temporal.PlainDate,
 ): Result<LoanShare[], { readonly type: 'more_than_owed'; readonly owed: Money }> => {
+  const { currency } = amount;
   let left = amount;
-  let owed = zero(amount.currency);
+  let owed = zero(currency);
   const shares: LoanShare[] = [];
   for (const loan of loans) {
-    const here = positionOf(loan, on).owed;
+    const claims = claimsOf(courseAt(loan, on), on);
+    const here = money(
+      claims.reduce((all, { minor }) => all + minor, 0n),
+      currency,
+    );
     owed = add(owed, here);
     const part = smaller(left, here);
     if (part.minor === 0n) continue;
-    const split = allocateRepayment({
-      schedule: scheduleOf(loan.terms),
-      paidPrincipal: loan.paidPrincipal,
-      paidInterest: loan.paidInterest,
-      amount: part,
-      on,
-    });
+    const split = splitOver(claims, part);
     if (!split.ok) return split;
-    shares.push({ loanId: loan.id, ...split.value });
+    const { fee, interest, principal } = split.value;
+    shares.push({
+      loanId: loan.id,
+      fee: money(fee, currency),
+      interest: money(interest, currency),
+      principal: money(principal, currency),
+    });
     left = subtract(left, part);
   }
-  return left.minor > 0n
-    ? refuse({ type: 'more_than_owed', owed: money(owed.minor, amount.currency) })
-    : accept(shares);
+  return left.minor > 0n ? refuse({ type: 'more_than_owed', owed }) : accept(shares);
 };
 
 /**
- * What must be paid to end each of her loans on `on`: all that was lent and not returned, and the interest due by then.
- * Interest of instalments that lie ahead is not asked for. In minor units; loans that are paid off are left out.
+ * What the closing of a cycle takes off for each of her loans on `on`: all that was lent and not returned, the interest due
+ * by then, and the late fees. Interest of instalments that lie ahead is not asked for: it is the group that ends the
+ * loan early. In minor units; loans that are paid off are left out.
  */
 export const settlement = (
   loans: readonly LoanStanding[],
   on: Temporal.PlainDate,
-): { readonly loanId: LoanId; readonly principal: bigint; readonly interest: bigint }[] =>
+): {
+  readonly loanId: LoanId;
+  readonly principal: bigint;
+  readonly interest: bigint;
+  readonly fee: bigint;
+}[] =>
   loans.flatMap((loan) => {
-    const { outstandingPrincipal, interestDue } = positionOf(loan, on);
-    const owed = { principal: outstandingPrincipal.minor, interest: interestDue.minor };
-    return owed.principal + owed.interest > 0n ? [{ loanId: loan.id, ...owed }] : [];
+    const { outstandingPrincipal, interestDue, lateFee } = standsAt(loan, on);
+    const owed = { principal: outstandingPrincipal.minor, interest: interestDue.minor, fee: lateFee.minor };
+    return owed.principal + owed.interest + owed.fee > 0n ? [{ loanId: loan.id, ...owed }] : [];
   });

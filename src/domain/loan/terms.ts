@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Money, Rounding } from '../money.ts';
 import type { Rate } from '../rate.ts';
+import type { AgreedLateFee, ExcessPolicy } from './agreed.ts';
 
 /** A length of time as people agree on it: "1 week", "15 days", "1 month". */
 export type Span = { readonly count: number; readonly unit: SpanUnit };
@@ -55,6 +56,10 @@ export type LoanTerms = {
   readonly interestPaymentGrace?: number | undefined;
   /** Up-front only: the charge as a stated amount, in place of the rate. */
   readonly charge?: Money | undefined;
+  /** What money in advance does to the plan. Undefined: it pays the coming instalments in turn, and the plan stays. */
+  readonly excess?: ExcessPolicy | undefined;
+  /** Undefined when paying late costs nothing more. */
+  readonly lateFee?: AgreedLateFee | undefined;
 };
 
 /** Fifty years of months. */

@@ -87,6 +87,11 @@ export type Member = Prisma.MemberModel
  */
 export type Address = Prisma.AddressModel
 /**
+ * Model AddressAlias
+ * 
+ */
+export type AddressAlias = Prisma.AddressAliasModel
+/**
  * Model MemberAddress
  * 
  */
@@ -111,6 +116,11 @@ export type Invite = Prisma.InviteModel
  * 
  */
 export type Loan = Prisma.LoanModel
+/**
+ * Model LoanPlan
+ * 
+ */
+export type LoanPlan = Prisma.LoanPlanModel
 /**
  * Model LoanRequest
  * 
@@ -151,6 +161,16 @@ export type Draw = Prisma.DrawModel
  * 
  */
 export type DrawWord = Prisma.DrawWordModel
+/**
+ * Model TandaOrder
+ * 
+ */
+export type TandaOrder = Prisma.TandaOrderModel
+/**
+ * Model TandaPayout
+ * 
+ */
+export type TandaPayout = Prisma.TandaPayoutModel
 /**
  * Model MoneyOut
  * 

@@ -1,7 +1,14 @@
 /* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-return -- the browser runs this file as it is: it has no types */
+import { showGone } from './bubble-file.js';
 import { addBubble } from './bubbles.js';
+import { daysIn } from './days.js';
+import { fillPicker } from './picker.js';
+import { sender } from './sender.js';
+import { listenToWriting } from './writing.js';
 
 const NEAR_THE_END_PX = 160;
+/** What a telephone shows of a message while it is locked. */
+const PREVIEW_CHARS = 40;
 
 /** One phone: whose it is, its conversation and its keyboard. It speaks for one address at a time. */
 export class Phone {
@@ -9,29 +16,41 @@ export class Phone {
   #words;
   #chips;
   #changed;
+  #now;
+  #days;
   #people = [];
   #seen = new Set();
   #stream;
-  #sending = Promise.resolve();
-  #failed = [];
+  #sender = sender((failed) => this.#showProblem(failed));
   #caughtUp = false;
+  #isAtEnd = true;
   #unread = 0;
 
-  /** @param {{ side: string, words: Map<string, string>, chips: (role: string) => string[], changed: () => void }} options */
-  constructor({ side, words, chips, changed }) {
+  /** @param {{ words: Map<string, string>, chips: (role: string) => string[], now: () => Date, changed: () => void, closed: () => void }} options */
+  constructor({ words, chips, now, changed, closed }) {
     this.#root = document.getElementById('phone').content.cloneNode(true).querySelector('.phone');
-    this.#root.dataset.side = side;
     this.#words = words;
     this.#chips = chips;
+    this.#now = now;
     this.#changed = changed;
-    this.#listenToKeyboard();
-    this.#part('.picker').addEventListener('change', ({ target }) => this.open(target.value || newAddress()));
-    this.#part('.start-telegram').addEventListener('click', () => this.#send({ start: true }));
-    this.#part('.start-whatsapp').addEventListener('click', () => this.#send({ text: words.get('hello') }));
-    this.#part('.problem button').addEventListener('click', () => {
-      for (const message of this.#failed.splice(0)) this.#enqueue(message);
+    const onClick = (selector, act) => this.#part(selector).addEventListener('click', act);
+    listenToWriting({
+      root: this.#root,
+      onText: (text) => this.#send({ text }),
+      onFile: (file, caption) => this.#sender.file(this.address, file, caption),
     });
+    this.#part('.picker').addEventListener('change', ({ target }) => this.open(target.value || newAddress()));
+    onClick('.start-telegram', () => this.#send({ start: true }));
+    onClick('.start-whatsapp', () => this.#send({ text: words.get('hello') }));
+    onClick('.problem button', () => this.#sender.again());
+    onClick('.preview button', () => this.#showPreview());
+    onClick('.close', closed);
     for (const event of ['focusin', 'pointerdown']) this.#root.addEventListener(event, () => this.markRead());
+    this.#part('.chat').addEventListener('scroll', () => {
+      const { scrollHeight, scrollTop, clientHeight } = this.#part('.chat');
+      this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
+    });
+    new ResizeObserver(() => this.#isAtEnd && this.#toEnd()).observe(this.#part('.chat'));
   }
 
   get root() {
@@ -49,6 +68,11 @@ export class Phone {
     return { address: this.address, name, role: 'nobody', group: '', note: '', suggestions: [] };
   }
 
+  /** What the clock says where she lives. */
+  get nowInWords() {
+    return this.#days?.nowInWords() ?? '';
+  }
+
   setPeople(people) {
     this.#people = people;
   }
@@ -56,22 +80,24 @@ export class Phone {
   /** Becomes the phone of this address: another conversation, heard from its beginning. */
   open(address) {
     this.address = address;
-    const { name, role, group, note } = this.person;
-    this.#fillPicker();
+    const { name, role, group, note, timeZone } = this.person;
+    this.#days = daysIn({ zone: timeZone ?? undefined, now: this.#now, words: this.#words });
+    fillPicker(this.#part('.picker'), { people: this.#people, person: this.person, words: this.#words });
     this.#part('.avatar').textContent = initials(name);
     this.#part('.note').textContent = note;
-    this.#part('.note').title = note;
+    this.#part('.note').hidden = note === '';
     this.#part('.empty-who').textContent = [name, this.#words.get(`role-${role}`), group]
       .filter(Boolean)
       .join(' · ');
     this.#part('.bubbles').replaceChildren();
-    this.#part('.bubbles').setAttribute('aria-label', `${this.#words.get('chat-with')} ${name}`);
-    this.#part('textarea').setAttribute('aria-label', `${this.#words.get('chat-with')} ${name}`);
+    for (const selector of ['.bubbles', 'textarea']) {
+      this.#part(selector).setAttribute('aria-label', `${this.#words.get('chat-with')} ${name}`);
+    }
     this.#root.setAttribute('aria-label', name);
     delete this.#part('.bubbles').dataset.lastDay;
     this.#part('.empty').hidden = false;
-    this.#failed = [];
-    this.#showProblem();
+    this.#sender.forget();
+    this.#showPreview();
     this.#fillChips();
     this.#seen.clear();
     this.#caughtUp = false;
@@ -86,10 +112,14 @@ export class Phone {
     const stream = new EventSource(`/simulator/${encodeURIComponent(this.address)}/events`);
     this.#stream = stream;
     this.#part('.bubbles').setAttribute('aria-live', this.#caughtUp ? 'polite' : 'off');
-    stream.addEventListener('message', ({ data }) => this.#show(JSON.parse(data)));
-    stream.addEventListener('open', () => this.#showState('online'));
-    stream.addEventListener('error', () => this.#showState('offline'));
-    stream.addEventListener('ready', () => {
+    const on = (event, act) => stream.addEventListener(event, ({ data }) => act(data && JSON.parse(data)));
+    on('message', (message) => this.#show(message));
+    on('erased', ({ id }) => this.#bubble(id)?.remove());
+    on('file-gone', ({ id }) => this.#fileGone(id));
+    on('open', () => this.#showState('online'));
+    on('error', () => this.#showState('offline'));
+    on('ready', (there) => {
+      this.#dropWhatIsGone(there);
       this.#caughtUp = true;
       this.#part('.bubbles').setAttribute('aria-live', 'polite');
     });
@@ -100,11 +130,34 @@ export class Phone {
   }
 
   markRead() {
-    this.#setUnread(0);
+    this.#unread = 0;
+    showBadge(this.#part('.badge'), 0, this.#words);
+    this.#changed();
+  }
+
+  clockMoved() {
+    this.#days.refresh(this.#part('.bubbles'));
   }
 
   #part(selector) {
     return this.#root.querySelector(selector);
+  }
+
+  #bubble(id) {
+    return this.#part(`.bubble[data-id="${CSS.escape(id)}"]`);
+  }
+
+  #fileGone(id) {
+    const holder = this.#bubble(id)?.querySelector('.file');
+    if (holder) showGone(holder, this.#words);
+  }
+
+  /** While this page was away: messages taken back, files that made room. */
+  #dropWhatIsGone({ kept, filesGone }) {
+    for (const bubble of this.#root.querySelectorAll('.bubble')) {
+      if (!kept.includes(bubble.dataset.id)) bubble.remove();
+    }
+    for (const id of filesGone) this.#fileGone(id);
   }
 
   #showState(word) {
@@ -115,75 +168,50 @@ export class Phone {
   #show(message) {
     if (this.#seen.has(message.id)) return;
     this.#seen.add(message.id);
-    const chat = this.#part('.chat');
-    const wasAtEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < NEAR_THE_END_PX;
+    const toEnd = this.#isAtEnd || message.from === 'person' || !this.#caughtUp;
     this.#part('.empty').hidden = true;
     addBubble(this.#part('.bubbles'), {
       message,
+      days: this.#days,
       words: this.#words,
+      fileUrl: (id) => `/simulator/${encodeURIComponent(this.address)}/files/${encodeURIComponent(id)}`,
       onPress: (payload) => this.#send({ payload }),
+      onGrown: () => toEnd && this.#toEnd(),
     });
-    if (wasAtEnd || message.from === 'person' || !this.#caughtUp) chat.scrollTop = chat.scrollHeight;
-    const isElsewhere = !this.#root.classList.contains('active') || document.hidden;
-    if (this.#caughtUp && message.from === 'bot' && isElsewhere) this.#setUnread(this.#unread + 1);
+    if (this.#caughtUp && message.from === 'bot') this.#arrived(message);
+    if (toEnd) this.#toEnd();
   }
 
-  #setUnread(count) {
-    this.#unread = count;
-    showBadge(this.#part('.badge'), count, this.#words);
+  #toEnd() {
+    const chat = this.#part('.chat');
+    chat.scrollTop = chat.scrollHeight;
+  }
+
+  #arrived(message) {
+    if (message.unasked) this.#showPreview(message.text);
+    const isElsewhere = !this.#root.classList.contains('active') || document.hidden;
+    if (!isElsewhere) return;
+    this.#unread += 1;
+    showBadge(this.#part('.badge'), this.#unread, this.#words);
     this.#changed();
   }
 
-  /** One after another, so that they arrive in the order they were written. */
+  /** What others read on her locked telephone when nobody was writing; nothing when there is no text. */
+  #showPreview(text = '') {
+    const letters = Array.from(text.replaceAll(/\s+/g, ' '));
+    const shown = letters.slice(0, PREVIEW_CHARS).join('');
+    this.#part('.preview').hidden = shown === '';
+    this.#part('.preview q').textContent = letters.length > PREVIEW_CHARS ? `${shown}…` : shown;
+  }
+
   #send(body) {
-    const url = `/simulator/${encodeURIComponent(this.address)}/messages`;
-    this.#enqueue({ url, body: { ...body, messageId: crypto.randomUUID() } });
+    this.#showPreview();
+    this.#sender.say(this.address, body);
   }
 
-  #enqueue(message) {
-    this.#sending = this.#sending.then(() => this.#post(message));
-  }
-
-  async #post(message) {
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(message.url, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(message.body),
-    }).catch(() => undefined);
-    if (answer?.ok !== true) this.#failed.push(message);
-    this.#showProblem();
-  }
-
-  /** What was not kept is offered again, in the order it was written. */
-  #showProblem() {
-    this.#part('.problem').hidden = this.#failed.length === 0;
-    this.#part('.problem q').textContent = this.#failed
-      .map(({ body }) => body.text ?? body.payload ?? '/start')
-      .join(' · ');
-  }
-
-  #listenToKeyboard() {
-    const form = this.#part('.writing');
-    const text = this.#part('textarea');
-    const fit = () => {
-      text.style.height = 'auto';
-      text.style.height = `${text.scrollHeight + text.offsetHeight - text.clientHeight}px`;
-    };
-    text.addEventListener('input', fit);
-    text.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      form.requestSubmit();
-    });
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      const written = text.value.trim();
-      text.value = '';
-      fit();
-      text.focus();
-      if (written !== '') this.#send({ text: written });
-    });
+  #showProblem(failed) {
+    this.#part('.problem').hidden = failed.length === 0;
+    this.#part('.problem q').textContent = failed.map(({ shown }) => shown).join(' · ');
   }
 
   #fillChips() {
@@ -198,33 +226,6 @@ export class Phone {
         return chip;
       }),
     );
-  }
-
-  #fillPicker() {
-    const picker = this.#part('.picker');
-    const groups = [...new Set(this.#people.map(({ group }) => group))];
-    const isKnown = this.#people.some(({ address }) => address === this.address);
-    const option = ({ name, role, address }) =>
-      new Option(`${name} · ${this.#words.get(`role-${role}`)}`, address);
-    const section = (label, options) => {
-      const element = document.createElement('optgroup');
-      element.label = label;
-      element.append(...options);
-      return element;
-    };
-    picker.replaceChildren(
-      ...groups.map((group) =>
-        section(
-          group || this.#words.get('nobody-group'),
-          this.#people.filter((person) => person.group === group).map(option),
-        ),
-      ),
-      section(this.#words.get('nobody-group'), [
-        ...(isKnown ? [] : [new Option(this.person.name, this.address)]),
-        new Option(this.#words.get('nobody-new'), ''),
-      ]),
-    );
-    picker.value = this.address;
   }
 }
 

@@ -1,51 +1,110 @@
 /* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-return -- the browser runs this file as it is: it has no types */
+import { simulatedNow, startClock } from './clock.js';
 import { Phone, showBadge } from './phone.js';
+import { remember, remembered } from './remember.js';
 
-/** The page: two phones side by side (or one and tabs), its look and its theme. The address bar remembers all of it. */
+/** The page: its phones side by side (or one and tabs), its look, its theme and its clock. */
 
-const SIDES = ['left', 'right'];
+const SIDES = ['left', 'right', 'third', 'fourth'];
+const PHONES_AT_FIRST = 2;
+/** Narrower, a phone is too thin to read: then there is one, and tabs. */
+const PHONE_WIDTH_MIN = 300;
+const MARGIN = 60;
+
 const wordElements = [...document.getElementById('words').content.children];
 const words = new Map(wordElements.map((element) => [element.dataset.word, element.textContent]));
 const chips = (role) => {
-  const kind = role === 'member' || role === 'nobody' ? role : 'leader';
+  const kind = ['member', 'staff', 'nobody'].includes(role) ? role : 'leader';
   return wordElements
     .filter((element) => element.dataset.chip === kind)
     .map(({ textContent }) => textContent);
 };
 
 const main = document.querySelector('.phones');
+const tabs = document.querySelector('.tabs');
 const isDark = window.matchMedia('(prefers-color-scheme: dark)');
-const asked = new URLSearchParams(location.search);
-const phones = SIDES.map((side) => new Phone({ side, words, chips, changed: () => showState() }));
-const tabs = SIDES.map((side, index) => {
-  const tab = document.getElementById('tab').content.cloneNode(true).querySelector('.tab');
-  tab.addEventListener('click', () => activate(index));
-  return tab;
-});
+let people = [];
+let phones = [];
+let active;
+let showNow = () => undefined;
 
-function activate(index) {
-  main.dataset.active = SIDES[index];
-  phones.forEach((phone, at) => phone.root.classList.toggle('active', at === index));
-  tabs.forEach((tab, at) => tab.setAttribute('aria-pressed', String(at === index)));
-  phones[index].markRead();
+function activate(phone) {
+  active = phone;
+  for (const one of phones) one.root.classList.toggle('active', one === phone);
+  [...tabs.children].forEach((tab, at) => tab.setAttribute('aria-pressed', String(phones[at] === phone)));
+  phone.markRead();
+  showNow();
 }
 
 /** Names and unread counts on the tabs, the count in the title, the open phones in the address bar. */
 function showState() {
   if (phones.some(({ address }) => address === undefined)) return;
   phones.forEach((phone, at) => {
-    tabs[at].querySelector('.tab-name').textContent =
+    const tab = tabs.children[at];
+    if (!tab) return;
+    tab.querySelector('.tab-name').textContent =
       `${phone.person.name.split(' ')[0]} · ${words.get(`role-${phone.person.role}`)}`;
-    showBadge(tabs[at].querySelector('.badge'), phone.unread, words);
-    asked.set(SIDES[at], phone.address);
+    showBadge(tab.querySelector('.badge'), phone.unread, words);
   });
   const unread = phones.reduce((sum, phone) => sum + phone.unread, 0);
   const title = document.title.replace(/^\(\d+\) /, '');
   document.title = unread > 0 ? `(${unread}) ${title}` : title;
-  remember();
+  remember(Object.fromEntries(SIDES.map((side, at) => [side, phones[at]?.address])));
+  showNow();
 }
 
-const remember = () => history.replaceState(null, '', `?${asked}`);
+/** After a phone came or went: sides, tabs, and whether they fit beside each other. */
+function arrange() {
+  tabs.replaceChildren(
+    ...phones.map((phone, at) => {
+      phone.root.dataset.side = SIDES[at];
+      phone.root.querySelector('.close').hidden = phones.length === 1;
+      const tab = document.getElementById('tab').content.cloneNode(true).querySelector('.tab');
+      tab.addEventListener('click', () => activate(phone));
+      return tab;
+    }),
+  );
+  main.dataset.count = phones.length;
+  document.getElementById('add-phone').hidden = phones.length === SIDES.length;
+  fit();
+  activate(phones.includes(active) ? active : phones[0]);
+}
+
+const fit = () =>
+  document.body.classList.toggle('one-at-a-time', innerWidth < phones.length * PHONE_WIDTH_MIN + MARGIN);
+
+function addPhone(address) {
+  const phone = new Phone({
+    words,
+    chips,
+    now: simulatedNow,
+    changed: showState,
+    closed: () => removePhone(phone),
+  });
+  phone.setPeople(people);
+  for (const event of ['focusin', 'pointerdown']) phone.root.addEventListener(event, () => activate(phone));
+  phones.push(phone);
+  main.append(phone.root);
+  arrange();
+  phone.open(address);
+  return phone;
+}
+
+function removePhone(phone) {
+  phone.stopListening();
+  phone.root.remove();
+  phones = phones.filter((one) => one !== phone);
+  arrange();
+  showState();
+  active.root.querySelector('.picker').focus();
+}
+
+/** Somebody of the group on the screen whose phone is not there yet. */
+function nextPerson() {
+  const isFree = ({ address }) => phones.every((phone) => phone.address !== address);
+  const { group } = active.person;
+  return (people.find((person) => isFree(person) && person.group === group) ?? people.find(isFree))?.address;
+}
 
 function setLook(look) {
   document.body.dataset.look = look;
@@ -62,46 +121,58 @@ function setTheme(theme) {
 function listenToTop() {
   document.querySelector('.look').addEventListener('change', ({ target }) => {
     setLook(target.value);
-    asked.set('look', target.value);
-    remember();
+    remember({ look: target.value });
   });
   document.getElementById('theme').addEventListener('click', ({ currentTarget }) => {
     const theme = currentTarget.getAttribute('aria-pressed') === 'true' ? 'light' : 'dark';
     setTheme(theme);
-    asked.set('theme', theme);
-    remember();
+    remember({ theme });
   });
-  isDark.addEventListener('change', () => setTheme(asked.get('theme')));
+  document.getElementById('tools-button').addEventListener('click', ({ currentTarget }) => {
+    const isOpen = document.body.classList.toggle('tools-open');
+    currentTarget.setAttribute('aria-expanded', String(isOpen));
+  });
+  isDark.addEventListener('change', () => setTheme(remembered('theme')));
 }
 
-/** A browser opens few connections to one place: a tab nobody looks at gives its two back. */
-function rest() {
-  for (const phone of phones) {
-    if (document.hidden) phone.stopListening();
-    else phone.listen();
-  }
+function listenToPhones() {
+  document.getElementById('add-phone').addEventListener('click', () => {
+    const phone = addPhone(nextPerson() ?? `nueva-${phones.length + 1}`);
+    activate(phone);
+    phone.root.querySelector('.picker').focus();
+  });
+  addEventListener('resize', fit);
+  // A browser opens few connections to one place: a tab nobody looks at gives its own back.
+  document.addEventListener('visibilitychange', () => {
+    for (const phone of phones) {
+      if (document.hidden) phone.stopListening();
+      else phone.listen();
+    }
+  });
 }
 
 async function begin() {
-  setLook(asked.get('look') === 'whatsapp' ? 'whatsapp' : 'telegram');
-  setTheme(asked.get('theme'));
+  setLook(remembered('look') === 'whatsapp' ? 'whatsapp' : 'telegram');
+  setTheme(remembered('theme'));
   listenToTop();
   const answer = await fetch('/simulator/people').catch(() => undefined);
-  const people = answer?.ok ? await answer.json() : undefined;
-  document.getElementById('fault').hidden = people !== undefined;
-  if (people === undefined) return;
+  const listed = answer?.ok ? await answer.json() : undefined;
+  document.getElementById('fault').hidden = listed !== undefined;
+  if (listed === undefined) return;
 
+  people = listed;
+  showNow = await startClock({
+    active: () => active,
+    moved: () => phones.forEach((phone) => phone.clockMoved()),
+  });
   const leader = people.find(({ role }) => role !== 'member')?.address ?? people[0]?.address ?? 'nueva-1';
   const member = people.find(({ role }) => role === 'member')?.address ?? people[1]?.address ?? 'nueva-2';
-  main.append(...phones.map(({ root }) => root));
-  document.querySelector('.tabs').append(...tabs);
-  phones.forEach((phone, at) => {
-    phone.setPeople(people);
-    phone.open(asked.get(SIDES[at]) || [leader, member][at]);
-    for (const event of ['focusin', 'pointerdown']) phone.root.addEventListener(event, () => activate(at));
-  });
-  activate(0);
-  document.addEventListener('visibilitychange', rest);
+  const first = [leader, member];
+  SIDES.map((side, at) => remembered(side) ?? (at < PHONES_AT_FIRST ? first[at] : undefined))
+    .filter(Boolean)
+    .forEach(addPhone);
+  activate(phones[0]);
+  listenToPhones();
 }
 
 await begin();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { FILE_BYTES_MAX } from '../../../src/channels/channel.ts';
 import { type SimulatorChannel, simulatorChannel } from '../../../src/channels/simulator/simulator.ts';
 import type { IncomingMessage } from '../../../src/conversation/message.ts';
 
@@ -29,6 +30,7 @@ describe('sending to a phone of the simulator', () => {
         text: '¿Está bien?',
         choices,
         at: anyText,
+        unasked: true,
       },
     ]);
     expect(channel.history('rosa')).toEqual([]);
@@ -115,7 +117,7 @@ describe('writing from a phone of the simulator', () => {
   test.each([
     [{ type: 'start' }, '/start'],
     [{ type: 'start', code: 'abc' }, '/start abc'],
-    [{ type: 'unread', kind: 'voice' }, '🎤'],
+    [{ type: 'media', kind: 'voice', ref: 'f1' }, '🎤'],
     [{ type: 'group-chat' }, '👥'],
     [{ type: 'reachable', reachable: false }, '🚫'],
   ] as const)('what has no text of its own is shown all the same: %j as %s', async (body, shown) => {
@@ -157,5 +159,128 @@ describe('writing from a phone of the simulator', () => {
     finish();
     await Promise.all([posted, stopped]);
     expect(order).toEqual(['kept', 'stopped']);
+  });
+});
+
+describe('files on a phone of the simulator', () => {
+  const picture = (bytes: number) =>
+    ({ kind: 'image', name: 'Libreta.png', mime: 'image/png', bytes: new Uint8Array(bytes) }) as const;
+  const idOf = async (channel: SimulatorChannel, bytes: number, address = 'ana'): Promise<string> => {
+    const result = await channel.send(address, { text: 'Aquí está.', choices: [], file: picture(bytes) });
+    return result.ok ? result.sentId : '';
+  };
+
+  test('a file sent is kept for its message and its address alone', async () => {
+    const { channel } = await started();
+    const id = await idOf(channel, 8);
+    expect(channel.file('ana', id)).toEqual(picture(8));
+    expect(channel.file('rosa', id)).toBeUndefined();
+    const { bytes: _, ...named } = picture(8);
+    expect(channel.history('ana')).toMatchObject([
+      { id, text: 'Aquí está.', file: { ...named, size: 8, kept: true } },
+    ]);
+  });
+
+  test('a file she sends can be fetched by its ref, until newer ones need the room', async () => {
+    const channel = simulatorChannel({ bytesMax: 10 });
+    const refs: string[] = [];
+    await channel.start(async ({ body }) => {
+      if (body.type === 'media') refs.push(body.ref);
+    });
+    await channel.postFile({ address: 'ana', file: picture(6), caption: 'mi libreta', messageId: 'm-1' });
+    expect(await channel.fetch(refs[0] ?? '')).toEqual({
+      ok: true,
+      mime: 'image/png',
+      bytes: picture(6).bytes,
+    });
+    expect(await channel.fetch('ana/m-2')).toEqual({ ok: false, reason: 'gone' });
+    const changes: string[] = [];
+    channel.watch('ana', (change) => changes.push(change.type));
+    await idOf(channel, 5, 'rosa');
+    expect(await channel.fetch(refs[0] ?? '')).toEqual({ ok: false, reason: 'gone' });
+    expect(changes).toEqual(['file-gone']);
+    expect(channel.history('ana')).toMatchObject([{ id: 'm-1', text: 'mi libreta', file: { kept: false } }]);
+    expect(channel.history('rosa')).toMatchObject([{ file: { kept: true } }]);
+  });
+
+  test('the same file again is one bubble and takes its room once', async () => {
+    const channel = simulatorChannel({ bytesMax: 10 });
+    await channel.start(async () => {});
+    const post = { address: 'ana', file: picture(6), messageId: 'm-1' };
+    await channel.postFile(post);
+    await channel.postFile(post);
+    await idOf(channel, 4);
+    expect(channel.history('ana').map(({ file }) => file?.kept)).toEqual([true, true]);
+  });
+
+  test('a file larger than anybody may send is said to be too large, not given', async () => {
+    const { channel } = await started();
+    const id = await idOf(channel, FILE_BYTES_MAX + 1);
+    expect(await channel.fetch(`ana/${id}`)).toEqual({ ok: false, reason: 'too-large' });
+  });
+
+  test('taking back removes messages of the bot with their files, and nothing of hers', async () => {
+    const { channel } = await started();
+    await channel.post({ address: 'ana', body: { type: 'text', text: 'saldo' }, messageId: 'm-1' });
+    const id = await idOf(channel, 8);
+    const erased: string[] = [];
+    channel.watch('ana', (change) => change.type === 'erased' && erased.push(change.id));
+    expect(await channel.erase('rosa', [id])).toBe(0);
+    expect(await channel.erase('ana', [id, 'm-1', id])).toBe(1);
+    expect(erased).toEqual([id]);
+    expect(channel.history('ana').map((message) => message.text)).toEqual(['saldo']);
+    expect(await channel.fetch(`ana/${id}`)).toEqual({ ok: false, reason: 'gone' });
+  });
+});
+
+describe('what the simulator knows of a story', () => {
+  test('an answer to what she wrote is asked for, and everything else is not', async () => {
+    const { channel } = await started();
+    const say = (text: string) => channel.send('ana', { text, choices: [] });
+    await say('notice');
+    await channel.post({ address: 'ana', body: { type: 'text', text: 'saldo' } });
+    await say('answer');
+    await say('another notice');
+    expect(channel.history('ana').map(({ text, unasked }) => [text, unasked])).toEqual([
+      ['notice', true],
+      ['saldo', undefined],
+      ['answer', undefined],
+      ['another notice', true],
+    ]);
+  });
+
+  test('all that happened after a page began is told in order, with what the buttons said', async () => {
+    const { channel } = await started();
+    await channel.send('ana', { text: 'before', choices: [] });
+    const page = channel.story.begin('2026-11-24T03:00:00Z');
+    await channel.send('ana', { text: '¿Está bien?', choices });
+    const press = { address: 'ana', body: { type: 'button', payload: 'p:yes' }, messageId: 'm-1' } as const;
+    await channel.post(press);
+    await channel.post(press); // the same message again happened once
+    channel.story.add({ type: 'clock', at: '2026-11-25T03:00:00Z' });
+    const sent = await channel.send('rosa', { text: 'Listo.', choices: [] });
+    await channel.erase('rosa', [sent.ok ? sent.sentId : '']);
+    const other = channel.story.begin('2026-11-25T03:00:00Z');
+    expect(channel.story.since(page)).toEqual({
+      at: '2026-11-24T03:00:00Z',
+      since: anInstant,
+      happenings: [
+        { type: 'heard', address: 'ana', text: '¿Está bien?', choices },
+        { type: 'said', address: 'ana', body: press.body, label: 'Sí' },
+        { type: 'clock', at: '2026-11-25T03:00:00Z' },
+        { type: 'heard', address: 'rosa', text: 'Listo.', choices: [] },
+        { type: 'erased', address: 'rosa' },
+      ],
+    });
+    expect(channel.story.since(other)?.happenings).toEqual([]);
+  });
+
+  test('a page whose beginning is forgotten has no story', async () => {
+    const { channel } = await started();
+    const page = channel.story.begin('2026-11-24T03:00:00Z');
+    for (let n = 0; n < 4_999; n += 1) channel.story.add({ type: 'erased', address: 'ana' });
+    expect(channel.story.since(page)?.happenings).toHaveLength(4_999);
+    channel.story.add({ type: 'erased', address: 'ana' });
+    expect(channel.story.since(page)).toBeUndefined();
   });
 });

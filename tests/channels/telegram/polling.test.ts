@@ -32,7 +32,7 @@ describe('what people do arrives', () => {
       { type: 'text', text: 'hola' },
       { type: 'button', payload: 'p:1:yes' },
       { type: 'unread', kind: 'edited' },
-      { type: 'unread', kind: 'image' },
+      { type: 'media', kind: 'image', ref: 'photo-5550001', size: 1_200, caption: 'pago' },
       { type: 'reachable', reachable: false },
       { type: 'reachable', reachable: true },
     ]);
@@ -295,6 +295,33 @@ describe('starting', () => {
     const begun = Date.now();
     await channel.stop();
     expect(Date.now() - begun).toBeLessThan(2_000);
+  });
+
+  test('the commands are shown in each language, in chats with one person; others see the first', async () => {
+    const saldo = [{ command: 'saldo', description: 'Cuánto llevas' }];
+    const balance = [{ command: 'balance', description: 'How much you have' }];
+    const channel = bench.channel({ menus: [{ commands: saldo }, { language: 'en', commands: balance }] });
+    await channel.start(recorder().receive);
+    await until('both menus', () => callsTo('setMyCommands').length === 2);
+    const scope = { type: 'all_private_chats' };
+    expect(callsTo('setMyCommands').map(({ params }) => params)).toEqual([
+      { commands: saldo, scope },
+      { commands: balance, scope, language_code: 'en' },
+    ]);
+  });
+
+  test.each([
+    ['that Telegram refuses', { status: 400 }],
+    ['that never got an answer', { drop: 'after-delivery' }],
+  ] as const)('commands %s keep nobody from starting', async (_name, fault) => {
+    bench.api.fault.next({ method: 'setMyCommands', ...fault });
+    const app = recorder();
+    const menus = [{ commands: [{ command: 'saldo', description: 'Cuánto llevas' }] }];
+    await bench.channel({ menus }).start(app.receive);
+    bench.api.person(5_550_001).says('hola');
+    await until('hola', () => app.received.length === 1);
+    const spoken = 'the menu of commands could not be set; the next start tries again';
+    await until('the log says so', () => bench.logged.some(({ message }) => message === spoken));
   });
 
   test('a webhook left over is taken away, with what waits for it kept', async () => {

@@ -1,8 +1,6 @@
-import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { SendFailure } from '../../../src/channels/channel.ts';
+import type { SendFailure, ToSend } from '../../../src/channels/channel.ts';
 import { toSendFailure } from '../../../src/channels/telegram/failures.ts';
-import { splitText } from '../../../src/channels/telegram/send.ts';
 import type { TelegramChannel } from '../../../src/channels/telegram/telegram.ts';
 import failures from '../../fixtures/telegram/send-failures.json' with { type: 'json' };
 import type { Fault } from '../../support/bot-api-emulator/faults.ts';
@@ -57,7 +55,7 @@ describe('a message goes out', () => {
     expect(parts.length).toBeGreaterThan(1);
     expect(parts.map(({ text }) => text).join('\n')).toBe(lines.join('\n'));
     expect(parts.map(({ buttons }) => buttons.length)).toEqual([...parts.slice(1).map(() => 0), 1]);
-    expect(sent).toEqual({ ok: true, sentId: String(parts.at(-1)?.messageId) });
+    expect(sent).toEqual({ ok: true, sentId: parts.map(({ messageId }) => messageId).join(',') });
   });
 
   test('a short "too many" between two parts is waited for; the first part is not sent twice', async () => {
@@ -110,10 +108,26 @@ describe('a message does not go out', () => {
     expect(result).toEqual({ ok: false, failure: { type: 'bad-credentials' } });
   });
 
-  test.each([
+  test.each<[string, string, ToSend, string]>([
     ['an empty text', '5550001', { text: ' \n', choices: [] }, 'the text is empty'],
     ['a name for an address', '@comadre', { text: 'x', choices: [] }, 'the address is not a Telegram id'],
     ['a group for an address', '-100200', { text: 'x', choices: [] }, 'the address is not a Telegram id'],
+    [
+      'prepared words',
+      '5550001',
+      { text: 'x', choices: [], template: { key: 'reminder', language: 'es', values: [] } },
+      'Telegram has no prepared words',
+    ],
+    [
+      'a file of nothing',
+      '5550001',
+      {
+        text: 'x',
+        choices: [],
+        file: { kind: 'image', name: 'x.png', mime: 'image/png', bytes: new Uint8Array() },
+      },
+      'a file has 0 bytes; 1 to 50000000 are allowed',
+    ],
     ['no address', '', { text: 'x', choices: [] }, 'the address is not a Telegram id'],
     ['an empty label', '5550001', { text: 'x', choices: [{ label: '', payload: 'p' }] }, 'a label is empty'],
     [
@@ -157,51 +171,5 @@ describe('a message does not go out', () => {
       description: `Bad Request: no file at bot${TOKEN}/x`,
     });
     expectNoSecrets(await say(words));
-  });
-});
-
-describe('long text', () => {
-  const piece = fc.oneof(
-    { weight: 8, arbitrary: fc.stringMatching(/^[a-zñé$0-9.,]{1,12}$/u) },
-    { weight: 2, arbitrary: fc.constantFrom('. ', '.\n', '\n\n', '? ', '… ') },
-    { weight: 2, arbitrary: fc.constantFrom('👩🏽‍🌾', '🇲🇽', 'é', '👍🏽', ' ') },
-    { weight: 1, arbitrary: fc.nat(3_000).map((length) => 'x'.repeat(length)) },
-  );
-  const long = fc
-    .array(fc.tuple(piece, fc.constantFrom(' ', '', ' ')), { minLength: 500, maxLength: 1_500 })
-    .map((pieces) => pieces.flat().join(''));
-
-  test('every part fits, none is empty, and only white space at a cut is lost', () => {
-    fc.assert(
-      fc.property(long, (text) => {
-        const parts = splitText(text);
-        for (const part of parts) {
-          expect(part.length).toBeLessThanOrEqual(4_096);
-          expect(part.trim()).toBe(part);
-          expect(part).not.toBe('');
-          expect(part).not.toMatch(/\p{Surrogate}/u);
-        }
-        expect(parts.join('').replace(/\s/gu, '')).toBe(text.replace(/\s/gu, ''));
-      }),
-      { numRuns: 200 },
-    );
-  });
-
-  test.each([
-    ['at the last line end', `${'a'.repeat(3_000)}. ${'b'.repeat(500)}\n${'c '.repeat(500)}`, 3_502],
-    ['else at the last sentence end', `${'a '.repeat(1_500)}fin. ${'c '.repeat(1_000)}`, 3_004],
-    ['else at the last space', `${'a'.repeat(4_000)} ${'c'.repeat(4_000)}`, 4_000],
-    ['else between two characters', 'c'.repeat(5_000), 4_096],
-    ['never inside an emoji', `${'c'.repeat(4_090)}👩🏽‍🌾${'c'.repeat(100)}`, 4_090],
-    ['never inside a sum', `${'c'.repeat(4_085)} $1,234,567.00`, 4_085],
-  ])('is cut %s', (_name, text, firstLength) => {
-    expect(splitText(text)[0]).toHaveLength(firstLength);
-  });
-
-  test('4096 units are one part, 4097 are two, a wall of joined signs is not torn apart', () => {
-    expect(splitText('x'.repeat(4_096))).toHaveLength(1);
-    expect(splitText('x'.repeat(4_097))).toHaveLength(2);
-    const wall = splitText('👩‍'.repeat(3_000));
-    for (const part of wall) expect(part).not.toMatch(/\p{Surrogate}/u);
   });
 });

@@ -52,7 +52,7 @@ const opening = ({ saved, book }: Case): Posting[] => {
 const close = ({ saved, winner, book, cashUnit }: Case) =>
   closeByLots(
     membersOf(saved),
-    { interest: [], ...book },
+    { interest: [], lateFees: [], ...book },
     { rules: rulesWith(cashUnit), winner: idOf(winner), on: ON },
   );
 
@@ -132,7 +132,7 @@ describe('a cycle closed by lots', () => {
   test('a closing by any other way has no gifts', () => {
     const closed = closeCycle(
       membersOf([10_000n, 5_000n]),
-      { interest: [], fines: 0n, earnings: 0n },
+      { interest: [], lateFees: [], fines: 0n, earnings: 0n },
       { rules: rulesWith('0.50'), method: 'pro-rata', on: ON },
     );
     expect(closed).toMatchObject({ ok: true, value: { gifts: [], payouts: [{ gift: 0n }, { gift: 0n }] } });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Fault, type Faults, faultsInLine } from './faults.ts';
 import { carryOut, Refusal, type Server } from './methods.ts';
 import { type Chat, newChat, type Person, type PersonSettings } from './person.ts';
-import { type Call, readCall } from './read-call.ts';
+import { type Call, readCall, type UploadedFile } from './read-call.ts';
 import { faultsOf, findSpecification } from './specification.ts';
 import { isMethod, METHODS } from './table.ts';
 import { updatesInLine } from './updates.ts';
@@ -44,6 +44,8 @@ export type BotApi = {
   endPoll(): void;
   /** The next update gets this number: after a quiet week Telegram may begin anywhere. */
   renumber(from: number): void;
+  /** The next getFile names this path, whatever it was asked for, and no size. */
+  nextFilePath(path: string): void;
   readonly fault: Faults;
   readonly calls: readonly BotCall[];
   /** What was wrong with the bot's calls. A test ends with this empty. */
@@ -76,7 +78,14 @@ export async function startBotApi(settings: BotApiSettings): Promise<BotApi> {
     presses.add(id);
     return id;
   };
-  const server: Server = { bot, updates, chats, presses, files: new Map(), nextMessageId };
+  const files = new Map<string, UploadedFile>();
+  const keepFile = (file: UploadedFile): string => {
+    const id = `file-${files.size + 1}`;
+    files.set(id, file);
+    return id;
+  };
+  const filePaths: string[] = [];
+  const server: Server = { bot, updates, chats, presses, files, filePaths, keepFile, nextMessageId };
 
   const check = (method: string, params: Readonly<Record<string, unknown>>): Refusal | undefined => {
     if (specification !== undefined) violations.push(...faultsOf(specification, method, params));
@@ -91,10 +100,21 @@ export async function startBotApi(settings: BotApiSettings): Promise<BotApi> {
     return new Refusal(400, `Bad Request: ${wordsFor(JSON.stringify(checked.error.issues))}`);
   };
 
+  /** A file's bytes, at the path that getFile gave. Faults aim at it by the name "download". */
+  const download = (response: ServerResponse, path: string): void => {
+    const [, token, id] = /^\/file\/bot([^/]+)\/files\/([\w-]+)\.\w+$/u.exec(path) ?? [];
+    const file = token === settings.token ? files.get(id ?? '') : undefined;
+    const fault = faults.take('download');
+    if (fault !== undefined && 'status' in fault) return refuseAs(response, fault);
+    if (file === undefined) return refuse(response, new Refusal(404, 'Not Found'));
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    if (fault === undefined) return void response.end(file.bytes);
+    response.write(file.bytes.subarray(0, file.bytes.length / 2), () => response.socket?.destroy());
+  };
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const file = server.files.get(url.pathname.replace(`/file/bot${settings.token}/files/`, ''));
-    if (file !== undefined) return void response.end(file.bytes);
+    if (url.pathname.startsWith('/file/')) return download(response, url.pathname);
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/u.exec(url.pathname) ?? [];
     const call = await readCall(request, url.searchParams);
     if (token !== settings.token) {
@@ -125,7 +145,7 @@ export async function startBotApi(settings: BotApiSettings): Promise<BotApi> {
   return {
     url: `http://127.0.0.1:${port}`,
     person(id, of = {}) {
-      const chat = chats.get(id) ?? newChat({ updates, bot, nextMessageId, newPress }, id, of);
+      const chat = chats.get(id) ?? newChat({ updates, bot, nextMessageId, newPress, keepFile }, id, of);
       chats.set(id, chat);
       return chat.person;
     },
@@ -134,6 +154,7 @@ export async function startBotApi(settings: BotApiSettings): Promise<BotApi> {
     unconfirmed: () => updates.open(),
     endPoll: () => updates.endPoll(),
     renumber: (from) => updates.renumber(from),
+    nextFilePath: (path) => void filePaths.push(path),
     fault: faults,
     calls,
     violations,

@@ -1,8 +1,14 @@
-import type { Button, Chat, Read } from './person.ts';
+import type { Button, Chat, FileKind, Read } from './person.ts';
 import { seconds } from './person.ts';
 import type { UploadedFile } from './read-call.ts';
 import { METHODS, type Method } from './table.ts';
 import type { Updates } from './updates.ts';
+
+// core.telegram.org/bots/api, Bot API 10.1: "Sending files", getFile, deleteMessage
+const PHOTO_BYTES_MAX = 10_000_000;
+const UPLOAD_BYTES_MAX = 50_000_000;
+const DOWNLOAD_BYTES_MAX = 20_000_000;
+const DELETE_SECONDS_MAX = 48 * 3_600;
 
 /** What Telegram answers when it says no, in its own words. */
 export class Refusal extends Error {
@@ -19,7 +25,11 @@ export type Server = {
   readonly chats: ReadonlyMap<number, Chat>;
   /** Presses not answered yet. */
   readonly presses: Set<string>;
-  readonly files: Map<string, UploadedFile>;
+  readonly files: ReadonlyMap<string, UploadedFile>;
+  /** What the next getFiles answer in place of the true paths. */
+  readonly filePaths: string[];
+  /** Keeps a file and returns its id. */
+  keepFile(file: UploadedFile): string;
   nextMessageId(): number;
 };
 
@@ -50,24 +60,21 @@ export async function carryOut(server: Server, asked: Asked): Promise<unknown> {
     case 'sendMessage':
       return send(server, METHODS.sendMessage.parse(params), { kind: 'text' });
     case 'sendPhoto':
-      return send(server, METHODS.sendPhoto.parse(params), {
-        kind: 'photo',
-        file: fileOf(server, asked, 'photo'),
-      });
+      return sendFile(server, asked, { kind: 'photo', params: METHODS.sendPhoto.parse(params) });
     case 'sendVoice':
-      return send(server, METHODS.sendVoice.parse(params), {
-        kind: 'voice',
-        file: fileOf(server, asked, 'voice'),
-      });
+      return sendFile(server, asked, { kind: 'voice', params: METHODS.sendVoice.parse(params) });
+    case 'sendAudio':
+      return sendFile(server, asked, { kind: 'audio', params: METHODS.sendAudio.parse(params) });
+    case 'sendVideo':
+      return sendFile(server, asked, { kind: 'video', params: METHODS.sendVideo.parse(params) });
     case 'sendDocument':
-      return send(server, METHODS.sendDocument.parse(params), {
-        kind: 'document',
-        file: fileOf(server, asked, 'document'),
-      });
+      return sendFile(server, asked, { kind: 'document', params: METHODS.sendDocument.parse(params) });
     case 'editMessageText':
     case 'editMessageReplyMarkup':
     case 'deleteMessage':
       return change(server, asked);
+    case 'deleteMessages':
+      return deleteMany(server, METHODS.deleteMessages.parse(params));
     case 'answerCallbackQuery': {
       const { callback_query_id: id } = METHODS.answerCallbackQuery.parse(params);
       if (server.presses.delete(id)) return true;
@@ -78,8 +85,13 @@ export async function carryOut(server: Server, asked: Asked): Promise<unknown> {
       return true;
     case 'getFile': {
       const { file_id: id } = METHODS.getFile.parse(params);
-      if (!server.files.has(id)) throw new Refusal(400, 'Bad Request: invalid file_id');
-      return { file_id: id, file_unique_id: id, file_path: `files/${id}` };
+      const file = server.files.get(id);
+      if (file === undefined) throw new Refusal(400, 'Bad Request: invalid file_id');
+      if (file.bytes.length > DOWNLOAD_BYTES_MAX) throw new Refusal(400, 'Bad Request: file is too big');
+      const told = server.filePaths.shift();
+      if (told !== undefined) return { file_id: id, file_unique_id: id, file_path: told };
+      const path = `files/${id}.${/\.(?<end>\w+)$/u.exec(file.name)?.groups?.['end'] ?? 'bin'}`;
+      return { file_id: id, file_unique_id: id, file_size: file.bytes.length, file_path: path };
     }
   }
 }
@@ -124,14 +136,39 @@ type Sending = {
   readonly caption?: string | undefined;
   readonly reply_markup?: unknown;
 };
-type Sent = { readonly kind: Read['kind']; readonly file?: string };
+type Sent = { readonly kind: Read['kind']; readonly file?: string; readonly upload?: UploadedFile };
 
-function send(server: Server, params: Sending, { kind, file }: Sent): unknown {
+function sendFile(
+  server: Server,
+  { params: raw, files }: Asked,
+  { kind, params }: { kind: FileKind; params: Sending },
+): unknown {
+  const value = String(raw[kind]);
+  // Any other text is taken for the id of a file Telegram has.
+  if (!value.startsWith('attach://')) return send(server, params, { kind, file: value });
+  const upload = files.get(value.slice('attach://'.length));
+  if (upload === undefined) throw new Refusal(400, `Bad Request: there is no ${kind} in the request`);
+  const tooLarge = upload.bytes.length > (kind === 'photo' ? PHOTO_BYTES_MAX : UPLOAD_BYTES_MAX);
+  if (tooLarge) throw new Refusal(413, 'Request Entity Too Large');
+  if (upload.bytes.length === 0) throw new Refusal(400, 'Bad Request: file must be non-empty');
+  openChat(server, params.chat_id);
+  return send(server, params, { kind, upload, file: server.keepFile(upload) });
+}
+
+function send(server: Server, params: Sending, { kind, file, upload }: Sent): unknown {
   const chat = openChat(server, params.chat_id);
   const text = params.text ?? params.caption ?? '';
   if (kind === 'text' && text.trim() === '') throw new Refusal(400, 'Bad Request: message text is empty');
   const buttons = buttonsOf(params.reply_markup);
-  const read: Read = { messageId: server.nextMessageId(), kind, text, buttons, edited: false };
+  const read: Read = {
+    messageId: server.nextMessageId(),
+    kind,
+    text,
+    buttons,
+    edited: false,
+    sentAt: seconds(),
+    ...(upload === undefined ? {} : { file: upload }),
+  };
   chat.messages.push(read);
   return messageOf(server, chat, { read, ...(file === undefined ? {} : { file }) });
 }
@@ -160,6 +197,17 @@ function change(server: Server, { method, params }: Asked): unknown {
   return messageOf(server, chat, { read });
 }
 
+/** Those that are not there are passed over; one that is too old, and none goes. */
+function deleteMany(server: Server, asked: { chat_id: number | string; message_ids: number[] }): true {
+  const chat = openChat(server, asked.chat_id);
+  const found = chat.messages.filter(({ messageId }) => asked.message_ids.includes(messageId));
+  if (found.some(({ sentAt }) => seconds() - sentAt > DELETE_SECONDS_MAX)) {
+    throw new Refusal(400, "Bad Request: message can't be deleted for everyone");
+  }
+  for (const read of found) chat.messages.splice(chat.messages.indexOf(read), 1);
+  return true;
+}
+
 function openChat(server: Server, id: unknown): Chat {
   const chat = server.chats.get(Number(id));
   if (chat === undefined) throw new Refusal(400, 'Bad Request: chat not found');
@@ -179,17 +227,6 @@ function buttonsOf(markup: unknown): Button[] {
   const keyboard = METHODS.editMessageReplyMarkup.shape.reply_markup.safeParse(markup);
   const rows = keyboard.success ? (keyboard.data?.inline_keyboard ?? []) : [];
   return rows.flat().map(({ text, callback_data }) => ({ label: text, payload: callback_data ?? '' }));
-}
-
-/** Keeps an uploaded file and returns its id; any other text is taken for the id of a file Telegram has. */
-function fileOf(server: Server, { params, files }: Asked, field: string): string {
-  const value = String(params[field]);
-  if (!value.startsWith('attach://')) return value;
-  const uploaded = files.get(value.slice('attach://'.length));
-  if (uploaded === undefined) throw new Refusal(400, `Bad Request: there is no ${field} in the request`);
-  const id = `file-${server.files.size + 1}`;
-  server.files.set(id, uploaded);
-  return id;
 }
 
 function messageOf(server: Server, chat: Chat, { read, file }: { read: Read; file?: string }): unknown {

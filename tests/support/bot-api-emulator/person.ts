@@ -1,15 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { UploadedFile } from './read-call.ts';
 import type { Updates } from './updates.ts';
 
 export type Button = { readonly label: string; readonly payload: string };
 /** A message of the bot as its reader sees it now. */
 export type Read = {
   readonly messageId: number;
-  readonly kind: 'text' | 'photo' | 'voice' | 'document';
+  readonly kind: 'text' | FileKind;
+  /** The file, when the bot uploaded one. */
+  readonly file?: UploadedFile;
+  /** Seconds since 1970; a test may set it back. */
+  sentAt: number;
   text: string;
   buttons: readonly Button[];
   edited: boolean;
 };
+
+export type FileKind = 'photo' | 'voice' | 'audio' | 'video' | 'document';
 
 export type PersonSettings = { readonly language?: string; readonly firstName?: string };
 
@@ -24,6 +31,17 @@ export type Person = {
   /** Sends any message: `{ voice: … }`, `{ sticker: … }`, `{ text, forward_origin }`. */
   sends(content: Readonly<Record<string, unknown>>): number | undefined;
   sendsPhoto(caption?: string): number | undefined;
+  /** Sends a file that the bot may fetch. */
+  sendsFile(
+    kind: FileKind,
+    file: UploadedFile & { readonly mime: string },
+    caption?: string,
+  ): number | undefined;
+  /** Shares a number: her own, or of somebody in her telephone; a `vcard` alone holds no Telegram id. */
+  sharesContact(contact: { readonly phone: string; readonly userId?: number }): number | undefined;
+  sharesLocation(): number | undefined;
+  /** Answers a message of the bot, or of hers. */
+  repliesTo(messageId: number, text: string, more?: { readonly toHerOwn?: boolean }): number | undefined;
   saysInGroup(groupId: number, text: string, more?: { readonly replyToBot?: boolean }): number | undefined;
   blocks(): number | undefined;
   unblocks(): number | undefined;
@@ -41,6 +59,8 @@ export type World = {
   nextMessageId(): number;
   /** Registers a press, so that it can be answered once. */
   newPress(): string;
+  /** Keeps a file for the bot to fetch; returns its id. */
+  keepFile(file: UploadedFile): string;
 };
 
 /** What the server knows of her chat; the methods of the bot change it. */
@@ -108,6 +128,23 @@ export function newChat(world: World, id: number, settings: PersonSettings): Cha
         { file_id: `photo-${id}`, file_unique_id: `p${id}`, width: 90, height: 90, file_size: 1_200 },
       ];
       return send({ photo, ...(caption === undefined ? {} : { caption }) });
+    },
+    sendsFile(kind, { name, bytes, mime }, caption) {
+      const id = world.keepFile({ name, bytes });
+      const given = { file_id: id, file_unique_id: id, file_size: bytes.length };
+      const named = { ...given, mime_type: mime, ...(kind === 'voice' ? {} : { file_name: name }) };
+      const content = kind === 'photo' ? [{ ...given, width: 90, height: 90 }] : named;
+      return send({ [kind]: content, ...(caption === undefined ? {} : { caption }) });
+    },
+    sharesContact({ phone, userId }) {
+      const whose = userId === undefined ? {} : { user_id: userId };
+      return send({ contact: { phone_number: phone, first_name: 'Persona', ...whose } });
+    },
+    sharesLocation: () => send({ location: { latitude: 32.5, longitude: -117 } }),
+    repliesTo(messageId, text, more) {
+      const bot = { id: world.bot.id, is_bot: true, first_name: 'Comadre', username: world.bot.username };
+      const answered = { message_id: messageId, chat, date: 0, from: more?.toHerOwn === true ? from : bot };
+      return send({ text, reply_to_message: answered });
     },
     saysInGroup(groupId, text, more) {
       const group = { id: groupId, type: 'supergroup', title: 'Grupo' };

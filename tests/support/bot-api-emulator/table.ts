@@ -67,7 +67,14 @@ export const METHODS = {
   }),
   sendPhoto: z.strictObject({ ...sending, photo: file, caption }),
   sendVoice: z.strictObject({ ...sending, voice: file, caption, duration: z.int().optional() }),
-  sendDocument: z.strictObject({ ...sending, document: file, caption }),
+  sendAudio: z.strictObject({ ...sending, audio: file, caption, title: z.string().optional() }),
+  sendVideo: z.strictObject({ ...sending, video: file, caption, supports_streaming: z.boolean().optional() }),
+  sendDocument: z.strictObject({
+    ...sending,
+    document: file,
+    caption,
+    disable_content_type_detection: z.boolean().optional(),
+  }),
   editMessageText: z.strictObject({
     chat_id: chatId,
     message_id: messageId,
@@ -81,6 +88,7 @@ export const METHODS = {
     reply_markup: inlineKeyboard.optional(),
   }),
   deleteMessage: z.strictObject({ chat_id: chatId, message_id: messageId }),
+  deleteMessages: z.strictObject({ chat_id: chatId, message_ids: z.array(messageId).min(1).max(100) }),
   answerCallbackQuery: z.strictObject({
     callback_query_id: z.string().min(1),
     text: z.string().max(200).optional(),

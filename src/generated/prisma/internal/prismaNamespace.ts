@@ -411,11 +411,13 @@ export const ModelName = {
   Cycle: 'Cycle',
   Member: 'Member',
   Address: 'Address',
+  AddressAlias: 'AddressAlias',
   MemberAddress: 'MemberAddress',
   StaffAddress: 'StaffAddress',
   Consent: 'Consent',
   Invite: 'Invite',
   Loan: 'Loan',
+  LoanPlan: 'LoanPlan',
   LoanRequest: 'LoanRequest',
   Meeting: 'Meeting',
   MemberFine: 'MemberFine',
@@ -424,6 +426,8 @@ export const ModelName = {
   CoverRefund: 'CoverRefund',
   Draw: 'Draw',
   DrawWord: 'DrawWord',
+  TandaOrder: 'TandaOrder',
+  TandaPayout: 'TandaPayout',
   MoneyOut: 'MoneyOut',
   Vote: 'Vote',
   Account: 'Account',
@@ -451,7 +455,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "moneyOut" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1121,6 +1125,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    AddressAlias: {
+      payload: Prisma.$AddressAliasPayload<ExtArgs>
+      fields: Prisma.AddressAliasFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AddressAliasFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AddressAliasFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload>
+        }
+        findFirst: {
+          args: Prisma.AddressAliasFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AddressAliasFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload>
+        }
+        findMany: {
+          args: Prisma.AddressAliasFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload>[]
+        }
+        create: {
+          args: Prisma.AddressAliasCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload>
+        }
+        createMany: {
+          args: Prisma.AddressAliasCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AddressAliasCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload>[]
+        }
+        delete: {
+          args: Prisma.AddressAliasDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload>
+        }
+        update: {
+          args: Prisma.AddressAliasUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload>
+        }
+        deleteMany: {
+          args: Prisma.AddressAliasDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AddressAliasUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AddressAliasUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload>[]
+        }
+        upsert: {
+          args: Prisma.AddressAliasUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressAliasPayload>
+        }
+        aggregate: {
+          args: Prisma.AddressAliasAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAddressAlias>
+        }
+        groupBy: {
+          args: Prisma.AddressAliasGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AddressAliasGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AddressAliasCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AddressAliasCountAggregateOutputType> | number
+        }
+      }
+    }
     MemberAddress: {
       payload: Prisma.$MemberAddressPayload<ExtArgs>
       fields: Prisma.MemberAddressFieldRefs
@@ -1488,6 +1566,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.LoanCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.LoanCountAggregateOutputType> | number
+        }
+      }
+    }
+    LoanPlan: {
+      payload: Prisma.$LoanPlanPayload<ExtArgs>
+      fields: Prisma.LoanPlanFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LoanPlanFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LoanPlanFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload>
+        }
+        findFirst: {
+          args: Prisma.LoanPlanFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LoanPlanFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload>
+        }
+        findMany: {
+          args: Prisma.LoanPlanFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload>[]
+        }
+        create: {
+          args: Prisma.LoanPlanCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload>
+        }
+        createMany: {
+          args: Prisma.LoanPlanCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LoanPlanCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload>[]
+        }
+        delete: {
+          args: Prisma.LoanPlanDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload>
+        }
+        update: {
+          args: Prisma.LoanPlanUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload>
+        }
+        deleteMany: {
+          args: Prisma.LoanPlanDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LoanPlanUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LoanPlanUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload>[]
+        }
+        upsert: {
+          args: Prisma.LoanPlanUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LoanPlanPayload>
+        }
+        aggregate: {
+          args: Prisma.LoanPlanAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLoanPlan>
+        }
+        groupBy: {
+          args: Prisma.LoanPlanGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LoanPlanGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LoanPlanCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LoanPlanCountAggregateOutputType> | number
         }
       }
     }
@@ -2080,6 +2232,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.DrawWordCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.DrawWordCountAggregateOutputType> | number
+        }
+      }
+    }
+    TandaOrder: {
+      payload: Prisma.$TandaOrderPayload<ExtArgs>
+      fields: Prisma.TandaOrderFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TandaOrderFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TandaOrderFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload>
+        }
+        findFirst: {
+          args: Prisma.TandaOrderFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TandaOrderFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload>
+        }
+        findMany: {
+          args: Prisma.TandaOrderFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload>[]
+        }
+        create: {
+          args: Prisma.TandaOrderCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload>
+        }
+        createMany: {
+          args: Prisma.TandaOrderCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TandaOrderCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload>[]
+        }
+        delete: {
+          args: Prisma.TandaOrderDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload>
+        }
+        update: {
+          args: Prisma.TandaOrderUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload>
+        }
+        deleteMany: {
+          args: Prisma.TandaOrderDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TandaOrderUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TandaOrderUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload>[]
+        }
+        upsert: {
+          args: Prisma.TandaOrderUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaOrderPayload>
+        }
+        aggregate: {
+          args: Prisma.TandaOrderAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTandaOrder>
+        }
+        groupBy: {
+          args: Prisma.TandaOrderGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TandaOrderGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TandaOrderCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TandaOrderCountAggregateOutputType> | number
+        }
+      }
+    }
+    TandaPayout: {
+      payload: Prisma.$TandaPayoutPayload<ExtArgs>
+      fields: Prisma.TandaPayoutFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TandaPayoutFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TandaPayoutFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload>
+        }
+        findFirst: {
+          args: Prisma.TandaPayoutFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TandaPayoutFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload>
+        }
+        findMany: {
+          args: Prisma.TandaPayoutFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload>[]
+        }
+        create: {
+          args: Prisma.TandaPayoutCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload>
+        }
+        createMany: {
+          args: Prisma.TandaPayoutCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TandaPayoutCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload>[]
+        }
+        delete: {
+          args: Prisma.TandaPayoutDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload>
+        }
+        update: {
+          args: Prisma.TandaPayoutUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload>
+        }
+        deleteMany: {
+          args: Prisma.TandaPayoutDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TandaPayoutUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TandaPayoutUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload>[]
+        }
+        upsert: {
+          args: Prisma.TandaPayoutUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TandaPayoutPayload>
+        }
+        aggregate: {
+          args: Prisma.TandaPayoutAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTandaPayout>
+        }
+        groupBy: {
+          args: Prisma.TandaPayoutGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TandaPayoutGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TandaPayoutCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TandaPayoutCountAggregateOutputType> | number
         }
       }
     }
@@ -3066,6 +3366,7 @@ export const SavingsGroupScalarFieldEnum = {
   rulesVersion: 'rulesVersion',
   seq: 'seq',
   head: 'head',
+  frozenAt: 'frozenAt',
   createdAt: 'createdAt'
 } as const
 
@@ -3108,6 +3409,9 @@ export const MemberScalarFieldEnum = {
   consentedAt: 'consentedAt',
   reminders: 'reminders',
   joinedOn: 'joinedOn',
+  leftOn: 'leftOn',
+  goalMinor: 'goalMinor',
+  goalWords: 'goalWords',
   createdAt: 'createdAt'
 } as const
 
@@ -3131,10 +3435,20 @@ export const AddressScalarFieldEnum = {
   wrongCodes: 'wrongCodes',
   wrongCodeAt: 'wrongCodeAt',
   heardAt: 'heardAt',
+  invitedAt: 'invitedAt',
   createdAt: 'createdAt'
 } as const
 
 export type AddressScalarFieldEnum = (typeof AddressScalarFieldEnum)[keyof typeof AddressScalarFieldEnum]
+
+
+export const AddressAliasScalarFieldEnum = {
+  channel: 'channel',
+  valueIndex: 'valueIndex',
+  addressId: 'addressId'
+} as const
+
+export type AddressAliasScalarFieldEnum = (typeof AddressAliasScalarFieldEnum)[keyof typeof AddressAliasScalarFieldEnum]
 
 
 export const MemberAddressScalarFieldEnum = {
@@ -3174,6 +3488,7 @@ export const InviteScalarFieldEnum = {
   groupId: 'groupId',
   memberId: 'memberId',
   codeIndex: 'codeIndex',
+  madeBy: 'madeBy',
   usesLeft: 'usesLeft',
   expiresAt: 'expiresAt',
   createdAt: 'createdAt'
@@ -3194,6 +3509,23 @@ export const LoanScalarFieldEnum = {
 } as const
 
 export type LoanScalarFieldEnum = (typeof LoanScalarFieldEnum)[keyof typeof LoanScalarFieldEnum]
+
+
+export const LoanPlanScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  loanId: 'loanId',
+  instalments: 'instalments',
+  firstDue: 'firstDue',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  agreedOn: 'agreedOn',
+  bookSeq: 'bookSeq',
+  createdAt: 'createdAt'
+} as const
+
+export type LoanPlanScalarFieldEnum = (typeof LoanPlanScalarFieldEnum)[keyof typeof LoanPlanScalarFieldEnum]
 
 
 export const LoanRequestScalarFieldEnum = {
@@ -3324,6 +3656,44 @@ export const DrawWordScalarFieldEnum = {
 export type DrawWordScalarFieldEnum = (typeof DrawWordScalarFieldEnum)[keyof typeof DrawWordScalarFieldEnum]
 
 
+export const TandaOrderScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  cycleId: 'cycleId',
+  kind: 'kind',
+  turns: 'turns',
+  otherId: 'otherId',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  roundsBefore: 'roundsBefore',
+  owedBefore: 'owedBefore',
+  createdAt: 'createdAt',
+  movedAt: 'movedAt'
+} as const
+
+export type TandaOrderScalarFieldEnum = (typeof TandaOrderScalarFieldEnum)[keyof typeof TandaOrderScalarFieldEnum]
+
+
+export const TandaPayoutScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  cycleId: 'cycleId',
+  round: 'round',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor',
+  feeMinor: 'feeMinor',
+  meetingOn: 'meetingOn',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  entryId: 'entryId',
+  createdAt: 'createdAt'
+} as const
+
+export type TandaPayoutScalarFieldEnum = (typeof TandaPayoutScalarFieldEnum)[keyof typeof TandaPayoutScalarFieldEnum]
+
+
 export const MoneyOutScalarFieldEnum = {
   groupId: 'groupId',
   id: 'id',
@@ -3332,6 +3702,7 @@ export const MoneyOutScalarFieldEnum = {
   amountMinor: 'amountMinor',
   state: 'state',
   proposedBy: 'proposedBy',
+  secondedBy: 'secondedBy',
   witnessId: 'witnessId',
   entryId: 'entryId',
   createdAt: 'createdAt'
@@ -3403,6 +3774,7 @@ export const PaymentScalarFieldEnum = {
   loanMinor: 'loanMinor',
   fineMinor: 'fineMinor',
   socialMinor: 'socialMinor',
+  turnMinor: 'turnMinor',
   state: 'state',
   meetingOn: 'meetingOn',
   nth: 'nth',
@@ -3487,9 +3859,14 @@ export const OutboxMessageScalarFieldEnum = {
   attempts: 'attempts',
   leaseUntil: 'leaseUntil',
   sentId: 'sentId',
+  statusId: 'statusId',
+  sentAs: 'sentAs',
   reason: 'reason',
   createdAt: 'createdAt',
-  sentAt: 'sentAt'
+  sentAt: 'sentAt',
+  deliveredAt: 'deliveredAt',
+  readAt: 'readAt',
+  asked: 'asked'
 } as const
 
 export type OutboxMessageScalarFieldEnum = (typeof OutboxMessageScalarFieldEnum)[keyof typeof OutboxMessageScalarFieldEnum]
@@ -3826,11 +4203,13 @@ export type GlobalOmitConfig = {
   cycle?: Prisma.CycleOmit
   member?: Prisma.MemberOmit
   address?: Prisma.AddressOmit
+  addressAlias?: Prisma.AddressAliasOmit
   memberAddress?: Prisma.MemberAddressOmit
   staffAddress?: Prisma.StaffAddressOmit
   consent?: Prisma.ConsentOmit
   invite?: Prisma.InviteOmit
   loan?: Prisma.LoanOmit
+  loanPlan?: Prisma.LoanPlanOmit
   loanRequest?: Prisma.LoanRequestOmit
   meeting?: Prisma.MeetingOmit
   memberFine?: Prisma.MemberFineOmit
@@ -3839,6 +4218,8 @@ export type GlobalOmitConfig = {
   coverRefund?: Prisma.CoverRefundOmit
   draw?: Prisma.DrawOmit
   drawWord?: Prisma.DrawWordOmit
+  tandaOrder?: Prisma.TandaOrderOmit
+  tandaPayout?: Prisma.TandaPayoutOmit
   moneyOut?: Prisma.MoneyOutOmit
   vote?: Prisma.VoteOmit
   account?: Prisma.AccountOmit

@@ -60,11 +60,13 @@ export const ModelName = {
   Cycle: 'Cycle',
   Member: 'Member',
   Address: 'Address',
+  AddressAlias: 'AddressAlias',
   MemberAddress: 'MemberAddress',
   StaffAddress: 'StaffAddress',
   Consent: 'Consent',
   Invite: 'Invite',
   Loan: 'Loan',
+  LoanPlan: 'LoanPlan',
   LoanRequest: 'LoanRequest',
   Meeting: 'Meeting',
   MemberFine: 'MemberFine',
@@ -73,6 +75,8 @@ export const ModelName = {
   CoverRefund: 'CoverRefund',
   Draw: 'Draw',
   DrawWord: 'DrawWord',
+  TandaOrder: 'TandaOrder',
+  TandaPayout: 'TandaPayout',
   MoneyOut: 'MoneyOut',
   Vote: 'Vote',
   Account: 'Account',
@@ -159,6 +163,7 @@ export const SavingsGroupScalarFieldEnum = {
   rulesVersion: 'rulesVersion',
   seq: 'seq',
   head: 'head',
+  frozenAt: 'frozenAt',
   createdAt: 'createdAt'
 } as const
 
@@ -201,6 +206,9 @@ export const MemberScalarFieldEnum = {
   consentedAt: 'consentedAt',
   reminders: 'reminders',
   joinedOn: 'joinedOn',
+  leftOn: 'leftOn',
+  goalMinor: 'goalMinor',
+  goalWords: 'goalWords',
   createdAt: 'createdAt'
 } as const
 
@@ -224,10 +232,20 @@ export const AddressScalarFieldEnum = {
   wrongCodes: 'wrongCodes',
   wrongCodeAt: 'wrongCodeAt',
   heardAt: 'heardAt',
+  invitedAt: 'invitedAt',
   createdAt: 'createdAt'
 } as const
 
 export type AddressScalarFieldEnum = (typeof AddressScalarFieldEnum)[keyof typeof AddressScalarFieldEnum]
+
+
+export const AddressAliasScalarFieldEnum = {
+  channel: 'channel',
+  valueIndex: 'valueIndex',
+  addressId: 'addressId'
+} as const
+
+export type AddressAliasScalarFieldEnum = (typeof AddressAliasScalarFieldEnum)[keyof typeof AddressAliasScalarFieldEnum]
 
 
 export const MemberAddressScalarFieldEnum = {
@@ -267,6 +285,7 @@ export const InviteScalarFieldEnum = {
   groupId: 'groupId',
   memberId: 'memberId',
   codeIndex: 'codeIndex',
+  madeBy: 'madeBy',
   usesLeft: 'usesLeft',
   expiresAt: 'expiresAt',
   createdAt: 'createdAt'
@@ -287,6 +306,23 @@ export const LoanScalarFieldEnum = {
 } as const
 
 export type LoanScalarFieldEnum = (typeof LoanScalarFieldEnum)[keyof typeof LoanScalarFieldEnum]
+
+
+export const LoanPlanScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  loanId: 'loanId',
+  instalments: 'instalments',
+  firstDue: 'firstDue',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  agreedOn: 'agreedOn',
+  bookSeq: 'bookSeq',
+  createdAt: 'createdAt'
+} as const
+
+export type LoanPlanScalarFieldEnum = (typeof LoanPlanScalarFieldEnum)[keyof typeof LoanPlanScalarFieldEnum]
 
 
 export const LoanRequestScalarFieldEnum = {
@@ -417,6 +453,44 @@ export const DrawWordScalarFieldEnum = {
 export type DrawWordScalarFieldEnum = (typeof DrawWordScalarFieldEnum)[keyof typeof DrawWordScalarFieldEnum]
 
 
+export const TandaOrderScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  cycleId: 'cycleId',
+  kind: 'kind',
+  turns: 'turns',
+  otherId: 'otherId',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  roundsBefore: 'roundsBefore',
+  owedBefore: 'owedBefore',
+  createdAt: 'createdAt',
+  movedAt: 'movedAt'
+} as const
+
+export type TandaOrderScalarFieldEnum = (typeof TandaOrderScalarFieldEnum)[keyof typeof TandaOrderScalarFieldEnum]
+
+
+export const TandaPayoutScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  cycleId: 'cycleId',
+  round: 'round',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor',
+  feeMinor: 'feeMinor',
+  meetingOn: 'meetingOn',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  entryId: 'entryId',
+  createdAt: 'createdAt'
+} as const
+
+export type TandaPayoutScalarFieldEnum = (typeof TandaPayoutScalarFieldEnum)[keyof typeof TandaPayoutScalarFieldEnum]
+
+
 export const MoneyOutScalarFieldEnum = {
   groupId: 'groupId',
   id: 'id',
@@ -425,6 +499,7 @@ export const MoneyOutScalarFieldEnum = {
   amountMinor: 'amountMinor',
   state: 'state',
   proposedBy: 'proposedBy',
+  secondedBy: 'secondedBy',
   witnessId: 'witnessId',
   entryId: 'entryId',
   createdAt: 'createdAt'
@@ -496,6 +571,7 @@ export const PaymentScalarFieldEnum = {
   loanMinor: 'loanMinor',
   fineMinor: 'fineMinor',
   socialMinor: 'socialMinor',
+  turnMinor: 'turnMinor',
   state: 'state',
   meetingOn: 'meetingOn',
   nth: 'nth',
@@ -580,9 +656,14 @@ export const OutboxMessageScalarFieldEnum = {
   attempts: 'attempts',
   leaseUntil: 'leaseUntil',
   sentId: 'sentId',
+  statusId: 'statusId',
+  sentAs: 'sentAs',
   reason: 'reason',
   createdAt: 'createdAt',
-  sentAt: 'sentAt'
+  sentAt: 'sentAt',
+  deliveredAt: 'deliveredAt',
+  readAt: 'readAt',
+  asked: 'asked'
 } as const
 
 export type OutboxMessageScalarFieldEnum = (typeof OutboxMessageScalarFieldEnum)[keyof typeof OutboxMessageScalarFieldEnum]

@@ -53,6 +53,7 @@ export type AddressMinAggregateOutputType = {
   wrongCodes: number | null
   wrongCodeAt: Date | null
   heardAt: Date | null
+  invitedAt: Date | null
   createdAt: Date | null
 }
 
@@ -73,6 +74,7 @@ export type AddressMaxAggregateOutputType = {
   wrongCodes: number | null
   wrongCodeAt: Date | null
   heardAt: Date | null
+  invitedAt: Date | null
   createdAt: Date | null
 }
 
@@ -93,6 +95,7 @@ export type AddressCountAggregateOutputType = {
   wrongCodes: number
   wrongCodeAt: number
   heardAt: number
+  invitedAt: number
   createdAt: number
   _all: number
 }
@@ -125,6 +128,7 @@ export type AddressMinAggregateInputType = {
   wrongCodes?: true | runtime.Types.Skip
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
+  invitedAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -145,6 +149,7 @@ export type AddressMaxAggregateInputType = {
   wrongCodes?: true | runtime.Types.Skip
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
+  invitedAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -165,6 +170,7 @@ export type AddressCountAggregateInputType = {
   wrongCodes?: true | runtime.Types.Skip
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
+  invitedAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -272,6 +278,7 @@ export type AddressGroupByOutputType = {
   wrongCodes: number
   wrongCodeAt: Date | null
   heardAt: Date | null
+  invitedAt: Date | null
   createdAt: Date
   _count: AddressCountAggregateOutputType | null
   _avg: AddressAvgAggregateOutputType | null
@@ -315,7 +322,9 @@ export type AddressWhereInput = {
   wrongCodes?: Prisma.IntFilter<"Address"> | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   staff?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageListRelationFilter | runtime.Types.Skip
@@ -338,7 +347,9 @@ export type AddressOrderByWithRelationInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasOrderByRelationAggregateInput | runtime.Types.Skip
   members?: Prisma.MemberAddressOrderByRelationAggregateInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressOrderByRelationAggregateInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageOrderByRelationAggregateInput | runtime.Types.Skip
@@ -365,7 +376,9 @@ export type AddressWhereUniqueInput = Prisma.AtLeast<{
   wrongCodes?: Prisma.IntFilter<"Address"> | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   staff?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageListRelationFilter | runtime.Types.Skip
@@ -388,6 +401,7 @@ export type AddressOrderByWithAggregationInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.AddressCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.AddressAvgOrderByAggregateInput | runtime.Types.Skip
@@ -416,6 +430,7 @@ export type AddressScalarWhereWithAggregatesInput = {
   wrongCodes?: Prisma.IntWithAggregatesFilter<"Address"> | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Address"> | Date | string | runtime.Types.Skip
 }
 
@@ -436,7 +451,9 @@ export type AddressCreateInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -459,7 +476,9 @@ export type AddressUncheckedCreateInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -482,7 +501,9 @@ export type AddressUpdateInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -505,7 +526,9 @@ export type AddressUncheckedUpdateInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -528,6 +551,7 @@ export type AddressCreateManyInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -548,6 +572,7 @@ export type AddressUpdateManyMutationInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -568,6 +593,7 @@ export type AddressUncheckedUpdateManyInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -593,6 +619,7 @@ export type AddressCountOrderByAggregateInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
+  invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -618,6 +645,7 @@ export type AddressMaxOrderByAggregateInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
+  invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -638,6 +666,7 @@ export type AddressMinOrderByAggregateInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
+  invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -649,6 +678,20 @@ export type AddressSumOrderByAggregateInput = {
 export type AddressScalarRelationFilter = {
   is?: Prisma.AddressWhereInput | runtime.Types.Skip
   isNot?: Prisma.AddressWhereInput | runtime.Types.Skip
+}
+
+export type AddressCreateNestedOneWithoutAliasesInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutAliasesInput, Prisma.AddressUncheckedCreateWithoutAliasesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutAliasesInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+}
+
+export type AddressUpdateOneRequiredWithoutAliasesNestedInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutAliasesInput, Prisma.AddressUncheckedCreateWithoutAliasesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutAliasesInput | runtime.Types.Skip
+  upsert?: Prisma.AddressUpsertWithoutAliasesInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AddressUpdateToOneWithWhereWithoutAliasesInput, Prisma.AddressUpdateWithoutAliasesInput>, Prisma.AddressUncheckedUpdateWithoutAliasesInput> | runtime.Types.Skip
 }
 
 export type AddressCreateNestedOneWithoutMembersInput = {
@@ -693,6 +736,118 @@ export type AddressUpdateOneRequiredWithoutOutboxNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AddressUpdateToOneWithWhereWithoutOutboxInput, Prisma.AddressUpdateWithoutOutboxInput>, Prisma.AddressUncheckedUpdateWithoutOutboxInput> | runtime.Types.Skip
 }
 
+export type AddressCreateWithoutAliasesInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedCreateWithoutAliasesInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressCreateOrConnectWithoutAliasesInput = {
+  where: Prisma.AddressWhereUniqueInput
+  create: Prisma.XOR<Prisma.AddressCreateWithoutAliasesInput, Prisma.AddressUncheckedCreateWithoutAliasesInput>
+}
+
+export type AddressUpsertWithoutAliasesInput = {
+  update: Prisma.XOR<Prisma.AddressUpdateWithoutAliasesInput, Prisma.AddressUncheckedUpdateWithoutAliasesInput>
+  create: Prisma.XOR<Prisma.AddressCreateWithoutAliasesInput, Prisma.AddressUncheckedCreateWithoutAliasesInput>
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+}
+
+export type AddressUpdateToOneWithWhereWithoutAliasesInput = {
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.AddressUpdateWithoutAliasesInput, Prisma.AddressUncheckedUpdateWithoutAliasesInput>
+}
+
+export type AddressUpdateWithoutAliasesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedUpdateWithoutAliasesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
 export type AddressCreateWithoutMembersInput = {
   id: string
   channel: string
@@ -710,7 +865,9 @@ export type AddressCreateWithoutMembersInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -732,7 +889,9 @@ export type AddressUncheckedCreateWithoutMembersInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -770,7 +929,9 @@ export type AddressUpdateWithoutMembersInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -792,7 +953,9 @@ export type AddressUncheckedUpdateWithoutMembersInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -814,7 +977,9 @@ export type AddressCreateWithoutStaffInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -836,7 +1001,9 @@ export type AddressUncheckedCreateWithoutStaffInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -874,7 +1041,9 @@ export type AddressUpdateWithoutStaffInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -896,7 +1065,9 @@ export type AddressUncheckedUpdateWithoutStaffInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -918,7 +1089,9 @@ export type AddressCreateWithoutOutboxInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -940,7 +1113,9 @@ export type AddressUncheckedCreateWithoutOutboxInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -978,7 +1153,9 @@ export type AddressUpdateWithoutOutboxInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -1000,7 +1177,9 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -1011,12 +1190,14 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
  */
 
 export type AddressCountOutputType = {
+  aliases: number
   members: number
   staff: number
   outbox: number
 }
 
 export type AddressCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  aliases?: boolean | AddressCountOutputTypeCountAliasesArgs
   members?: boolean | AddressCountOutputTypeCountMembersArgs
   staff?: boolean | AddressCountOutputTypeCountStaffArgs
   outbox?: boolean | AddressCountOutputTypeCountOutboxArgs
@@ -1030,6 +1211,13 @@ export type AddressCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exte
    * Select specific fields to fetch from the AddressCountOutputType
    */
   select?: Prisma.AddressCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * AddressCountOutputType without action
+ */
+export type AddressCountOutputTypeCountAliasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AddressAliasWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -1071,7 +1259,9 @@ export type AddressSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  invitedAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
+  aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
   staff?: boolean | Prisma.Address$staffArgs<ExtArgs> | runtime.Types.Skip
   outbox?: boolean | Prisma.Address$outboxArgs<ExtArgs> | runtime.Types.Skip
@@ -1095,6 +1285,7 @@ export type AddressSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  invitedAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["address"]>
 
@@ -1115,6 +1306,7 @@ export type AddressSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  invitedAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["address"]>
 
@@ -1135,11 +1327,13 @@ export type AddressSelectScalar = {
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  invitedAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
+export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
 export type AddressInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
   staff?: boolean | Prisma.Address$staffArgs<ExtArgs> | runtime.Types.Skip
   outbox?: boolean | Prisma.Address$outboxArgs<ExtArgs> | runtime.Types.Skip
@@ -1151,6 +1345,7 @@ export type AddressIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
 export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Address"
   objects: {
+    aliases: Prisma.$AddressAliasPayload<ExtArgs>[]
     members: Prisma.$MemberAddressPayload<ExtArgs>[]
     staff: Prisma.$StaffAddressPayload<ExtArgs>[]
     outbox: Prisma.$OutboxMessagePayload<ExtArgs>[]
@@ -1172,6 +1367,7 @@ export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     wrongCodes: number
     wrongCodeAt: Date | null
     heardAt: Date | null
+    invitedAt: Date | null
     createdAt: Date
   }, ExtArgs["result"]["address"]>
   composites: {}
@@ -1567,6 +1763,7 @@ readonly fields: AddressFieldRefs;
  */
 export interface Prisma__AddressClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  aliases<T extends Prisma.Address$aliasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$aliasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AddressAliasPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   members<T extends Prisma.Address$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   staff<T extends Prisma.Address$staffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$staffArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StaffAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   outbox<T extends Prisma.Address$outboxArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$outboxArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OutboxMessagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -1615,6 +1812,7 @@ export interface AddressFieldRefs {
   readonly wrongCodes: Prisma.FieldRef<"Address", 'Int'>
   readonly wrongCodeAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly heardAt: Prisma.FieldRef<"Address", 'DateTime'>
+  readonly invitedAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Address", 'DateTime'>
 }
     
@@ -2006,6 +2204,30 @@ export type AddressDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Limit how many Addresses to delete.
    */
   limit?: number | runtime.Types.Skip
+}
+
+/**
+ * Address.aliases
+ */
+export type Address$aliasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AddressAlias
+   */
+  select?: Prisma.AddressAliasSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AddressAlias
+   */
+  omit?: Prisma.AddressAliasOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AddressAliasInclude<ExtArgs> | null
+  where?: Prisma.AddressAliasWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.AddressAliasOrderByWithRelationInput | Prisma.AddressAliasOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.AddressAliasWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.AddressAliasScalarFieldEnum | Prisma.AddressAliasScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -192,6 +192,8 @@ export type CycleWhereInput = {
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   draws?: Prisma.DrawListRelationFilter | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderListRelationFilter | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutListRelationFilter | runtime.Types.Skip
 }
 
 export type CycleOrderByWithRelationInput = {
@@ -203,6 +205,8 @@ export type CycleOrderByWithRelationInput = {
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   draws?: Prisma.DrawOrderByRelationAggregateInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderOrderByRelationAggregateInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type CycleWhereUniqueInput = Prisma.AtLeast<{
@@ -218,6 +222,8 @@ export type CycleWhereUniqueInput = Prisma.AtLeast<{
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   draws?: Prisma.DrawListRelationFilter | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderListRelationFilter | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutListRelationFilter | runtime.Types.Skip
 }, "groupId_id">
 
 export type CycleOrderByWithAggregationInput = {
@@ -252,6 +258,8 @@ export type CycleCreateInput = {
   closedAt?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
   draws?: Prisma.DrawCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedCreateInput = {
@@ -262,6 +270,8 @@ export type CycleUncheckedCreateInput = {
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
 
 export type CycleUpdateInput = {
@@ -272,6 +282,8 @@ export type CycleUpdateInput = {
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
   draws?: Prisma.DrawUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedUpdateInput = {
@@ -282,6 +294,8 @@ export type CycleUncheckedUpdateInput = {
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
 
 export type CycleCreateManyInput = {
@@ -413,6 +427,34 @@ export type CycleUpdateOneRequiredWithoutDrawsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.CycleUpdateToOneWithWhereWithoutDrawsInput, Prisma.CycleUpdateWithoutDrawsInput>, Prisma.CycleUncheckedUpdateWithoutDrawsInput> | runtime.Types.Skip
 }
 
+export type CycleCreateNestedOneWithoutTandaOrdersInput = {
+  create?: Prisma.XOR<Prisma.CycleCreateWithoutTandaOrdersInput, Prisma.CycleUncheckedCreateWithoutTandaOrdersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.CycleCreateOrConnectWithoutTandaOrdersInput | runtime.Types.Skip
+  connect?: Prisma.CycleWhereUniqueInput | runtime.Types.Skip
+}
+
+export type CycleUpdateOneRequiredWithoutTandaOrdersNestedInput = {
+  create?: Prisma.XOR<Prisma.CycleCreateWithoutTandaOrdersInput, Prisma.CycleUncheckedCreateWithoutTandaOrdersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.CycleCreateOrConnectWithoutTandaOrdersInput | runtime.Types.Skip
+  upsert?: Prisma.CycleUpsertWithoutTandaOrdersInput | runtime.Types.Skip
+  connect?: Prisma.CycleWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.CycleUpdateToOneWithWhereWithoutTandaOrdersInput, Prisma.CycleUpdateWithoutTandaOrdersInput>, Prisma.CycleUncheckedUpdateWithoutTandaOrdersInput> | runtime.Types.Skip
+}
+
+export type CycleCreateNestedOneWithoutTandaPayoutsInput = {
+  create?: Prisma.XOR<Prisma.CycleCreateWithoutTandaPayoutsInput, Prisma.CycleUncheckedCreateWithoutTandaPayoutsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.CycleCreateOrConnectWithoutTandaPayoutsInput | runtime.Types.Skip
+  connect?: Prisma.CycleWhereUniqueInput | runtime.Types.Skip
+}
+
+export type CycleUpdateOneRequiredWithoutTandaPayoutsNestedInput = {
+  create?: Prisma.XOR<Prisma.CycleCreateWithoutTandaPayoutsInput, Prisma.CycleUncheckedCreateWithoutTandaPayoutsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.CycleCreateOrConnectWithoutTandaPayoutsInput | runtime.Types.Skip
+  upsert?: Prisma.CycleUpsertWithoutTandaPayoutsInput | runtime.Types.Skip
+  connect?: Prisma.CycleWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.CycleUpdateToOneWithWhereWithoutTandaPayoutsInput, Prisma.CycleUpdateWithoutTandaPayoutsInput>, Prisma.CycleUncheckedUpdateWithoutTandaPayoutsInput> | runtime.Types.Skip
+}
+
 export type CycleCreateWithoutGroupInput = {
   id: string
   starts: Date | string
@@ -420,6 +462,8 @@ export type CycleCreateWithoutGroupInput = {
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
   draws?: Prisma.DrawCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedCreateWithoutGroupInput = {
@@ -429,6 +473,8 @@ export type CycleUncheckedCreateWithoutGroupInput = {
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
 
 export type CycleCreateOrConnectWithoutGroupInput = {
@@ -476,6 +522,8 @@ export type CycleCreateWithoutDrawsInput = {
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedCreateWithoutDrawsInput = {
@@ -485,6 +533,8 @@ export type CycleUncheckedCreateWithoutDrawsInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
 
 export type CycleCreateOrConnectWithoutDrawsInput = {
@@ -510,6 +560,8 @@ export type CycleUpdateWithoutDrawsInput = {
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedUpdateWithoutDrawsInput = {
@@ -519,6 +571,128 @@ export type CycleUncheckedUpdateWithoutDrawsInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+}
+
+export type CycleCreateWithoutTandaOrdersInput = {
+  id: string
+  starts: Date | string
+  ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
+  closedAt?: Date | string | null | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
+  draws?: Prisma.DrawCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+}
+
+export type CycleUncheckedCreateWithoutTandaOrdersInput = {
+  groupId: string
+  id: string
+  starts: Date | string
+  ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
+  closedAt?: Date | string | null | runtime.Types.Skip
+  draws?: Prisma.DrawUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+}
+
+export type CycleCreateOrConnectWithoutTandaOrdersInput = {
+  where: Prisma.CycleWhereUniqueInput
+  create: Prisma.XOR<Prisma.CycleCreateWithoutTandaOrdersInput, Prisma.CycleUncheckedCreateWithoutTandaOrdersInput>
+}
+
+export type CycleUpsertWithoutTandaOrdersInput = {
+  update: Prisma.XOR<Prisma.CycleUpdateWithoutTandaOrdersInput, Prisma.CycleUncheckedUpdateWithoutTandaOrdersInput>
+  create: Prisma.XOR<Prisma.CycleCreateWithoutTandaOrdersInput, Prisma.CycleUncheckedCreateWithoutTandaOrdersInput>
+  where?: Prisma.CycleWhereInput | runtime.Types.Skip
+}
+
+export type CycleUpdateToOneWithWhereWithoutTandaOrdersInput = {
+  where?: Prisma.CycleWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.CycleUpdateWithoutTandaOrdersInput, Prisma.CycleUncheckedUpdateWithoutTandaOrdersInput>
+}
+
+export type CycleUpdateWithoutTandaOrdersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
+  draws?: Prisma.DrawUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+}
+
+export type CycleUncheckedUpdateWithoutTandaOrdersInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  draws?: Prisma.DrawUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+}
+
+export type CycleCreateWithoutTandaPayoutsInput = {
+  id: string
+  starts: Date | string
+  ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
+  closedAt?: Date | string | null | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
+  draws?: Prisma.DrawCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+}
+
+export type CycleUncheckedCreateWithoutTandaPayoutsInput = {
+  groupId: string
+  id: string
+  starts: Date | string
+  ends: Date | string
+  proposedBy?: string | null | runtime.Types.Skip
+  closedAt?: Date | string | null | runtime.Types.Skip
+  draws?: Prisma.DrawUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
+}
+
+export type CycleCreateOrConnectWithoutTandaPayoutsInput = {
+  where: Prisma.CycleWhereUniqueInput
+  create: Prisma.XOR<Prisma.CycleCreateWithoutTandaPayoutsInput, Prisma.CycleUncheckedCreateWithoutTandaPayoutsInput>
+}
+
+export type CycleUpsertWithoutTandaPayoutsInput = {
+  update: Prisma.XOR<Prisma.CycleUpdateWithoutTandaPayoutsInput, Prisma.CycleUncheckedUpdateWithoutTandaPayoutsInput>
+  create: Prisma.XOR<Prisma.CycleCreateWithoutTandaPayoutsInput, Prisma.CycleUncheckedCreateWithoutTandaPayoutsInput>
+  where?: Prisma.CycleWhereInput | runtime.Types.Skip
+}
+
+export type CycleUpdateToOneWithWhereWithoutTandaPayoutsInput = {
+  where?: Prisma.CycleWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.CycleUpdateWithoutTandaPayoutsInput, Prisma.CycleUncheckedUpdateWithoutTandaPayoutsInput>
+}
+
+export type CycleUpdateWithoutTandaPayoutsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
+  draws?: Prisma.DrawUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+}
+
+export type CycleUncheckedUpdateWithoutTandaPayoutsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  starts?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  draws?: Prisma.DrawUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
 
 export type CycleCreateManyGroupInput = {
@@ -536,6 +710,8 @@ export type CycleUpdateWithoutGroupInput = {
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   draws?: Prisma.DrawUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedUpdateWithoutGroupInput = {
@@ -545,6 +721,8 @@ export type CycleUncheckedUpdateWithoutGroupInput = {
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
 
 export type CycleUncheckedUpdateManyWithoutGroupInput = {
@@ -562,10 +740,14 @@ export type CycleUncheckedUpdateManyWithoutGroupInput = {
 
 export type CycleCountOutputType = {
   draws: number
+  tandaOrders: number
+  tandaPayouts: number
 }
 
 export type CycleCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   draws?: boolean | CycleCountOutputTypeCountDrawsArgs
+  tandaOrders?: boolean | CycleCountOutputTypeCountTandaOrdersArgs
+  tandaPayouts?: boolean | CycleCountOutputTypeCountTandaPayoutsArgs
 }
 
 /**
@@ -585,6 +767,20 @@ export type CycleCountOutputTypeCountDrawsArgs<ExtArgs extends runtime.Types.Ext
   where?: Prisma.DrawWhereInput | runtime.Types.Skip
 }
 
+/**
+ * CycleCountOutputType without action
+ */
+export type CycleCountOutputTypeCountTandaOrdersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TandaOrderWhereInput | runtime.Types.Skip
+}
+
+/**
+ * CycleCountOutputType without action
+ */
+export type CycleCountOutputTypeCountTandaPayoutsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TandaPayoutWhereInput | runtime.Types.Skip
+}
+
 
 export type CycleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   groupId?: boolean | runtime.Types.Skip
@@ -595,6 +791,8 @@ export type CycleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   closedAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   draws?: boolean | Prisma.Cycle$drawsArgs<ExtArgs> | runtime.Types.Skip
+  tandaOrders?: boolean | Prisma.Cycle$tandaOrdersArgs<ExtArgs> | runtime.Types.Skip
+  tandaPayouts?: boolean | Prisma.Cycle$tandaPayoutsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.CycleCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["cycle"]>
 
@@ -631,6 +829,8 @@ export type CycleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
 export type CycleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   draws?: boolean | Prisma.Cycle$drawsArgs<ExtArgs> | runtime.Types.Skip
+  tandaOrders?: boolean | Prisma.Cycle$tandaOrdersArgs<ExtArgs> | runtime.Types.Skip
+  tandaPayouts?: boolean | Prisma.Cycle$tandaPayoutsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.CycleCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type CycleIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -645,6 +845,8 @@ export type $CyclePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   objects: {
     group: Prisma.$SavingsGroupPayload<ExtArgs>
     draws: Prisma.$DrawPayload<ExtArgs>[]
+    tandaOrders: Prisma.$TandaOrderPayload<ExtArgs>[]
+    tandaPayouts: Prisma.$TandaPayoutPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
@@ -1049,6 +1251,8 @@ export interface Prisma__CycleClient<T, Null = never, ExtArgs extends runtime.Ty
   readonly [Symbol.toStringTag]: "PrismaPromise"
   group<T extends Prisma.SavingsGroupDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroupDefaultArgs<ExtArgs>>): Prisma.Prisma__SavingsGroupClient<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   draws<T extends Prisma.Cycle$drawsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Cycle$drawsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DrawPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tandaOrders<T extends Prisma.Cycle$tandaOrdersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Cycle$tandaOrdersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TandaOrderPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tandaPayouts<T extends Prisma.Cycle$tandaPayoutsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Cycle$tandaPayoutsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TandaPayoutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1506,6 +1710,54 @@ export type Cycle$drawsArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.DrawScalarFieldEnum | Prisma.DrawScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Cycle.tandaOrders
+ */
+export type Cycle$tandaOrdersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TandaOrder
+   */
+  select?: Prisma.TandaOrderSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TandaOrder
+   */
+  omit?: Prisma.TandaOrderOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TandaOrderInclude<ExtArgs> | null
+  where?: Prisma.TandaOrderWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TandaOrderOrderByWithRelationInput | Prisma.TandaOrderOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TandaOrderWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TandaOrderScalarFieldEnum | Prisma.TandaOrderScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Cycle.tandaPayouts
+ */
+export type Cycle$tandaPayoutsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TandaPayout
+   */
+  select?: Prisma.TandaPayoutSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TandaPayout
+   */
+  omit?: Prisma.TandaPayoutOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TandaPayoutInclude<ExtArgs> | null
+  where?: Prisma.TandaPayoutWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TandaPayoutOrderByWithRelationInput | Prisma.TandaPayoutOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TandaPayoutWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TandaPayoutScalarFieldEnum | Prisma.TandaPayoutScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -39,6 +39,7 @@ export type InviteMinAggregateOutputType = {
   groupId: string | null
   memberId: string | null
   codeIndex: runtime.Bytes | null
+  madeBy: string | null
   usesLeft: number | null
   expiresAt: Date | null
   createdAt: Date | null
@@ -49,6 +50,7 @@ export type InviteMaxAggregateOutputType = {
   groupId: string | null
   memberId: string | null
   codeIndex: runtime.Bytes | null
+  madeBy: string | null
   usesLeft: number | null
   expiresAt: Date | null
   createdAt: Date | null
@@ -59,6 +61,7 @@ export type InviteCountAggregateOutputType = {
   groupId: number
   memberId: number
   codeIndex: number
+  madeBy: number
   usesLeft: number
   expiresAt: number
   createdAt: number
@@ -79,6 +82,7 @@ export type InviteMinAggregateInputType = {
   groupId?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   codeIndex?: true | runtime.Types.Skip
+  madeBy?: true | runtime.Types.Skip
   usesLeft?: true | runtime.Types.Skip
   expiresAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -89,6 +93,7 @@ export type InviteMaxAggregateInputType = {
   groupId?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   codeIndex?: true | runtime.Types.Skip
+  madeBy?: true | runtime.Types.Skip
   usesLeft?: true | runtime.Types.Skip
   expiresAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -99,6 +104,7 @@ export type InviteCountAggregateInputType = {
   groupId?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   codeIndex?: true | runtime.Types.Skip
+  madeBy?: true | runtime.Types.Skip
   usesLeft?: true | runtime.Types.Skip
   expiresAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -196,6 +202,7 @@ export type InviteGroupByOutputType = {
   groupId: string
   memberId: string | null
   codeIndex: runtime.Bytes
+  madeBy: string | null
   usesLeft: number
   expiresAt: Date
   createdAt: Date
@@ -229,6 +236,7 @@ export type InviteWhereInput = {
   groupId?: Prisma.UuidFilter<"Invite"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidNullableFilter<"Invite"> | string | null | runtime.Types.Skip
   codeIndex?: Prisma.BytesFilter<"Invite"> | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.UuidNullableFilter<"Invite"> | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFilter<"Invite"> | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFilter<"Invite"> | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Invite"> | Date | string | runtime.Types.Skip
@@ -241,6 +249,7 @@ export type InviteOrderByWithRelationInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   codeIndex?: Prisma.SortOrder | runtime.Types.Skip
+  madeBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   usesLeft?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -256,6 +265,7 @@ export type InviteWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.InviteWhereInput | Prisma.InviteWhereInput[] | runtime.Types.Skip
   groupId?: Prisma.UuidFilter<"Invite"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidNullableFilter<"Invite"> | string | null | runtime.Types.Skip
+  madeBy?: Prisma.UuidNullableFilter<"Invite"> | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFilter<"Invite"> | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFilter<"Invite"> | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Invite"> | Date | string | runtime.Types.Skip
@@ -268,6 +278,7 @@ export type InviteOrderByWithAggregationInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   codeIndex?: Prisma.SortOrder | runtime.Types.Skip
+  madeBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   usesLeft?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -286,6 +297,7 @@ export type InviteScalarWhereWithAggregatesInput = {
   groupId?: Prisma.UuidWithAggregatesFilter<"Invite"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidNullableWithAggregatesFilter<"Invite"> | string | null | runtime.Types.Skip
   codeIndex?: Prisma.BytesWithAggregatesFilter<"Invite"> | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.UuidNullableWithAggregatesFilter<"Invite"> | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntWithAggregatesFilter<"Invite"> | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"Invite"> | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Invite"> | Date | string | runtime.Types.Skip
@@ -294,6 +306,7 @@ export type InviteScalarWhereWithAggregatesInput = {
 export type InviteCreateInput = {
   id: string
   codeIndex: runtime.Bytes
+  madeBy?: string | null | runtime.Types.Skip
   usesLeft: number
   expiresAt: Date | string
   createdAt?: Date | string | runtime.Types.Skip
@@ -306,6 +319,7 @@ export type InviteUncheckedCreateInput = {
   groupId: string
   memberId?: string | null | runtime.Types.Skip
   codeIndex: runtime.Bytes
+  madeBy?: string | null | runtime.Types.Skip
   usesLeft: number
   expiresAt: Date | string
   createdAt?: Date | string | runtime.Types.Skip
@@ -314,6 +328,7 @@ export type InviteUncheckedCreateInput = {
 export type InviteUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   codeIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -326,6 +341,7 @@ export type InviteUncheckedUpdateInput = {
   groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   codeIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -336,6 +352,7 @@ export type InviteCreateManyInput = {
   groupId: string
   memberId?: string | null | runtime.Types.Skip
   codeIndex: runtime.Bytes
+  madeBy?: string | null | runtime.Types.Skip
   usesLeft: number
   expiresAt: Date | string
   createdAt?: Date | string | runtime.Types.Skip
@@ -344,6 +361,7 @@ export type InviteCreateManyInput = {
 export type InviteUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   codeIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -354,6 +372,7 @@ export type InviteUncheckedUpdateManyInput = {
   groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   codeIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -374,6 +393,7 @@ export type InviteCountOrderByAggregateInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   codeIndex?: Prisma.SortOrder | runtime.Types.Skip
+  madeBy?: Prisma.SortOrder | runtime.Types.Skip
   usesLeft?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -388,6 +408,7 @@ export type InviteMaxOrderByAggregateInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   codeIndex?: Prisma.SortOrder | runtime.Types.Skip
+  madeBy?: Prisma.SortOrder | runtime.Types.Skip
   usesLeft?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -398,6 +419,7 @@ export type InviteMinOrderByAggregateInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   codeIndex?: Prisma.SortOrder | runtime.Types.Skip
+  madeBy?: Prisma.SortOrder | runtime.Types.Skip
   usesLeft?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -494,6 +516,7 @@ export type InviteUncheckedUpdateManyWithoutMemberNestedInput = {
 export type InviteCreateWithoutGroupInput = {
   id: string
   codeIndex: runtime.Bytes
+  madeBy?: string | null | runtime.Types.Skip
   usesLeft: number
   expiresAt: Date | string
   createdAt?: Date | string | runtime.Types.Skip
@@ -504,6 +527,7 @@ export type InviteUncheckedCreateWithoutGroupInput = {
   id: string
   memberId?: string | null | runtime.Types.Skip
   codeIndex: runtime.Bytes
+  madeBy?: string | null | runtime.Types.Skip
   usesLeft: number
   expiresAt: Date | string
   createdAt?: Date | string | runtime.Types.Skip
@@ -543,6 +567,7 @@ export type InviteScalarWhereInput = {
   groupId?: Prisma.UuidFilter<"Invite"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidNullableFilter<"Invite"> | string | null | runtime.Types.Skip
   codeIndex?: Prisma.BytesFilter<"Invite"> | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.UuidNullableFilter<"Invite"> | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFilter<"Invite"> | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFilter<"Invite"> | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Invite"> | Date | string | runtime.Types.Skip
@@ -551,6 +576,7 @@ export type InviteScalarWhereInput = {
 export type InviteCreateWithoutMemberInput = {
   id: string
   codeIndex: runtime.Bytes
+  madeBy?: string | null | runtime.Types.Skip
   usesLeft: number
   expiresAt: Date | string
   createdAt?: Date | string | runtime.Types.Skip
@@ -560,6 +586,7 @@ export type InviteCreateWithoutMemberInput = {
 export type InviteUncheckedCreateWithoutMemberInput = {
   id: string
   codeIndex: runtime.Bytes
+  madeBy?: string | null | runtime.Types.Skip
   usesLeft: number
   expiresAt: Date | string
   createdAt?: Date | string | runtime.Types.Skip
@@ -595,6 +622,7 @@ export type InviteCreateManyGroupInput = {
   id: string
   memberId?: string | null | runtime.Types.Skip
   codeIndex: runtime.Bytes
+  madeBy?: string | null | runtime.Types.Skip
   usesLeft: number
   expiresAt: Date | string
   createdAt?: Date | string | runtime.Types.Skip
@@ -603,6 +631,7 @@ export type InviteCreateManyGroupInput = {
 export type InviteUpdateWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   codeIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -613,6 +642,7 @@ export type InviteUncheckedUpdateWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   codeIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -622,6 +652,7 @@ export type InviteUncheckedUpdateManyWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   codeIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -630,6 +661,7 @@ export type InviteUncheckedUpdateManyWithoutGroupInput = {
 export type InviteCreateManyMemberInput = {
   id: string
   codeIndex: runtime.Bytes
+  madeBy?: string | null | runtime.Types.Skip
   usesLeft: number
   expiresAt: Date | string
   createdAt?: Date | string | runtime.Types.Skip
@@ -638,6 +670,7 @@ export type InviteCreateManyMemberInput = {
 export type InviteUpdateWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   codeIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -647,6 +680,7 @@ export type InviteUpdateWithoutMemberInput = {
 export type InviteUncheckedUpdateWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   codeIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -655,6 +689,7 @@ export type InviteUncheckedUpdateWithoutMemberInput = {
 export type InviteUncheckedUpdateManyWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   codeIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  madeBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   usesLeft?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -667,6 +702,7 @@ export type InviteSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   groupId?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   codeIndex?: boolean | runtime.Types.Skip
+  madeBy?: boolean | runtime.Types.Skip
   usesLeft?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -679,6 +715,7 @@ export type InviteSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   groupId?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   codeIndex?: boolean | runtime.Types.Skip
+  madeBy?: boolean | runtime.Types.Skip
   usesLeft?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -691,6 +728,7 @@ export type InviteSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   groupId?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   codeIndex?: boolean | runtime.Types.Skip
+  madeBy?: boolean | runtime.Types.Skip
   usesLeft?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -703,12 +741,13 @@ export type InviteSelectScalar = {
   groupId?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   codeIndex?: boolean | runtime.Types.Skip
+  madeBy?: boolean | runtime.Types.Skip
   usesLeft?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type InviteOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "groupId" | "memberId" | "codeIndex" | "usesLeft" | "expiresAt" | "createdAt", ExtArgs["result"]["invite"], runtime.Types.Skip>
+export type InviteOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "groupId" | "memberId" | "codeIndex" | "madeBy" | "usesLeft" | "expiresAt" | "createdAt", ExtArgs["result"]["invite"], runtime.Types.Skip>
 export type InviteInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.Invite$memberArgs<ExtArgs> | runtime.Types.Skip
@@ -733,6 +772,7 @@ export type $InvitePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     groupId: string
     memberId: string | null
     codeIndex: runtime.Bytes
+    madeBy: string | null
     usesLeft: number
     expiresAt: Date
     createdAt: Date
@@ -1165,6 +1205,7 @@ export interface InviteFieldRefs {
   readonly groupId: Prisma.FieldRef<"Invite", 'String'>
   readonly memberId: Prisma.FieldRef<"Invite", 'String'>
   readonly codeIndex: Prisma.FieldRef<"Invite", 'Bytes'>
+  readonly madeBy: Prisma.FieldRef<"Invite", 'String'>
   readonly usesLeft: Prisma.FieldRef<"Invite", 'Int'>
   readonly expiresAt: Prisma.FieldRef<"Invite", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Invite", 'DateTime'>

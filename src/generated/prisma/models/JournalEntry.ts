@@ -319,6 +319,7 @@ export type JournalEntryWhereInput = {
   postings?: Prisma.PostingListRelationFilter | runtime.Types.Skip
   covers?: Prisma.CoverListRelationFilter | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutListRelationFilter | runtime.Types.Skip
   payments?: Prisma.PaymentListRelationFilter | runtime.Types.Skip
 }
 
@@ -346,6 +347,7 @@ export type JournalEntryOrderByWithRelationInput = {
   postings?: Prisma.PostingOrderByRelationAggregateInput | runtime.Types.Skip
   covers?: Prisma.CoverOrderByRelationAggregateInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundOrderByRelationAggregateInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutOrderByRelationAggregateInput | runtime.Types.Skip
   payments?: Prisma.PaymentOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
@@ -380,6 +382,7 @@ export type JournalEntryWhereUniqueInput = Prisma.AtLeast<{
   postings?: Prisma.PostingListRelationFilter | runtime.Types.Skip
   covers?: Prisma.CoverListRelationFilter | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutListRelationFilter | runtime.Types.Skip
   payments?: Prisma.PaymentListRelationFilter | runtime.Types.Skip
 }, "groupId_id" | "groupId_seq" | "groupId_idempotencyKey" | "groupId_reverses">
 
@@ -450,6 +453,7 @@ export type JournalEntryCreateInput = {
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -474,6 +478,7 @@ export type JournalEntryUncheckedCreateInput = {
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -498,6 +503,7 @@ export type JournalEntryUpdateInput = {
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -522,6 +528,7 @@ export type JournalEntryUncheckedUpdateInput = {
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -802,6 +809,22 @@ export type JournalEntryUpdateOneRequiredWithoutCoverRefundsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.JournalEntryUpdateToOneWithWhereWithoutCoverRefundsInput, Prisma.JournalEntryUpdateWithoutCoverRefundsInput>, Prisma.JournalEntryUncheckedUpdateWithoutCoverRefundsInput> | runtime.Types.Skip
 }
 
+export type JournalEntryCreateNestedOneWithoutTandaPayoutsInput = {
+  create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutTandaPayoutsInput, Prisma.JournalEntryUncheckedCreateWithoutTandaPayoutsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutTandaPayoutsInput | runtime.Types.Skip
+  connect?: Prisma.JournalEntryWhereUniqueInput | runtime.Types.Skip
+}
+
+export type JournalEntryUpdateOneWithoutTandaPayoutsNestedInput = {
+  create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutTandaPayoutsInput, Prisma.JournalEntryUncheckedCreateWithoutTandaPayoutsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutTandaPayoutsInput | runtime.Types.Skip
+  upsert?: Prisma.JournalEntryUpsertWithoutTandaPayoutsInput | runtime.Types.Skip
+  disconnect?: Prisma.JournalEntryWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.JournalEntryWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.JournalEntryWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.JournalEntryUpdateToOneWithWhereWithoutTandaPayoutsInput, Prisma.JournalEntryUpdateWithoutTandaPayoutsInput>, Prisma.JournalEntryUncheckedUpdateWithoutTandaPayoutsInput> | runtime.Types.Skip
+}
+
 export type JournalEntryCreateNestedOneWithoutReversalInput = {
   create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutReversalInput, Prisma.JournalEntryUncheckedCreateWithoutReversalInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutReversalInput | runtime.Types.Skip
@@ -900,6 +923,7 @@ export type JournalEntryCreateWithoutGroupInput = {
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -923,6 +947,7 @@ export type JournalEntryUncheckedCreateWithoutGroupInput = {
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -994,6 +1019,7 @@ export type JournalEntryCreateWithoutRulesInput = {
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1016,6 +1042,7 @@ export type JournalEntryUncheckedCreateWithoutRulesInput = {
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1065,6 +1092,7 @@ export type JournalEntryCreateWithoutCoversInput = {
   reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1088,6 +1116,7 @@ export type JournalEntryUncheckedCreateWithoutCoversInput = {
   reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1127,6 +1156,7 @@ export type JournalEntryUpdateWithoutCoversInput = {
   reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1150,6 +1180,7 @@ export type JournalEntryUncheckedUpdateWithoutCoversInput = {
   reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1173,6 +1204,7 @@ export type JournalEntryCreateWithoutCoverRefundsInput = {
   reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1196,6 +1228,7 @@ export type JournalEntryUncheckedCreateWithoutCoverRefundsInput = {
   reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1235,6 +1268,7 @@ export type JournalEntryUpdateWithoutCoverRefundsInput = {
   reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1258,6 +1292,119 @@ export type JournalEntryUncheckedUpdateWithoutCoverRefundsInput = {
   reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+}
+
+export type JournalEntryCreateWithoutTandaPayoutsInput = {
+  id: string
+  seq: bigint | number
+  kind: string
+  idempotencyKey: string
+  batch?: string | null | runtime.Types.Skip
+  authorId: string
+  witnessId?: string | null | runtime.Types.Skip
+  occurredOn: Date | string
+  reason?: string | null | runtime.Types.Skip
+  postingCount: number
+  prevHash: runtime.Bytes
+  hash: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutEntriesInput
+  reversed?: Prisma.JournalEntryCreateNestedOneWithoutReversalInput | runtime.Types.Skip
+  rules: Prisma.GroupRulesCreateNestedOneWithoutEntriesInput
+  reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
+  postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+}
+
+export type JournalEntryUncheckedCreateWithoutTandaPayoutsInput = {
+  groupId: string
+  id: string
+  seq: bigint | number
+  kind: string
+  idempotencyKey: string
+  batch?: string | null | runtime.Types.Skip
+  authorId: string
+  witnessId?: string | null | runtime.Types.Skip
+  occurredOn: Date | string
+  rulesVersion: number
+  reverses?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  postingCount: number
+  prevHash: runtime.Bytes
+  hash: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+}
+
+export type JournalEntryCreateOrConnectWithoutTandaPayoutsInput = {
+  where: Prisma.JournalEntryWhereUniqueInput
+  create: Prisma.XOR<Prisma.JournalEntryCreateWithoutTandaPayoutsInput, Prisma.JournalEntryUncheckedCreateWithoutTandaPayoutsInput>
+}
+
+export type JournalEntryUpsertWithoutTandaPayoutsInput = {
+  update: Prisma.XOR<Prisma.JournalEntryUpdateWithoutTandaPayoutsInput, Prisma.JournalEntryUncheckedUpdateWithoutTandaPayoutsInput>
+  create: Prisma.XOR<Prisma.JournalEntryCreateWithoutTandaPayoutsInput, Prisma.JournalEntryUncheckedCreateWithoutTandaPayoutsInput>
+  where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
+}
+
+export type JournalEntryUpdateToOneWithWhereWithoutTandaPayoutsInput = {
+  where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.JournalEntryUpdateWithoutTandaPayoutsInput, Prisma.JournalEntryUncheckedUpdateWithoutTandaPayoutsInput>
+}
+
+export type JournalEntryUpdateWithoutTandaPayoutsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  batch?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  occurredOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  postingCount?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  prevHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
+  reversed?: Prisma.JournalEntryUpdateOneWithoutReversalNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+}
+
+export type JournalEntryUncheckedUpdateWithoutTandaPayoutsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  batch?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  occurredOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  reverses?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  postingCount?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  prevHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1281,6 +1428,7 @@ export type JournalEntryCreateWithoutReversalInput = {
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1304,6 +1452,7 @@ export type JournalEntryUncheckedCreateWithoutReversalInput = {
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1332,6 +1481,7 @@ export type JournalEntryCreateWithoutReversedInput = {
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1354,6 +1504,7 @@ export type JournalEntryUncheckedCreateWithoutReversedInput = {
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1393,6 +1544,7 @@ export type JournalEntryUpdateWithoutReversalInput = {
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1416,6 +1568,7 @@ export type JournalEntryUncheckedUpdateWithoutReversalInput = {
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1450,6 +1603,7 @@ export type JournalEntryUpdateWithoutReversedInput = {
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1472,6 +1626,7 @@ export type JournalEntryUncheckedUpdateWithoutReversedInput = {
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1495,6 +1650,7 @@ export type JournalEntryCreateWithoutPostingsInput = {
   reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1518,6 +1674,7 @@ export type JournalEntryUncheckedCreateWithoutPostingsInput = {
   reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
@@ -1557,6 +1714,7 @@ export type JournalEntryUpdateWithoutPostingsInput = {
   reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1580,6 +1738,7 @@ export type JournalEntryUncheckedUpdateWithoutPostingsInput = {
   reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1604,6 +1763,7 @@ export type JournalEntryCreateWithoutPaymentsInput = {
   postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutPaymentsInput = {
@@ -1627,6 +1787,7 @@ export type JournalEntryUncheckedCreateWithoutPaymentsInput = {
   postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutPaymentsInput = {
@@ -1666,6 +1827,7 @@ export type JournalEntryUpdateWithoutPaymentsInput = {
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutPaymentsInput = {
@@ -1689,6 +1851,7 @@ export type JournalEntryUncheckedUpdateWithoutPaymentsInput = {
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateManyGroupInput = {
@@ -1729,6 +1892,7 @@ export type JournalEntryUpdateWithoutGroupInput = {
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1752,6 +1916,7 @@ export type JournalEntryUncheckedUpdateWithoutGroupInput = {
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1810,6 +1975,7 @@ export type JournalEntryUpdateWithoutRulesInput = {
   postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1832,6 +1998,7 @@ export type JournalEntryUncheckedUpdateWithoutRulesInput = {
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1861,6 +2028,7 @@ export type JournalEntryCountOutputType = {
   postings: number
   covers: number
   coverRefunds: number
+  tandaPayouts: number
   payments: number
 }
 
@@ -1868,6 +2036,7 @@ export type JournalEntryCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   postings?: boolean | JournalEntryCountOutputTypeCountPostingsArgs
   covers?: boolean | JournalEntryCountOutputTypeCountCoversArgs
   coverRefunds?: boolean | JournalEntryCountOutputTypeCountCoverRefundsArgs
+  tandaPayouts?: boolean | JournalEntryCountOutputTypeCountTandaPayoutsArgs
   payments?: boolean | JournalEntryCountOutputTypeCountPaymentsArgs
 }
 
@@ -1905,6 +2074,13 @@ export type JournalEntryCountOutputTypeCountCoverRefundsArgs<ExtArgs extends run
 /**
  * JournalEntryCountOutputType without action
  */
+export type JournalEntryCountOutputTypeCountTandaPayoutsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TandaPayoutWhereInput | runtime.Types.Skip
+}
+
+/**
+ * JournalEntryCountOutputType without action
+ */
 export type JournalEntryCountOutputTypeCountPaymentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.PaymentWhereInput | runtime.Types.Skip
 }
@@ -1934,6 +2110,7 @@ export type JournalEntrySelect<ExtArgs extends runtime.Types.Extensions.Internal
   postings?: boolean | Prisma.JournalEntry$postingsArgs<ExtArgs> | runtime.Types.Skip
   covers?: boolean | Prisma.JournalEntry$coversArgs<ExtArgs> | runtime.Types.Skip
   coverRefunds?: boolean | Prisma.JournalEntry$coverRefundsArgs<ExtArgs> | runtime.Types.Skip
+  tandaPayouts?: boolean | Prisma.JournalEntry$tandaPayoutsArgs<ExtArgs> | runtime.Types.Skip
   payments?: boolean | Prisma.JournalEntry$paymentsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.JournalEntryCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["journalEntry"]>
@@ -2010,6 +2187,7 @@ export type JournalEntryInclude<ExtArgs extends runtime.Types.Extensions.Interna
   postings?: boolean | Prisma.JournalEntry$postingsArgs<ExtArgs> | runtime.Types.Skip
   covers?: boolean | Prisma.JournalEntry$coversArgs<ExtArgs> | runtime.Types.Skip
   coverRefunds?: boolean | Prisma.JournalEntry$coverRefundsArgs<ExtArgs> | runtime.Types.Skip
+  tandaPayouts?: boolean | Prisma.JournalEntry$tandaPayoutsArgs<ExtArgs> | runtime.Types.Skip
   payments?: boolean | Prisma.JournalEntry$paymentsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.JournalEntryCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -2034,6 +2212,7 @@ export type $JournalEntryPayload<ExtArgs extends runtime.Types.Extensions.Intern
     postings: Prisma.$PostingPayload<ExtArgs>[]
     covers: Prisma.$CoverPayload<ExtArgs>[]
     coverRefunds: Prisma.$CoverRefundPayload<ExtArgs>[]
+    tandaPayouts: Prisma.$TandaPayoutPayload<ExtArgs>[]
     payments: Prisma.$PaymentPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -2454,6 +2633,7 @@ export interface Prisma__JournalEntryClient<T, Null = never, ExtArgs extends run
   postings<T extends Prisma.JournalEntry$postingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$postingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PostingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   covers<T extends Prisma.JournalEntry$coversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$coversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   coverRefunds<T extends Prisma.JournalEntry$coverRefundsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$coverRefundsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverRefundPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tandaPayouts<T extends Prisma.JournalEntry$tandaPayoutsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$tandaPayoutsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TandaPayoutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   payments<T extends Prisma.JournalEntry$paymentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$paymentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PaymentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -3008,6 +3188,30 @@ export type JournalEntry$coverRefundsArgs<ExtArgs extends runtime.Types.Extensio
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.CoverRefundScalarFieldEnum | Prisma.CoverRefundScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * JournalEntry.tandaPayouts
+ */
+export type JournalEntry$tandaPayoutsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TandaPayout
+   */
+  select?: Prisma.TandaPayoutSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TandaPayout
+   */
+  omit?: Prisma.TandaPayoutOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TandaPayoutInclude<ExtArgs> | null
+  where?: Prisma.TandaPayoutWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TandaPayoutOrderByWithRelationInput | Prisma.TandaPayoutOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TandaPayoutWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TandaPayoutScalarFieldEnum | Prisma.TandaPayoutScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

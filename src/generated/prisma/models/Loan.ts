@@ -239,6 +239,7 @@ export type LoanWhereInput = {
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
   requests?: Prisma.LoanRequestListRelationFilter | runtime.Types.Skip
+  plans?: Prisma.LoanPlanListRelationFilter | runtime.Types.Skip
 }
 
 export type LoanOrderByWithRelationInput = {
@@ -253,6 +254,7 @@ export type LoanOrderByWithRelationInput = {
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   member?: Prisma.MemberOrderByWithRelationInput | runtime.Types.Skip
   requests?: Prisma.LoanRequestOrderByRelationAggregateInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type LoanWhereUniqueInput = Prisma.AtLeast<{
@@ -271,6 +273,7 @@ export type LoanWhereUniqueInput = Prisma.AtLeast<{
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
   requests?: Prisma.LoanRequestListRelationFilter | runtime.Types.Skip
+  plans?: Prisma.LoanPlanListRelationFilter | runtime.Types.Skip
 }, "groupId_id">
 
 export type LoanOrderByWithAggregationInput = {
@@ -313,6 +316,7 @@ export type LoanCreateInput = {
   group: Prisma.SavingsGroupCreateNestedOneWithoutLoansInput
   member: Prisma.MemberCreateNestedOneWithoutLoansInput
   requests?: Prisma.LoanRequestCreateNestedManyWithoutLoanInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedCreateInput = {
@@ -325,6 +329,7 @@ export type LoanUncheckedCreateInput = {
   disbursedOn: Date | string
   createdAt?: Date | string | runtime.Types.Skip
   requests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanUpdateInput = {
@@ -337,6 +342,7 @@ export type LoanUpdateInput = {
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
   requests?: Prisma.LoanRequestUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateInput = {
@@ -349,6 +355,7 @@ export type LoanUncheckedUpdateInput = {
   disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   requests?: Prisma.LoanRequestUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanCreateManyInput = {
@@ -434,6 +441,11 @@ export type LoanMinOrderByAggregateInput = {
 
 export type LoanSumOrderByAggregateInput = {
   interestBeforeMinor?: Prisma.SortOrder | runtime.Types.Skip
+}
+
+export type LoanScalarRelationFilter = {
+  is?: Prisma.LoanWhereInput | runtime.Types.Skip
+  isNot?: Prisma.LoanWhereInput | runtime.Types.Skip
 }
 
 export type LoanNullableScalarRelationFilter = {
@@ -525,6 +537,20 @@ export type LoanUncheckedUpdateManyWithoutMemberNestedInput = {
   deleteMany?: Prisma.LoanScalarWhereInput | Prisma.LoanScalarWhereInput[] | runtime.Types.Skip
 }
 
+export type LoanCreateNestedOneWithoutPlansInput = {
+  create?: Prisma.XOR<Prisma.LoanCreateWithoutPlansInput, Prisma.LoanUncheckedCreateWithoutPlansInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.LoanCreateOrConnectWithoutPlansInput | runtime.Types.Skip
+  connect?: Prisma.LoanWhereUniqueInput | runtime.Types.Skip
+}
+
+export type LoanUpdateOneRequiredWithoutPlansNestedInput = {
+  create?: Prisma.XOR<Prisma.LoanCreateWithoutPlansInput, Prisma.LoanUncheckedCreateWithoutPlansInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.LoanCreateOrConnectWithoutPlansInput | runtime.Types.Skip
+  upsert?: Prisma.LoanUpsertWithoutPlansInput | runtime.Types.Skip
+  connect?: Prisma.LoanWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LoanUpdateToOneWithWhereWithoutPlansInput, Prisma.LoanUpdateWithoutPlansInput>, Prisma.LoanUncheckedUpdateWithoutPlansInput> | runtime.Types.Skip
+}
+
 export type LoanCreateNestedOneWithoutRequestsInput = {
   create?: Prisma.XOR<Prisma.LoanCreateWithoutRequestsInput, Prisma.LoanUncheckedCreateWithoutRequestsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.LoanCreateOrConnectWithoutRequestsInput | runtime.Types.Skip
@@ -550,6 +576,7 @@ export type LoanCreateWithoutGroupInput = {
   createdAt?: Date | string | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutLoansInput
   requests?: Prisma.LoanRequestCreateNestedManyWithoutLoanInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedCreateWithoutGroupInput = {
@@ -561,6 +588,7 @@ export type LoanUncheckedCreateWithoutGroupInput = {
   disbursedOn: Date | string
   createdAt?: Date | string | runtime.Types.Skip
   requests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanCreateOrConnectWithoutGroupInput = {
@@ -612,6 +640,7 @@ export type LoanCreateWithoutMemberInput = {
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutLoansInput
   requests?: Prisma.LoanRequestCreateNestedManyWithoutLoanInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedCreateWithoutMemberInput = {
@@ -622,6 +651,7 @@ export type LoanUncheckedCreateWithoutMemberInput = {
   disbursedOn: Date | string
   createdAt?: Date | string | runtime.Types.Skip
   requests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanCreateOrConnectWithoutMemberInput = {
@@ -650,6 +680,70 @@ export type LoanUpdateManyWithWhereWithoutMemberInput = {
   data: Prisma.XOR<Prisma.LoanUpdateManyMutationInput, Prisma.LoanUncheckedUpdateManyWithoutMemberInput>
 }
 
+export type LoanCreateWithoutPlansInput = {
+  id: string
+  terms: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string | runtime.Types.Skip
+  interestBeforeMinor?: bigint | number | runtime.Types.Skip
+  disbursedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutLoansInput
+  member: Prisma.MemberCreateNestedOneWithoutLoansInput
+  requests?: Prisma.LoanRequestCreateNestedManyWithoutLoanInput | runtime.Types.Skip
+}
+
+export type LoanUncheckedCreateWithoutPlansInput = {
+  groupId: string
+  id: string
+  memberId: string
+  terms: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  state?: string | runtime.Types.Skip
+  interestBeforeMinor?: bigint | number | runtime.Types.Skip
+  disbursedOn: Date | string
+  createdAt?: Date | string | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
+}
+
+export type LoanCreateOrConnectWithoutPlansInput = {
+  where: Prisma.LoanWhereUniqueInput
+  create: Prisma.XOR<Prisma.LoanCreateWithoutPlansInput, Prisma.LoanUncheckedCreateWithoutPlansInput>
+}
+
+export type LoanUpsertWithoutPlansInput = {
+  update: Prisma.XOR<Prisma.LoanUpdateWithoutPlansInput, Prisma.LoanUncheckedUpdateWithoutPlansInput>
+  create: Prisma.XOR<Prisma.LoanCreateWithoutPlansInput, Prisma.LoanUncheckedCreateWithoutPlansInput>
+  where?: Prisma.LoanWhereInput | runtime.Types.Skip
+}
+
+export type LoanUpdateToOneWithWhereWithoutPlansInput = {
+  where?: Prisma.LoanWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.LoanUpdateWithoutPlansInput, Prisma.LoanUncheckedUpdateWithoutPlansInput>
+}
+
+export type LoanUpdateWithoutPlansInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  terms?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  interestBeforeMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
+  member?: Prisma.MemberUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
+}
+
+export type LoanUncheckedUpdateWithoutPlansInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  terms?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  interestBeforeMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  requests?: Prisma.LoanRequestUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
+}
+
 export type LoanCreateWithoutRequestsInput = {
   id: string
   terms: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -659,6 +753,7 @@ export type LoanCreateWithoutRequestsInput = {
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutLoansInput
   member: Prisma.MemberCreateNestedOneWithoutLoansInput
+  plans?: Prisma.LoanPlanCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedCreateWithoutRequestsInput = {
@@ -670,6 +765,7 @@ export type LoanUncheckedCreateWithoutRequestsInput = {
   interestBeforeMinor?: bigint | number | runtime.Types.Skip
   disbursedOn: Date | string
   createdAt?: Date | string | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUncheckedCreateNestedManyWithoutLoanInput | runtime.Types.Skip
 }
 
 export type LoanCreateOrConnectWithoutRequestsInput = {
@@ -697,6 +793,7 @@ export type LoanUpdateWithoutRequestsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateWithoutRequestsInput = {
@@ -708,6 +805,7 @@ export type LoanUncheckedUpdateWithoutRequestsInput = {
   interestBeforeMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanCreateManyGroupInput = {
@@ -729,6 +827,7 @@ export type LoanUpdateWithoutGroupInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
   requests?: Prisma.LoanRequestUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateWithoutGroupInput = {
@@ -740,6 +839,7 @@ export type LoanUncheckedUpdateWithoutGroupInput = {
   disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   requests?: Prisma.LoanRequestUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateManyWithoutGroupInput = {
@@ -770,6 +870,7 @@ export type LoanUpdateWithoutMemberInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutLoansNestedInput | runtime.Types.Skip
   requests?: Prisma.LoanRequestUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateWithoutMemberInput = {
@@ -780,6 +881,7 @@ export type LoanUncheckedUpdateWithoutMemberInput = {
   disbursedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   requests?: Prisma.LoanRequestUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
+  plans?: Prisma.LoanPlanUncheckedUpdateManyWithoutLoanNestedInput | runtime.Types.Skip
 }
 
 export type LoanUncheckedUpdateManyWithoutMemberInput = {
@@ -798,10 +900,12 @@ export type LoanUncheckedUpdateManyWithoutMemberInput = {
 
 export type LoanCountOutputType = {
   requests: number
+  plans: number
 }
 
 export type LoanCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   requests?: boolean | LoanCountOutputTypeCountRequestsArgs
+  plans?: boolean | LoanCountOutputTypeCountPlansArgs
 }
 
 /**
@@ -821,6 +925,13 @@ export type LoanCountOutputTypeCountRequestsArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.LoanRequestWhereInput | runtime.Types.Skip
 }
 
+/**
+ * LoanCountOutputType without action
+ */
+export type LoanCountOutputTypeCountPlansArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.LoanPlanWhereInput | runtime.Types.Skip
+}
+
 
 export type LoanSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   groupId?: boolean | runtime.Types.Skip
@@ -834,6 +945,7 @@ export type LoanSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
   requests?: boolean | Prisma.Loan$requestsArgs<ExtArgs> | runtime.Types.Skip
+  plans?: boolean | Prisma.Loan$plansArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.LoanCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["loan"]>
 
@@ -879,6 +991,7 @@ export type LoanInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
   requests?: boolean | Prisma.Loan$requestsArgs<ExtArgs> | runtime.Types.Skip
+  plans?: boolean | Prisma.Loan$plansArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.LoanCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type LoanIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -896,6 +1009,7 @@ export type $LoanPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     group: Prisma.$SavingsGroupPayload<ExtArgs>
     member: Prisma.$MemberPayload<ExtArgs>
     requests: Prisma.$LoanRequestPayload<ExtArgs>[]
+    plans: Prisma.$LoanPlanPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
@@ -1303,6 +1417,7 @@ export interface Prisma__LoanClient<T, Null = never, ExtArgs extends runtime.Typ
   group<T extends Prisma.SavingsGroupDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroupDefaultArgs<ExtArgs>>): Prisma.Prisma__SavingsGroupClient<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   member<T extends Prisma.MemberDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.MemberDefaultArgs<ExtArgs>>): Prisma.Prisma__MemberClient<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   requests<T extends Prisma.Loan$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Loan$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  plans<T extends Prisma.Loan$plansArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Loan$plansArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanPlanPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1762,6 +1877,30 @@ export type Loan$requestsArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.LoanRequestScalarFieldEnum | Prisma.LoanRequestScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Loan.plans
+ */
+export type Loan$plansArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LoanPlan
+   */
+  select?: Prisma.LoanPlanSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the LoanPlan
+   */
+  omit?: Prisma.LoanPlanOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LoanPlanInclude<ExtArgs> | null
+  where?: Prisma.LoanPlanWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.LoanPlanOrderByWithRelationInput | Prisma.LoanPlanOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.LoanPlanWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.LoanPlanScalarFieldEnum | Prisma.LoanPlanScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

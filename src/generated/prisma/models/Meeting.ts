@@ -591,14 +591,6 @@ export type MeetingUncheckedUpdateManyWithoutGroupNestedInput = {
   deleteMany?: Prisma.MeetingScalarWhereInput | Prisma.MeetingScalarWhereInput[] | runtime.Types.Skip
 }
 
-export type NullableBigIntFieldUpdateOperationsInput = {
-  set?: bigint | number | null | runtime.Types.Skip
-  increment?: bigint | number | runtime.Types.Skip
-  decrement?: bigint | number | runtime.Types.Skip
-  multiply?: bigint | number | runtime.Types.Skip
-  divide?: bigint | number | runtime.Types.Skip
-}
-
 export type MeetingCreateWithoutGroupInput = {
   id: string
   meetingOn: Date | string

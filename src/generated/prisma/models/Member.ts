@@ -28,10 +28,12 @@ export type AggregateMember = {
 
 export type MemberAvgAggregateOutputType = {
   number: number | null
+  goalMinor: number | null
 }
 
 export type MemberSumAggregateOutputType = {
   number: number | null
+  goalMinor: bigint | null
 }
 
 export type MemberMinAggregateOutputType = {
@@ -45,6 +47,9 @@ export type MemberMinAggregateOutputType = {
   consentedAt: Date | null
   reminders: boolean | null
   joinedOn: Date | null
+  leftOn: Date | null
+  goalMinor: bigint | null
+  goalWords: runtime.Bytes | null
   createdAt: Date | null
 }
 
@@ -59,6 +64,9 @@ export type MemberMaxAggregateOutputType = {
   consentedAt: Date | null
   reminders: boolean | null
   joinedOn: Date | null
+  leftOn: Date | null
+  goalMinor: bigint | null
+  goalWords: runtime.Bytes | null
   createdAt: Date | null
 }
 
@@ -73,6 +81,9 @@ export type MemberCountAggregateOutputType = {
   consentedAt: number
   reminders: number
   joinedOn: number
+  leftOn: number
+  goalMinor: number
+  goalWords: number
   createdAt: number
   _all: number
 }
@@ -80,10 +91,12 @@ export type MemberCountAggregateOutputType = {
 
 export type MemberAvgAggregateInputType = {
   number?: true | runtime.Types.Skip
+  goalMinor?: true | runtime.Types.Skip
 }
 
 export type MemberSumAggregateInputType = {
   number?: true | runtime.Types.Skip
+  goalMinor?: true | runtime.Types.Skip
 }
 
 export type MemberMinAggregateInputType = {
@@ -97,6 +110,9 @@ export type MemberMinAggregateInputType = {
   consentedAt?: true | runtime.Types.Skip
   reminders?: true | runtime.Types.Skip
   joinedOn?: true | runtime.Types.Skip
+  leftOn?: true | runtime.Types.Skip
+  goalMinor?: true | runtime.Types.Skip
+  goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -111,6 +127,9 @@ export type MemberMaxAggregateInputType = {
   consentedAt?: true | runtime.Types.Skip
   reminders?: true | runtime.Types.Skip
   joinedOn?: true | runtime.Types.Skip
+  leftOn?: true | runtime.Types.Skip
+  goalMinor?: true | runtime.Types.Skip
+  goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -125,6 +144,9 @@ export type MemberCountAggregateInputType = {
   consentedAt?: true | runtime.Types.Skip
   reminders?: true | runtime.Types.Skip
   joinedOn?: true | runtime.Types.Skip
+  leftOn?: true | runtime.Types.Skip
+  goalMinor?: true | runtime.Types.Skip
+  goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -226,6 +248,9 @@ export type MemberGroupByOutputType = {
   consentedAt: Date | null
   reminders: boolean
   joinedOn: Date
+  leftOn: Date | null
+  goalMinor: bigint | null
+  goalWords: runtime.Bytes | null
   createdAt: Date
   _count: MemberCountAggregateOutputType | null
   _avg: MemberAvgAggregateOutputType | null
@@ -263,6 +288,9 @@ export type MemberWhereInput = {
   consentedAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
@@ -277,6 +305,10 @@ export type MemberWhereInput = {
   refundsGot?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
   drawsBegun?: Prisma.DrawListRelationFilter | runtime.Types.Skip
   drawsOpened?: Prisma.DrawListRelationFilter | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderListRelationFilter | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderListRelationFilter | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderListRelationFilter | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutListRelationFilter | runtime.Types.Skip
   fines?: Prisma.MemberFineListRelationFilter | runtime.Types.Skip
   payments?: Prisma.PaymentListRelationFilter | runtime.Types.Skip
   disputes?: Prisma.DisputeListRelationFilter | runtime.Types.Skip
@@ -294,6 +326,9 @@ export type MemberOrderByWithRelationInput = {
   consentedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reminders?: Prisma.SortOrder | runtime.Types.Skip
   joinedOn?: Prisma.SortOrder | runtime.Types.Skip
+  leftOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  goalMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressOrderByRelationAggregateInput | runtime.Types.Skip
@@ -308,6 +343,10 @@ export type MemberOrderByWithRelationInput = {
   refundsGot?: Prisma.CoverRefundOrderByRelationAggregateInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawOrderByRelationAggregateInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawOrderByRelationAggregateInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderOrderByRelationAggregateInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderOrderByRelationAggregateInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderOrderByRelationAggregateInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutOrderByRelationAggregateInput | runtime.Types.Skip
   fines?: Prisma.MemberFineOrderByRelationAggregateInput | runtime.Types.Skip
   payments?: Prisma.PaymentOrderByRelationAggregateInput | runtime.Types.Skip
   disputes?: Prisma.DisputeOrderByRelationAggregateInput | runtime.Types.Skip
@@ -330,6 +369,9 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   consentedAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
@@ -344,6 +386,10 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   refundsGot?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
   drawsBegun?: Prisma.DrawListRelationFilter | runtime.Types.Skip
   drawsOpened?: Prisma.DrawListRelationFilter | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderListRelationFilter | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderListRelationFilter | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderListRelationFilter | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutListRelationFilter | runtime.Types.Skip
   fines?: Prisma.MemberFineListRelationFilter | runtime.Types.Skip
   payments?: Prisma.PaymentListRelationFilter | runtime.Types.Skip
   disputes?: Prisma.DisputeListRelationFilter | runtime.Types.Skip
@@ -361,6 +407,9 @@ export type MemberOrderByWithAggregationInput = {
   consentedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reminders?: Prisma.SortOrder | runtime.Types.Skip
   joinedOn?: Prisma.SortOrder | runtime.Types.Skip
+  leftOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  goalMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.MemberCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.MemberAvgOrderByAggregateInput | runtime.Types.Skip
@@ -383,6 +432,9 @@ export type MemberScalarWhereWithAggregatesInput = {
   consentedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolWithAggregatesFilter<"Member"> | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeWithAggregatesFilter<"Member"> | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Member"> | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.BytesNullableWithAggregatesFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Member"> | Date | string | runtime.Types.Skip
 }
 
@@ -396,6 +448,9 @@ export type MemberCreateInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -410,6 +465,10 @@ export type MemberCreateInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -427,6 +486,9 @@ export type MemberUncheckedCreateInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -440,6 +502,10 @@ export type MemberUncheckedCreateInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -456,6 +522,9 @@ export type MemberUpdateInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -470,6 +539,10 @@ export type MemberUpdateInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -487,6 +560,9 @@ export type MemberUncheckedUpdateInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -500,6 +576,10 @@ export type MemberUncheckedUpdateInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -517,6 +597,9 @@ export type MemberCreateManyInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -530,6 +613,9 @@ export type MemberUpdateManyMutationInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -544,6 +630,9 @@ export type MemberUncheckedUpdateManyInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -578,11 +667,15 @@ export type MemberCountOrderByAggregateInput = {
   consentedAt?: Prisma.SortOrder | runtime.Types.Skip
   reminders?: Prisma.SortOrder | runtime.Types.Skip
   joinedOn?: Prisma.SortOrder | runtime.Types.Skip
+  leftOn?: Prisma.SortOrder | runtime.Types.Skip
+  goalMinor?: Prisma.SortOrder | runtime.Types.Skip
+  goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberAvgOrderByAggregateInput = {
   number?: Prisma.SortOrder | runtime.Types.Skip
+  goalMinor?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberMaxOrderByAggregateInput = {
@@ -596,6 +689,9 @@ export type MemberMaxOrderByAggregateInput = {
   consentedAt?: Prisma.SortOrder | runtime.Types.Skip
   reminders?: Prisma.SortOrder | runtime.Types.Skip
   joinedOn?: Prisma.SortOrder | runtime.Types.Skip
+  leftOn?: Prisma.SortOrder | runtime.Types.Skip
+  goalMinor?: Prisma.SortOrder | runtime.Types.Skip
+  goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -610,11 +706,15 @@ export type MemberMinOrderByAggregateInput = {
   consentedAt?: Prisma.SortOrder | runtime.Types.Skip
   reminders?: Prisma.SortOrder | runtime.Types.Skip
   joinedOn?: Prisma.SortOrder | runtime.Types.Skip
+  leftOn?: Prisma.SortOrder | runtime.Types.Skip
+  goalMinor?: Prisma.SortOrder | runtime.Types.Skip
+  goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberSumOrderByAggregateInput = {
   number?: Prisma.SortOrder | runtime.Types.Skip
+  goalMinor?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberScalarRelationFilter = {
@@ -671,6 +771,14 @@ export type MemberUncheckedUpdateManyWithoutGroupNestedInput = {
 
 export type BoolFieldUpdateOperationsInput = {
   set?: boolean | runtime.Types.Skip
+}
+
+export type NullableBigIntFieldUpdateOperationsInput = {
+  set?: bigint | number | null | runtime.Types.Skip
+  increment?: bigint | number | runtime.Types.Skip
+  decrement?: bigint | number | runtime.Types.Skip
+  multiply?: bigint | number | runtime.Types.Skip
+  divide?: bigint | number | runtime.Types.Skip
 }
 
 export type MemberCreateNestedOneWithoutAddressesInput = {
@@ -835,6 +943,66 @@ export type MemberUpdateOneWithoutDrawsOpenedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutDrawsOpenedInput, Prisma.MemberUpdateWithoutDrawsOpenedInput>, Prisma.MemberUncheckedUpdateWithoutDrawsOpenedInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutTandaSwapsInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutTandaSwapsInput, Prisma.MemberUncheckedCreateWithoutTandaSwapsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutTandaSwapsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutTandaOrdersInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutTandaOrdersInput, Prisma.MemberUncheckedCreateWithoutTandaOrdersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutTandaOrdersInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutTandaAgreedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutTandaAgreedInput, Prisma.MemberUncheckedCreateWithoutTandaAgreedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutTandaAgreedInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneWithoutTandaSwapsNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutTandaSwapsInput, Prisma.MemberUncheckedCreateWithoutTandaSwapsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutTandaSwapsInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutTandaSwapsInput | runtime.Types.Skip
+  disconnect?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutTandaSwapsInput, Prisma.MemberUpdateWithoutTandaSwapsInput>, Prisma.MemberUncheckedUpdateWithoutTandaSwapsInput> | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutTandaOrdersNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutTandaOrdersInput, Prisma.MemberUncheckedCreateWithoutTandaOrdersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutTandaOrdersInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutTandaOrdersInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutTandaOrdersInput, Prisma.MemberUpdateWithoutTandaOrdersInput>, Prisma.MemberUncheckedUpdateWithoutTandaOrdersInput> | runtime.Types.Skip
+}
+
+export type MemberUpdateOneWithoutTandaAgreedNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutTandaAgreedInput, Prisma.MemberUncheckedCreateWithoutTandaAgreedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutTandaAgreedInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutTandaAgreedInput | runtime.Types.Skip
+  disconnect?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.MemberWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutTandaAgreedInput, Prisma.MemberUpdateWithoutTandaAgreedInput>, Prisma.MemberUncheckedUpdateWithoutTandaAgreedInput> | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutTandaPayoutsInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutTandaPayoutsInput, Prisma.MemberUncheckedCreateWithoutTandaPayoutsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutTandaPayoutsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutTandaPayoutsNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutTandaPayoutsInput, Prisma.MemberUncheckedCreateWithoutTandaPayoutsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutTandaPayoutsInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutTandaPayoutsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutTandaPayoutsInput, Prisma.MemberUpdateWithoutTandaPayoutsInput>, Prisma.MemberUncheckedUpdateWithoutTandaPayoutsInput> | runtime.Types.Skip
+}
+
 export type MemberCreateNestedOneWithoutMoneyOutInput = {
   create?: Prisma.XOR<Prisma.MemberCreateWithoutMoneyOutInput, Prisma.MemberUncheckedCreateWithoutMoneyOutInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MemberCreateOrConnectWithoutMoneyOutInput | runtime.Types.Skip
@@ -917,6 +1085,9 @@ export type MemberCreateWithoutGroupInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -930,6 +1101,10 @@ export type MemberCreateWithoutGroupInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -946,6 +1121,9 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -959,6 +1137,10 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1005,6 +1187,9 @@ export type MemberScalarWhereInput = {
   consentedAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
 }
 
@@ -1018,6 +1203,9 @@ export type MemberCreateWithoutAddressesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1031,6 +1219,10 @@ export type MemberCreateWithoutAddressesInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1048,6 +1240,9 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1060,6 +1255,10 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1092,6 +1291,9 @@ export type MemberUpdateWithoutAddressesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1105,6 +1307,10 @@ export type MemberUpdateWithoutAddressesInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1122,6 +1328,9 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1134,6 +1343,10 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1150,6 +1363,9 @@ export type MemberCreateWithoutInvitesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1163,6 +1379,10 @@ export type MemberCreateWithoutInvitesInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1180,6 +1400,9 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1192,6 +1415,10 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1224,6 +1451,9 @@ export type MemberUpdateWithoutInvitesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1237,6 +1467,10 @@ export type MemberUpdateWithoutInvitesInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1254,6 +1488,9 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1266,6 +1503,10 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1282,6 +1523,9 @@ export type MemberCreateWithoutLoansInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1295,6 +1539,10 @@ export type MemberCreateWithoutLoansInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1312,6 +1560,9 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1324,6 +1575,10 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1356,6 +1611,9 @@ export type MemberUpdateWithoutLoansInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1369,6 +1627,10 @@ export type MemberUpdateWithoutLoansInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1386,6 +1648,9 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1398,6 +1663,10 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1414,6 +1683,9 @@ export type MemberCreateWithoutLoanRequestsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1427,6 +1699,10 @@ export type MemberCreateWithoutLoanRequestsInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1444,6 +1720,9 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1456,6 +1735,10 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1488,6 +1771,9 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1501,6 +1787,10 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1518,6 +1808,9 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1530,6 +1823,10 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1546,6 +1843,9 @@ export type MemberCreateWithoutFinesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1560,6 +1860,10 @@ export type MemberCreateWithoutFinesInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1576,6 +1880,9 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1589,6 +1896,10 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1620,6 +1931,9 @@ export type MemberUpdateWithoutFinesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1634,6 +1948,10 @@ export type MemberUpdateWithoutFinesInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1650,6 +1968,9 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1663,6 +1984,10 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1678,6 +2003,9 @@ export type MemberCreateWithoutCoversInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1691,6 +2019,10 @@ export type MemberCreateWithoutCoversInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1708,6 +2040,9 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1720,6 +2055,10 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1752,6 +2091,9 @@ export type MemberUpdateWithoutCoversInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1765,6 +2107,10 @@ export type MemberUpdateWithoutCoversInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1782,6 +2128,9 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1794,6 +2143,10 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1810,6 +2163,9 @@ export type MemberCreateWithoutCoverSharesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1823,6 +2179,10 @@ export type MemberCreateWithoutCoverSharesInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1840,6 +2200,9 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1852,6 +2215,10 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1884,6 +2251,9 @@ export type MemberUpdateWithoutCoverSharesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1897,6 +2267,10 @@ export type MemberUpdateWithoutCoverSharesInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1914,6 +2288,9 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1926,6 +2303,10 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1942,6 +2323,9 @@ export type MemberCreateWithoutRefundsGivenInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1955,6 +2339,10 @@ export type MemberCreateWithoutRefundsGivenInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1972,6 +2360,9 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1984,6 +2375,10 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2005,6 +2400,9 @@ export type MemberCreateWithoutRefundsGotInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2018,6 +2416,10 @@ export type MemberCreateWithoutRefundsGotInput = {
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2035,6 +2437,9 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2047,6 +2452,10 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2079,6 +2488,9 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2092,6 +2504,10 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2109,6 +2525,9 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2121,6 +2540,10 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2148,6 +2571,9 @@ export type MemberUpdateWithoutRefundsGotInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2161,6 +2587,10 @@ export type MemberUpdateWithoutRefundsGotInput = {
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2178,6 +2608,9 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2190,6 +2623,10 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2206,6 +2643,9 @@ export type MemberCreateWithoutDrawsBegunInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2219,6 +2659,10 @@ export type MemberCreateWithoutDrawsBegunInput = {
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2236,6 +2680,9 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2248,6 +2695,10 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2269,6 +2720,9 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2282,6 +2736,10 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2299,6 +2757,9 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2311,6 +2772,10 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2343,6 +2808,9 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2356,6 +2824,10 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2373,6 +2845,9 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2385,6 +2860,10 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2412,6 +2891,9 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2425,6 +2907,10 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2442,6 +2928,9 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2454,6 +2943,650 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutTandaSwapsInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutTandaSwapsInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutTandaSwapsInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutTandaSwapsInput, Prisma.MemberUncheckedCreateWithoutTandaSwapsInput>
+}
+
+export type MemberCreateWithoutTandaOrdersInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutTandaOrdersInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutTandaOrdersInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutTandaOrdersInput, Prisma.MemberUncheckedCreateWithoutTandaOrdersInput>
+}
+
+export type MemberCreateWithoutTandaAgreedInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutTandaAgreedInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutTandaAgreedInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutTandaAgreedInput, Prisma.MemberUncheckedCreateWithoutTandaAgreedInput>
+}
+
+export type MemberUpsertWithoutTandaSwapsInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutTandaSwapsInput, Prisma.MemberUncheckedUpdateWithoutTandaSwapsInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutTandaSwapsInput, Prisma.MemberUncheckedCreateWithoutTandaSwapsInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutTandaSwapsInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutTandaSwapsInput, Prisma.MemberUncheckedUpdateWithoutTandaSwapsInput>
+}
+
+export type MemberUpdateWithoutTandaSwapsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUpsertWithoutTandaOrdersInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutTandaOrdersInput, Prisma.MemberUncheckedUpdateWithoutTandaOrdersInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutTandaOrdersInput, Prisma.MemberUncheckedCreateWithoutTandaOrdersInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutTandaOrdersInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutTandaOrdersInput, Prisma.MemberUncheckedUpdateWithoutTandaOrdersInput>
+}
+
+export type MemberUpdateWithoutTandaOrdersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUpsertWithoutTandaAgreedInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutTandaAgreedInput, Prisma.MemberUncheckedUpdateWithoutTandaAgreedInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutTandaAgreedInput, Prisma.MemberUncheckedCreateWithoutTandaAgreedInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutTandaAgreedInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutTandaAgreedInput, Prisma.MemberUncheckedUpdateWithoutTandaAgreedInput>
+}
+
+export type MemberUpdateWithoutTandaAgreedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutTandaPayoutsInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutTandaPayoutsInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutTandaPayoutsInput, Prisma.MemberUncheckedCreateWithoutTandaPayoutsInput>
+}
+
+export type MemberUpsertWithoutTandaPayoutsInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutTandaPayoutsInput, Prisma.MemberUncheckedUpdateWithoutTandaPayoutsInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutTandaPayoutsInput, Prisma.MemberUncheckedCreateWithoutTandaPayoutsInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutTandaPayoutsInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutTandaPayoutsInput, Prisma.MemberUncheckedUpdateWithoutTandaPayoutsInput>
+}
+
+export type MemberUpdateWithoutTandaPayoutsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2470,6 +3603,9 @@ export type MemberCreateWithoutMoneyOutInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2483,6 +3619,10 @@ export type MemberCreateWithoutMoneyOutInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2500,6 +3640,9 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2512,6 +3655,10 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2544,6 +3691,9 @@ export type MemberUpdateWithoutMoneyOutInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2557,6 +3707,10 @@ export type MemberUpdateWithoutMoneyOutInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2574,6 +3728,9 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2586,6 +3743,10 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2602,6 +3763,9 @@ export type MemberCreateWithoutVotesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2615,6 +3779,10 @@ export type MemberCreateWithoutVotesInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2632,6 +3800,9 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2644,6 +3815,10 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2676,6 +3851,9 @@ export type MemberUpdateWithoutVotesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2689,6 +3867,10 @@ export type MemberUpdateWithoutVotesInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2706,6 +3888,9 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2718,6 +3903,10 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2734,6 +3923,9 @@ export type MemberCreateWithoutPaymentsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2748,6 +3940,10 @@ export type MemberCreateWithoutPaymentsInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2764,6 +3960,9 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2777,6 +3976,10 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2808,6 +4011,9 @@ export type MemberUpdateWithoutPaymentsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2822,6 +4028,10 @@ export type MemberUpdateWithoutPaymentsInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2838,6 +4048,9 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2851,6 +4064,10 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2866,6 +4083,9 @@ export type MemberCreateWithoutDisputesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2880,6 +4100,10 @@ export type MemberCreateWithoutDisputesInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2896,6 +4120,9 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2909,6 +4136,10 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2940,6 +4171,9 @@ export type MemberUpdateWithoutDisputesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2954,6 +4188,10 @@ export type MemberUpdateWithoutDisputesInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2970,6 +4208,9 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2983,6 +4224,10 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2998,6 +4243,9 @@ export type MemberCreateWithoutAttendancesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3012,6 +4260,10 @@ export type MemberCreateWithoutAttendancesInput = {
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3028,6 +4280,9 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3041,6 +4296,10 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3072,6 +4331,9 @@ export type MemberUpdateWithoutAttendancesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3086,6 +4348,10 @@ export type MemberUpdateWithoutAttendancesInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3102,6 +4368,9 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3115,6 +4384,10 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3130,6 +4403,9 @@ export type MemberCreateManyGroupInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -3143,6 +4419,9 @@ export type MemberUpdateWithoutGroupInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3156,6 +4435,10 @@ export type MemberUpdateWithoutGroupInput = {
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3172,6 +4455,9 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3185,6 +4471,10 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
   drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3201,6 +4491,9 @@ export type MemberUncheckedUpdateManyWithoutGroupInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -3222,6 +4515,10 @@ export type MemberCountOutputType = {
   refundsGot: number
   drawsBegun: number
   drawsOpened: number
+  tandaSwaps: number
+  tandaOrders: number
+  tandaAgreed: number
+  tandaPayouts: number
   fines: number
   payments: number
   disputes: number
@@ -3241,6 +4538,10 @@ export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   refundsGot?: boolean | MemberCountOutputTypeCountRefundsGotArgs
   drawsBegun?: boolean | MemberCountOutputTypeCountDrawsBegunArgs
   drawsOpened?: boolean | MemberCountOutputTypeCountDrawsOpenedArgs
+  tandaSwaps?: boolean | MemberCountOutputTypeCountTandaSwapsArgs
+  tandaOrders?: boolean | MemberCountOutputTypeCountTandaOrdersArgs
+  tandaAgreed?: boolean | MemberCountOutputTypeCountTandaAgreedArgs
+  tandaPayouts?: boolean | MemberCountOutputTypeCountTandaPayoutsArgs
   fines?: boolean | MemberCountOutputTypeCountFinesArgs
   payments?: boolean | MemberCountOutputTypeCountPaymentsArgs
   disputes?: boolean | MemberCountOutputTypeCountDisputesArgs
@@ -3344,6 +4645,34 @@ export type MemberCountOutputTypeCountDrawsOpenedArgs<ExtArgs extends runtime.Ty
 /**
  * MemberCountOutputType without action
  */
+export type MemberCountOutputTypeCountTandaSwapsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TandaOrderWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountTandaOrdersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TandaOrderWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountTandaAgreedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TandaOrderWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountTandaPayoutsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TandaPayoutWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
 export type MemberCountOutputTypeCountFinesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.MemberFineWhereInput | runtime.Types.Skip
 }
@@ -3381,6 +4710,9 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   consentedAt?: boolean | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn?: boolean | runtime.Types.Skip
+  leftOn?: boolean | runtime.Types.Skip
+  goalMinor?: boolean | runtime.Types.Skip
+  goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
@@ -3395,6 +4727,10 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   refundsGot?: boolean | Prisma.Member$refundsGotArgs<ExtArgs> | runtime.Types.Skip
   drawsBegun?: boolean | Prisma.Member$drawsBegunArgs<ExtArgs> | runtime.Types.Skip
   drawsOpened?: boolean | Prisma.Member$drawsOpenedArgs<ExtArgs> | runtime.Types.Skip
+  tandaSwaps?: boolean | Prisma.Member$tandaSwapsArgs<ExtArgs> | runtime.Types.Skip
+  tandaOrders?: boolean | Prisma.Member$tandaOrdersArgs<ExtArgs> | runtime.Types.Skip
+  tandaAgreed?: boolean | Prisma.Member$tandaAgreedArgs<ExtArgs> | runtime.Types.Skip
+  tandaPayouts?: boolean | Prisma.Member$tandaPayoutsArgs<ExtArgs> | runtime.Types.Skip
   fines?: boolean | Prisma.Member$finesArgs<ExtArgs> | runtime.Types.Skip
   payments?: boolean | Prisma.Member$paymentsArgs<ExtArgs> | runtime.Types.Skip
   disputes?: boolean | Prisma.Member$disputesArgs<ExtArgs> | runtime.Types.Skip
@@ -3413,6 +4749,9 @@ export type MemberSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   consentedAt?: boolean | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn?: boolean | runtime.Types.Skip
+  leftOn?: boolean | runtime.Types.Skip
+  goalMinor?: boolean | runtime.Types.Skip
+  goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["member"]>
@@ -3428,6 +4767,9 @@ export type MemberSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   consentedAt?: boolean | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn?: boolean | runtime.Types.Skip
+  leftOn?: boolean | runtime.Types.Skip
+  goalMinor?: boolean | runtime.Types.Skip
+  goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["member"]>
@@ -3443,10 +4785,13 @@ export type MemberSelectScalar = {
   consentedAt?: boolean | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   joinedOn?: boolean | runtime.Types.Skip
+  leftOn?: boolean | runtime.Types.Skip
+  goalMinor?: boolean | runtime.Types.Skip
+  goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "joinedOn" | "createdAt", ExtArgs["result"]["member"], runtime.Types.Skip>
+export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt", ExtArgs["result"]["member"], runtime.Types.Skip>
 export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
@@ -3461,6 +4806,10 @@ export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   refundsGot?: boolean | Prisma.Member$refundsGotArgs<ExtArgs> | runtime.Types.Skip
   drawsBegun?: boolean | Prisma.Member$drawsBegunArgs<ExtArgs> | runtime.Types.Skip
   drawsOpened?: boolean | Prisma.Member$drawsOpenedArgs<ExtArgs> | runtime.Types.Skip
+  tandaSwaps?: boolean | Prisma.Member$tandaSwapsArgs<ExtArgs> | runtime.Types.Skip
+  tandaOrders?: boolean | Prisma.Member$tandaOrdersArgs<ExtArgs> | runtime.Types.Skip
+  tandaAgreed?: boolean | Prisma.Member$tandaAgreedArgs<ExtArgs> | runtime.Types.Skip
+  tandaPayouts?: boolean | Prisma.Member$tandaPayoutsArgs<ExtArgs> | runtime.Types.Skip
   fines?: boolean | Prisma.Member$finesArgs<ExtArgs> | runtime.Types.Skip
   payments?: boolean | Prisma.Member$paymentsArgs<ExtArgs> | runtime.Types.Skip
   disputes?: boolean | Prisma.Member$disputesArgs<ExtArgs> | runtime.Types.Skip
@@ -3490,6 +4839,10 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     refundsGot: Prisma.$CoverRefundPayload<ExtArgs>[]
     drawsBegun: Prisma.$DrawPayload<ExtArgs>[]
     drawsOpened: Prisma.$DrawPayload<ExtArgs>[]
+    tandaSwaps: Prisma.$TandaOrderPayload<ExtArgs>[]
+    tandaOrders: Prisma.$TandaOrderPayload<ExtArgs>[]
+    tandaAgreed: Prisma.$TandaOrderPayload<ExtArgs>[]
+    tandaPayouts: Prisma.$TandaPayoutPayload<ExtArgs>[]
     fines: Prisma.$MemberFinePayload<ExtArgs>[]
     payments: Prisma.$PaymentPayload<ExtArgs>[]
     disputes: Prisma.$DisputePayload<ExtArgs>[]
@@ -3506,6 +4859,9 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     consentedAt: Date | null
     reminders: boolean
     joinedOn: Date
+    leftOn: Date | null
+    goalMinor: bigint | null
+    goalWords: runtime.Bytes | null
     createdAt: Date
   }, ExtArgs["result"]["member"]>
   composites: {}
@@ -3914,6 +5270,10 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
   refundsGot<T extends Prisma.Member$refundsGotArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$refundsGotArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverRefundPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   drawsBegun<T extends Prisma.Member$drawsBegunArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$drawsBegunArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DrawPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   drawsOpened<T extends Prisma.Member$drawsOpenedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$drawsOpenedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DrawPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tandaSwaps<T extends Prisma.Member$tandaSwapsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$tandaSwapsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TandaOrderPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tandaOrders<T extends Prisma.Member$tandaOrdersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$tandaOrdersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TandaOrderPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tandaAgreed<T extends Prisma.Member$tandaAgreedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$tandaAgreedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TandaOrderPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tandaPayouts<T extends Prisma.Member$tandaPayoutsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$tandaPayoutsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TandaPayoutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   fines<T extends Prisma.Member$finesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$finesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberFinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   payments<T extends Prisma.Member$paymentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$paymentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PaymentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   disputes<T extends Prisma.Member$disputesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$disputesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DisputePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3957,6 +5317,9 @@ export interface MemberFieldRefs {
   readonly consentedAt: Prisma.FieldRef<"Member", 'DateTime'>
   readonly reminders: Prisma.FieldRef<"Member", 'Boolean'>
   readonly joinedOn: Prisma.FieldRef<"Member", 'DateTime'>
+  readonly leftOn: Prisma.FieldRef<"Member", 'DateTime'>
+  readonly goalMinor: Prisma.FieldRef<"Member", 'BigInt'>
+  readonly goalWords: Prisma.FieldRef<"Member", 'Bytes'>
   readonly createdAt: Prisma.FieldRef<"Member", 'DateTime'>
 }
     
@@ -4644,6 +6007,102 @@ export type Member$drawsOpenedArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.DrawScalarFieldEnum | Prisma.DrawScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.tandaSwaps
+ */
+export type Member$tandaSwapsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TandaOrder
+   */
+  select?: Prisma.TandaOrderSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TandaOrder
+   */
+  omit?: Prisma.TandaOrderOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TandaOrderInclude<ExtArgs> | null
+  where?: Prisma.TandaOrderWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TandaOrderOrderByWithRelationInput | Prisma.TandaOrderOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TandaOrderWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TandaOrderScalarFieldEnum | Prisma.TandaOrderScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.tandaOrders
+ */
+export type Member$tandaOrdersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TandaOrder
+   */
+  select?: Prisma.TandaOrderSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TandaOrder
+   */
+  omit?: Prisma.TandaOrderOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TandaOrderInclude<ExtArgs> | null
+  where?: Prisma.TandaOrderWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TandaOrderOrderByWithRelationInput | Prisma.TandaOrderOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TandaOrderWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TandaOrderScalarFieldEnum | Prisma.TandaOrderScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.tandaAgreed
+ */
+export type Member$tandaAgreedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TandaOrder
+   */
+  select?: Prisma.TandaOrderSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TandaOrder
+   */
+  omit?: Prisma.TandaOrderOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TandaOrderInclude<ExtArgs> | null
+  where?: Prisma.TandaOrderWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TandaOrderOrderByWithRelationInput | Prisma.TandaOrderOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TandaOrderWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TandaOrderScalarFieldEnum | Prisma.TandaOrderScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.tandaPayouts
+ */
+export type Member$tandaPayoutsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TandaPayout
+   */
+  select?: Prisma.TandaPayoutSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TandaPayout
+   */
+  omit?: Prisma.TandaPayoutOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TandaPayoutInclude<ExtArgs> | null
+  where?: Prisma.TandaPayoutWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TandaPayoutOrderByWithRelationInput | Prisma.TandaPayoutOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TandaPayoutWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TandaPayoutScalarFieldEnum | Prisma.TandaPayoutScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -42,6 +42,7 @@ export type MoneyOutMinAggregateOutputType = {
   amountMinor: bigint | null
   state: string | null
   proposedBy: string | null
+  secondedBy: string | null
   witnessId: string | null
   entryId: string | null
   createdAt: Date | null
@@ -55,6 +56,7 @@ export type MoneyOutMaxAggregateOutputType = {
   amountMinor: bigint | null
   state: string | null
   proposedBy: string | null
+  secondedBy: string | null
   witnessId: string | null
   entryId: string | null
   createdAt: Date | null
@@ -68,6 +70,7 @@ export type MoneyOutCountAggregateOutputType = {
   amountMinor: number
   state: number
   proposedBy: number
+  secondedBy: number
   witnessId: number
   entryId: number
   createdAt: number
@@ -91,6 +94,7 @@ export type MoneyOutMinAggregateInputType = {
   amountMinor?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   proposedBy?: true | runtime.Types.Skip
+  secondedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -104,6 +108,7 @@ export type MoneyOutMaxAggregateInputType = {
   amountMinor?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   proposedBy?: true | runtime.Types.Skip
+  secondedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -117,6 +122,7 @@ export type MoneyOutCountAggregateInputType = {
   amountMinor?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   proposedBy?: true | runtime.Types.Skip
+  secondedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -217,6 +223,7 @@ export type MoneyOutGroupByOutputType = {
   amountMinor: bigint
   state: string
   proposedBy: string
+  secondedBy: string | null
   witnessId: string | null
   entryId: string | null
   createdAt: Date
@@ -253,6 +260,7 @@ export type MoneyOutWhereInput = {
   amountMinor?: Prisma.BigIntFilter<"MoneyOut"> | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFilter<"MoneyOut"> | string | runtime.Types.Skip
   proposedBy?: Prisma.UuidFilter<"MoneyOut"> | string | runtime.Types.Skip
+  secondedBy?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
@@ -268,6 +276,7 @@ export type MoneyOutOrderByWithRelationInput = {
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
+  secondedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -287,6 +296,7 @@ export type MoneyOutWhereUniqueInput = Prisma.AtLeast<{
   amountMinor?: Prisma.BigIntFilter<"MoneyOut"> | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFilter<"MoneyOut"> | string | runtime.Types.Skip
   proposedBy?: Prisma.UuidFilter<"MoneyOut"> | string | runtime.Types.Skip
+  secondedBy?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
@@ -302,6 +312,7 @@ export type MoneyOutOrderByWithAggregationInput = {
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
+  secondedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -323,6 +334,7 @@ export type MoneyOutScalarWhereWithAggregatesInput = {
   amountMinor?: Prisma.BigIntWithAggregatesFilter<"MoneyOut"> | bigint | number | runtime.Types.Skip
   state?: Prisma.StringWithAggregatesFilter<"MoneyOut"> | string | runtime.Types.Skip
   proposedBy?: Prisma.UuidWithAggregatesFilter<"MoneyOut"> | string | runtime.Types.Skip
+  secondedBy?: Prisma.UuidNullableWithAggregatesFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableWithAggregatesFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableWithAggregatesFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
@@ -334,6 +346,7 @@ export type MoneyOutCreateInput = {
   amountMinor: bigint | number
   state?: string | runtime.Types.Skip
   proposedBy: string
+  secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -349,6 +362,7 @@ export type MoneyOutUncheckedCreateInput = {
   amountMinor: bigint | number
   state?: string | runtime.Types.Skip
   proposedBy: string
+  secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -360,6 +374,7 @@ export type MoneyOutUpdateInput = {
   amountMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -375,6 +390,7 @@ export type MoneyOutUncheckedUpdateInput = {
   amountMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -388,6 +404,7 @@ export type MoneyOutCreateManyInput = {
   amountMinor: bigint | number
   state?: string | runtime.Types.Skip
   proposedBy: string
+  secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -399,6 +416,7 @@ export type MoneyOutUpdateManyMutationInput = {
   amountMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -412,6 +430,7 @@ export type MoneyOutUncheckedUpdateManyInput = {
   amountMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -440,6 +459,7 @@ export type MoneyOutCountOrderByAggregateInput = {
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
+  secondedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -457,6 +477,7 @@ export type MoneyOutMaxOrderByAggregateInput = {
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
+  secondedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -470,6 +491,7 @@ export type MoneyOutMinOrderByAggregateInput = {
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
+  secondedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -569,6 +591,7 @@ export type MoneyOutCreateWithoutGroupInput = {
   amountMinor: bigint | number
   state?: string | runtime.Types.Skip
   proposedBy: string
+  secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -582,6 +605,7 @@ export type MoneyOutUncheckedCreateWithoutGroupInput = {
   amountMinor: bigint | number
   state?: string | runtime.Types.Skip
   proposedBy: string
+  secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -624,6 +648,7 @@ export type MoneyOutScalarWhereInput = {
   amountMinor?: Prisma.BigIntFilter<"MoneyOut"> | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFilter<"MoneyOut"> | string | runtime.Types.Skip
   proposedBy?: Prisma.UuidFilter<"MoneyOut"> | string | runtime.Types.Skip
+  secondedBy?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
@@ -635,6 +660,7 @@ export type MoneyOutCreateWithoutMemberInput = {
   amountMinor: bigint | number
   state?: string | runtime.Types.Skip
   proposedBy: string
+  secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -647,6 +673,7 @@ export type MoneyOutUncheckedCreateWithoutMemberInput = {
   amountMinor: bigint | number
   state?: string | runtime.Types.Skip
   proposedBy: string
+  secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -685,6 +712,7 @@ export type MoneyOutCreateManyGroupInput = {
   amountMinor: bigint | number
   state?: string | runtime.Types.Skip
   proposedBy: string
+  secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -696,6 +724,7 @@ export type MoneyOutUpdateWithoutGroupInput = {
   amountMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -709,6 +738,7 @@ export type MoneyOutUncheckedUpdateWithoutGroupInput = {
   amountMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -721,6 +751,7 @@ export type MoneyOutUncheckedUpdateManyWithoutGroupInput = {
   amountMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -732,6 +763,7 @@ export type MoneyOutCreateManyMemberInput = {
   amountMinor: bigint | number
   state?: string | runtime.Types.Skip
   proposedBy: string
+  secondedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -743,6 +775,7 @@ export type MoneyOutUpdateWithoutMemberInput = {
   amountMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -755,6 +788,7 @@ export type MoneyOutUncheckedUpdateWithoutMemberInput = {
   amountMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -766,6 +800,7 @@ export type MoneyOutUncheckedUpdateManyWithoutMemberInput = {
   amountMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  secondedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -781,6 +816,7 @@ export type MoneyOutSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   amountMinor?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
+  secondedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -796,6 +832,7 @@ export type MoneyOutSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   amountMinor?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
+  secondedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -811,6 +848,7 @@ export type MoneyOutSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   amountMinor?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
+  secondedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -826,12 +864,13 @@ export type MoneyOutSelectScalar = {
   amountMinor?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
+  secondedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type MoneyOutOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "memberId" | "amountMinor" | "state" | "proposedBy" | "witnessId" | "entryId" | "createdAt", ExtArgs["result"]["moneyOut"], runtime.Types.Skip>
+export type MoneyOutOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "memberId" | "amountMinor" | "state" | "proposedBy" | "secondedBy" | "witnessId" | "entryId" | "createdAt", ExtArgs["result"]["moneyOut"], runtime.Types.Skip>
 export type MoneyOutInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MoneyOut$memberArgs<ExtArgs> | runtime.Types.Skip
@@ -859,6 +898,7 @@ export type $MoneyOutPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     amountMinor: bigint
     state: string
     proposedBy: string
+    secondedBy: string | null
     witnessId: string | null
     entryId: string | null
     createdAt: Date
@@ -1294,6 +1334,7 @@ export interface MoneyOutFieldRefs {
   readonly amountMinor: Prisma.FieldRef<"MoneyOut", 'BigInt'>
   readonly state: Prisma.FieldRef<"MoneyOut", 'String'>
   readonly proposedBy: Prisma.FieldRef<"MoneyOut", 'String'>
+  readonly secondedBy: Prisma.FieldRef<"MoneyOut", 'String'>
   readonly witnessId: Prisma.FieldRef<"MoneyOut", 'String'>
   readonly entryId: Prisma.FieldRef<"MoneyOut", 'String'>
   readonly createdAt: Prisma.FieldRef<"MoneyOut", 'DateTime'>

@@ -54,9 +54,14 @@ export type OutboxMessageMinAggregateOutputType = {
   attempts: number | null
   leaseUntil: Date | null
   sentId: string | null
+  statusId: string | null
+  sentAs: string | null
   reason: string | null
   createdAt: Date | null
   sentAt: Date | null
+  deliveredAt: Date | null
+  readAt: Date | null
+  asked: runtime.Bytes | null
 }
 
 export type OutboxMessageMaxAggregateOutputType = {
@@ -77,9 +82,14 @@ export type OutboxMessageMaxAggregateOutputType = {
   attempts: number | null
   leaseUntil: Date | null
   sentId: string | null
+  statusId: string | null
+  sentAs: string | null
   reason: string | null
   createdAt: Date | null
   sentAt: Date | null
+  deliveredAt: Date | null
+  readAt: Date | null
+  asked: runtime.Bytes | null
 }
 
 export type OutboxMessageCountAggregateOutputType = {
@@ -100,9 +110,14 @@ export type OutboxMessageCountAggregateOutputType = {
   attempts: number
   leaseUntil: number
   sentId: number
+  statusId: number
+  sentAs: number
   reason: number
   createdAt: number
   sentAt: number
+  deliveredAt: number
+  readAt: number
+  asked: number
   _all: number
 }
 
@@ -135,9 +150,14 @@ export type OutboxMessageMinAggregateInputType = {
   attempts?: true | runtime.Types.Skip
   leaseUntil?: true | runtime.Types.Skip
   sentId?: true | runtime.Types.Skip
+  statusId?: true | runtime.Types.Skip
+  sentAs?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   sentAt?: true | runtime.Types.Skip
+  deliveredAt?: true | runtime.Types.Skip
+  readAt?: true | runtime.Types.Skip
+  asked?: true | runtime.Types.Skip
 }
 
 export type OutboxMessageMaxAggregateInputType = {
@@ -158,9 +178,14 @@ export type OutboxMessageMaxAggregateInputType = {
   attempts?: true | runtime.Types.Skip
   leaseUntil?: true | runtime.Types.Skip
   sentId?: true | runtime.Types.Skip
+  statusId?: true | runtime.Types.Skip
+  sentAs?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   sentAt?: true | runtime.Types.Skip
+  deliveredAt?: true | runtime.Types.Skip
+  readAt?: true | runtime.Types.Skip
+  asked?: true | runtime.Types.Skip
 }
 
 export type OutboxMessageCountAggregateInputType = {
@@ -181,9 +206,14 @@ export type OutboxMessageCountAggregateInputType = {
   attempts?: true | runtime.Types.Skip
   leaseUntil?: true | runtime.Types.Skip
   sentId?: true | runtime.Types.Skip
+  statusId?: true | runtime.Types.Skip
+  sentAs?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   sentAt?: true | runtime.Types.Skip
+  deliveredAt?: true | runtime.Types.Skip
+  readAt?: true | runtime.Types.Skip
+  asked?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -291,9 +321,14 @@ export type OutboxMessageGroupByOutputType = {
   attempts: number
   leaseUntil: Date | null
   sentId: string | null
+  statusId: string | null
+  sentAs: string | null
   reason: string | null
   createdAt: Date
   sentAt: Date | null
+  deliveredAt: Date | null
+  readAt: Date | null
+  asked: runtime.Bytes | null
   _count: OutboxMessageCountAggregateOutputType | null
   _avg: OutboxMessageAvgAggregateOutputType | null
   _sum: OutboxMessageSumAggregateOutputType | null
@@ -337,9 +372,14 @@ export type OutboxMessageWhereInput = {
   attempts?: Prisma.IntFilter<"OutboxMessage"> | number | runtime.Types.Skip
   leaseUntil?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+  statusId?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+  sentAs?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"OutboxMessage"> | Date | string | runtime.Types.Skip
   sentAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
 }
 
@@ -361,9 +401,14 @@ export type OutboxMessageOrderByWithRelationInput = {
   attempts?: Prisma.SortOrder | runtime.Types.Skip
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   sentId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  statusId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  sentAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   sentAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  deliveredAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  readAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   address?: Prisma.AddressOrderByWithRelationInput | runtime.Types.Skip
 }
 
@@ -388,9 +433,14 @@ export type OutboxMessageWhereUniqueInput = Prisma.AtLeast<{
   attempts?: Prisma.IntFilter<"OutboxMessage"> | number | runtime.Types.Skip
   leaseUntil?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+  statusId?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+  sentAs?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"OutboxMessage"> | Date | string | runtime.Types.Skip
   sentAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
 }, "id" | "dedupeKey">
 
@@ -412,9 +462,14 @@ export type OutboxMessageOrderByWithAggregationInput = {
   attempts?: Prisma.SortOrder | runtime.Types.Skip
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   sentId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  statusId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  sentAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   sentAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  deliveredAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  readAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.OutboxMessageCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.OutboxMessageAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.OutboxMessageMaxOrderByAggregateInput | runtime.Types.Skip
@@ -443,9 +498,14 @@ export type OutboxMessageScalarWhereWithAggregatesInput = {
   attempts?: Prisma.IntWithAggregatesFilter<"OutboxMessage"> | number | runtime.Types.Skip
   leaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.StringNullableWithAggregatesFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+  statusId?: Prisma.StringNullableWithAggregatesFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+  sentAs?: Prisma.StringNullableWithAggregatesFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableWithAggregatesFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"OutboxMessage"> | Date | string | runtime.Types.Skip
   sentAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.BytesNullableWithAggregatesFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateInput = {
@@ -465,9 +525,14 @@ export type OutboxMessageCreateInput = {
   attempts?: number | runtime.Types.Skip
   leaseUntil?: Date | string | null | runtime.Types.Skip
   sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutOutboxInput
 }
 
@@ -489,9 +554,14 @@ export type OutboxMessageUncheckedCreateInput = {
   attempts?: number | runtime.Types.Skip
   leaseUntil?: Date | string | null | runtime.Types.Skip
   sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUpdateInput = {
@@ -511,9 +581,14 @@ export type OutboxMessageUpdateInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
@@ -535,9 +610,14 @@ export type OutboxMessageUncheckedUpdateInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateManyInput = {
@@ -558,9 +638,14 @@ export type OutboxMessageCreateManyInput = {
   attempts?: number | runtime.Types.Skip
   leaseUntil?: Date | string | null | runtime.Types.Skip
   sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUpdateManyMutationInput = {
@@ -580,9 +665,14 @@ export type OutboxMessageUpdateManyMutationInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateManyInput = {
@@ -603,9 +693,14 @@ export type OutboxMessageUncheckedUpdateManyInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageListRelationFilter = {
@@ -636,9 +731,14 @@ export type OutboxMessageCountOrderByAggregateInput = {
   attempts?: Prisma.SortOrder | runtime.Types.Skip
   leaseUntil?: Prisma.SortOrder | runtime.Types.Skip
   sentId?: Prisma.SortOrder | runtime.Types.Skip
+  statusId?: Prisma.SortOrder | runtime.Types.Skip
+  sentAs?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   sentAt?: Prisma.SortOrder | runtime.Types.Skip
+  deliveredAt?: Prisma.SortOrder | runtime.Types.Skip
+  readAt?: Prisma.SortOrder | runtime.Types.Skip
+  asked?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type OutboxMessageAvgOrderByAggregateInput = {
@@ -664,9 +764,14 @@ export type OutboxMessageMaxOrderByAggregateInput = {
   attempts?: Prisma.SortOrder | runtime.Types.Skip
   leaseUntil?: Prisma.SortOrder | runtime.Types.Skip
   sentId?: Prisma.SortOrder | runtime.Types.Skip
+  statusId?: Prisma.SortOrder | runtime.Types.Skip
+  sentAs?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   sentAt?: Prisma.SortOrder | runtime.Types.Skip
+  deliveredAt?: Prisma.SortOrder | runtime.Types.Skip
+  readAt?: Prisma.SortOrder | runtime.Types.Skip
+  asked?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type OutboxMessageMinOrderByAggregateInput = {
@@ -687,9 +792,14 @@ export type OutboxMessageMinOrderByAggregateInput = {
   attempts?: Prisma.SortOrder | runtime.Types.Skip
   leaseUntil?: Prisma.SortOrder | runtime.Types.Skip
   sentId?: Prisma.SortOrder | runtime.Types.Skip
+  statusId?: Prisma.SortOrder | runtime.Types.Skip
+  sentAs?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   sentAt?: Prisma.SortOrder | runtime.Types.Skip
+  deliveredAt?: Prisma.SortOrder | runtime.Types.Skip
+  readAt?: Prisma.SortOrder | runtime.Types.Skip
+  asked?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type OutboxMessageSumOrderByAggregateInput = {
@@ -756,9 +866,14 @@ export type OutboxMessageCreateWithoutAddressInput = {
   attempts?: number | runtime.Types.Skip
   leaseUntil?: Date | string | null | runtime.Types.Skip
   sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedCreateWithoutAddressInput = {
@@ -778,9 +893,14 @@ export type OutboxMessageUncheckedCreateWithoutAddressInput = {
   attempts?: number | runtime.Types.Skip
   leaseUntil?: Date | string | null | runtime.Types.Skip
   sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateOrConnectWithoutAddressInput = {
@@ -830,9 +950,14 @@ export type OutboxMessageScalarWhereInput = {
   attempts?: Prisma.IntFilter<"OutboxMessage"> | number | runtime.Types.Skip
   leaseUntil?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+  statusId?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+  sentAs?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"OutboxMessage"> | Date | string | runtime.Types.Skip
   sentAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateManyAddressInput = {
@@ -852,9 +977,14 @@ export type OutboxMessageCreateManyAddressInput = {
   attempts?: number | runtime.Types.Skip
   leaseUntil?: Date | string | null | runtime.Types.Skip
   sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUpdateWithoutAddressInput = {
@@ -874,9 +1004,14 @@ export type OutboxMessageUpdateWithoutAddressInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateWithoutAddressInput = {
@@ -896,9 +1031,14 @@ export type OutboxMessageUncheckedUpdateWithoutAddressInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateManyWithoutAddressInput = {
@@ -918,9 +1058,14 @@ export type OutboxMessageUncheckedUpdateManyWithoutAddressInput = {
   attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 
@@ -943,9 +1088,14 @@ export type OutboxMessageSelect<ExtArgs extends runtime.Types.Extensions.Interna
   attempts?: boolean | runtime.Types.Skip
   leaseUntil?: boolean | runtime.Types.Skip
   sentId?: boolean | runtime.Types.Skip
+  statusId?: boolean | runtime.Types.Skip
+  sentAs?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   sentAt?: boolean | runtime.Types.Skip
+  deliveredAt?: boolean | runtime.Types.Skip
+  readAt?: boolean | runtime.Types.Skip
+  asked?: boolean | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["outboxMessage"]>
 
@@ -967,9 +1117,14 @@ export type OutboxMessageSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   attempts?: boolean | runtime.Types.Skip
   leaseUntil?: boolean | runtime.Types.Skip
   sentId?: boolean | runtime.Types.Skip
+  statusId?: boolean | runtime.Types.Skip
+  sentAs?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   sentAt?: boolean | runtime.Types.Skip
+  deliveredAt?: boolean | runtime.Types.Skip
+  readAt?: boolean | runtime.Types.Skip
+  asked?: boolean | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["outboxMessage"]>
 
@@ -991,9 +1146,14 @@ export type OutboxMessageSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   attempts?: boolean | runtime.Types.Skip
   leaseUntil?: boolean | runtime.Types.Skip
   sentId?: boolean | runtime.Types.Skip
+  statusId?: boolean | runtime.Types.Skip
+  sentAs?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   sentAt?: boolean | runtime.Types.Skip
+  deliveredAt?: boolean | runtime.Types.Skip
+  readAt?: boolean | runtime.Types.Skip
+  asked?: boolean | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["outboxMessage"]>
 
@@ -1015,12 +1175,17 @@ export type OutboxMessageSelectScalar = {
   attempts?: boolean | runtime.Types.Skip
   leaseUntil?: boolean | runtime.Types.Skip
   sentId?: boolean | runtime.Types.Skip
+  statusId?: boolean | runtime.Types.Skip
+  sentAs?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   sentAt?: boolean | runtime.Types.Skip
+  deliveredAt?: boolean | runtime.Types.Skip
+  readAt?: boolean | runtime.Types.Skip
+  asked?: boolean | runtime.Types.Skip
 }
 
-export type OutboxMessageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "addressId" | "groupId" | "memberId" | "kind" | "lane" | "unsolicited" | "body" | "dedupeKey" | "meetingOn" | "state" | "notBefore" | "expiresAt" | "attempts" | "leaseUntil" | "sentId" | "reason" | "createdAt" | "sentAt", ExtArgs["result"]["outboxMessage"], runtime.Types.Skip>
+export type OutboxMessageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "addressId" | "groupId" | "memberId" | "kind" | "lane" | "unsolicited" | "body" | "dedupeKey" | "meetingOn" | "state" | "notBefore" | "expiresAt" | "attempts" | "leaseUntil" | "sentId" | "statusId" | "sentAs" | "reason" | "createdAt" | "sentAt" | "deliveredAt" | "readAt" | "asked", ExtArgs["result"]["outboxMessage"], runtime.Types.Skip>
 export type OutboxMessageInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -1054,9 +1219,14 @@ export type $OutboxMessagePayload<ExtArgs extends runtime.Types.Extensions.Inter
     attempts: number
     leaseUntil: Date | null
     sentId: string | null
+    statusId: string | null
+    sentAs: string | null
     reason: string | null
     createdAt: Date
     sentAt: Date | null
+    deliveredAt: Date | null
+    readAt: Date | null
+    asked: runtime.Bytes | null
   }, ExtArgs["result"]["outboxMessage"]>
   composites: {}
 }
@@ -1498,9 +1668,14 @@ export interface OutboxMessageFieldRefs {
   readonly attempts: Prisma.FieldRef<"OutboxMessage", 'Int'>
   readonly leaseUntil: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
   readonly sentId: Prisma.FieldRef<"OutboxMessage", 'String'>
+  readonly statusId: Prisma.FieldRef<"OutboxMessage", 'String'>
+  readonly sentAs: Prisma.FieldRef<"OutboxMessage", 'String'>
   readonly reason: Prisma.FieldRef<"OutboxMessage", 'String'>
   readonly createdAt: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
   readonly sentAt: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
+  readonly deliveredAt: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
+  readonly readAt: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
+  readonly asked: Prisma.FieldRef<"OutboxMessage", 'Bytes'>
 }
     
 

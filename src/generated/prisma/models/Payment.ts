@@ -31,6 +31,7 @@ export type PaymentAvgAggregateOutputType = {
   loanMinor: number | null
   fineMinor: number | null
   socialMinor: number | null
+  turnMinor: number | null
   nth: number | null
 }
 
@@ -39,6 +40,7 @@ export type PaymentSumAggregateOutputType = {
   loanMinor: bigint | null
   fineMinor: bigint | null
   socialMinor: bigint | null
+  turnMinor: bigint | null
   nth: number | null
 }
 
@@ -50,6 +52,7 @@ export type PaymentMinAggregateOutputType = {
   loanMinor: bigint | null
   fineMinor: bigint | null
   socialMinor: bigint | null
+  turnMinor: bigint | null
   state: string | null
   meetingOn: Date | null
   nth: number | null
@@ -70,6 +73,7 @@ export type PaymentMaxAggregateOutputType = {
   loanMinor: bigint | null
   fineMinor: bigint | null
   socialMinor: bigint | null
+  turnMinor: bigint | null
   state: string | null
   meetingOn: Date | null
   nth: number | null
@@ -90,6 +94,7 @@ export type PaymentCountAggregateOutputType = {
   loanMinor: number
   fineMinor: number
   socialMinor: number
+  turnMinor: number
   state: number
   meetingOn: number
   nth: number
@@ -109,6 +114,7 @@ export type PaymentAvgAggregateInputType = {
   loanMinor?: true | runtime.Types.Skip
   fineMinor?: true | runtime.Types.Skip
   socialMinor?: true | runtime.Types.Skip
+  turnMinor?: true | runtime.Types.Skip
   nth?: true | runtime.Types.Skip
 }
 
@@ -117,6 +123,7 @@ export type PaymentSumAggregateInputType = {
   loanMinor?: true | runtime.Types.Skip
   fineMinor?: true | runtime.Types.Skip
   socialMinor?: true | runtime.Types.Skip
+  turnMinor?: true | runtime.Types.Skip
   nth?: true | runtime.Types.Skip
 }
 
@@ -128,6 +135,7 @@ export type PaymentMinAggregateInputType = {
   loanMinor?: true | runtime.Types.Skip
   fineMinor?: true | runtime.Types.Skip
   socialMinor?: true | runtime.Types.Skip
+  turnMinor?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
   nth?: true | runtime.Types.Skip
@@ -148,6 +156,7 @@ export type PaymentMaxAggregateInputType = {
   loanMinor?: true | runtime.Types.Skip
   fineMinor?: true | runtime.Types.Skip
   socialMinor?: true | runtime.Types.Skip
+  turnMinor?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
   nth?: true | runtime.Types.Skip
@@ -168,6 +177,7 @@ export type PaymentCountAggregateInputType = {
   loanMinor?: true | runtime.Types.Skip
   fineMinor?: true | runtime.Types.Skip
   socialMinor?: true | runtime.Types.Skip
+  turnMinor?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
   nth?: true | runtime.Types.Skip
@@ -275,6 +285,7 @@ export type PaymentGroupByOutputType = {
   loanMinor: bigint
   fineMinor: bigint
   socialMinor: bigint
+  turnMinor: bigint
   state: string
   meetingOn: Date
   nth: number
@@ -318,6 +329,7 @@ export type PaymentWhereInput = {
   loanMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFilter<"Payment"> | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFilter<"Payment"> | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFilter<"Payment"> | number | runtime.Types.Skip
@@ -341,6 +353,7 @@ export type PaymentOrderByWithRelationInput = {
   loanMinor?: Prisma.SortOrder | runtime.Types.Skip
   fineMinor?: Prisma.SortOrder | runtime.Types.Skip
   socialMinor?: Prisma.SortOrder | runtime.Types.Skip
+  turnMinor?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
   nth?: Prisma.SortOrder | runtime.Types.Skip
@@ -369,6 +382,7 @@ export type PaymentWhereUniqueInput = Prisma.AtLeast<{
   loanMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFilter<"Payment"> | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFilter<"Payment"> | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFilter<"Payment"> | number | runtime.Types.Skip
@@ -392,6 +406,7 @@ export type PaymentOrderByWithAggregationInput = {
   loanMinor?: Prisma.SortOrder | runtime.Types.Skip
   fineMinor?: Prisma.SortOrder | runtime.Types.Skip
   socialMinor?: Prisma.SortOrder | runtime.Types.Skip
+  turnMinor?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
   nth?: Prisma.SortOrder | runtime.Types.Skip
@@ -420,6 +435,7 @@ export type PaymentScalarWhereWithAggregatesInput = {
   loanMinor?: Prisma.BigIntWithAggregatesFilter<"Payment"> | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntWithAggregatesFilter<"Payment"> | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntWithAggregatesFilter<"Payment"> | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntWithAggregatesFilter<"Payment"> | bigint | number | runtime.Types.Skip
   state?: Prisma.StringWithAggregatesFilter<"Payment"> | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeWithAggregatesFilter<"Payment"> | Date | string | runtime.Types.Skip
   nth?: Prisma.IntWithAggregatesFilter<"Payment"> | number | runtime.Types.Skip
@@ -438,6 +454,7 @@ export type PaymentCreateInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -460,6 +477,7 @@ export type PaymentUncheckedCreateInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -479,6 +497,7 @@ export type PaymentUpdateInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -501,6 +520,7 @@ export type PaymentUncheckedUpdateInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -522,6 +542,7 @@ export type PaymentCreateManyInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -540,6 +561,7 @@ export type PaymentUpdateManyMutationInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -559,6 +581,7 @@ export type PaymentUncheckedUpdateManyInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -601,6 +624,7 @@ export type PaymentCountOrderByAggregateInput = {
   loanMinor?: Prisma.SortOrder | runtime.Types.Skip
   fineMinor?: Prisma.SortOrder | runtime.Types.Skip
   socialMinor?: Prisma.SortOrder | runtime.Types.Skip
+  turnMinor?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
   nth?: Prisma.SortOrder | runtime.Types.Skip
@@ -618,6 +642,7 @@ export type PaymentAvgOrderByAggregateInput = {
   loanMinor?: Prisma.SortOrder | runtime.Types.Skip
   fineMinor?: Prisma.SortOrder | runtime.Types.Skip
   socialMinor?: Prisma.SortOrder | runtime.Types.Skip
+  turnMinor?: Prisma.SortOrder | runtime.Types.Skip
   nth?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -629,6 +654,7 @@ export type PaymentMaxOrderByAggregateInput = {
   loanMinor?: Prisma.SortOrder | runtime.Types.Skip
   fineMinor?: Prisma.SortOrder | runtime.Types.Skip
   socialMinor?: Prisma.SortOrder | runtime.Types.Skip
+  turnMinor?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
   nth?: Prisma.SortOrder | runtime.Types.Skip
@@ -649,6 +675,7 @@ export type PaymentMinOrderByAggregateInput = {
   loanMinor?: Prisma.SortOrder | runtime.Types.Skip
   fineMinor?: Prisma.SortOrder | runtime.Types.Skip
   socialMinor?: Prisma.SortOrder | runtime.Types.Skip
+  turnMinor?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
   nth?: Prisma.SortOrder | runtime.Types.Skip
@@ -666,6 +693,7 @@ export type PaymentSumOrderByAggregateInput = {
   loanMinor?: Prisma.SortOrder | runtime.Types.Skip
   fineMinor?: Prisma.SortOrder | runtime.Types.Skip
   socialMinor?: Prisma.SortOrder | runtime.Types.Skip
+  turnMinor?: Prisma.SortOrder | runtime.Types.Skip
   nth?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -778,6 +806,7 @@ export type PaymentCreateWithoutMemberInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -797,6 +826,7 @@ export type PaymentUncheckedCreateWithoutMemberInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -847,6 +877,7 @@ export type PaymentScalarWhereInput = {
   loanMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFilter<"Payment"> | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFilter<"Payment"> | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFilter<"Payment"> | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFilter<"Payment"> | number | runtime.Types.Skip
@@ -865,6 +896,7 @@ export type PaymentCreateWithoutEntryInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -885,6 +917,7 @@ export type PaymentUncheckedCreateWithoutEntryInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -929,6 +962,7 @@ export type PaymentCreateWithoutDisputesInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -950,6 +984,7 @@ export type PaymentUncheckedCreateWithoutDisputesInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -984,6 +1019,7 @@ export type PaymentUpdateWithoutDisputesInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1005,6 +1041,7 @@ export type PaymentUncheckedUpdateWithoutDisputesInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1023,6 +1060,7 @@ export type PaymentCreateManyMemberInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -1041,6 +1079,7 @@ export type PaymentUpdateWithoutMemberInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1060,6 +1099,7 @@ export type PaymentUncheckedUpdateWithoutMemberInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1079,6 +1119,7 @@ export type PaymentUncheckedUpdateManyWithoutMemberInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1098,6 +1139,7 @@ export type PaymentCreateManyEntryInput = {
   loanMinor?: bigint | number | runtime.Types.Skip
   fineMinor?: bigint | number | runtime.Types.Skip
   socialMinor?: bigint | number | runtime.Types.Skip
+  turnMinor?: bigint | number | runtime.Types.Skip
   state: string
   meetingOn: Date | string
   nth?: number | runtime.Types.Skip
@@ -1115,6 +1157,7 @@ export type PaymentUpdateWithoutEntryInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1135,6 +1178,7 @@ export type PaymentUncheckedUpdateWithoutEntryInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1154,6 +1198,7 @@ export type PaymentUncheckedUpdateManyWithoutEntryInput = {
   loanMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   fineMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   socialMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  turnMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   nth?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1204,6 +1249,7 @@ export type PaymentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   loanMinor?: boolean | runtime.Types.Skip
   fineMinor?: boolean | runtime.Types.Skip
   socialMinor?: boolean | runtime.Types.Skip
+  turnMinor?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
   nth?: boolean | runtime.Types.Skip
@@ -1228,6 +1274,7 @@ export type PaymentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   loanMinor?: boolean | runtime.Types.Skip
   fineMinor?: boolean | runtime.Types.Skip
   socialMinor?: boolean | runtime.Types.Skip
+  turnMinor?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
   nth?: boolean | runtime.Types.Skip
@@ -1250,6 +1297,7 @@ export type PaymentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   loanMinor?: boolean | runtime.Types.Skip
   fineMinor?: boolean | runtime.Types.Skip
   socialMinor?: boolean | runtime.Types.Skip
+  turnMinor?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
   nth?: boolean | runtime.Types.Skip
@@ -1272,6 +1320,7 @@ export type PaymentSelectScalar = {
   loanMinor?: boolean | runtime.Types.Skip
   fineMinor?: boolean | runtime.Types.Skip
   socialMinor?: boolean | runtime.Types.Skip
+  turnMinor?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
   nth?: boolean | runtime.Types.Skip
@@ -1284,7 +1333,7 @@ export type PaymentSelectScalar = {
   decidedAt?: boolean | runtime.Types.Skip
 }
 
-export type PaymentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "savingsMinor" | "loanMinor" | "fineMinor" | "socialMinor" | "state" | "meetingOn" | "nth" | "batch" | "reportedBy" | "firstSigner" | "decidedBy" | "entryId" | "createdAt" | "decidedAt", ExtArgs["result"]["payment"], runtime.Types.Skip>
+export type PaymentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "savingsMinor" | "loanMinor" | "fineMinor" | "socialMinor" | "turnMinor" | "state" | "meetingOn" | "nth" | "batch" | "reportedBy" | "firstSigner" | "decidedBy" | "entryId" | "createdAt" | "decidedAt", ExtArgs["result"]["payment"], runtime.Types.Skip>
 export type PaymentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.Payment$entryArgs<ExtArgs> | runtime.Types.Skip
@@ -1315,6 +1364,7 @@ export type $PaymentPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     loanMinor: bigint
     fineMinor: bigint
     socialMinor: bigint
+    turnMinor: bigint
     state: string
     meetingOn: Date
     nth: number
@@ -1758,6 +1808,7 @@ export interface PaymentFieldRefs {
   readonly loanMinor: Prisma.FieldRef<"Payment", 'BigInt'>
   readonly fineMinor: Prisma.FieldRef<"Payment", 'BigInt'>
   readonly socialMinor: Prisma.FieldRef<"Payment", 'BigInt'>
+  readonly turnMinor: Prisma.FieldRef<"Payment", 'BigInt'>
   readonly state: Prisma.FieldRef<"Payment", 'String'>
   readonly meetingOn: Prisma.FieldRef<"Payment", 'DateTime'>
   readonly nth: Prisma.FieldRef<"Payment", 'Int'>

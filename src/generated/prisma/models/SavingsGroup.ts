@@ -52,6 +52,7 @@ export type SavingsGroupMinAggregateOutputType = {
   rulesVersion: number | null
   seq: bigint | null
   head: runtime.Bytes | null
+  frozenAt: Date | null
   createdAt: Date | null
 }
 
@@ -71,6 +72,7 @@ export type SavingsGroupMaxAggregateOutputType = {
   rulesVersion: number | null
   seq: bigint | null
   head: runtime.Bytes | null
+  frozenAt: Date | null
   createdAt: Date | null
 }
 
@@ -90,6 +92,7 @@ export type SavingsGroupCountAggregateOutputType = {
   rulesVersion: number
   seq: number
   head: number
+  frozenAt: number
   createdAt: number
   _all: number
 }
@@ -121,6 +124,7 @@ export type SavingsGroupMinAggregateInputType = {
   rulesVersion?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
+  frozenAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -140,6 +144,7 @@ export type SavingsGroupMaxAggregateInputType = {
   rulesVersion?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
+  frozenAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -159,6 +164,7 @@ export type SavingsGroupCountAggregateInputType = {
   rulesVersion?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
+  frozenAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -265,6 +271,7 @@ export type SavingsGroupGroupByOutputType = {
   rulesVersion: number
   seq: bigint
   head: runtime.Bytes
+  frozenAt: Date | null
   createdAt: Date
   _count: SavingsGroupCountAggregateOutputType | null
   _avg: SavingsGroupAvgAggregateOutputType | null
@@ -307,6 +314,7 @@ export type SavingsGroupWhereInput = {
   rulesVersion?: Prisma.IntFilter<"SavingsGroup"> | number | runtime.Types.Skip
   seq?: Prisma.BigIntFilter<"SavingsGroup"> | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFilter<"SavingsGroup"> | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.DateTimeNullableFilter<"SavingsGroup"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
   programme?: Prisma.XOR<Prisma.ProgrammeScalarRelationFilter, Prisma.ProgrammeWhereInput> | runtime.Types.Skip
   rules?: Prisma.GroupRulesListRelationFilter | runtime.Types.Skip
@@ -336,6 +344,7 @@ export type SavingsGroupOrderByWithRelationInput = {
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
+  frozenAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   programme?: Prisma.ProgrammeOrderByWithRelationInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesOrderByRelationAggregateInput | runtime.Types.Skip
@@ -368,6 +377,7 @@ export type SavingsGroupWhereUniqueInput = Prisma.AtLeast<{
   rulesVersion?: Prisma.IntFilter<"SavingsGroup"> | number | runtime.Types.Skip
   seq?: Prisma.BigIntFilter<"SavingsGroup"> | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFilter<"SavingsGroup"> | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.DateTimeNullableFilter<"SavingsGroup"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
   programme?: Prisma.XOR<Prisma.ProgrammeScalarRelationFilter, Prisma.ProgrammeWhereInput> | runtime.Types.Skip
   rules?: Prisma.GroupRulesListRelationFilter | runtime.Types.Skip
@@ -397,6 +407,7 @@ export type SavingsGroupOrderByWithAggregationInput = {
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
+  frozenAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.SavingsGroupCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.SavingsGroupAvgOrderByAggregateInput | runtime.Types.Skip
@@ -424,6 +435,7 @@ export type SavingsGroupScalarWhereWithAggregatesInput = {
   rulesVersion?: Prisma.IntWithAggregatesFilter<"SavingsGroup"> | number | runtime.Types.Skip
   seq?: Prisma.BigIntWithAggregatesFilter<"SavingsGroup"> | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesWithAggregatesFilter<"SavingsGroup"> | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"SavingsGroup"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
 }
 
@@ -442,6 +454,7 @@ export type SavingsGroupCreateInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -471,6 +484,7 @@ export type SavingsGroupUncheckedCreateInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -498,6 +512,7 @@ export type SavingsGroupUpdateInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -527,6 +542,7 @@ export type SavingsGroupUncheckedUpdateInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -555,6 +571,7 @@ export type SavingsGroupCreateManyInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -573,6 +590,7 @@ export type SavingsGroupUpdateManyMutationInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -592,6 +610,7 @@ export type SavingsGroupUncheckedUpdateManyInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -621,6 +640,7 @@ export type SavingsGroupCountOrderByAggregateInput = {
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
+  frozenAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -645,6 +665,7 @@ export type SavingsGroupMaxOrderByAggregateInput = {
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
+  frozenAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -664,6 +685,7 @@ export type SavingsGroupMinOrderByAggregateInput = {
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
+  frozenAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -880,6 +902,7 @@ export type SavingsGroupCreateWithoutProgrammeInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -907,6 +930,7 @@ export type SavingsGroupUncheckedCreateWithoutProgrammeInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -964,6 +988,7 @@ export type SavingsGroupScalarWhereInput = {
   rulesVersion?: Prisma.IntFilter<"SavingsGroup"> | number | runtime.Types.Skip
   seq?: Prisma.BigIntFilter<"SavingsGroup"> | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFilter<"SavingsGroup"> | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.DateTimeNullableFilter<"SavingsGroup"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
 }
 
@@ -982,6 +1007,7 @@ export type SavingsGroupCreateWithoutRulesInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1010,6 +1036,7 @@ export type SavingsGroupUncheckedCreateWithoutRulesInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1052,6 +1079,7 @@ export type SavingsGroupUpdateWithoutRulesInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1080,6 +1108,7 @@ export type SavingsGroupUncheckedUpdateWithoutRulesInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1106,6 +1135,7 @@ export type SavingsGroupCreateWithoutCyclesInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1134,6 +1164,7 @@ export type SavingsGroupUncheckedCreateWithoutCyclesInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1176,6 +1207,7 @@ export type SavingsGroupUpdateWithoutCyclesInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1204,6 +1236,7 @@ export type SavingsGroupUncheckedUpdateWithoutCyclesInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1230,6 +1263,7 @@ export type SavingsGroupCreateWithoutMembersInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1258,6 +1292,7 @@ export type SavingsGroupUncheckedCreateWithoutMembersInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1300,6 +1335,7 @@ export type SavingsGroupUpdateWithoutMembersInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1328,6 +1364,7 @@ export type SavingsGroupUncheckedUpdateWithoutMembersInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1354,6 +1391,7 @@ export type SavingsGroupCreateWithoutInvitesInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1382,6 +1420,7 @@ export type SavingsGroupUncheckedCreateWithoutInvitesInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1424,6 +1463,7 @@ export type SavingsGroupUpdateWithoutInvitesInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1452,6 +1492,7 @@ export type SavingsGroupUncheckedUpdateWithoutInvitesInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1478,6 +1519,7 @@ export type SavingsGroupCreateWithoutLoansInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1506,6 +1548,7 @@ export type SavingsGroupUncheckedCreateWithoutLoansInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1548,6 +1591,7 @@ export type SavingsGroupUpdateWithoutLoansInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1576,6 +1620,7 @@ export type SavingsGroupUncheckedUpdateWithoutLoansInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1602,6 +1647,7 @@ export type SavingsGroupCreateWithoutMeetingsInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1630,6 +1676,7 @@ export type SavingsGroupUncheckedCreateWithoutMeetingsInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1672,6 +1719,7 @@ export type SavingsGroupUpdateWithoutMeetingsInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1700,6 +1748,7 @@ export type SavingsGroupUncheckedUpdateWithoutMeetingsInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1726,6 +1775,7 @@ export type SavingsGroupCreateWithoutMoneyOutInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1754,6 +1804,7 @@ export type SavingsGroupUncheckedCreateWithoutMoneyOutInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1796,6 +1847,7 @@ export type SavingsGroupUpdateWithoutMoneyOutInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1824,6 +1876,7 @@ export type SavingsGroupUncheckedUpdateWithoutMoneyOutInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1850,6 +1903,7 @@ export type SavingsGroupCreateWithoutAccountsInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1878,6 +1932,7 @@ export type SavingsGroupUncheckedCreateWithoutAccountsInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1920,6 +1975,7 @@ export type SavingsGroupUpdateWithoutAccountsInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1948,6 +2004,7 @@ export type SavingsGroupUncheckedUpdateWithoutAccountsInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1974,6 +2031,7 @@ export type SavingsGroupCreateWithoutEntriesInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
   rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2002,6 +2060,7 @@ export type SavingsGroupUncheckedCreateWithoutEntriesInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2044,6 +2103,7 @@ export type SavingsGroupUpdateWithoutEntriesInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2072,6 +2132,7 @@ export type SavingsGroupUncheckedUpdateWithoutEntriesInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2098,6 +2159,7 @@ export type SavingsGroupCreateManyProgrammeInput = {
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -2116,6 +2178,7 @@ export type SavingsGroupUpdateWithoutProgrammeInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2143,6 +2206,7 @@ export type SavingsGroupUncheckedUpdateWithoutProgrammeInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2170,6 +2234,7 @@ export type SavingsGroupUncheckedUpdateManyWithoutProgrammeInput = {
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -2292,6 +2357,7 @@ export type SavingsGroupSelect<ExtArgs extends runtime.Types.Extensions.Internal
   rulesVersion?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
+  frozenAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   rules?: boolean | Prisma.SavingsGroup$rulesArgs<ExtArgs> | runtime.Types.Skip
@@ -2322,6 +2388,7 @@ export type SavingsGroupSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   rulesVersion?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
+  frozenAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["savingsGroup"]>
@@ -2342,6 +2409,7 @@ export type SavingsGroupSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   rulesVersion?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
+  frozenAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["savingsGroup"]>
@@ -2362,10 +2430,11 @@ export type SavingsGroupSelectScalar = {
   rulesVersion?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
+  frozenAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type SavingsGroupOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "name" | "municipality" | "state" | "timeZone" | "language" | "currency" | "meetingWeekday" | "meetingTime" | "meetingPlace" | "reminderTime" | "rulesVersion" | "seq" | "head" | "createdAt", ExtArgs["result"]["savingsGroup"], runtime.Types.Skip>
+export type SavingsGroupOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "name" | "municipality" | "state" | "timeZone" | "language" | "currency" | "meetingWeekday" | "meetingTime" | "meetingPlace" | "reminderTime" | "rulesVersion" | "seq" | "head" | "frozenAt" | "createdAt", ExtArgs["result"]["savingsGroup"], runtime.Types.Skip>
 export type SavingsGroupInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   rules?: boolean | Prisma.SavingsGroup$rulesArgs<ExtArgs> | runtime.Types.Skip
@@ -2416,6 +2485,7 @@ export type $SavingsGroupPayload<ExtArgs extends runtime.Types.Extensions.Intern
     rulesVersion: number
     seq: bigint
     head: runtime.Bytes
+    frozenAt: Date | null
     createdAt: Date
   }, ExtArgs["result"]["savingsGroup"]>
   composites: {}
@@ -2865,6 +2935,7 @@ export interface SavingsGroupFieldRefs {
   readonly rulesVersion: Prisma.FieldRef<"SavingsGroup", 'Int'>
   readonly seq: Prisma.FieldRef<"SavingsGroup", 'BigInt'>
   readonly head: Prisma.FieldRef<"SavingsGroup", 'Bytes'>
+  readonly frozenAt: Prisma.FieldRef<"SavingsGroup", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"SavingsGroup", 'DateTime'>
 }
     

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Temporal } from 'temporal-polyfill';
+import { type HelpLine, parseHelpLines } from '../content/help-lines.ts';
+import { type LessonStandards } from '../content/lessons/check-lessons.ts';
+import type { LessonFault } from '../content/lessons/fault.ts';
+import { type LessonFile, parseLesson } from '../content/lessons/parse-lesson.ts';
+import { parseLessonSources } from '../content/lessons/sources.ts';
+import { parseLessonWords } from '../content/lessons/words.ts';
+
+/**
+ * Every lesson of every language from `locales/`. A file that cannot be read is left out and its faults are told: one
+ * broken lesson is not sent, and the others are.
+ *
+ * @param folder the locales folder, ending in a slash
+ */
+export const readLessons = (
+  folder: URL,
+): { readonly files: readonly LessonFile[]; readonly faults: readonly LessonFault[] } => {
+  const readings = lessonPaths(folder).map((file) =>
+    parseLesson(`locales/${file}`, readFileSync(new URL(file, folder), 'utf8')),
+  );
+  return {
+    files: readings.flatMap((reading) => (reading.ok ? [reading.read] : [])),
+    faults: readings.flatMap((reading) => (reading.ok ? [] : reading.faults)),
+  };
+};
+
+/** The lines to call from `locales/`. Throws when the file is missing or has another shape, naming it. */
+export const loadHelpLines = (folder: URL): readonly HelpLine[] =>
+  parsed(folder, 'help-lines.json', parseHelpLines);
+
+/** What lessons are held against, from `locales/`. Throws when a file is missing or has another shape, naming it. */
+export const loadLessonStandards = (folder: URL, today: Temporal.PlainDate): LessonStandards => ({
+  sources: parsed(folder, 'lesson-sources.json', parseLessonSources),
+  helpLines: loadHelpLines(folder),
+  words: new Map(
+    languagesIn(folder)
+      .map((language) => ({ language, file: `${language}/lesson-words.json` }))
+      .filter(({ file }) => existsSync(new URL(file, folder)))
+      .map(({ language, file }) => [language, parsed(folder, file, parseLessonWords)]),
+  ),
+  today,
+});
+
+/** Every file there, so that a misnamed one is told and not passed over; "es/lessons/finance/04-….md". */
+const lessonPaths = (folder: URL): string[] =>
+  languagesIn(folder).flatMap((language) => {
+    const lessons = fileURLToPath(new URL(`${language}/lessons`, folder));
+    if (!existsSync(lessons)) return [];
+    return readdirSync(lessons, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) => path.relative(lessons, path.join(entry.parentPath, entry.name)))
+      .map((file) => `${language}/lessons/${file.replaceAll(path.sep, '/')}`)
+      .sort();
+  });
+
+const languagesIn = (folder: URL): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+
+const parsed = <Read>(folder: URL, file: string, parse: (json: unknown) => Read): Read => {
+  try {
+    return parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+  } catch (error) {
+    throw new Error(`locales/${file} cannot be used: ${error instanceof Error ? error.message : 'unknown'}`, {
+      cause: error,
+    });
+  }
+};

@@ -1,0 +1,43 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { OutgoingMessage } from '../conversation/message.ts';
+import type { Leased } from '../store/outbox.ts';
+
+/** A little before the platform's own hour, so that a message on its way is not caught by it. */
+const EARLY_HOURS = 0.1;
+
+/** The key of the words that only say that something waits for her. */
+export const INVITATION = 'new-message';
+
+/**
+ * How a message may go to her: as it is; as prepared words in its place; or not before she writes again, after an
+ * invitation to do so.
+ */
+export type Way =
+  | { readonly type: 'free' }
+  | { readonly type: 'template' }
+  | { readonly type: 'held'; readonly invitation: OutgoingMessage | undefined };
+
+/**
+ * The way for one message at `now`.
+ *
+ * @param windowHours hours after her last message in which the platform takes any words; undefined: always
+ */
+export const wayOf = (
+  { message, heardAt }: Pick<Leased, 'message' | 'heardAt'>,
+  windowHours: number | undefined,
+  now: Temporal.Instant,
+): Way => {
+  const open =
+    windowHours === undefined ||
+    (heardAt !== undefined && now.since(heardAt).total('hours') < windowHours - EARLY_HOURS);
+  // An invitation is nothing but its prepared words.
+  if (message.template && message.text === '') return { type: 'template' };
+  if (open) return { type: 'free' };
+  return closedWay(message);
+};
+
+/** The way while only prepared words may go. */
+export const closedWay = ({ template }: OutgoingMessage): Way => {
+  if (template && template.key !== INVITATION) return { type: 'template' };
+  return { type: 'held', invitation: template && { text: '', choices: [], template } };
+};

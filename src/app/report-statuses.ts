@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Report, Status } from '../channels/channel.ts';
+import { holdOutbox } from '../store/outbox.ts';
+import { recordStatuses, type SaidOf } from '../store/statuses.ts';
+import { closedWay } from './message-way.ts';
+import type { Store } from './store.ts';
+
+/** A platform may be quicker with its word than we are with recording what went out: then it is asked again. */
+const AGAIN_AFTER_MS = [1_000, 5_000];
+
+export type Reporting = {
+  readonly store: Store;
+  readonly newId: () => string;
+  /** Something was put into the outbox. */
+  readonly wake: () => void;
+};
+
+/** Takes what platforms say of messages that went out. */
+export type StatusBook = {
+  /** For one channel: resolves when it is written down, or will be. */
+  of(channel: string): Report;
+  /** Writes down what came too early, now that all that went out is recorded. */
+  settle(): Promise<void>;
+};
+
+type Early = { readonly channel: string; readonly said: readonly SaidOf[] };
+
+export const statusBook = (reporting: Reporting): StatusBook => {
+  const waiting = new Set<Early>();
+  const again = async (early: Early): Promise<void> => {
+    waiting.add(early);
+    try {
+      for (const ms of AGAIN_AFTER_MS) {
+        await pause(ms, undefined, { ref: false });
+        if (!waiting.has(early) || (await record(reporting, early)) === 0) return;
+      }
+    } catch (error) {
+      // A word about a message was lost, and no message.
+      reporting.store.log.warn(
+        { channel: early.channel, error },
+        'what became of some messages is not recorded',
+      );
+    } finally {
+      waiting.delete(early);
+    }
+  };
+  return {
+    of: (channel) => async (statuses) => {
+      if (statuses.length === 0) return;
+      const said = statuses.map(saidOf);
+      for (const { state } of said) reporting.store.metrics.statuses.inc({ channel, state });
+      // Nobody waits for the second try: the platform is answered at once.
+      if ((await record(reporting, { channel, said })) > 0) void again({ channel, said });
+    },
+    settle: async () => {
+      const early = [...waiting];
+      waiting.clear();
+      await Promise.all(early.map((one) => record(reporting, one)));
+    },
+  };
+};
+
+/** Resolves to how many are not known. What was not taken after all waits again, and she is invited to write. */
+const record = async ({ store, newId, wake }: Reporting, { channel, said }: Early): Promise<number> => {
+  const { unknown, held } = await recordStatuses(store, channel, said);
+  for (const { id, message } of held) {
+    const way = closedWay(message);
+    const invitation = way.type === 'held' ? way.invitation : undefined;
+    if (await holdOutbox(store, id, invitation && { id: newId(), message: invitation })) wake();
+  }
+  return unknown;
+};
+
+const saidOf = (status: Status): SaidOf => ({
+  sentId: status.sentId,
+  state: status.state,
+  at: status.at,
+  ...(status.state === 'failed' && { reason: status.failure.type }),
+});

@@ -1,0 +1,28 @@
+import type { StepResult } from '../outcome.ts';
+import type { OfficerTurn } from '../turn.ts';
+import { coverHow, coverWho, proposeCover, startCover } from './cover.ts';
+import { confirmBack, coverBack } from './cover-back.ts';
+import { decideCover } from './cover-book.ts';
+
+/** What is missing today, and what the group decides about it. */
+export const coverVerb = (turn: OfficerTurn, what: string, id: string): StepResult | undefined => {
+  switch (what) {
+    case '':
+      return startCover(turn);
+    case 'who':
+      return coverWho(turn, id);
+    case 'how':
+      return coverHow(turn, id);
+    case 'propose':
+      return proposeCover(turn, id);
+    case 'yes':
+    case 'no':
+      return decideCover(turn, what, id);
+    case 'back':
+      return coverBack(turn, id);
+    case 'back-yes':
+      return confirmBack(turn, id);
+    default:
+      return undefined;
+  }
+};

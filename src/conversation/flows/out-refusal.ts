@@ -1,0 +1,22 @@
+import type { OutRefusal } from '../../domain/money-out.ts';
+import { type Say, say } from '../say.ts';
+
+/** Why money cannot leave the box, as a sentence that says what to do. */
+export const outRefusalText = (refusal: OutRefusal): Say => {
+  switch (refusal.type) {
+    case 'not_before_closing':
+      return say('refusal.not_before_closing');
+    case 'more_than_free':
+      return say('refusal.more_than_free', { free: refusal.free });
+    case 'more_than_box':
+      return say('refusal.more_than_box', { box: refusal.box });
+    case 'owes_more_than_saved':
+      return say('refusal.owes_more_than_saved', { short: refusal.short });
+    case 'owes_for_cover':
+      return say('refusal.owes_for_cover', { owed: refusal.owed });
+    case 'payments_waiting':
+      return say('refusal.payments_waiting');
+    case 'not_in_coins':
+      return say('refusal.not_in_coins', { unit: refusal.unit });
+  }
+};

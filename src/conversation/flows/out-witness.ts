@@ -1,0 +1,43 @@
+import { firstName } from '../../domain/group.ts';
+import type { MoneyOut } from '../../domain/money-out.ts';
+import { contactOf } from '../notices.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
+import type { Contact, MoneyOutFacts } from '../snapshot.ts';
+import type { MemberTurn } from '../turn.ts';
+import { outLine } from './out-plan.ts';
+import { payoutParts } from './payout-parts.ts';
+
+/**
+ * Who may say the next word on money that leaves the box: she who gets it, or another officer where she has no telephone
+ * or nobody gets it. When somebody leaves, another officer says it first, if the group has one besides her.
+ */
+export const witnessesOf = (
+  turn: MemberTurn,
+  out: Pick<MoneyOutFacts, 'kind' | 'state' | 'by' | 'member'>,
+): readonly Contact[] => {
+  const others = turn.speaker.company.officers.filter(({ id }) => id !== out.by && id !== out.member?.id);
+  const isSecondFirst = out.kind === 'leaving' && out.state === 'proposed' && others.length > 0;
+  return !isSecondFirst && out.member && out.member.reach.length > 0 ? [contactOf(out.member)] : others;
+};
+
+/** Asks her who gets the money whether she has it, and an officer whether what was written down is so. */
+export const outQuestion = (turn: MemberTurn, out: MoneyOutFacts, planned: MoneyOut): Reply => {
+  const { officers } = turn.speaker.company;
+  const leader = firstName(officers.find(({ id }) => id === out.by)?.name ?? '');
+  const isToHer = witnessesOf(turn, out).some(({ id }) => id === out.member?.id);
+  const line = outLine({ kind: out.kind, member: out.member, asked: out.amount }, planned);
+  return reply(
+    [isToHer ? toHer(leader, planned) : say('out.second', { leader, line: [line] })],
+    [
+      offer(`outsaid:yes:${out.id}`, say('loan-hand.got')),
+      offer(`outsaid:no:${out.id}`, say('loan-hand.not-got')),
+    ],
+  );
+};
+
+const toHer = (leader: string, { amount, payout }: MoneyOut): Say => {
+  if (!payout) return say('out.yours', { leader, amount });
+  return amount.minor === 0n
+    ? say('out.yours-nothing', { leader })
+    : say('out.yours-leaving', { leader, amount, parts: payoutParts(payout, amount.currency) });
+};

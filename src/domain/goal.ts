@@ -1,0 +1,22 @@
+import { AMOUNT_MINOR_MAX, type Money, money } from './money.ts';
+import { accept, type Result, refuse } from './result.ts';
+
+/** What a member wants to have saved. It is hers alone: it books nothing, and nobody is reminded of another's. */
+export type Goal = {
+  readonly amount: Money;
+  /** Her own words for what or when: "diciembre", "una lavadora". */
+  readonly words: string | undefined;
+};
+
+export type GoalRefusal = { readonly type: 'goal_amount'; readonly max: Money };
+
+/** Longer words than these are no name of a goal. */
+const WORDS_CHARS_MAX = 40;
+
+/** A goal as it may be kept: above zero, and no more than one amount may be. Words that are too long are left out. */
+export const planGoal = (amount: Money, words: string | undefined): Result<Goal, GoalRefusal> => {
+  if (amount.minor <= 0n || amount.minor > AMOUNT_MINOR_MAX)
+    return refuse({ type: 'goal_amount', max: money(AMOUNT_MINOR_MAX, amount.currency) });
+  const kept = words?.trim();
+  return accept({ amount, words: kept && kept.length <= WORDS_CHARS_MAX ? kept : undefined });
+};

@@ -1,0 +1,65 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import type { Contact } from '../conversation/snapshot.ts';
+import { type OutboxMessage, outboxJson } from './commit-outcome.ts';
+import { companyFacts, openName } from './facts.ts';
+import { language, sealed } from './json-fields.ts';
+import type { Secrets } from './secrets.ts';
+import { companyJson } from './snapshot-json.ts';
+
+/**
+ * Books in which a fault was found are closed to new entries until they are mended; those that are right again are
+ * opened. Resolves to the groups that were closed just now.
+ */
+export const freezeBooks = async (pool: Pool, faulty: readonly string[]): Promise<string[]> => {
+  const { rows } = await pool.query<{ id: string }>(
+    `with opened as (
+       update savings_group set frozen_at = null where frozen_at is not null and id <> all ($1::uuid[])
+     )
+     update savings_group set frozen_at = now() where frozen_at is null and id = any ($1::uuid[]) returning id`,
+    [faulty],
+  );
+  return rows.map(({ id }) => id);
+};
+
+/** Takes today's check of the books for this process; false when it, or another one, has done it. */
+export const claimDailyCheck = async (pool: Pool): Promise<boolean> => {
+  const { rowCount } = await pool.query(
+    `insert into occurrence (job, subject_id, due_at, outcome)
+     values ('books', '00000000-0000-0000-0000-000000000000', date_trunc('day', now()), 'done') on conflict do nothing`,
+  );
+  return rowCount === 1;
+};
+
+type Keys = { readonly pool: Pool; readonly secrets: Secrets };
+
+const frozenJson = z.object({
+  group: z.object({ id: z.string(), ...sealed, language }),
+  company: companyJson,
+});
+
+/** What a group is called, and the staff to be told of it. */
+export const frozenGroup = async (
+  { pool, secrets }: Keys,
+  groupId: string,
+): Promise<{ readonly name: string; readonly staff: readonly Contact[] }> => {
+  const { rows } = await pool.query<{ facts: unknown }>(
+    `select jsonb_build_object('group', group_facts($1), 'company', company_facts($1)) as facts`,
+    [groupId],
+  );
+  const { group, company } = frozenJson.parse(rows[0]?.facts);
+  return {
+    name: openName(secrets, 'savings_group', group),
+    staff: companyFacts(secrets, company, group.language).staff,
+  };
+};
+
+/** Queues messages that the program decided on by itself. */
+export const queueNotices = async (
+  { pool, secrets }: Keys,
+  groupId: string,
+  outbox: readonly OutboxMessage[],
+): Promise<void> => {
+  const doc = { outbox: outbox.map((row) => outboxJson(secrets, row)) };
+  await pool.query('select commit_outbox($1, $2::jsonb)', [groupId, JSON.stringify(doc)]);
+};
