@@ -4,7 +4,7 @@ import { reply, say } from '../conversation/say.ts';
 import type { Database } from '../store/database.ts';
 import { claimDailyCheck, freezeBooks, frozenGroup, queueNotices } from '../store/frozen-books.ts';
 import { verifyBooks } from '../store/verify-books.ts';
-import { noticeRows } from './receive-message.ts';
+import { noticeRows } from './outcome-words.ts';
 import type { Store } from './store.ts';
 
 export type Checking = {

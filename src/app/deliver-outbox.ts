@@ -1,26 +1,10 @@
-import type { Temporal } from 'temporal-polyfill';
-import type { Channel, SendFailure, SendResult, ToSend } from '../channels/channel.ts';
+import type { Channel } from '../channels/channel.ts';
 import { isQuiet, quietEnds } from '../domain/calendar.ts';
-import {
-  holdOutbox,
-  type Leased,
-  markBlocked,
-  recentSentIds,
-  returnOutbox,
-  type Sent,
-} from '../store/outbox.ts';
+import { type Leased, returnOutbox } from '../store/outbox.ts';
 import { ChannelLine } from './channel-line.ts';
-import { closedWay, type Way, wayOf } from './message-way.ts';
-import type { MakeFile } from './outgoing-file.ts';
 import { createPacer, type Pacer } from './pacer.ts';
+import { type Asked, deliver, erase, type Sending } from './send-leased.ts';
 import type { Store } from './store.ts';
-
-/** After so many attempts, about a day of them, a message is given up, and staff can see it. */
-const ATTEMPTS_MAX = 150;
-const RETRY_FIRST_SECONDS = 2;
-const RETRY_MAX_SECONDS = 600;
-/** How long a channel rests that its platform has stopped, or that is not linked, before it is tried again. */
-const PAUSED_SECONDS = 30;
 
 export type Delivery = {
   /** Sends what this process has just leased with its commit. Resolves when it was handed to the channel. */
@@ -32,17 +16,6 @@ export type Delivery = {
   stop(): Promise<void>;
   /** Resolves when nothing is queued or on the wire in this process. */
   idle(): Promise<void>;
-};
-
-/** Whether a reminder still holds: asked of the book at the moment of sending. */
-export type StillTrue = (reminder: NonNullable<Leased['reminder']>) => Promise<boolean>;
-
-/** What is asked at the moment of sending. */
-export type Asked = {
-  readonly stillTrue: StillTrue;
-  readonly now: () => Temporal.Instant;
-  readonly makeFile: MakeFile;
-  readonly newId: () => string;
 };
 
 /** One delivery for all channels of this process. */
@@ -88,13 +61,6 @@ const lineOf = (how: Omit<Sending, 'wake'>): PacedLine => {
   return { line, pacer };
 };
 
-type Sending = Asked & {
-  readonly store: Store;
-  readonly channel: Channel;
-  /** Looks at the outbox again: sending has put something into it. */
-  readonly wake: () => void;
-};
-
 /**
  * Whether a message does not go now: at night no reminder or other bulk does (invariant M9), nor a reminder of what was
  * paid. Receipts and questions follow at once from what somebody of the group has just done, at whatever hour she did it.
@@ -110,112 +76,3 @@ const heldBack = async ({ store, now, stillTrue }: Sending, leased: Leased): Pro
   await returnOutbox(store.pool, leased.id, { state: 'skipped', reason: 'paid' });
   return true;
 };
-
-const deliver = async (sending: Sending, pacer: Pacer, leased: Leased): Promise<Sent | undefined> => {
-  const { store, channel } = sending;
-  const way = wayOf(leased, channel.windowHours, sending.now());
-  if (way.type === 'held') {
-    await hold(sending, leased, way);
-    return undefined;
-  }
-  const result = await handOver(sending, leased, way);
-  store.metrics.sent.inc({ channel: channel.name, outcome: result.ok ? 'sent' : result.failure.type });
-  if (result.ok) {
-    const sentAs = way.type === 'template' ? (leased.message.template?.key ?? 'text') : 'text';
-    return { id: leased.id, sentId: result.sentId, sentAs };
-  }
-  // What concerns one chat keeps only hers waiting: her later messages wait behind this one.
-  if (result.failure.type === 'retry-after' && result.failure.scope === 'channel') {
-    pacer.pause(result.failure.seconds);
-  }
-  if (result.failure.type === 'paused') pacer.pause(PAUSED_SECONDS);
-  await returned(sending, leased, result.failure);
-  return undefined;
-};
-
-const handOver = async (
-  { store, channel, makeFile }: Sending,
-  { address, message }: Leased,
-  way: Way,
-): Promise<SendResult> => {
-  const { text, choices, attachment, template } = message;
-  const words: ToSend = { text, choices };
-  if (way.type === 'template' && template) return channel.send(address, { ...words, template });
-  if (!attachment) return channel.send(address, words);
-  try {
-    const file = await makeFile(attachment);
-    return await channel.send(address, file ? { ...words, file } : words);
-  } catch (error) {
-    // A picture that cannot be drawn keeps no words back.
-    store.log.error({ channel: channel.name, error }, 'a file could not be made; its words go alone');
-    return channel.send(address, words);
-  }
-};
-
-/** It waits until she writes; she is told once, in prepared words, that something waits. */
-const hold = async (
-  { store, channel, newId, wake }: Sending,
-  leased: Leased,
-  { invitation }: Extract<Way, { type: 'held' }>,
-): Promise<void> => {
-  store.metrics.sent.inc({ channel: channel.name, outcome: 'held' });
-  if (await holdOutbox(store, leased.id, invitation && { id: newId(), message: invitation })) wake();
-};
-
-/** Takes back what the bot wrote to her before, as far as the platform lets it. */
-const erase = async ({ store, channel }: Sending, leased: Leased): Promise<Sent> => {
-  const sentIds = await recentSentIds(store.pool, leased.addressId, leased.id);
-  const gone = sentIds.length > 0 ? await channel.erase?.(leased.address, sentIds) : 0;
-  store.metrics.sent.inc({ channel: channel.name, outcome: 'erased' });
-  return { id: leased.id, sentId: `erased:${gone ?? 0}`, sentAs: 'erase' };
-};
-
-const returned = async (sending: Sending, leased: Leased, failure: SendFailure): Promise<void> => {
-  const { store } = sending;
-  switch (failure.type) {
-    case 'outside-window': {
-      const way = closedWay(leased.message);
-      // The platform takes nothing: what has prepared words of its own goes out with the next try.
-      return way.type === 'held' ? hold(sending, leased, way) : tryLater(store, leased, failure);
-    }
-    case 'opted-out':
-      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
-    case 'template-fault':
-    case 'paused':
-      store.log.error({ outbox: leased.id, reason: failure.detail }, 'a channel cannot send now');
-      return tryLater(store, leased, failure);
-    case 'retry-after':
-      return returnOutbox(store.pool, leased.id, {
-        state: 'queued',
-        reason: failure.type,
-        afterSeconds: failure.seconds,
-      });
-    case 'blocked':
-      await markBlocked(store.pool, leased.addressId);
-      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
-    case 'our-bug':
-      store.log.error({ outbox: leased.id, reason: failure.detail }, 'a channel refused our message');
-      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
-    case 'undeliverable':
-      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
-    case 'bad-credentials':
-      store.log.error({ outbox: leased.id, code: failure.type }, 'a channel refuses our credentials');
-      return tryLater(store, leased, failure);
-    case 'unavailable':
-      return tryLater(store, leased, failure);
-  }
-};
-
-/** What only an operator can mend is never given up for being tried often: a telephone that was not linked for a week. */
-const tryLater = (store: Store, leased: Leased, failure: SendFailure): Promise<void> =>
-  returnOutbox(
-    store.pool,
-    leased.id,
-    leased.attempts >= ATTEMPTS_MAX && failure.type === 'unavailable'
-      ? { state: 'failed', reason: failure.type }
-      : { state: 'queued', reason: failure.type, afterSeconds: backoffSeconds(leased.attempts) },
-  );
-
-/** 2, 4, 8 … seconds up to ten minutes, spread by a quarter so that a crowd does not come back at once. */
-const backoffSeconds = (attempts: number): number =>
-  Math.min(RETRY_MAX_SECONDS, RETRY_FIRST_SECONDS * 2 ** (attempts - 1)) * (0.75 + Math.random() / 2);

@@ -1,12 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
-import type { IncomingMessage, Language, OutgoingMessage, Template } from '../conversation/message.ts';
-import type { Notice, Outcome, StepResult } from '../conversation/outcome.ts';
-import { type Reply, reply, say } from '../conversation/say.ts';
-import type { Session } from '../conversation/session.ts';
-import type { Snapshot } from '../conversation/snapshot.ts';
+import type { IncomingMessage, Language } from '../conversation/message.ts';
+import type { StepResult } from '../conversation/outcome.ts';
+import { reply, say } from '../conversation/say.ts';
 import { foreseen, type Means, step } from '../conversation/step.ts';
-import { firstName } from '../domain/group.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
 import { commitOutcome, type OutboxMessage } from '../store/commit-outcome.ts';
@@ -15,7 +12,7 @@ import type { Leased } from '../store/outbox.ts';
 import { parkMessage } from '../store/park-message.ts';
 import { isDatabaseTrouble } from '../store/trouble.ts';
 import type { Delivery } from './deliver-outbox.ts';
-import { INVITATION } from './message-way.ts';
+import { wordsOf } from './outcome-words.ts';
 import type { Store } from './store.ts';
 
 /** A step may ask for extra facts this often; more means that two files disagree. */
@@ -68,7 +65,8 @@ const answer = async (receiver: Receiver, message: IncomingMessage): Promise<'do
       continue;
     }
     const { outcome } = result;
-    const worded = wordsOf(receiver, { snapshot, message, outcome });
+    const wording = { content: receiver.content, newId: receiver.means.newId };
+    const worded = wordsOf(wording, { snapshot, message, outcome });
     const sendNow = receiver.runs(message.channel);
     const committed = await commitOutcome(receiver.store, {
       message,
@@ -85,94 +83,6 @@ const answer = async (receiver: Receiver, message: IncomingMessage): Promise<'do
     return 'done';
   }
   invariant(false, 'a decision finds its facts unchanged sooner or later');
-};
-
-type Deciding = {
-  readonly snapshot: Snapshot;
-  readonly message: IncomingMessage;
-  readonly outcome: Outcome;
-};
-
-/** The outcome in words: what goes to whom, and the session with the choices as they were worded. */
-const wordsOf = (
-  receiver: Receiver,
-  { snapshot, message, outcome }: Deciding,
-): { readonly outbox: readonly OutboxMessage[]; readonly session: Session } => {
-  const language = languageOf(snapshot, message, outcome);
-  const { speaker } = snapshot;
-  // Whose book the answer speaks of: it goes out only as long as the address is hers (invariant M8).
-  const memberId =
-    speaker.type === 'member' && outcome.groupId === speaker.group.id ? speaker.me.id : undefined;
-  const making = { content: receiver.content, newId: receiver.means.newId };
-  // Made before the answer, so that the answer is not taken back with the rest.
-  const erasing: OutboxMessage[] = outcome.erase
-    ? [{ ...eraseRow(snapshot, message), id: receiver.means.newId() }]
-    : [];
-  const replies = outcome.replies.map(
-    (r): OutboxMessage => ({
-      id: receiver.means.newId(),
-      addressId: snapshot.address.id,
-      channel: message.channel,
-      memberId,
-      kind: 'reply',
-      lane: 0,
-      unsolicited: false,
-      message: receiver.content.render(r, language),
-      delaySeconds: outcome.replyDelaySeconds,
-    }),
-  );
-  const choices = replies.at(-1)?.message.choices ?? [];
-  // A message that could not be read leaves the open question as it was, so its choices too.
-  const offered = choices.length > 0 ? choices : outcome.session.offered;
-  return {
-    session: { ...outcome.session, offered, at: snapshot.now },
-    outbox: [...erasing, ...replies, ...outcome.notices.flatMap((notice) => noticeRows(making, notice))],
-  };
-};
-
-/** What was written to her before this message is taken back. */
-const eraseRow = (snapshot: Snapshot, message: IncomingMessage): Omit<OutboxMessage, 'id'> => ({
-  addressId: snapshot.address.id,
-  channel: message.channel,
-  memberId: undefined,
-  kind: 'erase',
-  lane: 0,
-  unsolicited: false,
-  message: { text: '', choices: [], erase: true },
-  delaySeconds: 0,
-});
-
-const languageOf = (snapshot: Snapshot, message: IncomingMessage, outcome: Outcome): Language => {
-  const { flow } = outcome.session;
-  if (outcome.language) return outcome.language;
-  if (flow.type === 'consent' || flow.type === 'code' || flow.type === 'join-name') return flow.language;
-  if (snapshot.speaker.type === 'member') return snapshot.speaker.me.language;
-  return message.languageHint?.startsWith('en') ? 'en' : 'es';
-};
-
-/** What nobody asked for opens with words that give nothing away on a locked screen. */
-export const noticeRows = (
-  { content, newId }: { readonly content: Content; readonly newId: () => string },
-  notice: Notice,
-): OutboxMessage[] => {
-  const { to } = notice;
-  const opened: Reply = reply(
-    [say('notice.opener', { name: firstName(to.name) }), ...notice.reply.lines],
-    notice.reply.offers,
-  );
-  const template: Template = { key: INVITATION, language: to.language, values: [firstName(to.name)] };
-  const message: OutgoingMessage = { ...content.render(opened, to.language), template };
-  return to.reach.map((reach) => ({
-    id: newId(),
-    addressId: reach.addressId,
-    channel: reach.channel,
-    memberId: to.memberId,
-    kind: notice.kind,
-    lane: 0,
-    unsolicited: true,
-    message,
-    delaySeconds: 0,
-  }));
 };
 
 const sendOn = (

@@ -17,7 +17,7 @@ import {
   type ReminderRow,
   reminderFacts,
 } from '../store/reminders.ts';
-import type { StillTrue } from './deliver-outbox.ts';
+import type { StillTrue } from './send-leased.ts';
 import type { Store } from './store.ts';
 
 export type Reminding = {

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
 import { drawDue } from '../conversation/flows/draw-due.ts';
 import { commitDrawWatch, drawsDue, drawWatchFacts } from '../store/draw-watch.ts';
-import { noticeRows } from './receive-message.ts';
+import { noticeRows } from './outcome-words.ts';
 import type { Store } from './store.ts';
 
 export type Watching = { readonly store: Store; readonly content: Content; readonly newId: () => string };

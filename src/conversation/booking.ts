@@ -57,6 +57,8 @@ export const bookLines = (
     readonly batch: string;
     readonly meetingOn: Temporal.PlainDate;
     readonly signed: Signatures;
+    /** The day the money was received; today unless said. */
+    readonly receivedOn?: Temporal.PlainDate;
     /** Entries decided in the same turn before these: receipts are numbered after them. */
     readonly after?: number;
   },
@@ -69,11 +71,11 @@ export const bookLines = (
     const plan = planLine(turn, line, how.meetingOn);
     if (!plan.ok) return refuse({ type: 'line', line, why: plan.refusal });
     const receipt = group.book.seq + BigInt((how.after ?? 0) + booked.length + 1);
-    const entry = paymentEntry(turn, { line, postings: plan.value, batch: how.batch, signed: how.signed });
+    const entry = paymentEntry(turn, { line, postings: plan.value, ...how });
     events.push({ type: 'entry-posted', entry }, paymentEvent(turn, { line, entry, ...how }));
     booked.push({ line, receipt });
     const on = earlierOf(todayOf(turn), how.meetingOn);
-    notices.push(...receiptNotice(turn, { line, receipt, signed: how.signed, postings: plan.value, on }));
+    notices.push(...receiptNotice(turn, { line, receipt, postings: plan.value, on, ...how }));
   }
   return accept({ events, notices, booked });
 };
@@ -88,22 +90,25 @@ export const planLine = (
     {
       id: line.member.id,
       loans: line.member.loans,
-      savedThisMeeting: savedThisMeeting(turn, line),
-      turn: turnPayer(turn, line),
+      savedThisMeeting: sum(
+        givenAt(line.member, meetingOn).map((g) => g.savings),
+        line.parts.savings.currency,
+      ),
+      turn: turnPayer(turn, line, meetingOn),
     },
     line.parts,
     { rules: turn.speaker.group.rules, on: earlierOf(todayOf(turn), meetingOn) },
   );
 
-const savedThisMeeting = (turn: MemberTurn, line: Line) =>
-  sum(
-    givenAt(line.member, currentMeeting(turn)).map((g) => g.savings),
-    line.parts.savings.currency,
-  );
-
 const paymentEntry = (
   turn: MemberTurn,
-  of: { line: Line; postings: readonly Posting[]; batch: string; signed: Signatures },
+  of: {
+    line: Line;
+    postings: readonly Posting[];
+    batch: string;
+    signed: Signatures;
+    receivedOn?: Temporal.PlainDate;
+  },
 ): EntryDraft =>
   sound({
     id: asId<EntryId>(turn.newId()),
@@ -113,7 +118,7 @@ const paymentEntry = (
     batch: asId<ProposalId>(of.batch),
     author: of.signed.author,
     witness: of.signed.witness,
-    occurredOn: todayOf(turn),
+    occurredOn: of.receivedOn ?? todayOf(turn),
     rulesVersion: turn.speaker.group.rulesVersion,
     reverses: undefined,
     reason: undefined,

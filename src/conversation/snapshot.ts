@@ -191,6 +191,8 @@ export type Extra = {
   readonly draw: DrawFacts | 'none' | undefined;
   /** The meeting that is open now. */
   readonly meeting: OpenMeeting | 'none' | undefined;
+  /** The last day by which the box was counted: what was given before is in the book, or is not written any more. */
+  readonly counted: Temporal.PlainDate | 'none' | undefined;
   /** The members who may vote, or are told what all are told. */
   readonly voters: readonly Contact[] | undefined;
 };
@@ -286,6 +288,8 @@ export type ReceiptFacts = {
   readonly entryId: EntryId | undefined;
   readonly receipt: bigint | undefined;
   readonly occurredOn: Temporal.PlainDate | undefined;
+  /** When an officer's word made it a receipt. */
+  readonly decidedAt: Temporal.Instant | undefined;
   readonly postings: readonly Posting[];
   readonly disputed: boolean;
 };
@@ -347,6 +351,7 @@ export type Need =
         | 'outs'
         | 'draw'
         | 'meeting'
+        | 'counted'
         | 'summary';
     }
   | { readonly type: 'payment'; readonly id: PaymentId }

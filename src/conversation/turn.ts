@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { localDate, nearestMeetingDate } from '../domain/calendar.ts';
 import { type Due, dueAt } from '../domain/due.ts';
 import { callName } from '../domain/group.ts';
@@ -108,6 +108,10 @@ export const needs = (need: Need): StepResult => ({ type: 'needs', need });
 /** Today where the group lives. */
 export const todayOf = (turn: AskTurn): Temporal.PlainDate =>
   localDate(turn.snapshot.now, turn.speaker.group.meeting.timeZone);
+
+/** Whether a meeting is over and another one is the current one: what is written of it now was given then. */
+export const isPast = (turn: AskTurn, meetingOn: Temporal.PlainDate): boolean =>
+  Temporal.PlainDate.compare(meetingOn, currentMeeting(turn)) < 0;
 
 /** The meeting that money given today is for. */
 export const currentMeeting = (turn: AskTurn): Temporal.PlainDate =>

@@ -59,7 +59,8 @@ export const meetingOn = (habit: MeetingHabit, date: Temporal.PlainDate): Tempor
 const daysSinceWeekday = (habit: MeetingHabit, date: Temporal.PlainDate): number =>
   (date.dayOfWeek - 1 - WEEKDAYS.indexOf(habit.weekday) + DAYS_PER_WEEK) % DAYS_PER_WEEK;
 
-const meetingDateOnOrBefore = (habit: MeetingHabit, date: Temporal.PlainDate): Temporal.PlainDate =>
+/** The last meeting on or before a day. */
+export const meetingDateOnOrBefore = (habit: MeetingHabit, date: Temporal.PlainDate): Temporal.PlainDate =>
   date.subtract({ days: daysSinceWeekday(habit, date) });
 
 /** The first meeting strictly after `now`: during a meeting the next one is a week away. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { DomainEvent, MadeInvite } from '../conversation/domain-event.ts';
+import type { DomainEvent } from '../conversation/domain-event.ts';
 import type { Outcome } from '../conversation/outcome.ts';
-import { goalPlace } from './facts.ts';
+import { type Change, goalChange, personChange } from './person-changes.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The events that are neither entries nor payments, each kind as the list that commit_changes takes. */
@@ -66,8 +66,6 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'address-unlinked': 'person',
 };
 
-type Change = readonly [list: string, row: object];
-
 const changeOf = (secrets: Secrets, event: DomainEvent): Change | undefined => {
   switch (KINDS[event.type]) {
     case 'elsewhere':
@@ -99,56 +97,6 @@ const groupChange = (event: DomainEvent): Change | undefined => {
       return undefined;
   }
 };
-
-const personChange = (secrets: Secrets, event: DomainEvent): Change | undefined => {
-  switch (event.type) {
-    case 'consent-given':
-      return [
-        'consents',
-        {
-          id: randomUUID(),
-          topic: 'book',
-          given: true,
-          notice_version: event.noticeVersion,
-          language: event.language,
-        },
-      ];
-    case 'invite-used':
-      return ['invites', { id: event.inviteId }];
-    case 'invite-made':
-      return ['newInvites', newInvite(secrets, event.invite)];
-    case 'member-came':
-      return ['newMembers', newMember(secrets, event)];
-    case 'member-changed':
-      return [
-        'members',
-        {
-          id: event.memberId,
-          was: event.was,
-          state: event.state,
-          consented: event.consented,
-          language: event.language,
-          reminders: event.reminders,
-          left_on: event.leftOn?.toString(),
-        },
-      ];
-    case 'address-linked':
-      return ['links', { member: event.memberId, address: event.addressId }];
-    case 'address-unlinked':
-      return ['unlinks', { member: event.memberId }];
-    default:
-      return undefined;
-  }
-};
-
-/** Of the code itself only the keyed hash is kept. */
-const newInvite = (secrets: Secrets, invite: MadeInvite) => ({
-  id: invite.id,
-  member: invite.memberId,
-  code: secrets.codeIndex(invite.code).toString('base64'),
-  by: invite.by,
-  expires_at: invite.expiresAt.toString(),
-});
 
 const cycleChange = (event: DomainEvent): Change | undefined => {
   switch (event.type) {
@@ -184,34 +132,4 @@ const cycleChange = (event: DomainEvent): Change | undefined => {
     default:
       return undefined;
   }
-};
-
-/** Her words are sealed under her own key, so that they go when it goes. */
-const goalChange = (
-  secrets: Secrets,
-  { memberId, goal }: Extract<DomainEvent, { type: 'goal-set' }>,
-  ownKey: Buffer | undefined,
-): Change => [
-  'goals',
-  {
-    id: memberId,
-    amount: goal?.amount.minor.toString(),
-    words:
-      goal?.words === undefined || !ownKey
-        ? undefined
-        : secrets.seal(secrets.unwrap(ownKey), goalPlace(memberId), goal.words).toString('base64'),
-  },
-];
-
-const newMember = (secrets: Secrets, event: Extract<DomainEvent, { type: 'member-came' }>) => {
-  const { key, wrapped } = secrets.newDataKey();
-  return {
-    id: event.memberId,
-    number: event.number,
-    key: wrapped.toString('base64'),
-    name: secrets
-      .seal(key, { table: 'member', column: 'name', rowId: event.memberId }, event.name)
-      .toString('base64'),
-    joined_on: event.on.toString(),
-  };
 };

@@ -1,23 +1,20 @@
 import type { Pool } from 'pg';
-import type { Temporal } from 'temporal-polyfill';
 import type { IncomingMessage, OutgoingMessage } from '../conversation/message.ts';
 import type { Outcome } from '../conversation/outcome.ts';
 import type { Session } from '../conversation/session.ts';
 import type { Snapshot } from '../conversation/snapshot.ts';
 import type { AddressId } from '../domain/ids.ts';
-import { link } from '../domain/ledger/chain.ts';
-import type { EntryDraft, JournalEntry } from '../domain/ledger/entry.ts';
-import type { PaymentParts } from '../domain/payment.ts';
 import { invariant } from '../domain/result.ts';
 import { changesJson } from './changes-json.ts';
 import { coversJson } from './covers-json.ts';
 import { drawsJson } from './draws-json.ts';
+import { entriesJson } from './entries-json.ts';
 import type { StoredAddress } from './load-snapshot.ts';
 import { loansJson } from './loans-json.ts';
 import { meetingsJson } from './meetings-json.ts';
+import { paymentsJson } from './payments-json.ts';
 import type { Secrets } from './secrets.ts';
 import { writeOffered, writeSession } from './session-json.ts';
-import { sha256 } from './sha256.ts';
 import { tandaJson } from './tanda-json.ts';
 
 /** A message in words, on its way to one address. */
@@ -196,97 +193,3 @@ const wrongCodes = (snapshot: Snapshot, change: Outcome['wrongCode']) => {
 /** The hour of the earlier wrong codes is over: counting starts again. */
 const isOver = ({ now, address }: Snapshot): boolean =>
   address.wrongCodeAt !== undefined && now.since(address.wrongCodeAt).total('hours') >= 1;
-
-const entriesJson = (
-  drafts: readonly EntryDraft[],
-  book: { readonly seq: bigint; readonly head: string },
-) => {
-  let previous = book.head;
-  const entries = drafts.map((draft, index) => {
-    const entry: JournalEntry = { ...draft, seq: book.seq + BigInt(index + 1) };
-    const hash = link(sha256, previous, entry);
-    const json = entryJson(entry, previous, hash);
-    previous = hash;
-    return json;
-  });
-  return {
-    seq: book.seq.toString(),
-    newSeq: (book.seq + BigInt(drafts.length)).toString(),
-    newHead: previous,
-    entries,
-    postings: drafts.flatMap((draft) =>
-      draft.postings.map((p, n) => ({
-        entry: draft.id,
-        n,
-        debit: p.debit,
-        credit: p.credit,
-        amount: p.amountMinor.toString(),
-      })),
-    ),
-  };
-};
-
-const entryJson = (entry: JournalEntry, prev: string, hash: string) => ({
-  id: entry.id,
-  seq: entry.seq.toString(),
-  kind: entry.kind,
-  key: entry.key,
-  batch: entry.batch,
-  author: entry.author,
-  witness: entry.witness,
-  on_date: day(entry.occurredOn),
-  rules_version: entry.rulesVersion,
-  reverses: entry.reverses,
-  reason: entry.reason,
-  posting_count: entry.postings.length,
-  prev,
-  hash,
-});
-
-const day = (date: Temporal.PlainDate): string => date.toString();
-
-const amounts = (parts: PaymentParts) => ({
-  savings: parts.savings.minor.toString(),
-  loan: parts.loan.minor.toString(),
-  fine: parts.fine.minor.toString(),
-  social: parts.social.minor.toString(),
-  turn: parts.turn.minor.toString(),
-});
-
-const paymentsJson = (events: Outcome['events']) => {
-  const made = events.flatMap((e) =>
-    e.type === 'payment-made'
-      ? [
-          {
-            id: e.payment.id,
-            member: e.payment.memberId,
-            ...amounts(e.payment.parts),
-            state: e.payment.state,
-            meeting_on: day(e.payment.meetingOn),
-            nth: e.payment.nth,
-            batch: e.payment.batch,
-            reporter: e.payment.reportedBy,
-            signer: e.payment.signer,
-            decider: e.payment.decidedBy,
-            entry: e.payment.entryId,
-          },
-        ]
-      : [],
-  );
-  const steps = events.flatMap((e) =>
-    e.type === 'payment-moved'
-      ? [
-          {
-            id: e.step.id,
-            was: e.step.was,
-            state: e.step.state,
-            signer: e.step.signer,
-            by: e.step.by,
-            entry: e.step.entryId,
-            nth: e.step.nth,
-          },
-        ]
-      : [],
-  );
-  return made.length + steps.length > 0 ? { payments: { made, steps } } : {};
-};

@@ -57,6 +57,7 @@ export const extraFacts = (
   },
   draw: json.draw === null ? 'none' : json.draw && drawFacts(of.secrets, json.draw),
   meeting: json.meeting === null ? 'none' : json.meeting && meetingFacts(json.meeting, of.currency),
+  counted: json.counted === null ? 'none' : json.counted,
   voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
   disputes: json.disputes?.map((dispute) => ({
     id: asId(dispute.id),

@@ -217,6 +217,7 @@ export const receiptFacts = (json: ReceiptJson, currency: Currency): ReceiptFact
   entryId: json.entryId === null ? undefined : asId<EntryId>(json.entryId),
   receipt: json.receipt ?? undefined,
   occurredOn: json.occurredOn ?? undefined,
+  decidedAt: json.decidedAt ?? undefined,
   postings: json.postings.map((p) => ({
     debit: account(p.debit),
     credit: account(p.credit),

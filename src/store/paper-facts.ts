@@ -48,7 +48,7 @@ export const groupPaper = async (
 }> => {
   const { rows } = await pool.query<{ facts: unknown }>(
     `select jsonb_build_object('group', group_facts(g.id), 'members', coalesce((
-        select jsonb_agg(member_facts(m, ($2::timestamptz at time zone g.time_zone)::date) order by m.number) from member m
+        select jsonb_agg(member_facts(m, ($2::timestamptz at time zone g.time_zone)::date - 9) order by m.number) from member m
          where m.group_id = g.id and m.state <> 'pending'), '[]')) as facts
        from savings_group g where g.id = $1`,
     [groupId, now.toString()],

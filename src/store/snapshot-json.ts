@@ -73,6 +73,7 @@ export const receiptJson = z.object({
   entryId: id.nullable(),
   receipt: digits.nullable(),
   occurredOn: date.nullable(),
+  decidedAt: instant.nullable(),
   postings: z.array(z.object({ debit: z.string(), credit: z.string(), amount: digits })),
   disputed: z.boolean(),
 });
@@ -148,6 +149,7 @@ export const snapshotJson = z.object({
   requests: z.array(requestJson).optional(),
   voters: z.array(officerJson).optional(),
   meeting: meetingJson.nullish(),
+  counted: date.nullish(),
   closing: closingJson.optional(),
   covers: coversJson.optional(),
   outs: z.array(outJson).optional(),

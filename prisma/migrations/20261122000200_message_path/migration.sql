@@ -41,8 +41,8 @@ begin
            group by 1, 2) r);
 end $$;
 
--- What the book knows of one member: her savings, her loans, what she gave for the meetings of the last days.
-create function "member_facts"(m member, p_on date) returns jsonb language plpgsql stable as $$
+-- What the book knows of one member: her savings, her loans, what she gave for the meetings since p_since.
+create function "member_facts"(m member, p_since date) returns jsonb language plpgsql stable as $$
 begin
   return (
   select jsonb_build_object(
@@ -69,7 +69,7 @@ begin
                 'meetingOn', p.meeting_on, 'savings', p.savings_minor::text, 'social', p.social_minor::text, 'loan', p.loan_minor::text,
                 'receipt', e.seq::text, 'nth', p.nth) order by p.meeting_on, p.nth), '[]')
               from payment p join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
-             where p.group_id = m.group_id and p.member_id = m.id and p.state = 'confirmed' and p.meeting_on > p_on - 10)));
+             where p.group_id = m.group_id and p.member_id = m.id and p.state = 'confirmed' and p.meeting_on >= p_since)));
 end $$;
 
 -- The tanda of the open cycle: its turns, and by round and member what was given and what of it is still in the box. What
@@ -137,11 +137,12 @@ begin
     from savings_group g where g.id = p_group);
 end $$;
 
--- An officer's desk: the whole group, who asks to come in, and what waits for a word.
+-- An officer's desk: the whole group, who asks to come in, and what waits for a word. She may write down the meetings of
+-- the last four weeks, so what was given for these comes along.
 create function "desk_facts"(p_group uuid, p_on date) returns jsonb language plpgsql stable as $$
 begin
   return jsonb_build_object(
-    'roster', (select jsonb_agg(member_facts(m, p_on) order by m.number) from member m where m.group_id = p_group and m.state in ('active', 'invited')),
+    'roster', (select jsonb_agg(member_facts(m, p_on - 31) order by m.number) from member m where m.group_id = p_group and m.state in ('active', 'invited')),
     'pending', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'language', m.language, 'number', m.number, 'reach', reach_of(m.group_id, m.id),
                                'known', exists (select 1 from invite i where i.group_id = m.group_id and i.member_id = m.id))), '[]')
                   from member m where m.group_id = p_group and m.state = 'pending'),
@@ -163,7 +164,7 @@ begin
   select jsonb_build_object(
     'id', p.id, 'memberId', p.member_id, 'savings', p.savings_minor::text, 'loan', p.loan_minor::text, 'fine', p.fine_minor::text, 'social', p.social_minor::text, 'turn', p.turn_minor::text,
     'state', p.state, 'meetingOn', p.meeting_on, 'nth', p.nth, 'batch', p.batch, 'decidedBy', p.decided_by,
-    'entryId', e.id, 'receipt', e.seq::text, 'authorId', e.author_id, 'occurredOn', e.occurred_on, 'createdAt', e.created_at,
+    'entryId', e.id, 'receipt', e.seq::text, 'authorId', e.author_id, 'occurredOn', e.occurred_on, 'decidedAt', p.decided_at,
     'postings', (select coalesce(jsonb_agg(jsonb_build_object('debit', debit, 'credit', credit, 'amount', amount_minor::text) order by n), '[]')
                    from posting where group_id = p.group_id and entry_id = e.id),
     'disputed', exists (select 1 from dispute d where d.group_id = p.group_id and d.payment_id = p.id and d.state = 'open'))
@@ -241,7 +242,7 @@ begin
   if p_needs ? 'outs' then
     extra := extra || jsonb_build_object('outs', (
       select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'amount', o.amount_minor::text, 'state', o.state, 'by', o.proposed_by,
-               'member', (select member_facts(m, p_now::date) from member m where m.group_id = o.group_id and m.id = o.member_id)) order by o.created_at, o.id), '[]')
+               'member', (select member_facts(m, p_now::date - 9) from member m where m.group_id = o.group_id and m.id = o.member_id)) order by o.created_at, o.id), '[]')
         from money_out o where o.group_id = p_group and o.state in ('proposed', 'seconded')));
   end if;
   if p_needs ? 'covers' then
@@ -283,6 +284,13 @@ begin
       select jsonb_build_object('id', t.id, 'on', t.meeting_on, 'state', t.state, 'openedBy', t.opened_by, 'counted', t.counted_minor::text,
                'countedBy', t.counted_by, 'reason', t.reason)
         from meeting t where t.group_id = p_group and t.state <> 'closed'));
+  end if;
+  if p_needs ? 'counted' then
+    -- The last day on which the book said what was in the box.
+    extra := extra || jsonb_build_object('counted', greatest(
+      (select max(e.occurred_on) from journal_entry e where e.group_id = p_group and e.kind in ('opening', 'count', 'closing')),
+      (select (max(t.closed_at) at time zone g.time_zone)::date from meeting t, savings_group g
+        where t.group_id = p_group and t.counted_minor is not null and g.id = p_group group by g.time_zone)));
   end if;
   if p_needs ? 'voters' then
     extra := extra || jsonb_build_object('voters', (
@@ -393,7 +401,7 @@ begin
   if seat.seats > 1 then facts := facts || jsonb_build_object('seats', seats_of(a.id)); end if;
   perform become_app(seat.group_id);
   select * into me from member where group_id = seat.group_id and id = seat.member_id;
-  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date), 'group', group_facts(seat.group_id));
+  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date - 9), 'group', group_facts(seat.group_id));
   if p_needs ? 'company' then
     facts := facts || jsonb_build_object('company', company_facts(seat.group_id), 'desk',
       case when me.role <> 'member' and me.state = 'active' then desk_facts(seat.group_id, p_now::date) end);
@@ -427,7 +435,7 @@ begin
   if doc ? 'covers' then perform commit_covers(v_group, doc->'covers'); end if;
   if doc ? 'draws' then perform commit_draws(v_group, doc->'draws', (doc->>'now')::timestamptz); end if;
   if doc ? 'tanda' then perform commit_tanda(v_group, doc->'tanda', (doc->>'now')::timestamptz); end if;
-  if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings'); end if;
+  if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings', (doc->>'now')::timestamptz); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes', (doc->>'now')::timestamptz); end if;
   return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc));
 end $$;
@@ -643,7 +651,7 @@ begin
 end $$;
 
 -- Meetings opened, counted and closed, and the fines that were set at them.
-create function "commit_meetings"(v_group uuid, meetings jsonb) returns void language plpgsql as $$
+create function "commit_meetings"(v_group uuid, meetings jsonb, v_now timestamptz) returns void language plpgsql as $$
 declare v_found integer;
 begin
   insert into meeting (group_id, id, meeting_on, opened_by)
@@ -653,7 +661,7 @@ begin
   update meeting t set state = s.state, expected_minor = coalesce(s.expected, t.expected_minor), counted_minor = coalesce(s.counted, t.counted_minor),
          counted_by = coalesce(s.counted_by, t.counted_by), witness_id = coalesce(s.witness, t.witness_id), reason = coalesce(s.reason, t.reason),
          head = case when s.state = 'closed' then (select head from savings_group where id = v_group) end,
-         closed_at = case when s.state = 'closed' then now() end
+         closed_at = case when s.state = 'closed' then v_now end
     from jsonb_to_recordset(meetings->'steps') as s(id uuid, was text, state text, expected bigint, counted bigint, counted_by uuid, witness uuid, reason text)
    where t.group_id = v_group and t.id = s.id and t.state = s.was;
   get diagnostics v_found = row_count;

@@ -107,7 +107,7 @@ $$;
 -- The facts a reminder is decided on, and asked again of the book when it is sent.
 create function "reminder_facts"(p_group uuid, p_on date) returns jsonb language sql stable as $$
   select jsonb_build_object('group', group_facts(p_group), 'company', company_facts(p_group), 'members', coalesce((
-      select jsonb_agg(member_facts(m, p_on) order by m.number) from member m
+      select jsonb_agg(member_facts(m, p_on - 9) order by m.number) from member m
        where m.group_id = p_group and m.state = 'active'), '[]'))
 $$;
 

@@ -1,3 +1,4 @@
+import { localDate } from '../../domain/calendar.ts';
 import { asId, type EntryId } from '../../domain/ids.ts';
 import { reverseReceipt } from '../booking.ts';
 import { reversedNotice } from '../notices.ts';
@@ -9,7 +10,7 @@ import { isStillHeld } from '../tanda-payer.ts';
 import { decide, nameAmong, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { memberById } from './list-draft.ts';
 
-/** A leader takes back her last list, within the day it was written: each entry is reversed, none is deleted. */
+/** A leader takes back her last list, within the day it was written, whichever meeting it was of: each entry is reversed, none is deleted. */
 export const startUndo = (turn: OfficerTurn): StepResult => {
   const { lists } = turn.speaker.extra;
   if (!lists) return needs({ type: 'lists' });
@@ -50,7 +51,8 @@ const handedOver = (turn: OfficerTurn): StepResult =>
   decide(turn, { replies: [reply([say('undo.handed')])] });
 
 const lastList = (turn: OfficerTurn, lists: readonly ReceiptFacts[]): ReceiptFacts[] => {
-  const today = lists.filter((r) => r.occurredOn?.equals(todayOf(turn)));
+  const { timeZone } = turn.speaker.group.meeting;
+  const today = lists.filter((r) => r.decidedAt && localDate(r.decidedAt, timeZone).equals(todayOf(turn)));
   const last = today.filter((r) => r.batch === today[0]?.batch);
   return last.toSorted((a, b) => ((a.receipt ?? 0n) < (b.receipt ?? 0n) ? -1 : 1));
 };

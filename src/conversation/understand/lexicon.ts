@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../message.ts';
+import { daysSchema } from './lexicon-days.ts';
 import { INTENTS } from './meaning.ts';
 import type { Model } from './model.ts';
 
@@ -153,10 +154,11 @@ const schema = z.strictObject({
   intents: z.partialRecord(z.enum(INTENTS), intent),
   nicknames,
   words,
+  days: daysSchema,
 });
 
 /** The names of the files of a lexicon, without `.json`, in `locales/<lang>/understand/`. */
-export const LEXICON_FILES = ['numbers', 'urgent', 'intents', 'nicknames', 'words'] as const;
+export const LEXICON_FILES = ['numbers', 'urgent', 'intents', 'nicknames', 'words', 'days'] as const;
 
 /** `model`: the second opinion, the same in every language; without one, what no phrase decides is asked about. */
 export type Lexicon = z.infer<typeof schema> & { readonly language: Language; readonly model?: Model };
