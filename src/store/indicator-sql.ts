@@ -128,7 +128,7 @@ export const GROUPS = `
     coalesce(c.counts, 0)::text as counts, coalesce(c.differing, 0)::text as "differingCounts", coalesce(c.difference, 0)::text as difference,
     coalesce(r.receipts, 0)::text as receipts, coalesce(o.opened, 0)::text as disputes, coalesce(o.seconds, '{}') as "disputeSeconds",
     coalesce(k.bookings, 0)::text as bookings, coalesce(k.seconds, 0)::text as "bookingSeconds",
-    coalesce(l.members, 0)::text as "longMembers", coalesce(l.not_saving, 0)::text as "zeroSavers"
+    coalesce(l.members, 0)::text as "longMembers", coalesce(l.not_saving, 0)::text as "zeroSavers", a.product <> 'tanda' as saves
   from asked a
   left join people q on q.group_id = a.id
   left join attended t on t.group_id = a.id

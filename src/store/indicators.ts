@@ -54,6 +54,7 @@ const groupRow = z.object({
   bookingSeconds: digits,
   longMembers: digits,
   zeroSavers: digits,
+  saves: z.boolean(),
 });
 
 const loanRow = z.object({

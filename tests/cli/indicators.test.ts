@@ -109,6 +109,7 @@ const facts = (members: bigint): IndicatorFacts => ({
   bookingSeconds: 0n,
   longMembers: 0n,
   zeroSavers: 0n,
+  saves: true,
 });
 
 const group = (n: number, members: bigint, programmeId: string): NamedGroup => ({

@@ -47,6 +47,7 @@ const NOTHING: IndicatorFacts = {
   bookingSeconds: 0n,
   longMembers: 0n,
   zeroSavers: 0n,
+  saves: true,
 };
 
 const record = (n: number, of: Partial<LoanRecord>): LoanRecord => ({
@@ -84,6 +85,23 @@ const X19 = {
 };
 const weekEnds = Array.from({ length: 40 }, (_, week) => 35_000n * BigInt(week + 1));
 const X20 = { profit: 234_570n, bookWeeks: 40n, savedAtWeekEnds: weekEnds.reduce((a, b) => a + b, 0n) };
+
+describe('a tanda', () => {
+  const savers = { members: 10n, membersSaved: 100_000n };
+  const tanda = { members: 6n, saves: false, present: 5n, named: 6n, loanFundCash: 60_000n };
+
+  test('has no figures of saving, lending or earning, and has those of its meetings', () => {
+    expect(value(tanda, 'average-savings')).toBeNull();
+    expect(value(tanda, 'loan-fund-use')).toBeNull();
+    expect(value(tanda, 'attendance')).toBe('83.33');
+  });
+
+  test('does not lower the average of the groups that save', () => {
+    const both = pooled([partsOf({ ...NOTHING, ...savers }), partsOf({ ...NOTHING, ...tanda })]);
+    const average = both.find(({ indicator }) => indicator.id === 'average-savings');
+    expect(average).toMatchObject({ numerator: 100_000n, denominator: 10n });
+  });
+});
 
 describe('worked examples', () => {
   test('X18, M01: portfolio at risk takes whole balances, the arrears rate only what is overdue', () => {

@@ -206,6 +206,7 @@ const factsByHand = (tables: Tables, groupId: string, day: string): IndicatorFac
     bookingSeconds: sum(bookings.map(lag)),
     longMembers: BigInt(long.length),
     zeroSavers: BigInt(long.filter((member) => !saves(member)).length),
+    saves: true,
     loans: own('loan')
       .toSorted((a, b) =>
         `${text(a, 'disbursed_on')} ${text(a, 'id')}` < `${text(b, 'disbursed_on')} ${text(b, 'id')}`

@@ -37,4 +37,6 @@ export type IndicatorFacts = {
   /** Members who had joined before the last meetings, and those of them who saved nothing in these. */
   readonly longMembers: bigint;
   readonly zeroSavers: bigint;
+  /** False for a tanda: what is given there goes to one of them at once, and nothing is saved, lent or earned. */
+  readonly saves: boolean;
 };

@@ -18,6 +18,22 @@ export type Parts = {
   readonly values: readonly bigint[];
 };
 
+/** What only groups that save, lend and earn have figures for. */
+const OF_SAVERS: ReadonlySet<IndicatorId> = new Set<IndicatorId>([
+  'average-savings',
+  'zero-savers',
+  'return-on-savings',
+  'annualised-return',
+  'return-on-average-savings',
+  'loan-fund-use',
+  'members-with-loan',
+  'average-outstanding',
+  'par1',
+  'par30',
+  'arrears-rate',
+]);
+const NOTHING = [0n, 0n] as const;
+
 type Quotient = readonly [numerator: bigint, denominator: bigint];
 
 /** Every indicator of one group in the order of `INDICATORS`, not yet divided. */
@@ -34,7 +50,8 @@ export const partsOf = (facts: IndicatorFacts): Parts[] => {
     payers: distinct(facts.loans.filter(({ due }) => due.count > 0n)),
   };
   return INDICATORS.map((indicator) => {
-    const [numerator, denominator] = quotients[indicator.id];
+    // A tanda must not lower the average of a programme by savings that it does not have.
+    const [numerator, denominator] = facts.saves || !OF_SAVERS.has(indicator.id) ? quotients[indicator.id] : NOTHING;
     const values = indicator.formula === 'median' ? facts.disputeSeconds : [];
     return { indicator, numerator, denominator, people: people[indicator.cell], values };
   });

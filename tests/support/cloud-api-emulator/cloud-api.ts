@@ -13,6 +13,7 @@ import {
   newPerson,
   type Person,
 } from './person.ts';
+import { findSpecification, type Specification } from './specification.ts';
 
 export type CloudApiSettings = {
   readonly token: string;
@@ -262,6 +263,7 @@ function take(world: World, params: Readonly<Record<string, unknown>>): unknown 
     world.violations.push(...issues);
     throw new Refusal(400, 100, '(#100) Invalid parameter');
   }
+  world.violations.push(...(specification()?.(params) ?? []));
   const call = checked.data;
   checkTemplate(world, call);
   const person = world.people.find(({ phone, scopedId }) =>
@@ -291,6 +293,13 @@ function take(world: World, params: Readonly<Record<string, unknown>>): unknown 
     messages: [{ id }],
   };
 }
+
+/** Read once: it is a megabyte. */
+const specification = (): Specification | undefined => {
+  found ??= { of: findSpecification() };
+  return found.of;
+};
+let found: { readonly of: Specification | undefined } | undefined;
 
 /** Meta receives at 52 and ten digits whoever it names 521. */
 const numberOf = (phone: string): string => phone.replace(/^521(\d{10})$/u, '52$1');
