@@ -124,6 +124,9 @@ const outcomeOf = ({ lexicons, newId }: ListWork, snapshot: Snapshot, message: I
     newSecret: randomSecret,
     newCode: drawInviteCode,
     canErase: () => false,
+    lessons: new Map(),
+    spoken: [],
+    helpLines: () => [],
     sha256,
   });
   if (result.type !== 'decided')

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { loadLocales } from '../src/app/load-locales.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { createSecrets } from '../src/store/secrets.ts';
+import { channelMeasurements } from './channels.ts';
 import { listWork } from './lists.ts';
 import { fillPeople, type PeopleOptions } from './people.ts';
 import { postLists } from './posting.ts';
@@ -16,6 +17,7 @@ import { findServer, migrateOver, onFreshDatabase, type Server } from './server.
 import { timeStart } from './starting.ts';
 import { atLeast, atMost, informed, printTable, type Row } from './table.ts';
 import { measureUnderstanding, slowestMessage } from './understanding.ts';
+import { undoOnSignal } from './undoing.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const MAIN = path.join(ROOT, 'dist/main.js');
@@ -174,6 +176,14 @@ const inFolder = async <Value>(work: (folder: string) => Promise<Value>): Promis
   }
 };
 
+const channels = async (server: Server): Promise<Row[]> => {
+  if (!existsSync(MAIN)) return [informed('channels', 'skipped: dist/main.js is not built')];
+  const rows: Row[][] = [];
+  for (const { name, run } of channelMeasurements({ server, locales, quick }))
+    rows.push(await part(name, run));
+  return rows.flat();
+};
+
 const embedded = (): Promise<Row[]> =>
   part('the embedded database', () =>
     inFolder(async (folder) => {
@@ -239,7 +249,7 @@ const measure = async (): Promise<void> => {
   const server = await findServer();
   const begun = load();
   const onServer = server
-    ? [await questions(server), await posting(server), await onServerMemory(server)]
+    ? [await questions(server), await posting(server), await onServerMemory(server), await channels(server)]
     : [[informed('everything on a PostgreSQL server', 'skipped: none answers')]];
   const rows = [...onServer.flat(), ...(await embedded()), ...(await starting()), ...(await understanding())];
   const [cpu] = os.cpus();
@@ -252,4 +262,5 @@ const measure = async (): Promise<void> => {
   printTable(rows);
 };
 
+undoOnSignal();
 await measure();

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { migrate } from '../src/store/migrator.ts';
+import { undoing } from './undoing.ts';
 
 const URL_DEFAULT = 'postgres://postgres@127.0.0.1:5432/postgres';
 const MIGRATIONS = path.resolve(import.meta.dirname, '../prisma/migrations');
@@ -43,7 +44,11 @@ export const onFreshDatabase = async <Value>(
   address.pathname = `/${name}`;
   const admin = new Client({ connectionString: server.url });
   await admin.connect();
-  try {
+  const drop = async (): Promise<void> => {
+    await admin.query(`drop database if exists ${name} with (force)`);
+    await admin.end();
+  };
+  return undoing(drop, async () => {
     await admin.query(`create database ${name} template template0 encoding 'UTF8'`);
     const database = await openDatabase({ url: address.href, folder: '', poolMax: POOL_MAX });
     try {
@@ -52,10 +57,7 @@ export const onFreshDatabase = async <Value>(
     } finally {
       await database.close();
     }
-  } finally {
-    await admin.query(`drop database if exists ${name} with (force)`);
-    await admin.end();
-  }
+  });
 };
 
 /** Applies the migrations of the repository. */

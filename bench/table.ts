@@ -23,6 +23,14 @@ export const atMost = (what: string, value: number, wanted: Wanted): Row => ({
   ok: value <= wanted.target,
 });
 
+/** For counts that have one right value. */
+export const exactly = (what: string, value: number, target: number): Row => ({
+  what,
+  figure: withUnit(value, { target, unit: '' }),
+  target: `= ${withUnit(target, { target, unit: '' })}`,
+  ok: value === target,
+});
+
 type Wanted = { readonly target: number; readonly unit: string; readonly digits?: number };
 
 const withUnit = (value: number, { unit, digits = 0 }: Wanted): string =>

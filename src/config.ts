@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { PROCESS_ROLES, PROCESS_SETTINGS, type ProcessRole } from './config-process.ts';
 import { WHATSAPP_CLOUD_SETTINGS, type WhatsAppCloudConfig } from './config-whatsapp-cloud.ts';
 import { address, type Setting, setting } from './setting.ts';
 
@@ -135,6 +136,7 @@ export const SETTINGS = {
     default: 'auto',
     schema: z.enum(['on', 'off', 'auto'], { error: 'must be on, off or auto' }),
   }),
+  ...PROCESS_SETTINGS,
   logLevel: setting({
     env: 'LOG_LEVEL',
     doc: `How much is logged: ${LOG_LEVELS.join(', ')}.`,
@@ -173,6 +175,10 @@ export type Config = {
   /** On which books the simulator may move the program's clock. */
   readonly simulatorClock: ClockRule;
   readonly logLevel: LogLevel;
+  /** What this process does; never empty. */
+  readonly roles: readonly ProcessRole[];
+  readonly unaskedDailyMax: number;
+  readonly keepRecordsDays: number;
 };
 
 /**
@@ -222,6 +228,25 @@ function faultsBetween(env: Environment): string[] {
       : []),
     ...webhookFaults(env),
     ...whatsAppCloudFaults(env),
+    ...roleFaults(env),
+  ];
+}
+
+/** A part of the program alone: others must be able to do the rest. */
+function roleFaults(env: Environment): string[] {
+  const roles = SETTINGS.processRoles.schema.safeParse(textOf(SETTINGS.processRoles, env));
+  if (!roles.success || roles.data.length === PROCESS_ROLES.length) return [];
+  const both = roles.data.includes('web') && roles.data.includes('worker');
+  return [
+    ...(textOf(SETTINGS.databaseUrl, env) === undefined
+      ? ['PROCESS_ROLES leaves work to other processes, and they need a database they can share: set DATABASE_URL.']
+      : []),
+    ...(!both && textOf(SETTINGS.whatsAppWeb, env) === 'on'
+      ? ['WHATSAPP_WEB=on needs both web and worker in PROCESS_ROLES: one browser receives and sends.']
+      : []),
+    ...(!both && textOf(SETTINGS.simulator, env) === 'on'
+      ? ['SIMULATOR=on needs both web and worker in PROCESS_ROLES: its telephones are in one process.']
+      : []),
   ];
 }
 
@@ -269,6 +294,8 @@ function configOf(env: Environment): Config {
   const whatsAppWeb = whatsAppWebOf(env);
   const simulator = valueOf(SETTINGS.simulator);
   const isReal = hasRealChannel({ telegram, whatsAppCloud, whatsAppWeb });
+  const roles = valueOf(SETTINGS.processRoles);
+  const isWhole = roles.includes('web') && roles.includes('worker');
   return {
     databaseUrl: valueOf(SETTINGS.databaseUrl),
     port: valueOf(SETTINGS.port),
@@ -277,9 +304,12 @@ function configOf(env: Environment): Config {
     telegram,
     whatsAppCloud,
     whatsAppWeb,
-    simulator: simulator === 'auto' ? !isReal : simulator === 'on',
+    simulator: simulator === 'auto' ? !isReal && isWhole : simulator === 'on',
     simulatorClock: clockRule(env, isReal),
     logLevel: valueOf(SETTINGS.logLevel),
+    roles,
+    unaskedDailyMax: valueOf(SETTINGS.unaskedDailyMax),
+    keepRecordsDays: valueOf(SETTINGS.keepRecordsDays),
   };
 }
 

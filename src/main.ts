@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { App } from './app/app.ts';
 import { checkBooks, checkBooksDaily } from './app/check-books.ts';
 import { openClock } from './app/simulator-clock.ts';
 import { startScreen } from './app/start-screen.ts';
@@ -40,8 +41,15 @@ const run = async (config: Config, log: Log): Promise<void> => {
     const opened = await openStore(config, log);
     stops.push(() => opened.database.close());
     const clock = await openClock(opened.store.pool, config.simulatorClock);
-    const channels = makeChannels(config, log, clock.now);
-    const app = makeApp(opened.store, channels.all, clock.now);
+    const channels = makeChannels(config, opened, clock.now);
+    const app = makeApp(opened.store, channels.all, {
+      now: clock.now,
+      listen: opened.database.listen,
+      does: { receives: config.roles.includes('web'), sends: config.roles.includes('worker') },
+      keepRecordsDays: config.keepRecordsDays,
+      // A day that is moved on in the simulator is no day of rest from what went out in it.
+      ...(config.simulatorClock === 'no-books' && { unaskedDailyMax: config.unaskedDailyMax }),
+    });
     const people = await simulatorPeople(config, opened, app);
     const simulator = simulatorOptions({ opened, app, clock, codes: people.codes }, channels.simulator);
     const server = await listen(config, { opened, channels, simulator, content: app.content });
@@ -52,31 +60,7 @@ const run = async (config: Config, log: Log): Promise<void> => {
       announceWhatsAppWeb(channels.whatsAppWeb, words, (text) => process.stdout.write(text));
     }
     await app.start();
-    const checking = {
-      store: opened.store,
-      database: opened.database,
-      content: app.content,
-      newId: app.newId,
-    };
-    const books = async (check: typeof checkBooks): Promise<void> => {
-      if ((await check(checking)) > 0) app.delivery.wake();
-    };
-    stops.push(
-      startSchedule(
-        [
-          { name: 'reminders', every: '* * * * *', run: () => app.tick() },
-          { name: 'books', every: '30 * * * *', run: () => books(checkBooksDaily) },
-        ],
-        log,
-      ),
-    );
-    // What came due while the program was not running, and whether the books are as they were left.
-    for (const [job, run] of [
-      ['reminders', app.tick()],
-      ['books', books(checkBooks)],
-    ] as const) {
-      void run.catch((error: unknown) => log.warn({ job, error }, 'a job failed; it runs again'));
-    }
+    if (config.roles.includes('clock')) stops.push(startClock(opened, app));
     // Before the screen: whoever has read it may stop the program at once.
     stopOnSignal(log, stop);
     process.stdout.write(
@@ -92,6 +76,29 @@ const run = async (config: Config, log: Log): Promise<void> => {
     await stop();
     throw error;
   }
+};
+
+/** Does what is due, each minute, and at once what came due while no program was running; the answer stops it. */
+const startClock = ({ database, store }: Opened, app: App): (() => Promise<void>) => {
+  const { log } = store;
+  const checking = { store, database, content: app.content, newId: app.newId };
+  const books = async (check: typeof checkBooks): Promise<void> => {
+    if ((await check(checking)) > 0) app.delivery.wake();
+  };
+  const stop = startSchedule(
+    [
+      { name: 'reminders', every: '* * * * *', run: () => app.tick() },
+      { name: 'books', every: '30 * * * *', run: () => books(checkBooksDaily) },
+    ],
+    log,
+  );
+  for (const [job, run] of [
+    ['reminders', app.tick()],
+    ['books', books(checkBooks)],
+  ] as const) {
+    void run.catch((error: unknown) => log.warn({ job, error }, 'a job failed; it runs again'));
+  }
+  return stop;
 };
 
 type Serving = {

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Temporal } from 'temporal-polyfill';
-import { type App, createApp } from './app/app.ts';
+import { type App, type AppOptions, createApp } from './app/app.ts';
 import { loadCommands } from './app/load-commands.ts';
+import { loadCurriculum } from './app/load-lessons.ts';
 import { loadLocales } from './app/load-locales.ts';
 import { loadTemplates } from './app/load-templates.ts';
 import { createMetrics } from './app/metrics.ts';
@@ -18,11 +19,13 @@ import { type Database, openDatabase } from './store/database.ts';
 import { checkKey, WrongKeyFile } from './store/key-check.ts';
 import { openKeyFile, type RootKey } from './store/key-file.ts';
 import { migrate } from './store/migrator.ts';
+import { oneAtATime } from './store/one-at-a-time.ts';
 import { endLeases } from './store/outbox.ts';
 import { createSecrets } from './store/secrets.ts';
 
 /** Where the files beside the program are, from src/ and from dist/ alike. */
 export const ROOT = new URL('../', import.meta.url);
+const LOCALES = new URL('locales/', ROOT);
 
 const MIGRATIONS = fileURLToPath(new URL('prisma/migrations/', ROOT));
 
@@ -71,8 +74,14 @@ export type Channels = {
 };
 
 /** @param now the clock of the simulator's phones */
-export const makeChannels = (config: Config, log: Log, now: () => Temporal.Instant): Channels => {
-  const telegram = config.telegram && telegramChannel({ ...config.telegram, menus: commandMenus(), log });
+export const makeChannels = (
+  config: Config,
+  { database, store: { log } }: Pick<Opened, 'database' | 'store'>,
+  now: () => Temporal.Instant,
+): Channels => {
+  const takeTurn = oneAtATime(database, 'comadre: polling Telegram');
+  const telegram =
+    config.telegram && telegramChannel({ ...config.telegram, menus: commandMenus(), takeTurn, log });
   const simulator = config.simulator ? simulatorChannel({ now: () => now().toString() }) : undefined;
   const whatsAppCloud =
     config.whatsAppCloud &&
@@ -88,9 +97,20 @@ export const makeChannels = (config: Config, log: Log, now: () => Temporal.Insta
 
 /** Who has no language of ours sees the commands in Spanish. */
 const commandMenus = () => {
-  const { es, en } = loadCommands(new URL('locales/', ROOT));
+  const { es, en } = loadCommands(LOCALES);
   return [{ commands: es }, { language: 'en', commands: en }] as const;
 };
 
-export const makeApp = (store: Store, channels: readonly Channel[], now?: () => Temporal.Instant): App =>
-  createApp({ store, channels, locales: loadLocales(new URL('locales/', ROOT)), ...(now && { now }) });
+/** @param more the program's clock, and what a process of several does */
+export const makeApp = (
+  store: Store,
+  channels: readonly Channel[],
+  more: Pick<AppOptions, 'now' | 'does' | 'listen' | 'unaskedDailyMax' | 'keepRecordsDays'> = {},
+): App =>
+  createApp({
+    store,
+    channels,
+    locales: loadLocales(LOCALES),
+    curriculum: loadCurriculum(LOCALES),
+    ...more,
+  });

@@ -1,20 +1,23 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Channel } from '../channels/channel.ts';
+import { areaOf, linesFor } from '../content/help-lines.ts';
 import { type Content, createContent } from '../content/render.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
-import { forgetStrangers, forgetWords } from '../store/housekeeping.ts';
 import { drawInviteCode } from '../store/invite-code.ts';
+import type { Listen } from '../store/listener.ts';
 import { sha256 } from '../store/sha256.ts';
-import { createDelivery, type Delivery } from './deliver-outbox.ts';
+import { createDelivery, type Delivery, otherwiseDelivered } from './deliver-outbox.ts';
+import { type Curriculum, NO_CURRICULUM } from './load-lessons.ts';
 import type { Locales } from './load-locales.ts';
+import { fetchFile } from './fetch-file.ts';
 import { idMaker } from './new-id.ts';
 import { randomSecret } from './new-secret.ts';
 import { makeFile } from './outgoing-file.ts';
 import { type Receiver, receiveMessage } from './receive-message.ts';
 import { statusBook } from './report-statuses.ts';
-import { type Reminding, reminderStillTrue, sendReminders } from './send-reminders.ts';
+import { reminderStillTrue } from './send-reminders.ts';
 import type { Store } from './store.ts';
-import { watchDraws } from './watch-draws.ts';
+import { type Ticking, tick } from './tick.ts';
 
 /** The running program without its edges: messages in, messages out, and what is due. */
 export type App = {
@@ -23,7 +26,7 @@ export type App = {
   readonly delivery: Delivery;
   readonly newId: () => string;
   receive(message: IncomingMessage): Promise<void>;
-  /** Starts delivery and the channels, so that whatever is waiting goes out. */
+  /** Starts delivery and the channels, as far as this process is to, so that whatever is waiting goes out. */
   start(): Promise<void>;
   /** Plans the reminders that are due, and forgets strangers. Any number of processes may tick: it is done once. */
   tick(): Promise<void>;
@@ -31,10 +34,23 @@ export type App = {
   stop(): Promise<void>;
 };
 
+/** A year, and a month to look back on it. */
+const KEEP_RECORDS_DAYS = 400;
+
 export type AppOptions = {
   readonly store: Store;
   readonly locales: Locales;
+  /** None where nobody learns: while the demo is made. */
+  readonly curriculum?: Curriculum;
   readonly channels: readonly Channel[];
+  /** What this process does of receiving and sending; both, unless it is told. What it does not, others do. */
+  readonly does?: { readonly receives: boolean; readonly sends: boolean };
+  /** How processes tell each other that something waits; without it they look by the clock. */
+  readonly listen?: Listen;
+  /** Of what a person did not ask for, so many messages a day; without it any number. */
+  readonly unaskedDailyMax?: number;
+  /** Days for which records of delivery are kept. */
+  readonly keepRecordsDays?: number;
   readonly now?: () => Temporal.Instant;
   readonly newId?: () => string;
   /** Where the secrets of draws come from. */
@@ -45,16 +61,21 @@ export type AppOptions = {
 
 export const createApp = (options: AppOptions): App => {
   const { store, locales, channels } = options;
+  const curriculum = options.curriculum ?? NO_CURRICULUM;
   const now = options.now ?? (() => Temporal.Now.instant());
   const newId = options.newId ?? idMaker();
   const content = createContent(locales.texts);
-  const delivery = createDelivery(store, channels, {
+  const { receives, sends } = options.does ?? { receives: true, sends: true };
+  const delivering = {
     stillTrue: reminderStillTrue(store),
     now,
     newId,
-    makeFile: makeFile(store, content, now),
-  });
-  const running = new Set(channels.map((channel) => channel.name));
+    makeFile: makeFile({ store, content, catalogue: curriculum.lessons, now }),
+    listen: options.listen,
+    dailyMax: options.unaskedDailyMax,
+  };
+  const delivery = sends ? createDelivery(store, channels, delivering) : otherwiseDelivered(store);
+  const running = new Set(sends ? channels.map((channel) => channel.name) : []);
   const erasing = new Set(channels.filter((c) => c.erase !== undefined).map((c) => c.name));
   const windowed = new Set(channels.filter((c) => c.windowHours !== undefined).map((c) => c.name));
   const receiver: Receiver = {
@@ -66,15 +87,25 @@ export const createApp = (options: AppOptions): App => {
       newSecret: options.newSecret ?? randomSecret,
       newCode: options.newCode ?? drawInviteCode,
       canErase: (channel) => erasing.has(channel),
+      lessons: curriculum.lessons,
+      spoken: curriculum.spoken,
+      helpLines: ({ state }) => linesFor(curriculum.helpLines, areaOf(state)),
       sha256,
     },
     delivery,
     now,
+    fetchFile: fetchFile(store, channels),
     runs: (channel) => running.has(channel),
     isWindowed: (channel) => windowed.has(channel),
   };
-  const reminding: Reminding = { store, content, newId };
-  const watching = { store, content, newId };
+  const ticking: Ticking = {
+    store,
+    content,
+    newId,
+    lessons: curriculum.lessons,
+    wake: () => delivery.wake(),
+    keepRecordsDays: options.keepRecordsDays ?? KEEP_RECORDS_DAYS,
+  };
   const statuses = statusBook({ store, newId, wake: () => delivery.wake() });
   const queue = byAddress((message) => receiveMessage(receiver, message));
   return {
@@ -84,15 +115,11 @@ export const createApp = (options: AppOptions): App => {
     newId,
     receive: queue,
     start: async () => {
-      delivery.start();
+      await delivery.start();
+      if (!receives) return;
       await Promise.all(channels.map((channel) => channel.start(queue, statuses.of(channel.name))));
     },
-    tick: async () => {
-      if ((await sendReminders(reminding, now())) > 0) delivery.wake();
-      if ((await watchDraws(watching, now())) > 0) delivery.wake();
-      await forgetStrangers(store.pool);
-      await forgetWords(store.pool);
-    },
+    tick: () => tick(ticking, now()),
     stop: async () => {
       await Promise.all(channels.map((channel) => channel.stop()));
       await delivery.stop();

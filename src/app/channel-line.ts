@@ -1,5 +1,13 @@
 import type { Channel } from '../channels/channel.ts';
-import { claimOutbox, completeOutbox, type Leased, type Sent } from '../store/outbox.ts';
+import {
+  type Claiming,
+  claimOutbox,
+  completeOutbox,
+  type Leased,
+  releaseOutbox,
+  type Sent,
+} from '../store/outbox.ts';
+import type { Pacer } from './pacer.ts';
 import type { Store } from './store.ts';
 
 /** Messages leased at a time: what a crash may send twice is at most this many (invariant M5). */
@@ -17,8 +25,12 @@ const LEASE_HELD_MS = 50_000;
 /** Sends one leased message; undefined when it did not go out. `isOurs`: whether its lease still holds. */
 export type SendOne = (message: Leased, isOurs: () => boolean) => Promise<Sent | undefined>;
 
-/** How a channel sends, and whether its platform has asked us to wait. */
-export type Sending = { readonly send: SendOne; readonly isPaused: () => boolean };
+/** How a channel sends, and what keeps it within what its platform allows. */
+export type Sending = {
+  readonly send: SendOne;
+  readonly pacer: Pick<Pacer, 'isPaused' | 'pause' | 'ahead'>;
+  readonly claiming: Omit<Claiming, 'limit'>;
+};
 
 type Held = { readonly message: Leased; readonly until: number };
 
@@ -46,6 +58,8 @@ export class ChannelLine {
   #recording: Promise<void> | undefined;
   #recordTimer: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** What the platform allows was taken: looks again when there is more. */
+  #soonTimer: NodeJS.Timeout | undefined;
 
   constructor(store: Store, channel: Channel, how: Sending) {
     this.#store = store;
@@ -69,7 +83,7 @@ export class ChannelLine {
   wake(): void {
     this.#wokenMeanwhile = true;
     // Nothing is leased that could not be sent before its lease ends.
-    if (this.#looking || !this.#running || this.#queue.length >= CLAIM_MAX || this.#how.isPaused()) {
+    if (this.#looking || !this.#running || this.#queue.length >= CLAIM_MAX || this.#how.pacer.isPaused()) {
       this.#lookAgain = true;
       return;
     }
@@ -91,20 +105,40 @@ export class ChannelLine {
   async stop(): Promise<void> {
     this.#running = false;
     clearInterval(this.#timer);
-    // What has not begun stays leased, and is claimed again when its lease ends: by the next start, or another process.
-    this.#queue.splice(0);
+    clearTimeout(this.#soonTimer);
+    await this.#looking;
+    // What has not begun goes back: another process, or the next start, takes it at once.
+    const now = performance.now();
+    const ids = this.#queue.splice(0).flatMap(({ message, until }) => (now < until ? [message.id] : []));
+    if (ids.length > 0) {
+      await releaseOutbox(this.#store.pool, ids).catch((error: unknown) =>
+        this.#store.log.warn({ channel: this.#channel.name, error }, 'messages stay leased for a minute'),
+      );
+    }
     await this.idle();
   }
 
   async #claim(): Promise<void> {
     const since = performance.now();
     try {
-      const { claimed, leased } = await claimOutbox(this.#store, this.#channel.name, CLAIM_MAX);
+      const { claimed, leased, wait } = await claimOutbox(this.#store, {
+        ...this.#how.claiming,
+        limit: CLAIM_MAX,
+      });
       this.#queue.push(...held(leased, since));
       if (claimed > leased.length) this.#lookAgain = true;
+      if (wait?.reason === 'paused') this.#how.pacer.pause(wait.seconds);
+      if (wait) this.#lookIn(wait.seconds);
     } catch (error) {
       this.#store.log.warn({ channel: this.#channel.name, error }, 'the outbox cannot be read');
     }
+  }
+
+  /** At least as soon as the clock would; spread a little, so that it is not always the same process that comes first. */
+  #lookIn(seconds: number): void {
+    clearTimeout(this.#soonTimer);
+    const ms = Math.min(seconds * 1_000, POLL_MS) * (0.75 + Math.random() / 4);
+    if (this.#running) this.#soonTimer = setTimeout(() => this.wake(), ms);
   }
 
   #pump(): void {
@@ -154,7 +188,8 @@ export class ChannelLine {
   async #complete(sent: readonly Sent[]): Promise<void> {
     this.#wokenMeanwhile = false;
     try {
-      const more = await completeOutbox(this.#store.pool, sent);
+      const { more, aheadSeconds } = await completeOutbox(this.#store.pool, sent, this.#how.claiming);
+      this.#how.pacer.ahead(aheadSeconds);
       if (this.#running && (more || this.#wokenMeanwhile)) this.wake();
     } catch (error) {
       this.#store.log.warn({ channel: this.#channel.name, error }, 'what was sent is not recorded yet');

@@ -1,8 +1,9 @@
 import type { Content } from '../content/render.ts';
 import { tell } from '../conversation/notices.ts';
 import { reply, say } from '../conversation/say.ts';
+import { claimDay } from '../store/claim-day.ts';
 import type { Database } from '../store/database.ts';
-import { claimDailyCheck, freezeBooks, frozenGroup, queueNotices } from '../store/frozen-books.ts';
+import { freezeBooks, frozenGroup, queueNotices } from '../store/frozen-books.ts';
 import { verifyBooks } from '../store/verify-books.ts';
 import { noticeRows } from './outcome-words.ts';
 import type { Store } from './store.ts';
@@ -44,4 +45,4 @@ const tellStaff = async (checking: Checking, groupId: string): Promise<void> => 
 
 /** The same once a day, by whichever process comes first. */
 export const checkBooksDaily = async (checking: Checking): Promise<number> =>
-  (await claimDailyCheck(checking.store.pool)) ? checkBooks(checking) : 0;
+  (await claimDay(checking.store.pool, 'books')) ? checkBooks(checking) : 0;

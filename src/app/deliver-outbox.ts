@@ -1,8 +1,10 @@
 import type { Channel } from '../channels/channel.ts';
-import { isQuiet, quietEnds } from '../domain/calendar.ts';
+import { isQuiet, morningAfter, quietEnds } from '../domain/calendar.ts';
+import { listenForDelivery, notifyWaiting, pauseChannel } from '../store/channel-pace.ts';
+import type { Listen, StopListening } from '../store/listener.ts';
 import { type Leased, returnOutbox } from '../store/outbox.ts';
 import { ChannelLine } from './channel-line.ts';
-import { createPacer, type Pacer } from './pacer.ts';
+import { createPacer, gapSecondsOf, type Pacer } from './pacer.ts';
 import { type Asked, deliver, erase, type Sending } from './send-leased.ts';
 import type { Store } from './store.ts';
 
@@ -11,26 +13,47 @@ export type Delivery = {
   sendNow(channel: string, messages: readonly Leased[]): void;
   /** Looks at the outbox now: something was written that others are to read. */
   wake(): void;
-  start(): void;
+  start(): Promise<void>;
   /** Lets what is on the wire finish, and records it. */
   stop(): Promise<void>;
   /** Resolves when nothing is queued or on the wire in this process. */
   idle(): Promise<void>;
 };
 
+export type Delivering = Asked & {
+  /** How processes tell each other; without it they look by the clock. */
+  readonly listen: Listen | undefined;
+  /** Of what a person did not ask for, so many messages a day; undefined: any number. */
+  readonly dailyMax: number | undefined;
+};
+
 /** One delivery for all channels of this process. */
-export const createDelivery = (store: Store, channels: readonly Channel[], asked: Asked): Delivery => {
-  const lines = new Map(channels.map((channel) => [channel.name, lineOf({ store, channel, ...asked })]));
+export const createDelivery = (
+  store: Store,
+  channels: readonly Channel[],
+  { listen, dailyMax, ...asked }: Delivering,
+): Delivery => {
+  const lines = new Map(
+    channels.map((channel) => [channel.name, lineOf({ store, channel, ...asked }, dailyMax)]),
+  );
   const all = [...lines.values()];
+  const wake = (): void => {
+    for (const { line } of all) line.wake();
+  };
+  const heard = {
+    waiting: wake,
+    paused: (channel: string, seconds: number) => lines.get(channel)?.pacer.pause(seconds),
+  };
+  let stopListening: StopListening | undefined;
   return {
     sendNow: (channel, messages) => lines.get(channel)?.line.push(messages),
-    wake: () => {
-      for (const { line } of all) line.wake();
-    },
-    start: () => {
+    wake,
+    start: async () => {
+      stopListening = listen && (await listenForDelivery(listen, heard));
       for (const { line } of all) line.start();
     },
     stop: async () => {
+      await stopListening?.();
       for (const { pacer } of all) pacer.close();
       await Promise.all(all.map(({ line }) => line.stop()));
     },
@@ -40,36 +63,66 @@ export const createDelivery = (store: Store, channels: readonly Channel[], asked
   };
 };
 
+/** The delivery of a process that sends nothing itself: it tells those that do. They also look by the clock. */
+export const otherwiseDelivered = (store: Store): Delivery => {
+  let telling: Promise<void> | undefined;
+  const idle = async (): Promise<void> => telling;
+  return {
+    sendNow: () => undefined,
+    wake: () => {
+      telling = notifyWaiting(store.pool).catch((error: unknown) =>
+        store.log.warn({ error }, 'who sends was not told; they look by the clock'),
+      );
+    },
+    start: async () => undefined,
+    stop: idle,
+    idle,
+  };
+};
+
 type PacedLine = { readonly line: ChannelLine; readonly pacer: Pacer };
 
-const lineOf = (how: Omit<Sending, 'wake'>): PacedLine => {
-  const pacer = createPacer(how.channel.limits);
-  const sending: Sending = { ...how, wake: () => line.wake() };
-  const line: ChannelLine = new ChannelLine(sending.store, sending.channel, {
-    isPaused: () => pacer.isPaused(),
+const lineOf = (how: Omit<Sending, 'wake' | 'pause' | 'restingTemplates'>, dailyMax: number | undefined): PacedLine => {
+  const { store, channel } = how;
+  const pacer = createPacer(channel.limits);
+  const sending: Sending = {
+    ...how,
+    wake: () => line.wake(),
+    restingTemplates: new Map(),
+    pause: async (seconds) => {
+      pacer.pause(seconds);
+      await pauseChannel(store.pool, channel.name, seconds);
+    },
+  };
+  const line: ChannelLine = new ChannelLine(store, channel, {
+    pacer,
+    claiming: { channel: channel.name, gapSeconds: gapSecondsOf(channel.limits), dailyMax },
     send: async (message, isOurs) => {
       if (await heldBack(sending, message)) return undefined;
-      if (!(await pacer.turn(message.addressId))) {
-        await returnOutbox(sending.store.pool, message.id, { state: 'queued', reason: 'stopped' });
+      if (!(await pacer.turn(message.addressId, message.at))) {
+        await returnOutbox(store.pool, message.id, { state: 'queued', reason: 'stopped' });
         return undefined;
       }
       // After a long pause it is claimed again, by whoever looks next: sending it now as well would double it.
       if (!isOurs()) return undefined;
-      return message.message.erase ? erase(sending, message) : deliver(sending, pacer, message);
+      return message.message.erase ? erase(sending, message) : deliver(sending, message);
     },
   });
   return { line, pacer };
 };
 
 /**
- * Whether a message does not go now: at night no reminder or other bulk does (invariant M9), nor a reminder of what was
- * paid. Receipts and questions follow at once from what somebody of the group has just done, at whatever hour she did it.
+ * Whether a message does not go now: at night no reminder or other bulk does (invariant M9), nor more of it in a day than
+ * one person is to have, nor a reminder of what was paid. Receipts and questions follow at once from what somebody of the group has just done, at whatever hour she did it.
  */
 const heldBack = async ({ store, now, stillTrue }: Sending, leased: Leased): Promise<boolean> => {
   const at = now();
-  if (leased.lane === 1 && leased.quietIn !== undefined && isQuiet(at, leased.quietIn)) {
-    const afterSeconds = quietEnds(at, leased.quietIn).since(at).total('seconds');
-    await returnOutbox(store.pool, leased.id, { state: 'queued', reason: 'quiet', afterSeconds });
+  const { quietIn, over } = leased;
+  if (leased.lane === 1 && quietIn !== undefined && (over || isQuiet(at, quietIn))) {
+    const reason = over ? 'enough-today' : 'quiet';
+    const until = over ? morningAfter(at, quietIn) : quietEnds(at, quietIn);
+    const afterSeconds = until.since(at).total('seconds');
+    await returnOutbox(store.pool, leased.id, { state: 'queued', reason, afterSeconds });
     return true;
   }
   if (!leased.reminder || (await stillTrue(leased.reminder))) return false;

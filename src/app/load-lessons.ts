@@ -7,7 +7,10 @@ import { type LessonStandards } from '../content/lessons/check-lessons.ts';
 import type { LessonFault } from '../content/lessons/fault.ts';
 import { type LessonFile, parseLesson } from '../content/lessons/parse-lesson.ts';
 import { parseLessonSources } from '../content/lessons/sources.ts';
+import { parseSpoken } from '../content/lessons/spoken-languages.ts';
 import { parseLessonWords } from '../content/lessons/words.ts';
+import { type Catalogue, catalogueOf } from '../domain/lesson/catalogue.ts';
+import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 
 /**
  * Every lesson of every language from `locales/`. A file that cannot be read is left out and its faults are told: one
@@ -26,6 +29,26 @@ export const readLessons = (
     faults: readings.flatMap((reading) => (reading.ok ? [] : reading.faults)),
   };
 };
+
+/** What members may learn, and whom they may call. */
+export type Curriculum = {
+  readonly lessons: Catalogue;
+  readonly helpLines: readonly HelpLine[];
+  readonly spoken: readonly SpokenLanguage[];
+};
+
+export const NO_CURRICULUM: Curriculum = { lessons: new Map(), helpLines: [], spoken: [] };
+
+/** The lessons that can be read, in every language, and the lines to call. */
+export const loadCurriculum = (folder: URL): Curriculum => ({
+  lessons: catalogueOf(readLessons(folder).files),
+  helpLines: loadHelpLines(folder),
+  spoken: loadSpoken(folder),
+});
+
+/** The languages that lessons may be spoken in. Throws when the file is missing or has another shape, naming it. */
+export const loadSpoken = (folder: URL): readonly SpokenLanguage[] =>
+  parsed(folder, 'spoken-languages.json', parseSpoken);
 
 /** The lines to call from `locales/`. Throws when the file is missing or has another shape, naming it. */
 export const loadHelpLines = (folder: URL): readonly HelpLine[] =>

@@ -2,10 +2,16 @@ import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../channels/channel.ts';
 
 export type Pacer = {
-  /** True when the next message to this address may go out; false when it no longer may, because of `close`. */
-  turn(address: string): Promise<boolean>;
+  /**
+   * True when a message to this address may go out; false when it no longer may, because of `close`.
+   *
+   * @param place when it may go by the channel's line (`Date.now()`); undefined for an answer, which has no place there
+   */
+  turn(address: string, place?: number): Promise<boolean>;
   /** Nothing goes out for so many seconds: the platform said so (invariant M7). */
   pause(seconds: number): void;
+  /** So many seconds of what the platform allows were taken, by all processes, when it was last asked. */
+  ahead(seconds: number): void;
   isPaused(): boolean;
   /** Those who wait for their turn are told no: the program is stopping. */
   close(): void;
@@ -13,36 +19,55 @@ export type Pacer = {
 
 /** Addresses remembered for their last message; older ones have long been allowed again. */
 const REMEMBERED_MAX = 10_000;
+/**
+ * Bulk takes places up to half a second ahead, so being so far ahead keeps no answer waiting; what is beyond it, answers
+ * of this and other processes took, and all of them slow down by that much. The rest is leave to be quick.
+ */
+const ANSWERS_AHEAD_MS = 800;
 
-/** Keeps one channel within what its platform allows: so many a second to all, and a pause between two to one. */
+/**
+ * Keeps one channel within what its platform allows. The places of messages come from the database, which all processes
+ * share; answers go at once, one gap apart in this process, and slow down only when all of them together are too many.
+ */
 export const createPacer = (limits: Channel['limits']): Pacer => {
-  const gapMs = Number.isFinite(limits.perSecond) ? 1_000 / limits.perSecond : 0;
+  const gapMs = gapSecondsOf(limits) * 1_000;
   const lastTo = new Map<string, number>();
-  let nextAt = 0;
+  let nextAnswerAt = 0;
   let pausedUntil = 0;
+  let freeAt = 0;
   const stopped = new AbortController();
+  const answerAt = (now: number): number => {
+    const at = Math.max(now, nextAnswerAt, freeAt - ANSWERS_AHEAD_MS);
+    nextAnswerAt = at + gapMs;
+    return at;
+  };
   return {
-    turn: async (address) => {
+    turn: async (address, place) => {
       const now = Date.now();
       const last = lastTo.get(address) ?? 0;
-      const free = Math.max(now, nextAt, pausedUntil);
-      const at = Math.max(free, last + limits.perAddressMs);
-      nextAt = free + gapMs;
+      const at = Math.max(place ?? answerAt(now), last + limits.perAddressMs);
       if (lastTo.size >= REMEMBERED_MAX) lastTo.clear();
       lastTo.set(address, at);
       await waitUntil(at, stopped.signal);
-      // The platform may have asked for a pause meanwhile.
+      // The platform may have asked for a pause meanwhile. What waited through it does not come back all at once.
       while (Date.now() < pausedUntil && !stopped.signal.aborted)
-        await waitUntil(pausedUntil, stopped.signal);
+        await waitUntil(answerAt(pausedUntil), stopped.signal);
       return !stopped.signal.aborted;
     },
     pause: (seconds) => {
       pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1_000);
     },
+    ahead: (seconds) => {
+      freeAt = Date.now() + seconds * 1_000;
+    },
     close: () => stopped.abort(),
     isPaused: () => Date.now() < pausedUntil,
   };
 };
+
+/** Seconds between two messages to all people; 0 where there is no such limit. */
+export const gapSecondsOf = ({ perSecond }: Channel['limits']): number =>
+  Number.isFinite(perSecond) ? 1 / perSecond : 0;
 
 const waitUntil = async (at: number, signal: AbortSignal): Promise<void> => {
   const ms = at - Date.now();

@@ -3,6 +3,7 @@ import type { Content } from '../content/render.ts';
 import type { IncomingMessage, Language } from '../conversation/message.ts';
 import type { StepResult } from '../conversation/outcome.ts';
 import { reply, say } from '../conversation/say.ts';
+import type { SentFile } from '../conversation/snapshot.ts';
 import { foreseen, type Means, step } from '../conversation/step.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
@@ -12,6 +13,7 @@ import type { Leased } from '../store/outbox.ts';
 import { parkMessage } from '../store/park-message.ts';
 import { isDatabaseTrouble } from '../store/trouble.ts';
 import type { Delivery } from './deliver-outbox.ts';
+import type { FetchFile } from './fetch-file.ts';
 import { wordsOf } from './outcome-words.ts';
 import type { Store } from './store.ts';
 
@@ -26,6 +28,7 @@ export type Receiver = {
   readonly means: Means;
   readonly delivery: Pick<Delivery, 'sendNow' | 'wake'>;
   readonly now: () => Temporal.Instant;
+  readonly fetchFile: FetchFile;
   /** Whether this process runs the channel and so sends its answers itself. */
   readonly runs: (channel: string) => boolean;
   /** Whether the channel's platform takes free words only for a while after somebody wrote. */
@@ -54,14 +57,23 @@ export const receiveMessage = async (receiver: Receiver, message: IncomingMessag
 const answer = async (receiver: Receiver, message: IncomingMessage): Promise<'done' | 'duplicate'> => {
   const needs = foreseen(message, receiver.means);
   const newAddressId = asId<AddressId>(receiver.means.newId());
+  // Fetched between two looks at the facts, never while the database waits.
+  let file: SentFile | undefined;
   for (let stale = 0; stale < STALE_MAX; stale += 1) {
     const loaded = await loadSnapshot(receiver.store, message, { needs, now: receiver.now(), newAddressId });
     if (loaded.type === 'seen') return 'duplicate';
-    const { snapshot, stored } = loaded;
+    const { stored } = loaded;
+    const snapshot = { ...loaded.snapshot, file };
     const result: StepResult = step(snapshot, message, receiver.means);
     if (result.type === 'needs') {
-      invariant(needs.length < NEEDS_MAX, 'a step asks only for facts it does not have');
-      needs.push(result.need);
+      const { need } = result;
+      if (need.type === 'file') {
+        invariant(file === undefined, 'a step asks once for the file it was sent');
+        file = await receiver.fetchFile(message.channel, need.ref);
+      } else {
+        invariant(needs.length < NEEDS_MAX, 'a step asks only for facts it does not have');
+        needs.push(need);
+      }
       continue;
     }
     const { outcome } = result;
@@ -101,6 +113,8 @@ const sendOn = (
         lane: row.lane,
         attempts: 1,
         quietIn: undefined,
+        over: false,
+        at: undefined,
         // She has just written.
         heardAt: clock(),
         reminder: undefined,

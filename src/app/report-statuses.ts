@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Report, Status } from '../channels/channel.ts';
+import { pauseChannel } from '../store/channel-pace.ts';
 import { holdOutbox } from '../store/outbox.ts';
 import { recordStatuses, type SaidOf } from '../store/statuses.ts';
 import { closedWay } from './message-way.ts';
@@ -49,6 +50,7 @@ export const statusBook = (reporting: Reporting): StatusBook => {
       if (statuses.length === 0) return;
       const said = statuses.map(saidOf);
       for (const { state } of said) reporting.store.metrics.statuses.inc({ channel, state });
+      await restIfStopped(reporting, channel, statuses);
       // Nobody waits for the second try: the platform is answered at once.
       if ((await record(reporting, { channel, said })) > 0) void again({ channel, said });
     },
@@ -58,6 +60,25 @@ export const statusBook = (reporting: Reporting): StatusBook => {
       await Promise.all(early.map((one) => record(reporting, one)));
     },
   };
+};
+
+/** How long a channel rests whose platform says later that it has stopped us. */
+const STOPPED_SECONDS = 300;
+
+/** Some trouble is told only afterwards: a bill that was not paid, a token that ended. Then nothing more goes out for a while. */
+const restIfStopped = async (
+  { store }: Reporting,
+  channel: string,
+  statuses: readonly Status[],
+): Promise<void> => {
+  for (const status of statuses) {
+    if (status.state !== 'failed') continue;
+    const { failure } = status;
+    if (failure.type !== 'paused' && failure.type !== 'bad-credentials') continue;
+    store.log.error({ channel, code: failure.type }, 'a platform does not take our messages');
+    await pauseChannel(store.pool, channel, STOPPED_SECONDS);
+    return;
+  }
 };
 
 /** Resolves to how many are not known. What was not taken after all waits again, and she is invited to write. */

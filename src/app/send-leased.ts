@@ -1,24 +1,26 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Channel, SendFailure, SendResult, ToSend } from '../channels/channel.ts';
+import type { Channel, OutgoingFile, SendFailure, SendResult, ToSend } from '../channels/channel.ts';
+import type { Attachment } from '../conversation/message.ts';
 import {
   holdOutbox,
   type Leased,
   markBlocked,
+  markRefused,
   recentSentIds,
   returnOutbox,
   type Sent,
 } from '../store/outbox.ts';
 import { closedWay, type Way, wayOf } from './message-way.ts';
-import type { MakeFile } from './outgoing-file.ts';
-import type { Pacer } from './pacer.ts';
+import { type MakeFile, rememberFile } from './outgoing-file.ts';
 import type { Store } from './store.ts';
 
 /** After so many attempts, about a day of them, a message is given up, and staff can see it. */
 const ATTEMPTS_MAX = 150;
 const RETRY_FIRST_SECONDS = 2;
 const RETRY_MAX_SECONDS = 600;
-/** How long a channel rests that its platform has stopped, or that is not linked, before it is tried again. */
-const PAUSED_SECONDS = 30;
+/** How long a channel rests that its platform has stopped, that is not linked, or whose key is wrong: longer each time. */
+const REST_FIRST_SECONDS = 30;
+const REST_MAX_SECONDS = 900;
 
 /** Whether a reminder still holds: asked of the book at the moment of sending. */
 export type StillTrue = (reminder: NonNullable<Leased['reminder']>) => Promise<boolean>;
@@ -37,47 +39,82 @@ export type Sending = Asked & {
   readonly channel: Channel;
   /** Looks at the outbox again: sending has put something into it. */
   readonly wake: () => void;
+  /** Nothing more on this channel for so many seconds, from no process. */
+  readonly pause: (seconds: number) => Promise<void>;
+  /** Prepared words that the platform refused as such, and until when (`Date.now()`) they rest. */
+  readonly restingTemplates: Map<string, number>;
 };
 
 /** Hands one leased message to its channel, and says what is to become of it when it did not go. */
-export const deliver = async (sending: Sending, pacer: Pacer, leased: Leased): Promise<Sent | undefined> => {
+export const deliver = async (sending: Sending, leased: Leased): Promise<Sent | undefined> => {
   const { store, channel } = sending;
   const way = wayOf(leased, channel.windowHours, sending.now());
   if (way.type === 'held') {
     await hold(sending, leased, way);
     return undefined;
   }
+  if (way.type === 'template' && (await templateRests(sending, leased))) return undefined;
   const result = await handOver(sending, leased, way);
   store.metrics.sent.inc({ channel: channel.name, outcome: result.ok ? 'sent' : result.failure.type });
   if (result.ok) {
     const sentAs = way.type === 'template' ? (leased.message.template?.key ?? 'text') : 'text';
-    return { id: leased.id, sentId: result.sentId, sentAs };
+    return { id: leased.id, sentId: result.sentId, sentAs, placed: leased.at !== undefined };
   }
   // What concerns one chat keeps only hers waiting: her later messages wait behind this one.
   if (result.failure.type === 'retry-after' && result.failure.scope === 'channel') {
-    pacer.pause(result.failure.seconds);
+    await sending.pause(result.failure.seconds);
   }
-  if (result.failure.type === 'paused') pacer.pause(PAUSED_SECONDS);
+  if (ofWholeChannel(result.failure)) await sending.pause(restSeconds(leased.attempts));
   await returned(sending, leased, result.failure);
   return undefined;
 };
 
+/** Prepared words that Meta has paused or not approved are the same for everybody: they are not tried for each woman. */
+const TEMPLATE_REST_SECONDS = 600;
+
+const templateRests = async ({ store, restingTemplates }: Sending, leased: Leased): Promise<boolean> => {
+  const until = restingTemplates.get(templateOf(leased)) ?? 0;
+  const afterSeconds = (until - Date.now()) / 1_000;
+  if (afterSeconds <= 0) return false;
+  await returnOutbox(store.pool, leased.id, { state: 'queued', reason: 'template-fault', afterSeconds });
+  return true;
+};
+
+const templateOf = ({ message: { template } }: Leased): string => `${template?.key}/${template?.language}`;
+
+/** Trouble of the whole channel: it rests, so that a stopped account is not knocked at for every message. */
+const ofWholeChannel = ({ type }: SendFailure): boolean => type === 'paused' || type === 'bad-credentials';
+
+const restSeconds = (attempts: number): number =>
+  Math.min(REST_MAX_SECONDS, REST_FIRST_SECONDS * 2 ** (attempts - 1));
+
 const handOver = async (
-  { store, channel, makeFile }: Sending,
+  sending: Sending,
   { address, message }: Leased,
   way: Way,
 ): Promise<SendResult> => {
+  const { channel } = sending;
   const { text, choices, attachment, template } = message;
   const words: ToSend = { text, choices };
   if (way.type === 'template' && template) return channel.send(address, { ...words, template });
-  if (!attachment) return channel.send(address, words);
+  const file = attachment && (await fileOf(sending, attachment));
+  const sent = await channel.send(address, file ? { ...words, file } : words);
+  if (sent.ok && sent.fileId !== undefined) {
+    await rememberFile(sending.store, attachment, { channel: channel.name, fileId: sent.fileId });
+  }
+  return sent;
+};
+
+/** A picture that cannot be drawn keeps no words back. */
+const fileOf = async (
+  { store, channel, makeFile }: Sending,
+  attachment: Attachment,
+): Promise<OutgoingFile | undefined> => {
   try {
-    const file = await makeFile(attachment);
-    return await channel.send(address, file ? { ...words, file } : words);
+    return await makeFile(attachment, channel);
   } catch (error) {
-    // A picture that cannot be drawn keeps no words back.
     store.log.error({ channel: channel.name, error }, 'a file could not be made; its words go alone');
-    return channel.send(address, words);
+    return undefined;
   }
 };
 
@@ -96,7 +133,7 @@ export const erase = async ({ store, channel }: Sending, leased: Leased): Promis
   const sentIds = await recentSentIds(store.pool, leased.addressId, leased.id);
   const gone = sentIds.length > 0 ? await channel.erase?.(leased.address, sentIds) : 0;
   store.metrics.sent.inc({ channel: channel.name, outcome: 'erased' });
-  return { id: leased.id, sentId: `erased:${gone ?? 0}`, sentAs: 'erase' };
+  return { id: leased.id, sentId: `erased:${gone ?? 0}`, sentAs: 'erase', placed: leased.at !== undefined };
 };
 
 const returned = async (sending: Sending, leased: Leased, failure: SendFailure): Promise<void> => {
@@ -108,8 +145,13 @@ const returned = async (sending: Sending, leased: Leased, failure: SendFailure):
       return way.type === 'held' ? hold(sending, leased, way) : tryLater(store, leased, failure);
     }
     case 'opted-out':
+    case 'undeliverable':
+      await markRefused(store.pool, leased.addressId, failure.type);
       return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
     case 'template-fault':
+      sending.restingTemplates.set(templateOf(leased), Date.now() + TEMPLATE_REST_SECONDS * 1_000);
+      store.log.error({ outbox: leased.id, reason: failure.detail }, 'a template cannot be sent; it rests');
+      return tryLater(store, leased, failure);
     case 'paused':
       store.log.error({ outbox: leased.id, reason: failure.detail }, 'a channel cannot send now');
       return tryLater(store, leased, failure);
@@ -117,15 +159,13 @@ const returned = async (sending: Sending, leased: Leased, failure: SendFailure):
       return returnOutbox(store.pool, leased.id, {
         state: 'queued',
         reason: failure.type,
-        afterSeconds: failure.seconds,
+        afterSeconds: failure.grows ? grown(failure.seconds, leased.attempts) : failure.seconds,
       });
     case 'blocked':
       await markBlocked(store.pool, leased.addressId);
       return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
     case 'our-bug':
       store.log.error({ outbox: leased.id, reason: failure.detail }, 'a channel refused our message');
-      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
-    case 'undeliverable':
       return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
     case 'bad-credentials':
       store.log.error({ outbox: leased.id, code: failure.type }, 'a channel refuses our credentials');
@@ -144,6 +184,9 @@ const tryLater = (store: Store, leased: Leased, failure: SendFailure): Promise<v
       ? { state: 'failed', reason: failure.type }
       : { state: 'queued', reason: failure.type, afterSeconds: backoffSeconds(leased.attempts) },
   );
+
+/** Four times as long with each try, up to an hour: what Meta asks for after too many to one person. */
+const grown = (seconds: number, attempts: number): number => Math.min(3_600, seconds * 4 ** (attempts - 1));
 
 /** 2, 4, 8 … seconds up to ten minutes, spread by a quarter so that a crowd does not come back at once. */
 const backoffSeconds = (attempts: number): number =>

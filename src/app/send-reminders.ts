@@ -1,110 +1,69 @@
 import { Temporal } from 'temporal-polyfill';
 import { dateWords, timeWords } from '../content/format.ts';
-import type { Content } from '../content/render.ts';
 import type { Template } from '../conversation/message.ts';
 import { reply, say } from '../conversation/say.ts';
 import type { Contact, GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
 import { turnDueOf } from '../conversation/turn.ts';
-import { remindersBetween } from '../domain/calendar.ts';
 import type { Due } from '../domain/due.ts';
 import { firstName } from '../domain/group.ts';
 import { add, zero } from '../domain/money.ts';
-import { reminderDue, reminderTime } from '../domain/reminder.ts';
-import {
-  commitReminders,
-  type GroupHabit,
-  groupHabits,
-  type ReminderRow,
-  reminderFacts,
-} from '../store/reminders.ts';
+import { dayAfterTime, reminderDue, reminderTime } from '../domain/reminder.ts';
+import { reminderFacts } from '../store/reminders.ts';
+import { INVITATION } from './message-way.ts';
 import type { StillTrue } from './send-leased.ts';
 import type { Store } from './store.ts';
-
-export type Reminding = {
-  readonly store: Store;
-  readonly content: Content;
-  readonly newId: () => string;
-};
+import type { PlannedMessage, Reminding, WeeklyJob } from './weekly-jobs.ts';
 
 /** Who would be told what, for the operator's dry run and for writing it. */
-export type PlannedReminder = {
+export type PlannedReminder = PlannedMessage & {
   readonly group: GroupFacts;
   readonly member: MemberFacts;
   readonly due: Due;
-  readonly text: string;
-  /** The same in prepared words. */
-  readonly template: Template;
 };
 
-/** One occurrence of one group, decided. */
-export type PlannedOccurrence = {
-  readonly groupId: string;
-  readonly dueAt: Temporal.Instant;
-  readonly meetingDate: Temporal.PlainDate;
-  readonly outcome: 'done' | 'skipped';
-  readonly reason: string | undefined;
-  readonly reminders: readonly PlannedReminder[];
-  readonly from: Temporal.Instant;
-  readonly until: Temporal.Instant;
+/** The day before the meeting, to each who will owe something. */
+export const WEEKLY_REMINDER: WeeklyJob<PlannedReminder> = {
+  name: 'reminder',
+  daysAfter: -1,
+  time: ({ habit }, { meetingDate }, now) => reminderTime(habit, meetingDate, now),
+  plan: (reminding, groupId, meetingDate) =>
+    planMembers(reminding, { groupId, meetingDate }, ({ group, to }) => ({
+      reply: reminderReply(group, to, meetingDate),
+      template: reminderTemplate(group, to, meetingDate),
+    })),
 };
 
-/**
- * Writes every reminder that became due since the last time, once, whatever the number of processes. After downtime
- * at most the latest of a group goes out; the ones before it are recorded as skipped (invariant M11).
- */
-export const sendReminders = async (reminding: Reminding, now: Temporal.Instant): Promise<number> => {
-  let messages = 0;
-  for await (const page of groupHabits(reminding.store.pool)) {
-    for (const group of page) {
-      for (const occurrence of await planGroup(reminding, group, now)) {
-        messages += await write(reminding, occurrence, now);
-      }
-    }
-  }
-  return messages;
+/** The day after it, once, to each who was due and has not paid; only where the group wants it. */
+export const LATE_REMINDER: WeeklyJob<PlannedReminder> = {
+  name: 'late',
+  daysAfter: 1,
+  time: ({ habit }, { at }, now) => dayAfterTime(habit.timeZone, at, now),
+  plan: (reminding, groupId, meetingDate) =>
+    planMembers(reminding, { groupId, meetingDate }, ({ to: { member, leader } }) => ({
+      reply: reply([
+        say('late.hello', { name: firstName(member.name) }),
+        say('late.more'),
+        say('reminder.signed', { leader }),
+      ]),
+      template: { key: INVITATION, language: member.language, values: [firstName(member.name)] },
+    })),
 };
 
-/** What would be written at `now`, without writing it. */
-export async function* planReminders(
-  reminding: Reminding,
-  now: Temporal.Instant,
-): AsyncGenerator<PlannedOccurrence> {
-  for await (const page of groupHabits(reminding.store.pool)) {
-    for (const group of page) yield* await planGroup(reminding, group, now);
-  }
-}
-
-const planGroup = async (
-  reminding: Reminding,
-  group: GroupHabit,
-  now: Temporal.Instant,
-): Promise<PlannedOccurrence[]> => {
-  const moments = remindersBetween(group.habit, group.reminderTime, { after: group.after, until: now });
-  return Promise.all(
-    moments.map(async ({ meetingDate, at }, index): Promise<PlannedOccurrence> => {
-      const base = { groupId: group.groupId, dueAt: at, meetingDate };
-      const skipped = { ...base, outcome: 'skipped' as const, reminders: [], from: now, until: now };
-      if (index < moments.length - 1) return { ...skipped, reason: 'superseded' };
-      const when = reminderTime(group.habit, meetingDate, now);
-      if (when.type === 'skip') return { ...skipped, reason: when.reason };
-      const reminders = await planMembers(reminding, group.groupId, meetingDate);
-      return { ...base, outcome: 'done', reason: undefined, reminders, from: when.from, until: when.until };
-    }),
-  );
-};
+type Worded = { readonly reply: ReturnType<typeof reply>; readonly template: Template };
 
 const planMembers = async (
-  reminding: Reminding,
-  groupId: string,
-  meetingDate: Temporal.PlainDate,
+  { store, content }: Reminding,
+  { groupId, meetingDate }: { readonly groupId: string; readonly meetingDate: Temporal.PlainDate },
+  worded: (of: { readonly group: GroupFacts; readonly to: Reminded }) => Worded,
 ): Promise<PlannedReminder[]> => {
-  const { group, officers, members } = await reminderFacts(reminding.store, groupId, meetingDate);
+  const { group, officers, members } = await reminderFacts(store, groupId, meetingDate);
   return members.flatMap((member) => {
     const due = dueOf(group, member, meetingDate);
     if (!due) return [];
-    const to = { member, leader: signerFor(member, officers) };
-    const { text } = reminding.content.render(reminderReply(group, to, meetingDate), member.language);
-    return [{ group, member, due, text, template: reminderTemplate(group, to, meetingDate) }];
+    const words = worded({ group, to: { member, leader: signerFor(member, officers) } });
+    const { text } = content.render(words.reply, member.language);
+    const message = { text, choices: [], template: words.template };
+    return [{ memberId: member.id, reach: member.reach, message, group, member, due }];
   });
 };
 
@@ -128,11 +87,15 @@ const dueOf = (group: GroupFacts, member: MemberFacts, meetingDate: Temporal.Pla
   );
 };
 
-/** Neutral from the first word to the last: no amount, no group, no money; signed by the leader she knows. */
+/**
+ * Neutral from the first word to the last: no amount, no group, no money; signed by the leader she knows. What she herself
+ * wants to reach is named in her own words, without its amount, below what a locked telephone shows.
+ */
 const reminderReply = (group: GroupFacts, { member, leader }: Reminded, meetingDate: Temporal.PlainDate) =>
   reply([
     say('reminder.hello', { name: firstName(member.name), date: meetingDate, time: group.meeting.time }),
     say('reminder.more'),
+    ...(member.goal?.words ? [say('reminder.goal', { goal: member.goal.words })] : []),
     say('reminder.signed', { leader }),
   ]);
 
@@ -159,35 +122,6 @@ const reminderTemplate = (
     values: [firstName(member.name), dateWords(meetingDate, language), timeWords(time, language), leader],
   };
 };
-
-const write = async (
-  reminding: Reminding,
-  occurrence: PlannedOccurrence,
-  now: Temporal.Instant,
-): Promise<number> => {
-  const rows = occurrence.reminders.flatMap(({ member, text, template }) =>
-    member.reach.map(
-      (reach): ReminderRow => ({
-        id: reminding.newId(),
-        addressId: reach.addressId,
-        channel: reach.channel,
-        memberId: member.id,
-        message: { text, choices: [], template },
-      }),
-    ),
-  );
-  const written = await commitReminders(reminding.store, {
-    ...occurrence,
-    rows,
-    delaySeconds: secondsUntil(occurrence.from, now),
-    expiresSeconds: secondsUntil(occurrence.until, now),
-  });
-  if (written) reminding.store.metrics.reminders.inc({ outcome: occurrence.outcome });
-  return written ? rows.length : 0;
-};
-
-const secondsUntil = (then: Temporal.Instant, now: Temporal.Instant): number =>
-  Math.max(0, then.since(now).total('seconds'));
 
 /** Asks the book again when a reminder is about to go: whoever has paid since hears nothing. */
 export const reminderStillTrue =

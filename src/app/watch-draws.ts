@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
 import { drawDue } from '../conversation/flows/draw-due.ts';
-import { commitDrawWatch, drawsDue, drawWatchFacts } from '../store/draw-watch.ts';
+import { commitByClock } from '../store/commit-by-clock.ts';
+import { drawsDue, drawWatchFacts } from '../store/draw-watch.ts';
 import { noticeRows } from './outcome-words.ts';
 import type { Store } from './store.ts';
 
@@ -20,7 +21,7 @@ export const watchDraws = async (watching: Watching, now: Temporal.Instant): Pro
     const due = facts && drawDue(facts, now);
     if (!due) continue;
     const outbox = due.notices.flatMap((notice) => noticeRows(watching, notice));
-    const done = await commitDrawWatch(watching.store, { groupId, now, event: due.event, outbox });
+    const done = await commitByClock(watching.store, { groupId, now, events: [due.event], outbox });
     messages += done ? outbox.length : 0;
   }
   return messages;

@@ -3,7 +3,13 @@ import type { Choice, IncomingMessage, MediaKind, Template } from '../conversati
 /** Why a message did not go out: the whole set. Delivery decides by `type` alone whether and when to try again. */
 export type SendFailure =
   /** Too many messages: nothing to this channel (or chat) before `seconds` have passed. */
-  | { readonly type: 'retry-after'; readonly seconds: number; readonly scope: 'channel' | 'chat' }
+  | {
+      readonly type: 'retry-after';
+      readonly seconds: number;
+      readonly scope: 'channel' | 'chat';
+      /** The platform wants four times as long with each further try. */
+      readonly grows?: true;
+    }
   /** The platform or the network failed, or we do not know whether it arrived. */
   | { readonly type: 'unavailable' }
   /** She blocked the bot or left the platform: never again until she writes. */
@@ -24,7 +30,8 @@ export type SendFailure =
   | { readonly type: 'our-bug'; readonly detail: string };
 
 export type SendResult =
-  | { readonly ok: true; readonly sentId: string }
+  /** `fileId`: by which this platform knows the file that went with it; next time it may be sent by that. */
+  | { readonly ok: true; readonly sentId: string; readonly fileId?: string }
   | { readonly ok: false; readonly failure: SendFailure };
 
 /** A file on its way to her. */
@@ -34,6 +41,8 @@ export type OutgoingFile = {
   readonly name: string;
   readonly mime: string;
   readonly bytes: Uint8Array;
+  /** The platform's own id of it, from an earlier `fileId`: when the platform no longer knows it, the bytes go. */
+  readonly knownId?: string;
 };
 
 /** What a channel is asked to send: words, choices under them, and at most one file. */
@@ -72,6 +81,8 @@ export type Channel = {
   readonly limits: { readonly perSecond: number; readonly perAddressMs: number };
   /** So many hours after she last wrote, only prepared words may go to her; undefined: there is no such rule. */
   readonly windowHours?: number;
+  /** So many days the platform keeps a file that it gave an id for; undefined: it says no end, or gives no ids. */
+  readonly fileIdDays?: number;
   start(receive: Receive, report: Report): Promise<void>;
   send(address: string, message: ToSend): Promise<SendResult>;
   /** The bytes of a file she sent. A channel without it takes none. */

@@ -63,7 +63,7 @@ const beginAs = async (
 ): Promise<Conversation> => {
   const clock = await openClock(opened.store.pool, config.simulatorClock);
   const channel = simulatorChannel({ now: () => clock.now().toString() });
-  const app = makeApp(opened.store, [channel], clock.now);
+  const app = makeApp(opened.store, [channel], { now: clock.now });
   await linkToSimulator(opened.store, found, { newId: app.newId, consent: false });
   await app.start();
   const address = found[0]?.id ?? `nueva-${plain(name).replace(/[^a-z0-9]/g, '-')}`;

@@ -1,8 +1,36 @@
 import type { Command } from 'commander';
+import type { LessonReportOptions } from './lesson-report.ts';
+import type { ApproveOptions } from './lesson-states.ts';
 
-/** Adds `lessons check` and `help-lines`. `ends` takes a command's exit code. */
+/** Adds `lessons` and `help-lines`. `ends` takes a command's exit code. */
 export const addLessonCommands = (program: Command, ends: (code: Promise<number>) => Promise<void>): void => {
-  const lessons = program.command('lessons').description('what members learn by message: look at it');
+  const lessons = program
+    .command('lessons')
+    .description('what members learn by message: which lessons there are, and whether each may go out')
+    .action(async () => {
+      const { lessonStatesCommand } = await import('./lesson-states.ts');
+      await ends(lessonStatesCommand());
+    });
+  lessons
+    .command('approve')
+    .argument('<lesson>', 'its id, such as F4')
+    .requiredOption('--by <name>', 'who has read it and answers for it')
+    .option('--language <tag>', 'in one language alone; Spanish and English when left out')
+    .description('a person approves the words of a lesson as they are now; when they change it is a draft again')
+    .action(async (id: string, options: ApproveOptions) => {
+      const { approveLessonCommand } = await import('./lesson-states.ts');
+      await ends(approveLessonCommand(id, options));
+    });
+  lessons
+    .command('report')
+    .option('--programme <name>', 'of one programme; of all of them when left out')
+    .option('--json', 'for a program')
+    .option('--csv', 'for a spreadsheet')
+    .description('how far members come with each lesson; counts of fewer than five people are withheld')
+    .action(async (options: LessonReportOptions) => {
+      const { lessonReportCommand } = await import('./lesson-report.ts');
+      await ends(lessonReportCommand(options));
+    });
   lessons
     .command('check')
     .argument('[lessons...]', "ids such as F4, or parts of a file's name; every lesson when left out")

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { planReminders, sendReminders } from '../app/send-reminders.ts';
+import { WEEKLY_REMINDER } from '../app/send-reminders.ts';
+import { planWeekly, runWeekly } from '../app/weekly-jobs.ts';
 import { toDecimal } from '../domain/money.ts';
 import { makeApp } from '../start.ts';
 import { complain, print, withStore } from './command.ts';
@@ -24,19 +25,19 @@ export const remindersCommand = async (options: {
     const app = makeApp(store, []);
     const reminding = { store, content: app.content, newId: app.newId };
     if (!options.dryRun) {
-      print(`${await sendReminders(reminding, at)} reminders were put in the outbox.`);
+      print(`${await runWeekly(reminding, WEEKLY_REMINDER, at)} reminders were put in the outbox.`);
       return 0;
     }
     let count = 0;
-    for await (const occurrence of planReminders(reminding, at)) {
+    for await (const occurrence of planWeekly(reminding, WEEKLY_REMINDER, at)) {
       if (occurrence.outcome === 'skipped') {
         print(`Skipped (${occurrence.reason ?? ''}): meeting of ${occurrence.meetingDate.toString()}`);
       }
-      for (const { group, member, due, text } of occurrence.reminders) {
+      for (const { group, member, due, message } of occurrence.messages) {
         count += 1;
         const reach = member.reach.length === 0 ? ', who cannot be reached' : '';
         print(`${group.name}, ${member.number} ${member.name}${reach}, owes ${toDecimal(due.total.minor)}:`);
-        print(text.replace(/^/gm, '    '));
+        print(message.text.replace(/^/gm, '    '));
       }
     }
     print(`${count} reminders.`);

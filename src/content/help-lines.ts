@@ -60,6 +60,9 @@ const registry = z.strictObject({ lines: z.array(helpLine) }).superRefine(({ lin
 /** Reads `locales/help-lines.json`. Throws when it has another shape, or calls a line confirmed that nobody called. */
 export const parseHelpLines = (json: unknown): readonly HelpLine[] => registry.parse(json).lines;
 
+/** The state of a group as an area of the registry; undefined when it has none. */
+export const areaOf = (state: string | undefined): Area | undefined => AREAS.find((area) => area === state);
+
 /**
  * The lines a woman may be shown, in the registry's order: those that a person has called and confirmed, and 911.
  *

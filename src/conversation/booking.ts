@@ -8,6 +8,7 @@ import {
   reversed,
   sound,
 } from '../domain/ledger/entry.ts';
+import { movedAfter } from '../domain/loan/repaying.ts';
 import { sum } from '../domain/money.ts';
 import { type PaymentRefusal, partsTotal, planPayment } from '../domain/payment.ts';
 import { accept, invariant, type Result, refuse } from '../domain/result.ts';
@@ -17,7 +18,7 @@ import { receiptNotice } from './notices.ts';
 import type { Notice } from './outcome.ts';
 import type { ReceiptFacts } from './snapshot.ts';
 import { turnPayer } from './tanda-payer.ts';
-import { currentMeeting, givenAt, type MemberTurn, todayOf } from './turn.ts';
+import { currentMeeting, givenAt, isPast, type MemberTurn, todayOf } from './turn.ts';
 
 export type Booked = {
   readonly line: Line;
@@ -85,8 +86,10 @@ export const planLine = (
   turn: MemberTurn,
   line: Line,
   meetingOn = line.instead?.meetingOn ?? currentMeeting(turn),
-): Result<Posting[], PaymentRefusal> =>
-  planPayment(
+): Result<Posting[], PaymentRefusal> => {
+  const moved = loanMovedSince(turn, line, meetingOn);
+  if (moved) return refuse({ type: 'loan_moved_since', on: moved });
+  return planPayment(
     {
       id: line.member.id,
       loans: line.member.loans,
@@ -99,6 +102,17 @@ export const planLine = (
     line.parts,
     { rules: turn.speaker.group.rules, on: earlierOf(todayOf(turn), meetingOn) },
   );
+};
+
+/** What is only written down now of a past meeting goes in order; what was claimed then, or is corrected, has its place. */
+const loanMovedSince = (
+  turn: MemberTurn,
+  { member, parts, claim, instead }: Line,
+  meetingOn: Temporal.PlainDate,
+): Temporal.PlainDate | undefined =>
+  parts.loan.minor > 0n && !claim && !instead && isPast(turn, meetingOn)
+    ? movedAfter(member.loans, meetingOn)
+    : undefined;
 
 const paymentEntry = (
   turn: MemberTurn,

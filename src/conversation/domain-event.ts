@@ -23,6 +23,7 @@ import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { DrawEvent } from './draw-event.ts';
+import type { LessonEvent } from './lesson-event.ts';
 import type { LoanEvent } from './loan-event.ts';
 import type { Language } from './message.ts';
 import type { TandaEvent } from './tanda-event.ts';
@@ -33,6 +34,7 @@ export type DomainEvent =
   | { readonly type: 'payment-made'; readonly payment: MadePayment }
   | { readonly type: 'payment-moved'; readonly step: PaymentStep }
   | LoanEvent
+  | LessonEvent
   | { readonly type: 'vote-cast'; readonly subjectId: LoanRequestId | LoanId; readonly vote: Vote }
   | {
       readonly type: 'meeting-opened';

@@ -17,13 +17,14 @@ export type LoanEvent =
       readonly agreed: { readonly on: Temporal.PlainDate; readonly seq: bigint } | undefined;
     };
 
-/** A step of a loan that was asked for. `handedBy` is kept only while the borrower's word is missing. */
+/** A step of a loan that was asked for. `handedBy` and `terms` are kept only while the borrower's word is missing. */
 export type LoanStep = {
   readonly id: LoanRequestId;
   readonly was: LoanRequestState;
   readonly state: LoanRequestState;
   readonly decidedBy?: MemberId;
   readonly handedBy?: MemberId;
+  readonly terms?: LoanTerms;
   readonly loanId?: LoanId;
 };
 

@@ -68,15 +68,25 @@ export type Template = {
   readonly values: readonly string[];
 };
 
-/** What goes with a message, named: it is drawn from the book only when the message is sent. */
-export type Attachment = {
-  readonly paper: 'passbook' | 'report' | 'sheet';
+/** A paper, named: it is drawn from the book only when the message is sent. */
+export type PaperAttachment = {
+  readonly paper: 'passbook' | 'report' | 'sheet' | 'certificate';
   readonly form: 'image' | 'pdf';
   readonly groupId: string;
   readonly language: Language;
-  /** Whose passbook. */
+  /** Whose passbook; whose certificate, or the group's without it. */
   readonly memberId?: string;
 };
+
+/** A file that is kept, by what is in it (SHA-256 of its bytes, in hex). */
+export type MediaAttachment = {
+  readonly type: 'media';
+  readonly hash: string;
+  readonly language: Language;
+};
+
+/** What goes with a message. */
+export type Attachment = PaperAttachment | MediaAttachment;
 
 /** What is to be delivered: words already in her language. */
 export type OutgoingMessage = {

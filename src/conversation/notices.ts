@@ -10,7 +10,7 @@ import type { Notice, NoticeKind } from './outcome.ts';
 import { sumText } from './parts.ts';
 import { offer, type Reply, reply, type Say, say } from './say.ts';
 import type { Contact, MemberFacts, ReceiptFacts, WaitingPayment } from './snapshot.ts';
-import type { MemberTurn } from './turn.ts';
+import { isPast, type MemberTurn } from './turn.ts';
 
 /** Somebody on the roster as a person to write to. */
 export const contactOf = (member: MemberFacts): Contact => ({
@@ -40,6 +40,7 @@ export const receiptNotice = (
     readonly postings: readonly Posting[];
     /** The day the money counts for. */
     readonly on: Temporal.PlainDate;
+    readonly meetingOn: Temporal.PlainDate;
   },
 ): Notice[] => {
   const { member, parts } = of.line;
@@ -54,6 +55,7 @@ export const receiptNotice = (
         sum: [sumText(parts)],
         total: partsTotal(parts),
       }),
+      ...receivedThen(turn, of.meetingOn),
       ...loanLines(of.line, of.postings, of.on),
       ...(parts.savings.minor > 0n ? [say('receipt.saved', { saved: savedAfter(member, parts) })] : []),
       ...roundsSaid(of.postings),
@@ -61,6 +63,10 @@ export const receiptNotice = (
     ]),
   );
 };
+
+/** Which meeting money was given at, when it is none of now. */
+export const receivedThen = (turn: MemberTurn, meetingOn: Temporal.PlainDate): Say[] =>
+  isPast(turn, meetingOn) ? [say('past.received', { date: meetingOn })] : [];
 
 /** Which rounds of a tanda her money is for. */
 const roundsSaid = (postings: readonly Posting[]): Say[] => {
@@ -76,7 +82,12 @@ const savedAfter = (member: MemberFacts, parts: PaymentParts): Money => add(memb
 /** Asks an officer whether a reported payment is so, with one-tap answers. */
 export const askAboutPayment = (
   turn: MemberTurn,
-  payment: { readonly id: string; readonly parts: PaymentParts; readonly payer: MemberFacts },
+  payment: {
+    readonly id: string;
+    readonly parts: PaymentParts;
+    readonly payer: MemberFacts;
+    readonly meetingOn: Temporal.PlainDate;
+  },
 ): Notice[] =>
   tell(
     otherOfficers(turn, payment.payer),
@@ -88,6 +99,7 @@ export const askAboutPayment = (
           sum: [sumText(payment.parts)],
           total: partsTotal(payment.parts),
         }),
+        ...receivedThen(turn, payment.meetingOn),
         say('ask.paid-question'),
       ],
       [

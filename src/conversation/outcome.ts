@@ -47,7 +47,8 @@ export type NoticeKind =
   | 'draw'
   | 'dispute'
   | 'help'
-  | 'join';
+  | 'join'
+  | 'expired';
 
 /** A step's answer: an outcome, or what it must know first. */
 export type StepResult =

@@ -110,7 +110,10 @@ export type Flow =
       readonly fee: Digits;
     }
   | { readonly type: 'fine-which'; readonly text: string }
-  | { readonly type: 'list-write' }
+  /** `on`: a past meeting (ISO date), when it is not the current one. */
+  | { readonly type: 'list-write'; readonly on?: string | undefined }
+  /** Which meeting it is of; `text`: the list, when she has written it already. */
+  | { readonly type: 'list-day'; readonly text: string }
   | { readonly type: 'list-who'; readonly draft: ListDraft; readonly text: string; readonly whole: string }
   | { readonly type: 'list-purpose'; readonly draft: ListDraft }
   | { readonly type: 'list-confirm'; readonly draft: ListDraft }
@@ -127,6 +130,26 @@ export type Flow =
       readonly parts: StoredParts | undefined;
     }
   | { readonly type: 'undo-confirm'; readonly batch: string; readonly entries: readonly EntryId[] }
+  /** The question of a lesson; `again`: it came back. Where she is in a lesson is not kept here: it outlives a session. */
+  | { readonly type: 'lesson-question'; readonly lessonId: string; readonly again: boolean }
+  | { readonly type: 'lesson-hour' }
+  /** Staff are to send a voice note of this lesson in this language (BCP-47). */
+  | { readonly type: 'record-voice'; readonly lessonId: string; readonly language: string }
+  /** It came and is kept under this hash: whether it is the lesson's. */
+  | {
+      readonly type: 'record-confirm';
+      readonly lessonId: string;
+      readonly language: string;
+      readonly hash: string;
+      readonly seconds: number;
+    }
+  /** Whether these words, by their fingerprint, are approved. */
+  | {
+      readonly type: 'approve-confirm';
+      readonly lessonId: string;
+      readonly language: string;
+      readonly textHash: string;
+    }
   | { readonly type: 'resume-notices' };
 
 export type Session = {
@@ -136,6 +159,8 @@ export type Session = {
   readonly flow: Flow;
   /** The last proposal she confirmed: a second press of the same button is recognised, not booked. */
   readonly posted: string | undefined;
+  /** `offered` belongs to the last of several questions that reached her unasked. */
+  readonly several?: boolean;
   /** She has a meeting open from this telephone. */
   readonly meeting: boolean;
   /** When the last word was said in it; undefined in one that has not begun. */

@@ -21,13 +21,17 @@ import type {
 } from '../domain/ids.ts';
 import type { Cover, CoverShare } from '../domain/joint/cover.ts';
 import type { EntryKind, Posting } from '../domain/ledger/entry.ts';
+import type { LessonFunnel } from '../domain/lesson/funnel.ts';
+import type { Place } from '../domain/lesson/shelf.ts';
 import type { LoanRequest } from '../domain/loan/request.ts';
 import type { LoanStanding } from '../domain/loan/standing.ts';
 import type { OpenMeeting } from '../domain/meeting.ts';
 import type { Money } from '../domain/money.ts';
 import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
-import type { Language } from './message.ts';
+import type { Underway } from '../domain/underway.ts';
+import type { LessonFacts, StaffLessons } from './lesson-facts.ts';
+import type { Language, MediaKind } from './message.ts';
 import type { Session } from './session.ts';
 import type { TandaFacts } from './tanda-facts.ts';
 
@@ -38,7 +42,23 @@ export type Snapshot = {
   readonly speaker: Speaker;
   /** Facts about an invite code, present when `need` asked for one. */
   readonly invite: InviteFacts | 'none' | undefined;
+  /** The file she sent, present when `need` asked for it. */
+  readonly file: SentFile | undefined;
 };
+
+/** A file that was sent to us: kept by what is in it, or why it is not. `seconds` of a sound. */
+export type SentFile =
+  | {
+      readonly ok: true;
+      readonly kind: MediaKind;
+      /** SHA-256 of its bytes, in hex. */
+      readonly hash: string;
+      readonly seconds: number | undefined;
+    }
+  | {
+      readonly ok: false;
+      readonly reason: 'gone' | 'too-large' | 'unavailable' | 'unknown' | 'broken';
+    };
 
 export type AddressFacts = {
   readonly id: AddressId;
@@ -57,15 +77,21 @@ export type AddressFacts = {
 export type Speaker =
   | { readonly type: 'stranger' }
   | MemberSpeaker
-  | {
-      readonly type: 'staff';
-      readonly staffId: StaffId;
-      readonly programmeId: ProgrammeId;
-      readonly name: string;
-      readonly programme: string;
-      readonly summary: readonly GroupSummary[] | undefined;
-      readonly helpRequests: number;
-    };
+  | StaffSpeaker;
+
+export type StaffSpeaker = {
+  readonly type: 'staff';
+  readonly staffId: StaffId;
+  readonly programmeId: ProgrammeId;
+  readonly name: string;
+  readonly programme: string;
+  readonly summary: readonly GroupSummary[] | undefined;
+  readonly helpRequests: number;
+  /** Undefined until asked for with `need`, and so is what follows. */
+  readonly lessons: StaffLessons | undefined;
+  /** Only of lessons that five people or more had. */
+  readonly funnels: readonly LessonFunnel[] | undefined;
+};
 
 export type MemberSpeaker = {
   readonly type: 'member';
@@ -138,6 +164,8 @@ export type GroupFacts = SavingsGroup & {
   readonly id: GroupId;
   readonly programmeId: ProgrammeId;
   readonly language: Language;
+  /** The state and the municipality it is in, as its programme wrote them. */
+  readonly place: Place;
   /** `frozen`: a check found it wrong, and nothing is booked until it is mended. */
   readonly book: { readonly seq: bigint; readonly head: string; readonly frozen: boolean };
   readonly cash: Money;
@@ -149,6 +177,8 @@ export type GroupFacts = SavingsGroup & {
   readonly socialCash: Money;
   readonly savedByAll: Money;
   readonly memberCount: number;
+  /** What has left a box and is not in the book yet. */
+  readonly underway: readonly Underway[];
   /** Of the product tanda, and of no other. */
   readonly tanda: TandaFacts | undefined;
 };
@@ -195,6 +225,8 @@ export type Extra = {
   readonly counted: Temporal.PlainDate | 'none' | undefined;
   /** The members who may vote, or are told what all are told. */
   readonly voters: readonly Contact[] | undefined;
+  /** Her lessons. */
+  readonly lessons: LessonFacts | undefined;
 };
 
 /** `member`: whose savings, or who is helped. */
@@ -337,6 +369,12 @@ export type GroupSummary = {
 
 /** What a step may ask for when the facts it was given are not enough: the app loads them and steps again. */
 export type Need =
+  | StoredNeed
+  /** The file she sent, by the channel's own name of it: it is fetched, looked at and kept. */
+  | { readonly type: 'file'; readonly ref: string };
+
+/** Facts of the database. */
+export type StoredNeed =
   | {
       readonly type:
         | 'company'
@@ -352,6 +390,8 @@ export type Need =
         | 'draw'
         | 'meeting'
         | 'counted'
+        | 'lessons'
+        | 'lesson-report'
         | 'summary';
     }
   | { readonly type: 'payment'; readonly id: PaymentId }

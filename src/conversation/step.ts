@@ -1,14 +1,20 @@
 import type { Sha256 } from '../domain/ledger/chain.ts';
+import type { Catalogue } from '../domain/lesson/catalogue.ts';
+import type { Place } from '../domain/lesson/shelf.ts';
+import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 import { arrive, consentAnswer, joinName, joinWithCode, strangerSays } from './flows/arrive.ts';
 import { memberSays } from './flows/member.ts';
 import { addressMoved } from './flows/moved.ts';
+import { recordingCame } from './flows/record-lesson.ts';
 import { staffSays } from './flows/staff.ts';
+import type { ShownLine } from './lesson-facts.ts';
 import { type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
 import type { StepResult } from './outcome.ts';
-import { reply, say } from './say.ts';
+import { offer, reply, say } from './say.ts';
 import type { Offered, Session } from './session.ts';
-import type { Need, Snapshot } from './snapshot.ts';
+import type { Snapshot, StoredNeed } from './snapshot.ts';
 import { decide, type Input, type Turn } from './turn.ts';
+import { lessonWork } from './understand/lesson-work.ts';
 import type { Lexicons } from './understand/lexicon.ts';
 import type { Meaning } from './understand/meaning.ts';
 import { normalise } from './understand/normalise.ts';
@@ -25,6 +31,11 @@ export type Means = {
   readonly newCode: () => string;
   /** Whether the platform of a channel lets us take back what we wrote. */
   readonly canErase: (channel: string) => boolean;
+  readonly lessons: Catalogue;
+  /** Languages that lessons may be spoken in. */
+  readonly spoken: readonly SpokenLanguage[];
+  /** The lines to call that may be shown where a group is. */
+  readonly helpLines: (place: Place) => readonly ShownLine[];
   readonly sha256: Sha256;
 };
 
@@ -35,7 +46,7 @@ const PLAIN_BUTTON = /^ask:(?:savings|loan|next|history|group|meeting)$/;
  * The facts that a message will need, as far as can be told before anything is known: all about her group, unless she
  * asks a plain question about herself. When this is wrong, the step asks for what is missing.
  */
-export const foreseen = (message: IncomingMessage, { lexicons }: Means): Need[] => {
+export const foreseen = (message: IncomingMessage, { lexicons }: Means): StoredNeed[] => {
   const { body } = message;
   const plain =
     (body.type === 'text' && plainAsk(body.text, lexicons) !== undefined) ||
@@ -60,10 +71,32 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
     newSecret: means.newSecret,
     newCode: means.newCode,
     canErase: means.canErase(message.channel),
+    lessons: means.lessons,
+    spoken: means.spoken,
+    lessonWork: (text) => lessonWork(text, means.lexicons[language]['lesson-work']),
+    helpLines: means.helpLines,
     sha256: means.sha256,
   };
   if (snapshot.address.contradicted) return addressMoved(turn, [reply([say('moved.unknown')])]);
-  return unlessFrozen(turn, apartFromText(turn, message) ?? speak(turn));
+  return unlessFrozen(turn, apartFromText(turn, message) ?? whichQuestion(turn, message) ?? speak(turn));
+};
+
+/**
+ * "1" or "sí" while several questions of others wait for her: the last one is asked about once more, and nothing is done
+ * for a woman whose question she did not see.
+ */
+const whichQuestion = (turn: Turn, { body }: IncomingMessage): StepResult | undefined => {
+  const { session, input } = turn;
+  if (!session.several || body.type !== 'text' || input.type !== 'choice') return undefined;
+  return decide(turn, {
+    session: { several: false },
+    replies: [
+      reply(
+        [say('asked.several')],
+        session.offered.map(({ payload, label }) => offer(payload, say('asked.one', { label }))),
+      ),
+    ],
+  });
 };
 
 /** What would write into a book that is not right is not done: the group goes on with paper. */
@@ -119,6 +152,9 @@ const apartFromText = (turn: Turn, message: IncomingMessage): StepResult | undef
     case 'unread':
       return decide(turn, { ...keep, replies: [reply([say(`unread.${body.kind}`)])] });
     case 'media':
+      if (turn.snapshot.speaker.type === 'staff' && turn.session.flow.type === 'record-voice') {
+        return recordingCame({ ...turn, staff: turn.snapshot.speaker }, turn.session.flow, body);
+      }
       return decide(turn, { ...keep, replies: [reply([say(`unread.${body.kind}`)])] });
     case 'moved':
       return addressMoved(turn);

@@ -3,9 +3,13 @@ import { localDate, nearestMeetingDate } from '../domain/calendar.ts';
 import { type Due, dueAt } from '../domain/due.ts';
 import { callName } from '../domain/group.ts';
 import type { Sha256 } from '../domain/ledger/chain.ts';
+import type { Catalogue } from '../domain/lesson/catalogue.ts';
+import type { Place } from '../domain/lesson/shelf.ts';
+import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 import { add, type Money, zero } from '../domain/money.ts';
 import { turnDueAt } from '../domain/tanda/running.ts';
 import type { DomainEvent } from './domain-event.ts';
+import type { ShownLine } from './lesson-facts.ts';
 import type { Language } from './message.ts';
 import type { Notice, Outcome, StepResult } from './outcome.ts';
 import type { Reply } from './say.ts';
@@ -19,7 +23,9 @@ import type {
   MemberSpeaker,
   Need,
   Snapshot,
+  StaffSpeaker,
 } from './snapshot.ts';
+import type { LessonWork } from './understand/lesson-work.ts';
 import type { Meaning } from './understand/meaning.ts';
 
 /** What she answered, once numbers and words have been matched with what was offered. */
@@ -43,8 +49,18 @@ export type Turn = {
   readonly newCode: () => string;
   /** Whether her platform lets us take back what we wrote. */
   readonly canErase: boolean;
+  readonly lessons: Catalogue;
+  /** Languages that lessons may be spoken in. */
+  readonly spoken: readonly SpokenLanguage[];
+  /** Reads what is said about lessons in whole phrases: "grabar lección F4 en tsotsil". */
+  readonly lessonWork: (text: string) => LessonWork | undefined;
+  /** The lines to call that may be shown where her group is. */
+  readonly helpLines: (place: Place) => readonly ShownLine[];
   readonly sha256: Sha256;
 };
+
+/** A turn of somebody of the programme's staff. */
+export type StaffTurn = Turn & { readonly staff: StaffSpeaker };
 
 /** A turn of somebody who is in a group and asks about herself. */
 export type AskTurn = Turn & { readonly speaker: MemberSpeaker };
@@ -116,6 +132,12 @@ export const isPast = (turn: AskTurn, meetingOn: Temporal.PlainDate): boolean =>
 /** The meeting that money given today is for. */
 export const currentMeeting = (turn: AskTurn): Temporal.PlainDate =>
   nearestMeetingDate(turn.speaker.group.meeting, todayOf(turn));
+
+/** The meeting that is open, where that is known; else the one that money given today is for. */
+export const meetingNow = (turn: AskTurn): Temporal.PlainDate => {
+  const { meeting } = turn.speaker.extra;
+  return meeting && meeting !== 'none' ? meeting.on : currentMeeting(turn);
+};
 
 /** What the leader calls a member of her group: her first name, or more of it where two share it. */
 export const nameAmong = (turn: OfficerTurn, member: { readonly name: string }): string =>

@@ -2,7 +2,15 @@ import { Temporal } from 'temporal-polyfill';
 import { invariant } from './result.ts';
 
 /** In the order of ISO 8601: Monday is 1. */
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
 
 export type Weekday = (typeof WEEKDAYS)[number];
 
@@ -47,7 +55,11 @@ export const localDate = (now: Temporal.Instant, timeZone: string): Temporal.Pla
  * A local wall time as a moment. A time that the clock change skips becomes the same time after the gap (02:30 becomes
  * 03:30), one that comes twice is the first of the two: Temporal's "compatible", which is also what a calendar app does.
  */
-const wallTime = (date: Temporal.PlainDate, time: Temporal.PlainTime, timeZone: string): Temporal.Instant =>
+export const wallTime = (
+  date: Temporal.PlainDate,
+  time: Temporal.PlainTime,
+  timeZone: string,
+): Temporal.Instant =>
   date.toPlainDateTime(time).toZonedDateTime(timeZone, { disambiguation: 'compatible' }).toInstant();
 
 /** The moment at which the meeting of `date` starts. */
@@ -143,11 +155,44 @@ export const remindersBetween = (
   return latestFirst.reverse();
 };
 
+/** What is done once for each meeting, at a wall time so many days after it (before it, when negative). */
+export type Weekly = {
+  readonly habit: MeetingHabit;
+  readonly time: Temporal.PlainTime;
+  readonly daysAfter: number;
+};
+
+/** As if the group met on the day after what is done: its reminders are then the moments asked for. */
+const asReminders = ({ habit, daysAfter }: Weekly): MeetingHabit => {
+  const place = (WEEKDAYS.indexOf(habit.weekday) + daysAfter + 1 + DAYS_PER_WEEK) % DAYS_PER_WEEK;
+  return { ...habit, weekday: WEEKDAYS[place] ?? habit.weekday };
+};
+
+const ofMeeting =
+  ({ daysAfter }: Weekly) =>
+  ({ meetingDate, at }: Reminder): Reminder => ({
+    meetingDate: meetingDate.subtract({ days: daysAfter + 1 }),
+    at,
+  });
+
+/** The moments that fell due after `after`, up to and including `until`, oldest first, each with its meeting. */
+export const weeklyBetween = (
+  weekly: Weekly,
+  span: { readonly after: Temporal.Instant; readonly until: Temporal.Instant },
+): Reminder[] => remindersBetween(asReminders(weekly), weekly.time, span).map(ofMeeting(weekly));
+
+/** The first such moment strictly after `now`. */
+export const nextWeekly = (weekly: Weekly, now: Temporal.Instant): Reminder =>
+  ofMeeting(weekly)(nextReminder(asReminders(weekly), weekly.time, now));
+
 /** Whether it is night where the group lives, 21:00 to 07:00: nothing unasked is sent then. */
 export const isQuiet = (now: Temporal.Instant, timeZone: string): boolean => {
-  const { hour } = now.toZonedDateTimeISO(timeZone);
-  return hour >= QUIET_FROM_HOUR || hour < QUIET_UNTIL_HOUR;
+  return isQuietTime(now.toZonedDateTimeISO(timeZone).toPlainTime());
 };
+
+/** Whether an hour on the wall is at night. */
+export const isQuietTime = ({ hour }: Temporal.PlainTime): boolean =>
+  hour >= QUIET_FROM_HOUR || hour < QUIET_UNTIL_HOUR;
 
 /** The next local 07:00 when `now` is in the quiet hours; else `now` itself. */
 export const quietEnds = (now: Temporal.Instant, timeZone: string): Temporal.Instant => {
@@ -156,6 +201,14 @@ export const quietEnds = (now: Temporal.Instant, timeZone: string): Temporal.Ins
   const morning = local.toPlainDate().add({ days: local.hour >= QUIET_FROM_HOUR ? 1 : 0 });
   return wallTime(morning, Temporal.PlainTime.from({ hour: QUIET_UNTIL_HOUR }), timeZone);
 };
+
+/** The next local day at 07:00, when the quiet hours end. */
+export const morningAfter = (now: Temporal.Instant, timeZone: string): Temporal.Instant =>
+  wallTime(
+    localDate(now, timeZone).add({ days: 1 }),
+    Temporal.PlainTime.from({ hour: QUIET_UNTIL_HOUR }),
+    timeZone,
+  );
 
 /** The earlier of two days. */
 export const earlierOf = (a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate =>

@@ -21,25 +21,48 @@ export type OpenMeeting = {
   readonly on: Temporal.PlainDate;
   readonly state: Exclude<MeetingState, 'closed'>;
   readonly openedBy: MemberId;
-  readonly counted: Money | undefined;
+  /** What the officers say was counted; none while nobody has said so. */
+  readonly boxes: readonly CountedBox[] | undefined;
   readonly countedBy: MemberId | undefined;
   readonly reason: DifferenceReason | undefined;
 };
 
+/** One box as it was counted. `expected`: what the book said was in it then. */
+export type CountedBox = { readonly pot: Pot; readonly expected: Money; readonly counted: Money };
+
+/** The boxes of a group and what the book says is in each. They are counted apart, for they are never mixed. */
+export const boxesOf = (group: {
+  readonly rules: GroupRules;
+  readonly ownCash: Money;
+  readonly loanCash: Money;
+  readonly socialCash: Money;
+}): readonly Omit<CountedBox, 'counted'>[] => {
+  const { rules, ownCash, loanCash, socialCash } = group;
+  const hasSocial = socialCash.minor > 0n || rules.socialWeekly.minor > 0n;
+  return [
+    ...(rules.product === 'solidarity-credit' ? [{ pot: 'loan-fund' as const, expected: loanCash }] : []),
+    { pot: mainPot(rules), expected: ownCash },
+    ...(hasSocial ? [{ pot: 'social-fund' as const, expected: socialCash }] : []),
+  ];
+};
+
 /**
- * What the count of the box changes in the book: what is missing is a loss of the group's earnings, what is over is
- * earned. Nothing when it is as expected.
+ * What the count of the boxes changes in the book. What is missing is a loss of the group's earnings, what is over is
+ * earned, also in a loan box that holds a lender's money: the group answers for it. The emergency pot is not shared out,
+ * so what it lacks or has over stays its own. Nothing of a box that is as expected.
  *
  * @see cash identity of the meeting (savings-group rule, X17): a difference never closes silently
  */
-export const differencePostings = (expected: Money, counted: Money, rules: GroupRules): Posting[] => {
-  const difference = subtract(counted, expected).minor;
-  const cash = `cash/${mainPot(rules)}` as const;
-  if (difference === 0n) return [];
-  return difference > 0n
-    ? [{ debit: cash, credit: 'earnings', amountMinor: difference }]
-    : [{ debit: 'earnings', credit: cash, amountMinor: -difference }];
-};
+export const differencePostings = (boxes: readonly CountedBox[]): Posting[] =>
+  boxes.flatMap(({ pot, expected, counted }): Posting[] => {
+    const difference = subtract(counted, expected).minor;
+    const cash = `cash/${pot}` as const;
+    const bearer = pot === 'social-fund' ? 'social' : 'earnings';
+    if (difference === 0n) return [];
+    return difference > 0n
+      ? [{ debit: cash, credit: bearer, amountMinor: difference }]
+      : [{ debit: bearer, credit: cash, amountMinor: -difference }];
+  });
 
 /** The box that the members' own money is in. */
 export const mainPot = (rules: GroupRules): Pot =>

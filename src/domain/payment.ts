@@ -33,6 +33,8 @@ export type PaymentRefusal =
   | { readonly type: 'not_whole_shares'; readonly price: Money }
   | { readonly type: 'too_many_shares'; readonly max: number; readonly price: Money }
   | { readonly type: 'not_in_coins'; readonly unit: Money }
+  /** Of a past meeting: something of her loan is of a later day already, and a loan's money goes in order. */
+  | { readonly type: 'loan_moved_since'; readonly on: Temporal.PlainDate }
   /** A tanda has no turns yet, or she is not in it. */
   | { readonly type: 'tanda_no_turns' }
   | GiveRefusal;

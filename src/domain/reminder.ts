@@ -38,6 +38,22 @@ export type ReminderTime =
   | { readonly type: 'send'; readonly from: Temporal.Instant; readonly until: Temporal.Instant }
   | { readonly type: 'skip'; readonly reason: 'stale' };
 
+/** What is said the day after a meeting is of no use a day later. */
+const DAY_AFTER_HOURS = 24;
+
+/** When what became due at `at`, after a meeting, goes out: never at night, and not a day late. */
+export const dayAfterTime = (
+  timeZone: string,
+  at: Temporal.Instant,
+  now: Temporal.Instant,
+): ReminderTime => {
+  const until = at.add({ hours: DAY_AFTER_HOURS });
+  const from = quietEnds(now, timeZone);
+  return Temporal.Instant.compare(from, until) < 0
+    ? { type: 'send', from, until }
+    : { type: 'skip', reason: 'stale' };
+};
+
 /**
  * A reminder that is late, because nothing ran when it was due, still goes out as long as the meeting is ahead; never
  * at night (invariant M9), and not so late that it would arrive with the meeting.

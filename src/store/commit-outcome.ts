@@ -7,8 +7,10 @@ import type { AddressId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
 import { changesJson } from './changes-json.ts';
 import { coversJson } from './covers-json.ts';
+import { curriculumChanges } from './curriculum-json.ts';
 import { drawsJson } from './draws-json.ts';
 import { entriesJson } from './entries-json.ts';
+import { lessonsChanges } from './lessons-json.ts';
 import type { StoredAddress } from './load-snapshot.ts';
 import { loansJson } from './loans-json.ts';
 import { meetingsJson } from './meetings-json.ts';
@@ -97,6 +99,8 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...(drafts.length > 0 && book ? entriesJson(drafts, book) : {}),
     ...loansJson(events),
     ...meetingsJson(events),
+    ...lessonsChanges(events),
+    ...curriculumChanges(events),
     ...coversJson(events),
     ...drawsJson(secrets, events),
     ...tandaJson(events),
@@ -155,7 +159,7 @@ const addressJson = (secrets: Secrets, decided: Decided) => {
 /** Her other ids; and the one she wrote from, when she was known only by another. */
 const aliasesJson = (secrets: Secrets, { message, snapshot, stored, outcome }: Decided) => {
   const { channel, address, aliases = [] } = message;
-  if (aliases.length === 0 || outcome.moved) return {};
+  if (outcome.moved || (aliases.length === 0 && !stored?.aliasKey)) return {};
   const index = (value: string): string => secrets.blindIndex(channel, value).toString('hex');
   const known = { aliases: aliases.map(index) };
   if (!stored?.aliasKey) return known;

@@ -1,11 +1,9 @@
 import type { Pool } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { DrawEvent } from '../conversation/draw-event.ts';
 import type { Contact, DrawFacts, GroupFacts } from '../conversation/snapshot.ts';
-import { isStale, type OutboxMessage, outboxJson } from './commit-outcome.ts';
 import { drawFacts } from './draw-facts.ts';
-import { drawJson, drawsJson } from './draws-json.ts';
+import { drawJson } from './draws-json.ts';
 import { contact, groupFacts } from './facts.ts';
 import { officerJson } from './json-fields.ts';
 import type { Secrets } from './secrets.ts';
@@ -48,29 +46,4 @@ export const drawWatchFacts = async (
         voters: voters.map((voter) => contact(store.secrets, voter, group.language)),
       }
     : undefined;
-};
-
-/** Writes one step that the clock took, with its messages; false when somebody was quicker. */
-export const commitDrawWatch = async (
-  store: Keys,
-  step: {
-    readonly groupId: string;
-    readonly now: Temporal.Instant;
-    readonly event: DrawEvent;
-    readonly outbox: readonly OutboxMessage[];
-  },
-): Promise<boolean> => {
-  const doc = {
-    groupId: step.groupId,
-    now: step.now.toString(),
-    ...drawsJson(store.secrets, [step.event]),
-    outbox: step.outbox.map((row) => outboxJson(store.secrets, row)),
-  };
-  try {
-    await store.pool.query('select commit_draw_watch($1::jsonb)', [JSON.stringify(doc)]);
-    return true;
-  } catch (error) {
-    if (isStale(error)) return false;
-    throw error;
-  }
 };

@@ -53,13 +53,21 @@ const { weekday } = file.groups.element.shape.meeting.shape;
 
 export async function readProgrammes(session: ReadTransaction): Promise<ProgrammeRow[]> {
   const rows = await session.programme.findMany({
-    select: { id: true, name: true, language: true, currency: true },
+    select: {
+      id: true,
+      name: true,
+      language: true,
+      currency: true,
+      lessonDrafts: true,
+      lessonLanguages: true,
+    },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
-  return rows.map((row) => ({
+  return rows.map(({ lessonDrafts, lessonLanguages, ...row }) => ({
     ...row,
     language: language.parse(row.language),
     currency: currency.parse(row.currency),
+    lessons: { drafts: lessonDrafts, languages: lessonLanguages },
   }));
 }
 

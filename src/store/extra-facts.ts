@@ -4,6 +4,8 @@ import { asId, type MemberId } from '../domain/ids.ts';
 import { type Currency, money } from '../domain/money.ts';
 import { drawFacts } from './draw-facts.ts';
 import { contact, coverFacts, meetingFacts, memberFacts, receiptFacts } from './facts.ts';
+import { lessonFacts } from './lesson-facts.ts';
+import { restoreTerms } from './loan-terms.ts';
 import type { Secrets } from './secrets.ts';
 import type { GroupJson, MovementJson, SnapshotJson } from './snapshot-json.ts';
 
@@ -27,6 +29,7 @@ export const extraFacts = (
     memberId: asId<MemberId>(request.memberId),
     amount: money(request.amount, of.currency),
     handedBy: request.handedBy === null ? undefined : asId<MemberId>(request.handedBy),
+    terms: request.terms === null ? undefined : restoreTerms(request.terms, of.currency),
     votes: request.votes.map((vote) => ({ ...vote, memberId: asId<MemberId>(vote.memberId) })),
     borrower: contact(of.secrets, request.borrower, of.language),
   })),
@@ -59,6 +62,7 @@ export const extraFacts = (
   meeting: json.meeting === null ? 'none' : json.meeting && meetingFacts(json.meeting, of.currency),
   counted: json.counted === null ? 'none' : json.counted,
   voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
+  lessons: json.lessons && lessonFacts(json.lessons),
   disputes: json.disputes?.map((dispute) => ({
     id: asId(dispute.id),
     memberId: asId<MemberId>(dispute.memberId),

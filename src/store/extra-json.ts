@@ -3,6 +3,7 @@ import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { DIFFERENCE_REASONS } from '../domain/meeting.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
 import { currency, date, digits, id, officerJson, sealed } from './json-fields.ts';
+import { loanTermsSchema } from './loan-terms.ts';
 import { memberJson } from './member-json.ts';
 
 // The shapes of the facts that only some dialogues ask for.
@@ -15,6 +16,7 @@ export const requestJson = z.object({
   n: z.int(),
   state: z.enum(['asked', 'approved', 'handed']),
   handedBy: id.nullable(),
+  terms: loanTermsSchema.nullable(),
   votes: z.array(z.object({ memberId: id, yes: z.boolean() })),
   borrower: officerJson,
 });

@@ -105,6 +105,7 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
     programmeId: asId(json.programmeId),
     name: openName(secrets, 'savings_group', json),
     language: json.language,
+    place: { state: json.state ?? undefined, municipality: json.municipality ?? undefined },
     currency,
     meeting: { weekday: json.weekday, time: json.time, timeZone: json.timeZone },
     meetingPlace: placeOf(secrets, json),
@@ -124,6 +125,13 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
     socialCash: money(json.cash['cash/social-fund'] ?? 0n, currency),
     savedByAll: money(json.savedByAll, currency),
     memberCount: json.members,
+    underway: json.underway.map(({ id, kind, member, amount, by }) => ({
+      id,
+      kind,
+      memberId: member === null ? undefined : asId<MemberId>(member),
+      amount: money(amount, currency),
+      by: asId<MemberId>(by),
+    })),
     tanda: json.tanda
       ? tandaFacts(json.tanda, { rules, currency, nameOf: (person) => openName(secrets, 'member', person) })
       : undefined,
@@ -186,7 +194,7 @@ export const contact = (
 
 type Amounts = { savings: bigint; loan: bigint; fine: bigint; social: bigint; turn: bigint };
 
-const partsOf = (json: Amounts, currency: Currency): PaymentParts => ({
+export const partsOf = (json: Amounts, currency: Currency): PaymentParts => ({
   savings: money(json.savings, currency),
   loan: money(json.loan, currency),
   fine: money(json.fine, currency),

@@ -22,15 +22,6 @@ export const freezeBooks = async (pool: Pool, faulty: readonly string[]): Promis
   return rows.map(({ id }) => id);
 };
 
-/** Takes today's check of the books for this process; false when it, or another one, has done it. */
-export const claimDailyCheck = async (pool: Pool): Promise<boolean> => {
-  const { rowCount } = await pool.query(
-    `insert into occurrence (job, subject_id, due_at, outcome)
-     values ('books', '00000000-0000-0000-0000-000000000000', date_trunc('day', now()), 'done') on conflict do nothing`,
-  );
-  return rowCount === 1;
-};
-
 type Keys = { readonly pool: Pool; readonly secrets: Secrets };
 
 const frozenJson = z.object({

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { claimDay } from './claim-day.ts';
 
 /** Deletes what is left of strangers who never said yes to the notice. */
 export const forgetStrangers = async (pool: Pool): Promise<void> => {
@@ -8,6 +9,21 @@ export const forgetStrangers = async (pool: Pool): Promise<void> => {
 /** Erases the words of old messages that were given up or parked; their records stay. */
 export const forgetWords = async (pool: Pool): Promise<void> => {
   await pool.query('select forget_words()');
+};
+
+/** Rows deleted at a time, so that nobody waits for it. */
+const FORGET_AT_ONCE = 5_000;
+
+/** Once a day, by whichever process comes first: deletes records of delivery older than so many days. Books stay. */
+export const forgetRecords = async (pool: Pool, days: number): Promise<void> => {
+  if (!(await claimDay(pool, 'retention'))) return;
+  for (let more = true; more; ) {
+    const { rows } = await pool.query<{ more: boolean }>('select forget_records($1, $2) as more', [
+      days,
+      FORGET_AT_ONCE,
+    ]);
+    more = rows[0]?.more ?? false;
+  }
 };
 
 /** Whether the database answers. */

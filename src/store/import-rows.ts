@@ -18,8 +18,15 @@ import { storeTerms } from './loan-terms.ts';
 
 export const programmeRows = (making: Making, form: ProgrammeForm): string => {
   const programmeId = making.newId();
-  const { name, language, currency } = form.programme;
-  put(making, 'programme', { id: programmeId, name, language, currency });
+  const { name, language, currency, lessons } = form.programme;
+  put(making, 'programme', {
+    id: programmeId,
+    name,
+    language,
+    currency,
+    lesson_drafts: lessons.drafts,
+    lesson_languages: lessons.languages,
+  });
   for (const person of form.staff) {
     const id = making.newId();
     const seal = sealer(making, 'staff', id);

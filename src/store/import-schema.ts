@@ -25,6 +25,7 @@ const MEMBERS_MAX = 99;
 const MEMBER_NUMBER_MAX = 999;
 const SHARES_MAX = 100_000;
 const LOANS_MAX = 5;
+const LANGUAGES_MAX = 20;
 
 /** Ways to reach her, by channel. `phone` is only an alias: nothing is sent to it. */
 const addresses = z
@@ -32,6 +33,9 @@ const addresses = z
   .prefault({});
 
 const language = z.enum(['es', 'en']);
+const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, says('is not a language', 'write its tag, such as "tzo"'));
 
 const agreed = constitutionSchema.shape;
 const loanAgreed = agreed.loans.unwrap().shape;
@@ -117,9 +121,17 @@ const staffSchema = z.object({
   addresses,
 });
 
+/** `drafts`: lessons that no person has approved go out too, marked. `languages`: in which its members may have them. */
+const lessons = z
+  .object({
+    drafts: z.boolean().default(false),
+    languages: z.array(languageTag).min(1).max(LANGUAGES_MAX).default(['es', 'en']),
+  })
+  .prefault({});
+
 /** Fields may be added; none of these may be renamed. */
 export const programmeFileSchema = z.object({
-  programme: z.object({ name: title, language, currency: z.enum(['MXN', 'USD']) }),
+  programme: z.object({ name: title, language, currency: z.enum(['MXN', 'USD']), lessons }),
   staff: z.array(staffSchema).max(STAFF_MAX).default([]),
   groups: z.array(groupSchema).min(1).max(GROUPS_MAX),
 });

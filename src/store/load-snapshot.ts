@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { IncomingMessage } from '../conversation/message.ts';
 import { EMPTY_SESSION, freshSession, type Session } from '../conversation/session.ts';
-import type { AddressFacts, MemberSpeaker, Need, Snapshot, Speaker } from '../conversation/snapshot.ts';
+import type { AddressFacts, MemberSpeaker, Snapshot, Speaker, StoredNeed } from '../conversation/snapshot.ts';
 import { type AddressId, asId, type MemberId, type StaffId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
 import { extraFacts } from './extra-facts.ts';
@@ -42,7 +42,7 @@ const LOAD = {
 export const loadSnapshot = async (
   store: { readonly pool: Pool; readonly secrets: Secrets },
   message: IncomingMessage,
-  how: { readonly needs: readonly Need[]; readonly now: Temporal.Instant; readonly newAddressId: AddressId },
+  how: { readonly needs: readonly StoredNeed[]; readonly now: Temporal.Instant; readonly newAddressId: AddressId },
 ): Promise<Loaded> => {
   const { pool, secrets } = store;
   const { rows } = await pool.query<{ facts: unknown }>({
@@ -62,6 +62,7 @@ export const loadSnapshot = async (
     address: addressFacts(secrets, json, { ...how, channel: message.channel }),
     speaker: speakerOf(secrets, json),
     invite: inviteOf(secrets, json, how.now),
+    file: undefined,
   };
   return { type: 'loaded', snapshot, stored: json.address && storedOf(json.address, json.me?.key) };
 };
@@ -81,7 +82,7 @@ const aliasesJson = (secrets: Secrets, { channel, aliases = [] }: IncomingMessag
     ? { aliases: aliases.map((alias) => secrets.blindIndex(channel, alias).toString('hex')) }
     : {};
 
-const needsJson = (secrets: Secrets, needs: readonly Need[]): Record<string, string | true> =>
+const needsJson = (secrets: Secrets, needs: readonly StoredNeed[]): Record<string, string | true> =>
   Object.fromEntries(
     needs.map((need): [string, string | true] => {
       if (need.type === 'payment') return [need.type, need.id];
@@ -109,6 +110,12 @@ const addressFacts = (
   };
 };
 
+/** A question older than this is not answered by a bare number: she may mean anything. */
+const ASKED_DAYS = 7;
+
+const isRecent = (at: Temporal.Instant | null, now: Temporal.Instant): boolean =>
+  at !== null && now.since(at).total('hours') < 24 * ASKED_DAYS;
+
 /** Her session; a question that reached her unasked is answered by number while no question of ours is open. */
 const sessionOf = (
   secrets: Secrets,
@@ -119,8 +126,8 @@ const sessionOf = (
     address.session === null ? undefined : secrets.outboxOpen(`session/${address.id}`, address.session),
   );
   const session = freshSession(stored, now);
-  if (address.asked === null || session.flow.type !== 'idle') return session;
-  return { ...session, offered: readOffered(secrets.outboxOpen(`asked/${address.id}`, address.asked)) };
+  if (address.asked === null || session.flow.type !== 'idle' || !isRecent(address.askedAt, now)) return session;
+  return { ...session, several: address.askedAgain, offered: readOffered(secrets.outboxOpen(`asked/${address.id}`, address.asked)) };
 };
 
 const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
@@ -133,6 +140,8 @@ const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
     name: openName(secrets, 'staff', json.staff),
     programme: json.staff.programme,
     helpRequests: json.helpRequests,
+    lessons: json.staffLessons,
+    funnels: json.funnels,
     summary: json.summary?.map((group) => ({
       name: openName(secrets, 'savings_group', group),
       members: group.members,

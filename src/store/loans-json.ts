@@ -17,8 +17,16 @@ export const loansJson = (events: readonly DomainEvent[]): { loans?: object } =>
         break;
       }
       case 'loan-moved': {
-        const { id, was, state, decidedBy, handedBy, loanId } = event.step;
-        steps.push({ id, was, state, decided_by: decidedBy, handed_by: handedBy, loan: loanId });
+        const { id, was, state, decidedBy, handedBy, terms, loanId } = event.step;
+        steps.push({
+          id,
+          was,
+          state,
+          decided_by: decidedBy,
+          handed_by: handedBy,
+          terms: terms && storeTerms(terms),
+          loan: loanId,
+        });
         break;
       }
       case 'loan-made': {

@@ -15,6 +15,10 @@ export type Leased = {
   readonly attempts: number;
   /** The time zone in whose night it waits: set for what a member did not ask for (invariant M9). */
   readonly quietIn: string | undefined;
+  /** She had her day's most of what she did not ask for: it waits for tomorrow. */
+  readonly over: boolean;
+  /** Its place in the channel's line, in milliseconds of `Date.now()`; undefined for an answer, which goes at once. */
+  readonly at: number | undefined;
   /** When she last wrote; undefined when she never did. */
   readonly heardAt: Temporal.Instant | undefined;
   /** Set for reminders: the book is asked again before they go. */
@@ -24,7 +28,7 @@ export type Leased = {
 };
 
 type ClaimedRow = {
-  id: string;
+  id: string | null;
   address_id: string;
   value: Buffer;
   key: Buffer | null;
@@ -38,38 +42,64 @@ type ClaimedRow = {
   time_zone: string | null;
   heard_at: string | null;
   skipped: string | null;
+  at_s: number;
+  over: boolean;
 };
 
-const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2)' };
+const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2, $3, $4)' };
 const COMPLETE = {
   name: 'complete-outbox',
-  text: 'select complete_outbox($1::uuid[], $2::text[], $3::text[]) as more',
+  text: 'select * from complete_outbox($1::uuid[], $2::text[], $3::text[], $4, $5, $6)',
 };
 const RETURN = { name: 'return-outbox', text: 'select return_outbox($1, $2, $3, $4)' };
 
-/**
- * Leases messages of one channel that are due. `claimed` counts the skipped ones too: zero means there is nothing
- * more to do now.
- */
+/** A channel as a claim sees it. */
+export type Claiming = {
+  readonly channel: string;
+  /** At most so many messages. */
+  readonly limit: number;
+  /** Seconds between two messages to all people; 0 where a platform has no such limit. */
+  readonly gapSeconds: number;
+  /** Of what a person did not ask for, so many messages a day; undefined: any number. */
+  readonly dailyMax: number | undefined;
+};
+
+export type Claimed = {
+  /** The skipped ones too: zero means there is nothing more to do now. */
+  readonly claimed: number;
+  readonly leased: readonly Leased[];
+  /** Nothing may go for so many seconds: `paused`, the platform said so; `full`, what is allowed until then is taken. */
+  readonly wait: { readonly reason: 'paused' | 'full'; readonly seconds: number } | undefined;
+};
+
+/** Leases messages of one channel that are due, each with its place in what all processes together may send. */
 export const claimOutbox = async (
   store: { readonly pool: Pool; readonly secrets: Secrets },
-  channel: string,
-  limit: number,
-): Promise<{ readonly claimed: number; readonly leased: readonly Leased[] }> => {
-  const { rows } = await store.pool.query<ClaimedRow>({ ...CLAIM, values: [channel, limit] });
-  const leased = rows
+  { channel, limit, gapSeconds, dailyMax }: Claiming,
+): Promise<Claimed> => {
+  const values = [channel, limit, gapSeconds, dailyMax ?? null];
+  const { rows } = await store.pool.query<ClaimedRow>({ ...CLAIM, values });
+  const now = Date.now();
+  const messages = rows.filter((row) => row.id !== null);
+  const leased = messages
     .filter((row) => row.skipped === null)
-    .map((row) => leasedOf(store.secrets, row))
+    .map((row) => leasedOf(store.secrets, row, now))
     .filter((row) => row !== undefined)
     // The claim returns rows in no order: ids are made in the order of their causes.
     .toSorted((a, b) => a.lane - b.lane || (a.id < b.id ? -1 : 1));
-  return { claimed: rows.length, leased };
+  const word = rows.find((row) => row.id === null);
+  return {
+    claimed: messages.length,
+    leased,
+    wait: word && { reason: word.skipped === 'paused' ? 'paused' : 'full', seconds: word.at_s },
+  };
 };
 
-const leasedOf = (secrets: Secrets, row: ClaimedRow): Leased | undefined => {
-  if (row.key === null || row.body === null) return undefined;
+const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | undefined => {
+  if (row.id === null || row.key === null || row.body === null) return undefined;
   const place = { table: 'address', column: 'value', rowId: row.address_id };
-  const reminds = row.kind === 'reminder' && row.group_id && row.member_id && row.meeting_on;
+  const asks = row.kind === 'reminder' || row.kind === 'late';
+  const reminds = asks && row.group_id && row.member_id && row.meeting_on;
   return {
     id: row.id,
     addressId: row.address_id,
@@ -78,6 +108,8 @@ const leasedOf = (secrets: Secrets, row: ClaimedRow): Leased | undefined => {
     lane: row.lane,
     attempts: row.attempts,
     quietIn: row.time_zone ?? undefined,
+    over: row.over,
+    at: now + row.at_s * 1_000,
     heardAt: row.heard_at === null ? undefined : Temporal.Instant.from(row.heard_at),
     reminder: reminds
       ? { groupId: row.group_id ?? '', memberId: row.member_id ?? '', meetingOn: row.meeting_on ?? '' }
@@ -90,13 +122,16 @@ const outgoing = z.object({
   text: z.string(),
   choices: z.array(z.object({ label: z.string(), payload: z.string() })),
   attachment: z
-    .object({
-      paper: z.enum(['passbook', 'report', 'sheet']),
-      form: z.enum(['image', 'pdf']),
-      groupId: z.string(),
-      language,
-      memberId: z.string().exactOptional(),
-    })
+    .union([
+      z.object({
+        paper: z.enum(['passbook', 'report', 'sheet', 'certificate']),
+        form: z.enum(['image', 'pdf']),
+        groupId: z.string(),
+        language,
+        memberId: z.string().exactOptional(),
+      }),
+      z.object({ type: z.literal('media'), hash: z.string().regex(/^[0-9a-f]{64}$/u), language }),
+    ])
     .exactOptional(),
   template: z.object({ key: z.string(), language, values: z.array(z.string()) }).exactOptional(),
   erase: z.literal(true).exactOptional(),
@@ -105,14 +140,46 @@ const outgoing = z.object({
 /** A message as it was sealed. */
 export const messageOf = (json: string): OutgoingMessage => outgoing.parse(JSON.parse(json));
 
-/** What went out, under which id the channel knows it. `sentAs`: "text", or the key of the prepared words. */
-export type Sent = { readonly id: string; readonly sentId: string; readonly sentAs: string };
+/**
+ * What went out, under which id the channel knows it. `sentAs`: "text", or the key of the prepared words. `placed`:
+ * whether it had a place in the channel's line; an answer has none, and is counted when it is recorded.
+ */
+export type Sent = {
+  readonly id: string;
+  readonly sentId: string;
+  readonly sentAs: string;
+  readonly placed: boolean;
+};
 
-/** Records what has gone out; its words are dropped. Resolves to whether more waits for one of those addresses. */
-export const completeOutbox = async (pool: Pool, sent: readonly Sent[]): Promise<boolean> => {
-  const values = [sent.map((s) => s.id), sent.map((s) => s.sentId), sent.map((s) => s.sentAs)];
-  const { rows } = await pool.query<{ more: boolean }>({ ...COMPLETE, values });
-  return rows[0]?.more ?? false;
+export type Completed = {
+  /** More waits for one of those addresses. */
+  readonly more: boolean;
+  /** So many seconds of what the platform allows are taken already, by all processes. */
+  readonly aheadSeconds: number;
+};
+
+/** Records what has gone out; its words are dropped. */
+export const completeOutbox = async (
+  pool: Pool,
+  sent: readonly Sent[],
+  { channel, gapSeconds }: Pick<Claiming, 'channel' | 'gapSeconds'>,
+): Promise<Completed> => {
+  const answers = sent.filter((s) => !s.placed).length;
+  const values = [
+    sent.map((s) => s.id),
+    sent.map((s) => s.sentId),
+    sent.map((s) => s.sentAs),
+    channel,
+    answers,
+    gapSeconds,
+  ];
+  const { rows } = await pool.query<{ more: boolean; ahead: number }>({ ...COMPLETE, values });
+  return { more: rows[0]?.more ?? false, aheadSeconds: rows[0]?.ahead ?? 0 };
+};
+
+/** Gives back what was leased and is not begun, so that another process takes it now and not when its lease ends. */
+export const releaseOutbox = async (pool: Pool, ids: readonly string[]): Promise<void> => {
+  await pool.query('select release_outbox($1::uuid[])', [ids]);
 };
 
 /**
@@ -178,6 +245,15 @@ export const skipUnsent = async (pool: Pool, reason: string): Promise<void> => {
     `update outbox set state = 'skipped', reason = $1, body = null where state in ('queued', 'sending', 'held')`,
     [reason],
   );
+};
+
+/** The platform takes nothing unasked for this address: such is not tried again until she writes. */
+export const markRefused = async (
+  pool: Pool,
+  addressId: string,
+  as: 'opted-out' | 'undeliverable',
+): Promise<void> => {
+  await pool.query('update address set refused_as = $2 where id = $1', [addressId, as]);
 };
 
 /** She blocked the bot: nothing more is sent to this address until she writes. */

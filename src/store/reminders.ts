@@ -32,16 +32,31 @@ const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 
 /** Groups read at a time, so that memory stays flat whatever their number. */
 const PAGE = 500;
 
-/** Every group with its habit, a page at a time. */
-export async function* groupHabits(pool: Pool): AsyncGenerator<readonly GroupHabit[]> {
+/** What is done for each group once a week: before a meeting, or the day after it. */
+export type WeeklyJobName = 'reminder' | 'late' | 'digest';
+
+const HABITS = {
+  name: 'group-habits',
+  text: `select g.id, g.time_zone, g.meeting_weekday, g.meeting_time::text, g.reminder_time::text,
+                coalesce((select max(o.due_at) from occurrence o where o.job = $2 and o.subject_id = g.id), g.created_at) as after
+           from savings_group g left join job_due d on d.job = $2 and d.subject_id = g.id
+          where g.id > $1 and (d.at is null or d.at <= $3::timestamptz)
+            and case $2 when 'late' then g.late_reminders when 'digest' then g.digest else true end
+          order by g.id limit ${PAGE}`,
+};
+
+/**
+ * Groups with their habit, a page at a time: all of them, or those for which something may be due at `now`. What is
+ * known to come later only is not read.
+ */
+export async function* groupHabits(
+  pool: Pool,
+  due: { readonly job: WeeklyJobName; readonly now: Temporal.Instant } | undefined = undefined,
+): AsyncGenerator<readonly GroupHabit[]> {
   let last = '00000000-0000-0000-0000-000000000000';
   for (;;) {
-    const { rows } = await pool.query<HabitRow>(
-      `select g.id, g.time_zone, g.meeting_weekday, g.meeting_time::text, g.reminder_time::text,
-              coalesce((select max(o.due_at) from occurrence o where o.job = 'reminder' and o.subject_id = g.id), g.created_at) as after
-         from savings_group g where g.id > $1 order by g.id limit ${PAGE}`,
-      [last],
-    );
+    const values = [last, due?.job ?? 'reminder', due?.now.toString() ?? 'infinity'];
+    const { rows } = await pool.query<HabitRow>({ ...HABITS, values });
     if (rows.length === 0) return;
     yield rows.map((row) => ({
       groupId: row.id,
@@ -56,6 +71,19 @@ export async function* groupHabits(pool: Pool): AsyncGenerator<readonly GroupHab
     last = rows.at(-1)?.id ?? last;
   }
 }
+
+/** Writes down when there is something to do next for these groups. Nothing rests on it but how often they are looked at. */
+export const setNext = async (
+  pool: Pool,
+  job: WeeklyJobName,
+  next: readonly { readonly groupId: string; readonly at: Temporal.Instant }[],
+): Promise<void> => {
+  await pool.query(
+    `insert into job_due (job, subject_id, at) select $1, n.id, n.at from unnest($2::uuid[], $3::timestamptz[]) as n(id, at)
+         on conflict (job, subject_id) do update set at = excluded.at`,
+    [job, next.map(({ groupId }) => groupId), next.map(({ at }) => at.toString())],
+  );
+};
 
 const factsSchema = z.object({ group: groupJson, company: companyJson, members: z.array(memberJson) });
 
@@ -82,7 +110,7 @@ export const reminderFacts = async (
   };
 };
 
-/** One reminder message to one address. */
+/** One message to one address. */
 export type ReminderRow = {
   readonly id: string;
   readonly addressId: string;
@@ -92,6 +120,7 @@ export type ReminderRow = {
 };
 
 export type ReminderOccurrence = {
+  readonly job: WeeklyJobName | 'cycle';
   readonly groupId: string;
   readonly dueAt: Temporal.Instant;
   readonly meetingDate: Temporal.PlainDate;
@@ -104,12 +133,12 @@ export type ReminderOccurrence = {
 };
 
 /** Writes one occurrence with its messages; false when it had been written before, by whomever. */
-export const commitReminders = async (
+export const commitWeekly = async (
   store: { readonly pool: Pool; readonly secrets: Secrets },
   occurrence: ReminderOccurrence,
 ): Promise<boolean> => {
   const doc = {
-    job: 'reminder',
+    job: occurrence.job,
     subject: occurrence.groupId,
     dueAt: occurrence.dueAt.toString(),
     meetingOn: occurrence.meetingDate.toString(),
@@ -121,7 +150,7 @@ export const commitReminders = async (
       channel: row.channel,
       member: row.memberId,
       body: store.secrets.outboxSeal(row.id, JSON.stringify(row.message)).toString('base64'),
-      dedupe: `reminder:${occurrence.groupId}:${occurrence.meetingDate.toString()}:${row.memberId}:${row.addressId}`,
+      dedupe: `${occurrence.job}:${occurrence.groupId}:${occurrence.meetingDate.toString()}:${row.memberId}:${row.addressId}`,
       delay_s: occurrence.delaySeconds,
       expires_s: occurrence.expiresSeconds,
     })),

@@ -29,6 +29,7 @@ const drawId = id.transform((text) => asId<DrawId>(text));
 const requestId = id.transform((text) => asId<LoanRequestId>(text));
 const purpose = z.enum(LOAN_PURPOSES);
 const digits = z.string().regex(/^\d{1,12}$/);
+const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const language = z.enum(['es', 'en']);
 const parts = z.object({ savings: digits, loan: digits, fine: digits, social: digits, turn: digits });
 const draft = z.object({
@@ -98,7 +99,8 @@ const flow = z.discriminatedUnion('type', [
     fee: digits,
   }),
   z.object({ type: z.literal('fine-which'), text: z.string() }),
-  z.object({ type: z.literal('list-write') }),
+  z.object({ type: z.literal('list-write'), on: z.iso.date().optional() }),
+  z.object({ type: z.literal('list-day'), text: z.string() }),
   z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),
   z.object({ type: z.literal('list-purpose'), draft }),
   z.object({ type: z.literal('list-confirm'), draft }),
@@ -115,6 +117,22 @@ const flow = z.discriminatedUnion('type', [
     parts: parts.optional().transform((p) => p),
   }),
   z.object({ type: z.literal('undo-confirm'), batch: z.string(), entries: z.array(entryId) }),
+  z.object({ type: z.literal('lesson-question'), lessonId: z.string(), again: z.boolean() }),
+  z.object({ type: z.literal('lesson-hour') }),
+  z.object({ type: z.literal('record-voice'), lessonId: z.string(), language: z.string() }),
+  z.object({
+    type: z.literal('record-confirm'),
+    lessonId: z.string(),
+    language: z.string(),
+    hash: sha256Hex,
+    seconds: z.int(),
+  }),
+  z.object({
+    type: z.literal('approve-confirm'),
+    lessonId: z.string(),
+    language: z.string(),
+    textHash: sha256Hex,
+  }),
   z.object({ type: z.literal('resume-notices') }),
 ]);
 

@@ -18,6 +18,7 @@ import {
   sealed,
   state,
 } from './json-fields.ts';
+import { funnelsJson, lessonsJson, staffLessonsJson } from './lesson-facts.ts';
 import { memberJson } from './member-json.ts';
 import { tandaJson } from './tanda-facts.ts';
 
@@ -33,6 +34,8 @@ export const groupJson = z.object({
   weekday: z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
   time: z.string().transform((text) => Temporal.PlainTime.from(text)),
   place: bytes.nullable(),
+  state: z.string().nullable(),
+  municipality: z.string().nullable(),
   reminderTime: z.string().transform((text) => Temporal.PlainTime.from(text)),
   rulesVersion: z.int(),
   constitution: constitutionSchema,
@@ -42,6 +45,7 @@ export const groupJson = z.object({
   cash: z.record(z.string(), digits),
   savedByAll: digits,
   members: z.int(),
+  underway: z.array(z.object({ id, kind: z.enum(['loan', ...OUT_KINDS]), member: id.nullable(), amount: digits, by: id })),
   tanda: tandaJson.nullish(),
 });
 
@@ -103,6 +107,8 @@ const addressJson = z.object({
   language: language.nullable(),
   session: bytes.nullable(),
   asked: bytes.nullable(),
+  askedAt: instant.nullable(),
+  askedAgain: z.boolean(),
   version: z.string(),
   consentedAt: z.string().nullable(),
   stoppedAt: z.string().nullable(),
@@ -137,6 +143,8 @@ export const snapshotJson = z.object({
     .optional(),
   summary: z.array(summaryJson).optional(),
   helpRequests: z.int().default(0),
+  staffLessons: staffLessonsJson.optional(),
+  funnels: funnelsJson.optional(),
   me: memberJson.optional(),
   group: groupJson.optional(),
   company: companyJson.optional(),
@@ -154,6 +162,7 @@ export const snapshotJson = z.object({
   covers: coversJson.optional(),
   outs: z.array(outJson).optional(),
   draw: drawJson.nullish(),
+  lessons: lessonsJson.optional(),
 });
 
 export type SnapshotJson = z.infer<typeof snapshotJson>;

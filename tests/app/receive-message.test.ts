@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
+import { fetchFile } from '../../src/app/fetch-file.ts';
 import { idMaker } from '../../src/app/new-id.ts';
 import { randomSecret } from '../../src/app/new-secret.ts';
 import { receiveMessage } from '../../src/app/receive-message.ts';
@@ -154,6 +155,9 @@ describe('M2 every message ends in one way', () => {
         newSecret: randomSecret,
         newCode: () => 'ABCDE23467',
         canErase: () => true,
+        lessons: new Map(),
+        spoken: [],
+        helpLines: () => [],
         sha256,
         get lexicons(): never {
           throw new TypeError('a mistake of ours');
@@ -163,6 +167,7 @@ describe('M2 every message ends in one way', () => {
       now: () => scene.world.now,
       isWindowed: () => false,
       runs: () => true,
+      fetchFile: fetchFile(scene.world.store, []),
     };
     await receiveMessage(broken, message);
     await scene.app.delivery.idle();

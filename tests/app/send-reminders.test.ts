@@ -26,7 +26,7 @@ type Occurrence = { due: string; outcome: string; reason: string | null; message
 const occurrences = async (): Promise<Occurrence[]> => {
   const { rows } = await scene.world.store.pool.query<Occurrence>(
     `select to_char(o.due_at at time zone g.time_zone, 'YYYY-MM-DD HH24:MI') as due, o.outcome, o.reason, o.messages
-       from occurrence o join savings_group g on g.id = o.subject_id order by g.id, o.due_at`,
+       from occurrence o join savings_group g on g.id = o.subject_id where o.job = 'reminder' order by g.id, o.due_at`,
   );
   return rows;
 };
@@ -185,7 +185,7 @@ describe('M10 the reminder keeps its hour on the wall', () => {
       mondays.map((monday) => `${monday} 18:00 done`),
     );
     const { rows } = await scene.world.store.pool.query<{ at: string }>(
-      `select to_char(due_at at time zone 'UTC', 'HH24:MI') as at from occurrence order by due_at`,
+      `select to_char(due_at at time zone 'UTC', 'HH24:MI') as at from occurrence where job = 'reminder' order by due_at`,
     );
     expect(rows.map((row) => row.at)).toEqual(utc);
   });

@@ -9,7 +9,7 @@ import { instantOf } from '../support/transcript-programme.ts';
 /** What a locked telephone shows of a message. */
 const PREVIEW_CHARS = 40;
 
-const KINDS: Record<NoticeKind | 'reminder', true> = {
+const KINDS: Record<NoticeKind | 'reminder' | 'late' | 'digest' | 'cycle', true> = {
   receipt: true,
   correction: true,
   ask: true,
@@ -23,6 +23,10 @@ const KINDS: Record<NoticeKind | 'reminder', true> = {
   dispute: true,
   help: true,
   join: true,
+  expired: true,
+  late: true,
+  digest: true,
+  cycle: true,
   reminder: true,
 };
 
@@ -96,7 +100,22 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
     });
     await scene.app.delivery.idle();
   }
-  scene.world.now = instantOf('2026-11-30 18:00 America/Tijuana');
+  await scene.say('Consuelo', language === 'es' ? 'ya pagué 30' : 'I paid 30');
+  await tickAt(MONDAY);
+  // What the clock alone sends: after the meeting, to who owes and to officers; and what nobody answered for two weeks.
+  await scene.say('Rosa', 'Consuelo 20');
+  await scene.say('Rosa', yes);
+  await scene.world.store.pool.query('update savings_group set late_reminders = true');
+  await tickAt('2026-12-02 18:00 America/Tijuana');
+  await scene.world.store.pool.query(`update cycle set ends = '2026-12-20' where closed_at is null`);
+  await tickAt('2026-12-08 19:30 America/Tijuana');
+  scene.world.now = instantOf(MONDAY);
+};
+
+const MONDAY = '2026-11-30 18:00 America/Tijuana';
+
+const tickAt = async (at: string): Promise<void> => {
+  scene.world.now = instantOf(at);
   await scene.app.tick();
   await scene.app.delivery.idle();
 };
@@ -171,7 +190,7 @@ describe('the first forty characters of what nobody asked for', () => {
   });
 
   test('are in the language of who reads them', () => {
-    for (const { name, language, text } of seen.filter(({ kind }) => kind !== 'reminder')) {
+    for (const { name, language, text } of seen.filter(({ kind }) => kind !== 'reminder' && kind !== 'late')) {
       const opener = locales.texts[language]['notice.opener']?.replace('{{name}}', name.split(' ')[0] ?? '');
       expect(opener).toBeTruthy();
       expect(text.startsWith(opener ?? '')).toBe(true);

@@ -9,10 +9,12 @@ import {
   meetingOn,
   nearestMeetingDate,
   nextMeeting,
+  nextWeekly,
   quietEnds,
   REMINDERS_CAUGHT_UP_MAX,
   reminderInstant,
   remindersBetween,
+  weeklyBetween,
   type Weekday,
 } from '../../src/domain/calendar.ts';
 
@@ -250,6 +252,27 @@ describe.each(ZONES)('in %s from 2020 to 2035', (timeZone) => {
           expect(wall.toPlainTime().toString({ smallestUnit: 'minute' })).toBe('18:00');
           expect(wall.toPlainDate().add({ days: 1 }).equals(reminders[0]!.meetingDate)).toBe(true);
           expect(WEEKDAYS[reminders[0]!.meetingDate.dayOfWeek - 1]).toBe(weekday);
+        }
+      }
+    }
+  });
+
+  test('what is done the day after a meeting is done once a week as well, at its hour, the day after', () => {
+    for (const change of clockChanges(timeZone)) {
+      for (const weekday of WEEKDAYS) {
+        const weekly = { habit: habit(weekday, '10:00', timeZone), time: clock('18:00'), daysAfter: 1 };
+        const starts = change.subtract({ days: 14 }).toZonedDateTime(timeZone).toInstant();
+        const ends = change.add({ days: 14 }).toZonedDateTime(timeZone).toInstant();
+        const span = { after: starts.subtract({ nanoseconds: 1 }), until: ends.subtract({ nanoseconds: 1 }) };
+        const moments = weeklyBetween(weekly, span);
+        expect(moments).toHaveLength(4);
+        for (const [n, { at: instant, meetingDate }] of moments.entries()) {
+          const wall = instant.toZonedDateTimeISO(timeZone);
+          expect(wall.toPlainTime().toString({ smallestUnit: 'minute' })).toBe('18:00');
+          expect(wall.toPlainDate().subtract({ days: 1 }).equals(meetingDate)).toBe(true);
+          expect(WEEKDAYS[meetingDate.dayOfWeek - 1]).toBe(weekday);
+          const next = moments[n + 1];
+          if (next) expect(nextWeekly(weekly, instant).at.equals(next.at)).toBe(true);
         }
       }
     }

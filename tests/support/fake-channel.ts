@@ -1,4 +1,4 @@
-import type { Channel, SendFailure, SendResult, ToSend } from '../../src/channels/channel.ts';
+import type { Channel, Fetched, SendFailure, SendResult, ToSend } from '../../src/channels/channel.ts';
 
 /** What may go wrong with one send. `lost-acknowledgement`: she has the message, we never hear that she does. */
 export type Fault = SendFailure | { readonly type: 'lost-acknowledgement' };
@@ -20,6 +20,9 @@ export type FakeChannel = Channel & {
   to(address: string): ToSend[];
   /** The next sends to this address go wrong like this, one after the other; then it works again. */
   failTo(address: string, ...faults: readonly Fault[]): void;
+  /** What somebody sent, by the name the platform has for it; `fetched` is what was asked for. */
+  readonly files: Map<string, Fetched>;
+  readonly fetched: readonly string[];
   /** Ids that were to be taken back, as the app named them. */
   readonly erased: readonly string[];
   /** Every send goes wrong like this until it is called with nothing. */
@@ -40,6 +43,8 @@ export const fakeChannel = (
   const calls: Sent[] = [];
   const arrived: Sent[] = [];
   const erased: string[] = [];
+  const files = new Map<string, Fetched>();
+  const fetched: string[] = [];
   const scripts = new Map<string, Fault[]>();
   let everywhere: Fault | undefined;
   let held: { promise: Promise<void>; open: () => void } | undefined;
@@ -47,7 +52,11 @@ export const fakeChannel = (
   const answer = (sent: Sent): SendResult => {
     const fault = scripts.get(sent.address)?.shift() ?? everywhere;
     if (fault === undefined || fault.type === 'lost-acknowledgement') arrived.push(sent);
-    if (fault === undefined) return { ok: true, sentId: `sent-${calls.length}` };
+    if (fault === undefined) {
+      const { file } = sent.message;
+      const fileId = file && (file.knownId ?? `file-${calls.length}`);
+      return { ok: true, sentId: `sent-${calls.length}`, ...(fileId !== undefined && { fileId }) };
+    }
     return {
       ok: false,
       failure: fault.type === 'lost-acknowledgement' ? { type: 'unavailable' } : fault,
@@ -59,6 +68,8 @@ export const fakeChannel = (
     limits,
     ...(windowHours !== undefined && { windowHours }),
     erased,
+    files,
+    fetched,
     calls,
     arrived,
     to: (address) => arrived.filter((sent) => sent.address === address).map((sent) => sent.message),
@@ -81,6 +92,10 @@ export const fakeChannel = (
     },
     start: async () => undefined,
     stop: async () => undefined,
+    fetch: async (ref) => {
+      fetched.push(ref);
+      return files.get(ref) ?? { ok: false, reason: 'gone' };
+    },
     erase: async (_address, sentIds) => {
       erased.push(...sentIds);
       return sentIds.length;

@@ -94,9 +94,9 @@ function columnOf({ name, attributes }: Field): string {
 function typeOf({ name, type, mark, attributes }: Field): string {
   const native = /@db\.\w+(?:\(\d\))?/.exec(attributes)?.[0];
   const sqlType = SQL_TYPES.get(native === undefined ? type : `${type} ${native}`);
-  if (sqlType === undefined || mark === '[]')
-    throw new Error(`the type of ${name} is not understood: ${type}`);
-  const words = [sqlType, mark === '?' ? '' : 'not null', attributes.includes('@default(') ? 'default' : ''];
+  if (sqlType === undefined) throw new Error(`the type of ${name} is not understood: ${type}`);
+  const listed = mark === '[]' ? `${sqlType}[]` : sqlType;
+  const words = [listed, mark === '?' ? '' : 'not null', attributes.includes('@default(') ? 'default' : ''];
   return words.filter((word) => word !== '').join(' ');
 }
 

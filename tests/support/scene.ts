@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type App, createApp } from '../../src/app/app.ts';
+import { type App, type AppOptions, createApp } from '../../src/app/app.ts';
 import { loadLocales } from '../../src/app/load-locales.ts';
 import { idMaker } from '../../src/app/new-id.ts';
 import type { Store } from '../../src/app/store.ts';
@@ -8,6 +8,7 @@ import type { IncomingBody } from '../../src/conversation/message.ts';
 import type { TEXTS } from '../../src/conversation/texts.ts';
 import { verifyBooks } from '../../src/store/verify-books.ts';
 import { type FakeChannel, type FakeLimits, fakeChannel } from './fake-channel.ts';
+import { curriculum } from './curriculum.ts';
 import { programmeOf } from './transcript-programme.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -39,8 +40,8 @@ export type Program = { readonly app: App; readonly channel: FakeChannel };
 
 export type Scene = Program & {
   readonly world: World;
-  /** One more program on the same database, as another process would be. */
-  another(): Promise<Program>;
+  /** One more program on the same database, as another process would be: one that receives and sends, unless told. */
+  another(does?: AppOptions['does']): Promise<Program>;
   /** A program that runs no channel: what it decides waits in the outbox until one that does is started. */
   readonly mute: App;
   /** Gives a message to a program and waits until nothing is on its wire. The same id again is the same message. */
@@ -65,6 +66,8 @@ export type SceneOptions = {
   readonly limits?: FakeLimits;
   /** Only prepared words may go so many hours after she wrote. */
   readonly windowHours?: number;
+  /** Of what a person did not ask for, so many messages a day. */
+  readonly unaskedDailyMax?: number;
   readonly log?: Store['log'];
 };
 
@@ -75,16 +78,27 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
   await world.app.stop();
   const store = { ...world.store, log: options.log ?? world.store.log };
   const programs: Program[] = [];
-  const newApp = (channels: readonly FakeChannel[]): App =>
-    createApp({ store, locales, channels, now: () => world.now, newId: idMaker() });
-  const make = (): Program => {
+  const { unaskedDailyMax } = options;
+  const newApp = (channels: readonly FakeChannel[], does?: AppOptions['does']): App =>
+    createApp({
+      store,
+      locales,
+      curriculum,
+      channels,
+      now: () => world.now,
+      newId: idMaker(),
+      listen: world.database.listen,
+      ...(does && { does }),
+      ...(unaskedDailyMax !== undefined && { unaskedDailyMax }),
+    });
+  const make = (does?: AppOptions['does']): Program => {
     const channel = fakeChannel('simulator', options.limits, options.windowHours);
-    const program = { channel, app: newApp([channel]) };
+    const program = { channel, app: newApp([channel], does) };
     programs.push(program);
     return program;
   };
-  const another = async (): Promise<Program> => {
-    const program = make();
+  const another = async (does?: AppOptions['does']): Promise<Program> => {
+    const program = make(does);
     await program.app.start();
     return program;
   };

@@ -34,6 +34,8 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
  *     1 Rosa Hernández, líder, ahorro 250.00
  *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06][, por llegar]
  *     equipo Marta Ruiz
+ *     lecciones en borrador
+ *     lenguas tzo
  *     misma dirección: Ana Martínez y Ana Luisa Ríos
  *     reloj 2026-11-24 19:00 America/Tijuana
  *
@@ -52,7 +54,15 @@ export const programmeOf = (header: readonly string[]): WorldOptions => {
       return one ? [[one, other] as const] : [];
     }),
     programme: {
-      programme: { name: 'Raíces', language: 'es', currency: 'MXN' },
+      programme: {
+        name: 'Raíces',
+        language: 'es',
+        currency: 'MXN',
+        lessons: {
+          drafts: header.includes('lecciones en borrador'),
+          languages: ['es', 'en', ...fields(header, 'lenguas ').filter(Boolean)],
+        },
+      },
       staff: staff.map((person) => ({ name: person, role: 'staff', addresses: {} })),
       groups,
     },

@@ -1,8 +1,10 @@
+import type { OutgoingFile } from '../../src/channels/channel.ts';
 import { botLines, ERASED, LINE_BREAK, textWithFile } from '../../src/app/save-transcript.ts';
 import type { IncomingBody, MediaKind } from '../../src/conversation/message.ts';
 import { verifyBooks } from '../../src/store/verify-books.ts';
 import { balancesNow, entriesAfter, faultsOf } from './transcript-book.ts';
 import { instantOf, programmeOf } from './transcript-programme.ts';
+import { PROGRAM, voiceNote } from './voice-note.ts';
 import { openWorld, type World } from './world.ts';
 
 /**
@@ -103,9 +105,14 @@ const speak = async (
   const text = words
     .replace(/\{código ([^}]+)\}/g, (_, of: string) => world.codes.get(of) ?? `no code of ${of}`)
     .replaceAll(LINE_BREAK, '\n');
-  if (how === 'manda') {
+  const file = how === 'manda' ? fileCalled(words) : undefined;
+  if (file) {
+    await world.channel.postFile({ address, file });
+  } else if (how === 'manda') {
     const kind = { voz: 'voice', foto: 'image', archivo: 'document', video: 'video' }[words];
-    const body: IncomingBody = kind
+    const body: IncomingBody = words === 'voz de 60 MB'
+      ? { type: 'media', kind: 'voice', ref: words, size: 60 * 1024 * 1024 }
+      : kind
       ? { type: 'media', kind: kind as MediaKind, ref: words }
       : { type: 'unread', kind: 'other' };
     await world.channel.post({ address, body });
@@ -126,6 +133,15 @@ const speak = async (
   } else {
     await world.channel.post({ address, body: { type: 'text', text } });
   }
+};
+
+/** Files with something in them: "voz de 40 segundos", "voz cortada", and a program that is called a voice note. */
+const fileCalled = (words: string): OutgoingFile | undefined => {
+  const voice = { kind: 'voice', name: 'nota.ogg', mime: 'audio/ogg' } as const;
+  const seconds = /^voz de (\d+) segundos?$/.exec(words)?.[1];
+  if (seconds) return { ...voice, bytes: voiceNote(Number(seconds)) };
+  if (words === 'voz cortada') return { ...voice, bytes: voiceNote(30).subarray(0, -100) };
+  return words === 'programa llamado nota.ogg' ? { ...voice, bytes: PROGRAM } : undefined;
 };
 
 /** What everybody heard: first the speaker, then the others in the order of the group. */

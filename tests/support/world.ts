@@ -12,6 +12,7 @@ import { importProgramme } from '../../src/store/import-programme.ts';
 import { programmeFileSchema } from '../../src/store/import-schema.ts';
 import { createSecrets } from '../../src/store/secrets.ts';
 import { linkToSimulator, listPeople, type Person } from '../../src/store/simulator-people.ts';
+import { curriculum } from './curriculum.ts';
 import { testDatabase } from './database.ts';
 
 /** The real program on a real database, with a clock that stands still until a test moves it. */
@@ -91,6 +92,7 @@ export const openWorld = async (options: WorldOptions): Promise<World> => {
     app: createApp({
       store,
       locales,
+      curriculum,
       channels: [channel],
       now: () => world.now,
       newId,

@@ -16,7 +16,12 @@ create table "programme" (
   "name" text not null,
   "language" text not null,
   "currency" text not null,
-  "created_at" timestamptz(3) not null default now()
+  -- Whether lessons go out that no person has approved yet; they are marked as drafts.
+  "lesson_drafts" boolean not null default false,
+  -- The languages (BCP-47) in which its members may have lessons.
+  "lesson_languages" text[] not null default '{es,en}',
+  "created_at" timestamptz(3) not null default now(),
+  constraint "programme_lesson_languages" check (cardinality("lesson_languages") between 1 and 20)
 );
 
 create table "staff" (
@@ -42,6 +47,9 @@ create table "savings_group" (
   "meeting_time" time(0) not null,
   "meeting_place" bytea,
   "reminder_time" time(0) not null default '18:00',
+  -- Whether who owes hears once more, the day after the meeting; and whether officers hear the book's check code each week.
+  "late_reminders" boolean not null default false,
+  "digest" boolean not null default true,
   "rules_version" integer not null default 1,
   -- The head of the group's chain of entries: their count and the last hash.
   "seq" bigint not null default 0,
@@ -87,6 +95,8 @@ create table "member" (
   "language" text,
   "consented_at" timestamptz(3),
   "reminders" boolean not null default true,
+  -- Her own hour for them; without it the group's.
+  "reminder_time" time(0),
   "joined_on" date not null,
   -- The day she left the group; whoever was refused at the door never was in it.
   "left_on" date,
@@ -112,6 +122,11 @@ create table "address" (
   "session" bytea,
   -- The choices of a question that was sent to her unasked, until she writes.
   "asked" bytea,
+  "asked_at" timestamptz(3),
+  -- It took the place of another one that she had not answered.
+  "asked_again" boolean not null default false,
+  -- The platform said that it takes nothing for her ("opted-out", "undeliverable"), until she writes.
+  "refused_as" text,
   -- Whose book she is looking at, when the address is of several members.
   "speaks_as" uuid,
   "version" bigint not null default 0,
@@ -236,6 +251,8 @@ create table "loan_request" (
   "state" text not null default 'asked',
   "decided_by" uuid,
   "handed_by" uuid,
+  -- What she was shown when it was handed over: the loan is booked by these, whatever is saved or in the box by then.
+  "terms" jsonb,
   "loan_id" uuid,
   "created_at" timestamptz(3) not null default now(),
   "moved_at" timestamptz(3),
@@ -246,6 +263,7 @@ create table "loan_request" (
   constraint "loan_request_purpose" check ("purpose" in ('business', 'health', 'school', 'home', 'other')),
   constraint "loan_request_amount" check ("amount_minor" between 1 and 100000000),
   constraint "loan_request_instalments" check ("instalments" between 1 and 520),
+  constraint "loan_request_handed" check (("state" = 'handed') = ("terms" is not null and "handed_by" is not null)),
   constraint "loan_request_lent" check (("state" = 'lent') = ("loan_id" is not null))
 );
 create unique index "loan_request_one_open" on "loan_request"("group_id", "member_id") where ("state" in ('asked', 'approved', 'handed'));
@@ -433,6 +451,7 @@ create table "money_out" (
   constraint "money_out_two" check ("proposed_by" <> "seconded_by" and "proposed_by" <> "witness_id"),
   constraint "money_out_amount" check ("amount_minor" between 0 and 100000000)
 );
+create index "money_out_open" on "money_out"("group_id", "created_at") where ("state" in ('proposed', 'seconded'));
 
 -- A claim that money moved: reported (or signed by a first officer), then confirmed, rejected, expired or reversed.
 create table "payment" (
@@ -622,6 +641,131 @@ create table "tanda_payout" (
 create unique index "tanda_payout_one_proposed" on "tanda_payout"("group_id") where ("state" = 'proposed');
 create index "tanda_payout_round_of" on "tanda_payout"("group_id", "cycle_id", "round");
 
+-- How far a member is with a lesson. The row is made when the lesson is hers: it was announced to her, or she asked for it.
+-- What she did with a lesson that only goes out on request stays here, and is never told with her name.
+create table "lesson_progress" (
+  "group_id" uuid not null,
+  "member_id" uuid not null,
+  "lesson_id" text not null,
+  -- The language she had it in, and whether it was spoken.
+  "language" text not null,
+  "voice" boolean not null default false,
+  "enrolled_at" timestamptz(3) not null,
+  -- When she was last told that it is there for her.
+  "announced_at" timestamptz(3),
+  -- When its announcement went out, or when she had its first words.
+  "delivered_at" timestamptz(3),
+  "opened_at" timestamptz(3),
+  -- How many of its parts she has had: the fact, the reason, the action with its question.
+  "part" smallint not null default 0,
+  "finished_at" timestamptz(3),
+  "first_answer" text,
+  "right_first" boolean,
+  -- The day on which its question comes back, because she missed it; how often it has, and whether she was right then.
+  "review_on" date,
+  "reviews" smallint not null default 0,
+  "review_right" boolean,
+  -- "¿Lo hiciste?" is asked once.
+  "did_asked_at" timestamptz(3),
+  "did" boolean,
+  "did_at" timestamptz(3),
+  primary key ("group_id", "member_id", "lesson_id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "lesson_progress_lesson" check ("lesson_id" ~ '^(F|N|R|RS|B|C|P)[1-9][0-9]?$'),
+  constraint "lesson_progress_part" check ("part" between 0 and 3),
+  constraint "lesson_progress_opened" check (("part" = 0) = ("opened_at" is null) and ("opened_at" is null or "delivered_at" is not null)),
+  constraint "lesson_progress_finished" check (
+    ("finished_at" is null) = ("first_answer" is null) and ("finished_at" is null) = ("right_first" is null)
+    and ("finished_at" is null or "opened_at" is not null)),
+  constraint "lesson_progress_answer" check ("first_answer" in ('a', 'b', 'c')),
+  constraint "lesson_progress_reviews" check ("reviews" between 0 and 3 and (("reviews" = 0) = ("review_right" is null))),
+  constraint "lesson_progress_review" check ("review_on" is null or ("finished_at" is not null and "reviews" < 3)),
+  constraint "lesson_progress_did" check (("did" is null) = ("did_at" is null))
+);
+
+-- A member's own wishes about lessons, and when the next one is announced to her. Made when she is first looked at.
+create table "lesson_setting" (
+  "group_id" uuid not null,
+  "member_id" uuid not null,
+  "off" boolean not null default false,
+  -- Her own hour and days; without them the group's.
+  "hour" time(0),
+  "days" text[] not null default '{}',
+  -- The language (BCP-47) she wants lessons in, where it is another than the one the bot speaks with her.
+  "language" text,
+  -- Announcements in a row that she did not answer; after three she is asked once whether to go on.
+  "unanswered" smallint not null default 0,
+  "asked_to_go_on" boolean not null default false,
+  -- When the next one is announced; whoever announces it moves this on, once.
+  "next_at" timestamptz(3),
+  primary key ("group_id", "member_id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "lesson_setting_days" check ("days" <@ array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
+  constraint "lesson_setting_unanswered" check ("unanswered" between 0 and 3)
+);
+create index "lesson_setting_next" on "lesson_setting"("next_at") where (not "off" and not "asked_to_go_on");
+
+-- A lesson that was read aloud to the group in a meeting: which one comes next, and how many they had together.
+create table "lesson_reading" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "lesson_id" text not null,
+  "meeting_on" date not null,
+  "opened_by" uuid not null,
+  "opened_at" timestamptz(3) not null,
+  primary key ("group_id", "lesson_id"),
+  foreign key ("group_id", "opened_by") references "member"("group_id", "id"),
+  constraint "lesson_reading_lesson" check ("lesson_id" ~ '^(F|N|B|C|P)[1-9][0-9]?$')
+);
+
+-- Who approved which words of a lesson. Only ever added to: other words need another approval.
+create table "lesson_approval" (
+  "lesson_id" text not null,
+  "language" text not null,
+  "text_hash" text not null,
+  "approved_by" text not null,
+  "approved_at" timestamptz(3) not null default now(),
+  primary key ("lesson_id", "language", "text_hash"),
+  constraint "lesson_approval_hash" check ("text_hash" ~ '^[0-9a-f]{64}$'),
+  constraint "lesson_approval_by" check ("approved_by" <> '')
+);
+
+-- Files that people sent and the program keeps, by what is in them: recordings of lessons. Written once, never changed.
+create table "media" (
+  "hash" bytea primary key,
+  "mime" text not null,
+  "bytes" bytea not null,
+  "created_at" timestamptz(3) not null default now(),
+  constraint "media_hash" check ("hash" = sha256("bytes")),
+  constraint "media_size" check (octet_length("bytes") between 1 and 16777216)
+);
+
+-- The id by which a platform knows a file that it was given: it is sent by it, as long as the platform keeps it.
+create table "media_sent" (
+  "channel" text not null,
+  "hash" bytea not null references "media"("hash") on delete cascade,
+  "file_id" text not null,
+  "sent_at" timestamptz(3) not null default now(),
+  primary key ("channel", "hash")
+);
+
+-- A lesson as somebody of the programme read it aloud in a language. text_hash: the words she was shown; when they are no
+-- longer the lesson's, the recording goes out no more.
+create table "lesson_audio" (
+  "programme_id" uuid not null references "programme"("id"),
+  "lesson_id" text not null,
+  "language" text not null,
+  "text_hash" text not null,
+  "hash" bytea not null references "media"("hash"),
+  "seconds" integer not null,
+  "recorded_by" uuid not null references "staff"("id"),
+  "recorded_at" timestamptz(3) not null,
+  primary key ("programme_id", "lesson_id", "language"),
+  constraint "lesson_audio_lesson" check ("lesson_id" ~ '^(F|N|R|RS|B|C|P)[1-9][0-9]?$'),
+  constraint "lesson_audio_text" check ("text_hash" ~ '^[0-9a-f]{64}$'),
+  constraint "lesson_audio_seconds" check ("seconds" between 1 and 600)
+);
+create index "lesson_audio_media" on "lesson_audio"("hash");
+
 -- "Hablar con una persona": who asked and when, for staff; never the words.
 create table "help_request" (
   "id" uuid primary key,
@@ -661,6 +805,8 @@ create table "outbox" (
   "dedupe_key" text,
   -- The meeting a reminder is about, so that the book can be asked again when it is sent.
   "meeting_on" date,
+  -- The lesson an announcement is about.
+  "lesson_id" text,
   "state" text not null default 'queued',
   "not_before" timestamptz(3) not null default now(),
   "expires_at" timestamptz(3),
@@ -689,6 +835,15 @@ create index "outbox_unsent_address" on "outbox"("address_id", "lane", "id") whe
 create index "outbox_held" on "outbox"("address_id") where ("state" = 'held');
 -- Where a platform says what became of a message, it is found by the platform's own id.
 create index "outbox_status_id" on "outbox"("channel", "status_id") where ("status_id" is not null);
+-- What she had without asking, today: there is a most of it.
+create index "outbox_bulk_sent" on "outbox"("address_id", "sent_at") where ("state" = 'sent' and "lane" = 1);
+
+-- What a platform allows, shared by all processes: when the next message may go, and until when none may.
+create table "channel_pace" (
+  "channel" text primary key,
+  "next_at" timestamptz(3) not null default now(),
+  "paused_until" timestamptz(3)
+);
 
 -- One row per (job, subject, moment): the same occurrence never runs twice, on any number of processes.
 create table "occurrence" (
@@ -701,4 +856,13 @@ create table "occurrence" (
   "created_at" timestamptz(3) not null default now(),
   primary key ("job", "subject_id", "due_at"),
   constraint "occurrence_outcome" check ("outcome" in ('done', 'skipped'))
+);
+
+-- When there is something to be done next for a group: nothing before at. A group without a row, or whose habit was
+-- changed, is looked at.
+create table "job_due" (
+  "job" text not null,
+  "subject_id" uuid not null references "savings_group"("id"),
+  "at" timestamptz(3) not null,
+  primary key ("job", "subject_id")
 );

@@ -9,6 +9,9 @@ end $$;
 create trigger "journal_entry_append_only" before update or delete on "journal_entry" for each row execute function "refuse_change"();
 create trigger "posting_append_only" before update or delete on "posting" for each row execute function "refuse_change"();
 create trigger "consent_append_only" before update or delete on "consent" for each row execute function "refuse_change"();
+create trigger "lesson_approval_append_only" before update or delete on "lesson_approval" for each row execute function "refuse_change"();
+-- A file is written once; what no lesson uses may be forgotten.
+create trigger "media_append_only" before update on "media" for each row execute function "refuse_change"();
 create trigger "group_rules_append_only" before update or delete on "group_rules" for each row execute function "refuse_change"();
 create trigger "journal_entry_no_truncate" before truncate on "journal_entry" for each statement execute function "refuse_change"();
 create trigger "posting_no_truncate" before truncate on "posting" for each statement execute function "refuse_change"();
@@ -114,6 +117,26 @@ end $$;
 create trigger "loan_plan_once" before update on "loan_plan" for each row execute function "loan_plan_decides_once"();
 create trigger "loan_plan_kept" before delete on "loan_plan" for each row execute function "refuse_change"();
 
+-- A first answer to a lesson's question stands, and what is over does not begin again.
+create function "lesson_goes_on"() returns trigger language plpgsql as $$
+begin
+  if new.part < old.part or new.reviews < old.reviews or (old.finished_at is not null and
+       (new.finished_at, new.first_answer, new.right_first) is distinct from (old.finished_at, old.first_answer, old.right_first)) then
+    raise exception 'a lesson only goes on' using errcode = '55000';
+  end if;
+  return new;
+end $$;
+create trigger "lesson_progress_one_way" before update on "lesson_progress" for each row execute function "lesson_goes_on"();
+
+-- A group that meets at another time is looked at again, whatever was found to come next.
+create function "habit_changed"() returns trigger language plpgsql security definer set search_path = public as $$
+begin
+  delete from job_due where subject_id = new.id;
+  return null;
+end $$;
+create trigger "savings_group_habit" after update of "time_zone", "meeting_weekday", "meeting_time", "reminder_time" on "savings_group"
+  for each row execute function "habit_changed"();
+
 -- The role that answers messages: it sees one group at a time (row-level security below), may add to the book and
 -- may change nothing in it. Roles belong to the whole server: several databases may create it at the same moment.
 do $$
@@ -148,7 +171,10 @@ grant select, insert on "draw", "draw_word", "tanda_order", "tanda_payout" to co
 grant update ("state", "turns", "witness_id", "moved_at") on "tanda_order" to comadre_app;
 grant update ("state", "witness_id", "entry_id") on "tanda_payout" to comadre_app;
 grant update ("state", "dice", "opened", "drawn", "missing", "opened_by", "moved_at") on "draw" to comadre_app;
-grant select, insert on "vote", "member_fine", "cover_share", "cover_refund" to comadre_app;
+grant select, insert on "vote", "member_fine", "cover_share", "cover_refund", "lesson_reading", "lesson_approval" to comadre_app;
+grant select, insert, update on "lesson_progress", "lesson_setting" to comadre_app;
+grant select on "media" to comadre_app;
+grant select, insert, update on "lesson_audio" to comadre_app;
 grant select, insert, update on "address", "outbox" to comadre_app;
 grant select, insert, delete on "member_address" to comadre_app;
 grant select, insert on "inbox", "help_request" to comadre_app;
@@ -162,7 +188,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle'] loop
+  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle', 'lesson_progress', 'lesson_setting', 'lesson_reading'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy one_group on %I to comadre_app using (group_id = app_group()) with check (group_id = app_group())', t);
   end loop;

@@ -104,17 +104,30 @@ begin
                  from member m where m.group_id = p_group and m.state <> 'pending'));
 end $$;
 
+-- Money that one says has left a box, and that another one has not confirmed: it is not in the book yet.
+create function "underway_facts"(p_group uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'kind', u.kind, 'member', u.member_id, 'amount', u.amount_minor::text, 'by', u.by) order by u.created_at, u.id), '[]')
+    from (select r.id, 'loan' as kind, r.member_id, r.amount_minor, r.handed_by as by, r.created_at
+            from loan_request r where r.group_id = p_group and r.state = 'handed'
+          union all
+          select o.id, o.kind, o.member_id, o.amount_minor, o.proposed_by, o.created_at
+            from money_out o where o.group_id = p_group and o.state in ('proposed', 'seconded')) u);
+end $$;
+
 create function "group_facts"(p_group uuid) returns jsonb language plpgsql stable as $$
 begin
   return (
   select jsonb_build_object(
     'id', g.id, 'programmeId', g.programme_id, 'name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language, 'currency', g.currency,
-    'timeZone', g.time_zone, 'weekday', g.meeting_weekday, 'time', g.meeting_time, 'place', encode(g.meeting_place, 'hex'),
+    'timeZone', g.time_zone, 'weekday', g.meeting_weekday, 'time', g.meeting_time, 'place', encode(g.meeting_place, 'hex'), 'state', g.state, 'municipality', g.municipality,
     'reminderTime', g.reminder_time, 'rulesVersion', g.rules_version, 'constitution', r.constitution,
     'seq', g.seq::text, 'head', encode(g.head, 'hex'), 'frozen', g.frozen_at is not null,
     'cash', (select coalesce(jsonb_object_agg(name, balance_minor::text), '{}') from account where group_id = g.id and name like 'cash/%'),
     'savedByAll', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = g.id and name like 'savings/%'),
     'members', (select count(*) from member where group_id = g.id and state in ('active', 'invited')),
+    'underway', underway_facts(g.id),
     'tanda', case when r.constitution->>'product' = 'tanda' then tanda_facts(g.id) end)
     from savings_group g join data_key k on k.id = g.id
     join group_rules r on r.group_id = g.id and r.version = g.rules_version
@@ -185,6 +198,59 @@ begin
                  from member m where m.group_id = d.group_id and d.members @> to_jsonb(m.number)));
 end $$;
 
+-- A member's lessons, what was read in her group, and which lessons her programme lets go out.
+create function "lesson_facts"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select jsonb_build_object('drafts', p.lesson_drafts, 'languages', p.lesson_languages,
+    'progress', (select coalesce(jsonb_agg(lesson_progress_facts(l) order by l.enrolled_at, l.lesson_id), '[]')
+                   from lesson_progress l where l.group_id = p_group and l.member_id = p_member),
+    'wishes', (select jsonb_build_object('off', s.off, 'hour', s.hour, 'days', s.days, 'language', s.language)
+                 from lesson_setting s where s.group_id = p_group and s.member_id = p_member),
+    'read', (select coalesce(jsonb_agg(jsonb_build_object('lessonId', r.lesson_id, 'on', r.meeting_on) order by r.opened_at, r.lesson_id), '[]')
+               from lesson_reading r where r.group_id = p_group),
+    'approved', (select coalesce(jsonb_agg(a.text_hash), '[]') from lesson_approval a), 'audio', lesson_audio_facts(p.id))
+    from savings_group g join programme p on p.id = g.programme_id where g.id = p_group);
+end $$;
+
+create function "lesson_audio_facts"(p_programme uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select coalesce(jsonb_agg(jsonb_build_object('lessonId', a.lesson_id, 'language', a.language, 'textHash', a.text_hash, 'hash', encode(a.hash, 'hex'),
+           'seconds', a.seconds)), '[]') from lesson_audio a where a.programme_id = p_programme);
+end $$;
+
+-- What staff need who record and approve lessons.
+create function "staff_lessons"(p_programme uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select jsonb_build_object('languages', p.lesson_languages, 'audio', lesson_audio_facts(p.id),
+           'approved', (select coalesce(jsonb_agg(a.text_hash), '[]') from lesson_approval a))
+    from programme p where p.id = p_programme);
+end $$;
+
+-- How far members come with each lesson, by the language they had it in and whether it was spoken; of a programme, or of all.
+-- What fewer than five people had is not even counted.
+create function "lesson_funnels"(p_programme uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select coalesce(jsonb_agg(jsonb_build_object('lessonId', f.lesson_id, 'language', f.language, 'voice', f.voice, 'counts', jsonb_build_object(
+           'enrolled', f.enrolled, 'delivered', f.delivered, 'opened', f.opened, 'finished', f.finished, 'rightFirst', f.right_first,
+           'rightLater', f.right_later, 'did', f.did)) order by f.lesson_id, f.language, f.voice), '[]')
+    from (select l.lesson_id, l.language, l.voice, count(*) as enrolled, count(l.delivered_at) as delivered, count(l.opened_at) as opened,
+                 count(l.finished_at) as finished, count(*) filter (where l.right_first) as right_first,
+                 count(*) filter (where l.review_right) as right_later, count(*) filter (where l.did) as did
+            from lesson_progress l join savings_group g on g.id = l.group_id
+           where p_programme is null or g.programme_id = p_programme
+           group by l.lesson_id, l.language, l.voice having count(*) >= 5) f);
+end $$;
+
+create function "lesson_progress_facts"(l lesson_progress) returns jsonb language plpgsql stable as $$
+begin
+  return jsonb_build_object('lessonId', l.lesson_id, 'announcedAt', l.announced_at, 'openedAt', l.opened_at, 'part', l.part,
+    'finishedAt', l.finished_at, 'reviewOn', l.review_on, 'reviews', l.reviews, 'didAskedAt', l.did_asked_at, 'did', l.did);
+end $$;
+
 -- Facts that only some dialogues use, asked for by name: {"movements": true, "receipts": true, …}.
 create function "extra_facts"(p_group uuid, p_member uuid, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql stable as $$
 declare extra jsonb := '{}';
@@ -231,7 +297,7 @@ begin
   if p_needs ? 'requests' then
     extra := extra || jsonb_build_object('requests', (
       select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id, 'amount', r.amount_minor::text, 'purpose', r.purpose,
-                 'n', r.instalments, 'state', r.state, 'handedBy', r.handed_by,
+                 'n', r.instalments, 'state', r.state, 'handedBy', r.handed_by, 'terms', r.terms,
                  'votes', (select coalesce(jsonb_agg(jsonb_build_object('memberId', v.member_id, 'yes', v.yes) order by v.at, v.member_id), '[]')
                              from vote v where v.group_id = r.group_id and v.subject_id = r.id),
                  'borrower', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
@@ -291,6 +357,9 @@ begin
       (select max(e.occurred_on) from journal_entry e where e.group_id = p_group and e.kind in ('opening', 'count', 'closing')),
       (select (max(t.closed_at) at time zone g.time_zone)::date from meeting t, savings_group g
         where t.group_id = p_group and t.counted_minor is not null and g.id = p_group group by g.time_zone)));
+  end if;
+  if p_needs ? 'lessons' then
+    extra := extra || jsonb_build_object('lessons', lesson_facts(p_group, p_member));
   end if;
   if p_needs ? 'voters' then
     extra := extra || jsonb_build_object('voters', (
@@ -355,27 +424,26 @@ begin
     return jsonb_build_object('seen', true);
   end if;
   select * into a from address where channel = p_channel and value_index = p_value_index;
-  if p_needs ? 'aliases' then
-    if a.id is null then
-      select d.* into a from address_alias s join address d on d.id = s.address_id
-       where s.channel = p_channel and (s.value_index = p_value_index or s.value_index in (select decode(x, 'hex') from jsonb_array_elements_text(p_needs->'aliases') x))
-       limit 1;
-      v_alias := a.id is not null;
-    else
-      -- Her number, but none of her other ids: somebody else has the number now.
-      v_other := exists (select 1 from address_alias s where s.address_id = a.id)
-        and not exists (select 1 from address_alias s where s.address_id = a.id and s.channel = p_channel
-              and s.value_index in (select decode(x, 'hex') from jsonb_array_elements_text(p_needs->'aliases') x));
-    end if;
-    p_needs := p_needs - 'aliases';
+  -- Not known by the id she wrote from: perhaps by another one of hers.
+  if a.id is null then
+    select d.* into a from address_alias s join address d on d.id = s.address_id
+     where s.channel = p_channel and (s.value_index = p_value_index or s.value_index in (select decode(x, 'hex') from jsonb_array_elements_text(p_needs->'aliases') x))
+     limit 1;
+    v_alias := a.id is not null;
+  elsif p_needs ? 'aliases' then
+    -- Her number, but none of her other ids: somebody else has the number now.
+    v_other := exists (select 1 from address_alias s where s.address_id = a.id)
+      and not exists (select 1 from address_alias s where s.address_id = a.id and s.channel = p_channel
+            and s.value_index in (select decode(x, 'hex') from jsonb_array_elements_text(p_needs->'aliases') x));
   end if;
+  p_needs := p_needs - 'aliases';
   facts := jsonb_build_object('seen', false);
   if p_needs ? 'invite' then
     facts := facts || jsonb_build_object('invite', invite_facts(decode(p_needs->>'invite', 'hex')));
   end if;
   if a.id is null then return facts; end if;
   facts := facts || jsonb_build_object('address', jsonb_build_object(
-    'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'version', a.version::text,
+    'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'askedAt', a.asked_at, 'askedAgain', a.asked_again, 'version', a.version::text,
     'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
 
@@ -394,6 +462,8 @@ begin
         facts := facts || jsonb_build_object('summary', programme_summary(who.programme_id),
           'helpRequests', (select count(*) from help_request where programme_id = who.programme_id and state = 'open'));
       end if;
+      if p_needs ? 'lessons' then facts := facts || jsonb_build_object('staffLessons', staff_lessons(who.programme_id)); end if;
+      if p_needs ? 'lesson-report' then facts := facts || jsonb_build_object('funnels', lesson_funnels(who.programme_id)); end if;
     end if;
     return facts;
   end if;
@@ -435,6 +505,8 @@ begin
   if doc ? 'covers' then perform commit_covers(v_group, doc->'covers'); end if;
   if doc ? 'draws' then perform commit_draws(v_group, doc->'draws', (doc->>'now')::timestamptz); end if;
   if doc ? 'tanda' then perform commit_tanda(v_group, doc->'tanda', (doc->>'now')::timestamptz); end if;
+  if doc ? 'lessons' then perform commit_lessons(v_group, doc->'lessons', (doc->>'now')::timestamptz); end if;
+  if doc ? 'curriculum' then perform commit_curriculum(doc->'curriculum', (doc->>'now')::timestamptz); end if;
   if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings', (doc->>'now')::timestamptz); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes', (doc->>'now')::timestamptz); end if;
   return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc));
@@ -451,7 +523,7 @@ begin
       on conflict (channel, value_index) do nothing;
     if not found then perform refuse_stale('address'); end if;
   else
-    update address set session = decode(adr->>'session', 'base64'), asked = null, speaks_as = (adr->>'as')::uuid,
+    update address set session = decode(adr->>'session', 'base64'), asked = null, asked_at = null, asked_again = false, refused_as = null, speaks_as = (adr->>'as')::uuid,
            forget_at = now() + make_interval(secs => (adr->>'forgetSeconds')::int), version = version + 1, heard_at = (adr->>'now')::timestamptz,
            blocked_at = case when (adr->>'blocked')::boolean then now() end,
            language = adr->>'language', wrong_codes = (adr->>'wrongCodes')::int, wrong_code_at = (adr->>'wrongCodeAt')::timestamptz,
@@ -478,8 +550,11 @@ begin
   end if;
   -- She wrote, so whatever waited for that may go; of the questions among it, the last is the one she sees.
   if (adr->>'windowed')::boolean then
-    update address a set asked = h.asked from (select asked from outbox where address_id = (adr->>'id')::uuid and state = 'held' and asked is not null order by id desc limit 1) h
+    update address a set asked = h.asked, asked_at = (adr->>'now')::timestamptz, asked_again = h.n > 1
+      from (select asked, count(*) over () as n from outbox where address_id = (adr->>'id')::uuid and state = 'held' and asked is not null order by id desc limit 1) h
      where a.id = (adr->>'id')::uuid;
+    -- She has written: she need not be invited to any more.
+    update outbox set state = 'skipped', reason = 'answered', body = null where address_id = (adr->>'id')::uuid and kind = 'invitation' and state = 'queued';
     update outbox set state = 'queued', not_before = now() where address_id = (adr->>'id')::uuid and state = 'held';
   end if;
 end $$;
@@ -500,10 +575,10 @@ begin
   insert into vote (group_id, subject_id, member_id, yes)
     select v_group, subject, member, yes from jsonb_to_recordset(loans->'votes') as v(subject uuid, member uuid, yes boolean) on conflict do nothing;
   with step as (
-    select * from jsonb_to_recordset(loans->'steps') as s(id uuid, was text, state text, decided_by uuid, handed_by uuid, loan uuid)
+    select * from jsonb_to_recordset(loans->'steps') as s(id uuid, was text, state text, decided_by uuid, handed_by uuid, terms jsonb, loan uuid)
   ), done as (
     update loan_request r set state = step.state, decided_by = coalesce(step.decided_by, r.decided_by), handed_by = step.handed_by,
-           loan_id = step.loan, moved_at = v_now
+           terms = step.terms, loan_id = step.loan, moved_at = v_now
       from step where r.group_id = v_group and r.id = step.id and r.state = step.was returning 1
   ) select count(*) into v_found from done;
   if v_found <> jsonb_array_length(coalesce(loans->'steps', '[]')) then perform refuse_stale('loan request'); end if;
@@ -671,6 +746,61 @@ begin
       from jsonb_to_recordset(meetings->'fines') as f(id uuid, member uuid, meeting_on date, reason text, amount bigint, by uuid) on conflict do nothing;
 end $$;
 
+-- How a member goes on with lessons, her wishes, and what was read aloud. Each step names where it must find the lesson.
+create function "commit_lessons"(v_group uuid, lessons jsonb, v_now timestamptz) returns void language plpgsql as $$
+declare v_found integer;
+begin
+  insert into lesson_progress as p (group_id, member_id, lesson_id, language, voice, enrolled_at, delivered_at, opened_at, part)
+    select v_group, member, lesson, language, voice, v_now, v_now, v_now, part
+      from jsonb_to_recordset(lessons->'opened') as o(member uuid, lesson text, language text, voice boolean, part smallint)
+    on conflict (group_id, member_id, lesson_id) do update set language = excluded.language, voice = excluded.voice, part = greatest(p.part, excluded.part),
+       delivered_at = coalesce(p.delivered_at, v_now), opened_at = coalesce(p.opened_at, v_now);
+  -- She answered: what was to be announced to her now is not any more, and she is counted from the beginning again.
+  insert into lesson_setting as s (group_id, member_id)
+    select distinct v_group, member from jsonb_to_recordset(lessons->'opened') as o(member uuid)
+    on conflict (group_id, member_id) do update set unanswered = 0, asked_to_go_on = false;
+  update lesson_progress p set finished_at = v_now, first_answer = a.answer, right_first = a.is_right, review_on = a.review_on
+    from jsonb_to_recordset(lessons->'answered') as a(member uuid, lesson text, answer text, is_right boolean, review_on date)
+   where p.group_id = v_group and p.member_id = a.member and p.lesson_id = a.lesson and p.opened_at is not null and p.finished_at is null;
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(lessons->'answered') then perform refuse_stale('lesson'); end if;
+  update lesson_progress p set review_on = r.review_on, reviews = p.reviews + case when r.is_right is null then 0 else 1 end,
+         review_right = coalesce(r.is_right, p.review_right)
+    from jsonb_to_recordset(lessons->'reviewed') as r(member uuid, lesson text, is_right boolean, review_on date)
+   where p.group_id = v_group and p.member_id = r.member and p.lesson_id = r.lesson and p.review_on is not null;
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(lessons->'reviewed') then perform refuse_stale('lesson'); end if;
+  update lesson_progress p set did_asked_at = coalesce(p.did_asked_at, v_now), did = coalesce(d.did, p.did),
+         did_at = case when d.did is null then p.did_at else v_now end
+    from jsonb_to_recordset(lessons->'did') as d(member uuid, lesson text, did boolean)
+   where p.group_id = v_group and p.member_id = d.member and p.lesson_id = d.lesson;
+  insert into lesson_setting as s (group_id, member_id, off, hour)
+    select v_group, member, off, hour from jsonb_to_recordset(lessons->'wished') as w(member uuid, off boolean, hour time)
+    on conflict (group_id, member_id) do update set off = excluded.off, hour = coalesce(excluded.hour, s.hour), unanswered = 0,
+       asked_to_go_on = false, next_at = null;
+  insert into lesson_setting as s (group_id, member_id, language)
+    select v_group, member, language from jsonb_to_recordset(lessons->'heard') as h(member uuid, language text)
+    on conflict (group_id, member_id) do update set language = excluded.language;
+  update outbox o set state = 'skipped', reason = 'answered', body = null
+    from jsonb_to_recordset((lessons->'opened') || (lessons->'wished')) as m(member uuid)
+   where o.group_id = v_group and o.member_id = m.member and o.kind = 'lesson' and o.state in ('queued', 'held');
+  insert into lesson_reading (group_id, lesson_id, meeting_on, opened_by, opened_at)
+    select v_group, lesson, meeting_on, by, v_now from jsonb_to_recordset(lessons->'read') as r(lesson text, meeting_on date, by uuid) on conflict do nothing;
+end $$;
+
+-- What staff do for lessons: recordings, and the approval of words. A lesson that is recorded again has the new voice.
+create function "commit_curriculum"(curriculum jsonb, v_now timestamptz) returns void language plpgsql as $$
+begin
+  insert into lesson_audio (programme_id, lesson_id, language, text_hash, hash, seconds, recorded_by, recorded_at)
+    select programme, lesson, language, text_hash, decode(hash, 'hex'), seconds, by, v_now
+      from jsonb_to_recordset(curriculum->'recorded') as r(programme uuid, lesson text, language text, text_hash text, hash text, seconds int, by uuid)
+    on conflict (programme_id, lesson_id, language) do update set text_hash = excluded.text_hash, hash = excluded.hash, seconds = excluded.seconds,
+       recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at;
+  insert into lesson_approval (lesson_id, language, text_hash, approved_by, approved_at)
+    select lesson, language, text_hash, by, v_now from jsonb_to_recordset(curriculum->'approved') as a(lesson text, language text, text_hash text, by text)
+    on conflict do nothing;
+end $$;
+
 -- Everything else that changes, each kind in its own list.
 create function "commit_changes"(v_group uuid, v_address uuid, changes jsonb, v_now timestamptz) returns void language plpgsql as $$
 declare v_found integer;
@@ -690,6 +820,8 @@ begin
    where c.group_id = v_group and c.id = p.cycle and c.closed_at is null and c.proposed_by is not null;
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(changes->'cyclesClosed', '[]')) then perform refuse_stale('cycle'); end if;
+  -- Nothing that left a box is forgotten: what was handed over in the meantime is settled first.
+  if v_found > 0 and jsonb_array_length(underway_facts(v_group)) > 0 then perform refuse_stale('cycle'); end if;
   -- What was taken off at the closing, or paid off before it, is a loan no more.
   update loan l set state = 'repaid' from account a
    where jsonb_array_length(coalesce(changes->'cyclesClosed', '[]')) > 0
@@ -762,12 +894,14 @@ begin
       -- all of the unsent outbox is read for every message.
       from row r cross join lateral (select stopped_at from address where id = r.address offset 0) a
       cross join lateral (select r.address = (doc->'address'->>'id')::uuid and (doc->>'sendNow')::boolean and not r.unsolicited and coalesce(r.delay_s, 0) = 0
-          and not exists (select 1 from outbox e where e.address_id = r.address and e.lane = r.lane and e.state in ('queued', 'sending') offset 0) as now offset 0) ready
+          and not exists (select 1 from outbox e where e.address_id = r.address and e.lane = r.lane and e.state in ('queued', 'sending')
+                           and not (e.unsolicited and e.state = 'queued' and e.not_before > now() + interval '1 second') offset 0) as now offset 0) ready
     on conflict (dedupe_key) do nothing returning id, state
   ) select coalesce(jsonb_agg(id), '[]') into v_leased from put where state = 'sending';
   -- A question that reaches her unasked: its choices wait beside her session until she writes.
   if jsonb_path_exists(doc, '$.outbox[*].asked') then
-    update address a set asked = decode(r.asked, 'base64')
+    -- A second one before she answered the first: which of them a bare "1" would answer, nobody knows.
+    update address a set asked = decode(r.asked, 'base64'), asked_at = (doc->>'now')::timestamptz, asked_again = a.asked is not null
       from jsonb_to_recordset(doc->'outbox') as r(address uuid, asked text) where a.id = r.address and r.asked is not null;
   end if;
   return v_leased;

@@ -1,44 +1,97 @@
 -- Delivery: taking messages out of the outbox, one at a time per address and lane, by any number of processes.
 
+-- What a platform allows is shared by all processes through one row per channel: next_at is when the next message may go
+-- (each message moves it by one gap), and before paused_until nothing goes at all. A claim takes its places in that line;
+-- an answer that a process leased with its own commit goes at once and is counted when it is recorded.
+
+-- Nothing more goes out on a channel for so many seconds, by whichever process: its platform said so.
+create function "pause_channel"(p_channel text, p_seconds double precision) returns void language plpgsql as $$
+begin
+  insert into channel_pace (channel, paused_until) values (p_channel, now() + make_interval(secs => p_seconds))
+    on conflict (channel) do update set paused_until = greatest(channel_pace.paused_until, excluded.paused_until);
+  perform pg_notify('comadre_pause', json_build_array(p_channel, p_seconds)::text);
+end $$;
+
+-- The messages of one channel and lane that are due, locked. Read from the index, so that what waits for tomorrow is not;
+-- "offset 0" keeps the look at her earlier messages one by key. not_before is in whole milliseconds and may have been
+-- rounded up: what was put off until now is due now.
+create function "due_outbox"(p_channel text, p_lane smallint, p_limit integer) returns uuid[] language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
+begin
+  return array(
+    select c.id from outbox c
+     where c.channel = p_channel and c.lane = p_lane and c.not_before <= now() + interval '1 millisecond' and c.state in ('queued', 'sending')
+       and (c.state = 'queued' or c.lease_until < now())
+       and not exists (select 1 from outbox e where e.address_id = c.address_id and e.lane = c.lane and e.state in ('queued', 'sending') and e.id < c.id
+                         -- What she did not ask for and may not go yet keeps no answer waiting.
+                         and (c.unsolicited or not (e.unsolicited and e.state = 'queued' and e.not_before > now() + interval '1 second')) offset 0)
+     order by c.not_before, c.id limit p_limit for update skip locked);
+end $$;
+
 -- Leases up to p_limit messages of one channel that are due. Whether each may still go out is asked again here:
 -- she may have written BAJA, blocked the bot, or no longer be who that address belongs to. A lease that a dead
 -- process held is taken over when it ends.
-create function "claim_outbox"(p_channel text, p_limit integer)
+-- p_gap: seconds between two messages to all. Answers and notices take places up to a second ahead, bulk only half of one,
+-- so that it uses what they leave; at_s says in how many seconds each may go. p_daily: of bulk, so many a day to one person
+-- (null: any number). A row without id says in how many seconds it is worth asking again, and why not now.
+create function "claim_outbox"(p_channel text, p_limit integer, p_gap double precision, p_daily integer)
   returns table (id uuid, address_id uuid, value bytea, key bytea, body bytea, kind text, lane smallint, attempts smallint,
-                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text)
+                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean)
   language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
+declare v_pace channel_pace; v_ahead double precision := 0; v_first uuid[]; v_bulk uuid[] := '{}'; v_room integer := p_limit; v_used integer;
 begin
+  select * into v_pace from channel_pace where channel = p_channel;
+  if v_pace.paused_until > clock_timestamp() then
+    return query select null::uuid, null::uuid, null::bytea, null::bytea, null::bytea, null::text, null::smallint, null::smallint, null::uuid, null::uuid,
+                        null::date, null::text, null::timestamptz, 'paused', extract(epoch from v_pace.paused_until - clock_timestamp())::double precision, false;
+    return;
+  end if;
+  if p_gap > 0 then
+    if v_pace.channel is null then insert into channel_pace (channel) values (p_channel) on conflict do nothing; end if;
+    select * into v_pace from channel_pace where channel = p_channel for update;
+    v_ahead := greatest(0, extract(epoch from v_pace.next_at - clock_timestamp()));
+    v_room := least(p_limit, greatest(0, floor((1.0 - v_ahead) / p_gap)::integer + 1));
+  end if;
+  v_first := due_outbox(p_channel, 0::smallint, v_room);
+  v_used := cardinality(v_first);
+  if p_gap > 0 then v_room := least(p_limit, greatest(0, floor((0.5 - v_ahead) / p_gap)::integer + 1)); end if;
+  if v_room > v_used then v_bulk := due_outbox(p_channel, 1::smallint, v_room - v_used); end if;
   return query
-  with due as (
-    -- Lane by lane, so that what is due is read from the index and what waits for tomorrow is not; "offset 0" keeps the
-    -- look at her earlier messages one by key. not_before is in whole milliseconds and may have been rounded up: what was
-    -- put off until now is due now.
-    select found.id from (values (0::smallint), (1::smallint)) l(lane) cross join lateral (
-      select c.id, c.not_before from outbox c
-       where c.channel = p_channel and c.lane = l.lane and c.not_before <= now() + interval '1 millisecond' and c.state in ('queued', 'sending')
-         and (c.state = 'queued' or c.lease_until < now())
-         and not exists (select 1 from outbox e where e.address_id = c.address_id and e.lane = c.lane and e.state in ('queued', 'sending') and e.id < c.id offset 0)
-       order by c.not_before, c.id limit p_limit for update skip locked) found
-     order by l.lane, found.not_before, found.id limit p_limit
-  ), judged as (
+  with judged as (
     select o.id, o.address_id, a.value, a.heard_at, k.wrapped as key,
            case when k.wrapped is null then 'erased'
                 when o.unsolicited and a.stopped_at is not null then 'opted-out'
                 when a.blocked_at is not null then 'blocked'
                 when o.expires_at < now() then 'too-old'
+                when o.unsolicited and a.refused_as is not null then a.refused_as
                 when o.member_id is not null and not exists (
                   select 1 from member_address ma where ma.address_id = o.address_id and ma.group_id = o.group_id and ma.member_id = o.member_id)
                   then 'not-hers-any-more'
-           end as reason
-      from due join outbox o on o.id = due.id join address a on a.id = o.address_id left join data_key k on k.id = a.id
+           end as reason,
+           -- What she did not ask for waits for her morning; staff are told at any hour.
+           case when o.unsolicited and o.member_id is not null then (select g.time_zone from savings_group g where g.id = o.group_id) end as time_zone
+      from outbox o join address a on a.id = o.address_id left join data_key k on k.id = a.id where o.id = any (v_first || v_bulk)
+  ), placed as (
+    select j.*, v_ahead + p_gap * (row_number() over (partition by j.reason is null order by o.lane, o.id) - 1) as at_s,
+           o.lane = 1 and p_daily is not null and j.time_zone is not null and p_daily <= (
+             select count(*) from outbox s where s.address_id = o.address_id and s.lane = 1 and s.state = 'sent'
+                and s.sent_at >= date_trunc('day', now() at time zone j.time_zone) at time zone j.time_zone) as over
+      from judged j join outbox o on o.id = j.id
+  ), taken as (
+    update outbox o set state = case when j.reason is null then 'sending' else 'skipped' end, reason = j.reason,
+           body = case when j.reason is null then o.body end, attempts = o.attempts + 1, lease_until = case when j.reason is null then now() + interval '60 seconds' end
+      from placed j where o.id = j.id
+    returning o.id, o.address_id, j.value, j.key, o.body, o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over
+  ), moved as (
+    update channel_pace set next_at = clock_timestamp() + make_interval(secs => v_ahead + p_gap * (select count(*) from taken where reason is null) + 0.0005)
+     where channel = p_channel and p_gap > 0 and exists (select 1 from taken where reason is null)
   )
-  update outbox o set state = case when j.reason is null then 'sending' else 'skipped' end, reason = j.reason,
-         body = case when j.reason is null then o.body end, attempts = o.attempts + 1, lease_until = case when j.reason is null then now() + interval '60 seconds' end
-    from judged j where o.id = j.id
-  returning o.id, o.address_id, j.value, j.key, o.body, o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on,
-            -- What she did not ask for waits for her morning; staff are told at any hour.
-            case when o.unsolicited and o.member_id is not null then (select g.time_zone from savings_group g where g.id = o.group_id) end, j.heard_at, j.reason;
+  select * from taken
+  union all
+  -- Places ran out before messages did.
+  select null, null, null, null, null, null, null, null, null, null, null, null, null, 'full',
+         greatest(p_gap, v_ahead + p_gap * (select count(*) from taken where reason is null) - 0.25), false
+   where v_room < p_limit;
 end $$;
 
 -- Only prepared words may go to her now: the message waits until she writes. The first that waits brings an invitation
@@ -69,12 +122,18 @@ begin
       from jsonb_to_recordset(p_statuses) as s(sent_id text, state text, at timestamptz, reason text) group by s.sent_id
   ), judged as (
     select o.id, said.*, case when said.failed is null or o.delivered_at is not null or said.delivered is not null then o.state
-                              when said.failed = 'outside-window' and o.body is not null then 'held' else 'failed' end as becomes
+                              when o.body is null or o.attempts > 20 then 'failed'
+                              when said.failed = 'outside-window' then 'held'
+                              -- The platform's trouble, not hers: it goes out again, later and later.
+                              when said.failed in ('unavailable', 'retry-after', 'paused', 'bad-credentials', 'template-fault') then 'queued'
+                              else 'failed' end as becomes
       from said join outbox o on o.channel = p_channel and o.status_id = said.sent_id and o.state in ('sent', 'failed')
   ), done as (
     update outbox o set delivered_at = coalesce(o.delivered_at, j.delivered), read_at = coalesce(o.read_at, j.read), state = j.becomes,
            reason = case when j.becomes = o.state then o.reason else j.failed end,
-           body = case when j.becomes = 'held' then o.body end, status_id = case when j.becomes = 'held' then null else o.status_id end
+           body = case when j.becomes in ('held', 'queued') then o.body end, status_id = case when j.becomes in ('held', 'queued') then null else o.status_id end,
+           sent_at = case when j.becomes in ('held', 'queued') then null else o.sent_at end,
+           not_before = case when j.becomes = 'queued' then now() + make_interval(secs => least(3600, 30 * 2 ^ o.attempts)) else o.not_before end
       from judged j where o.id = j.id returning o.id, o.state, o.body
   ) select count(*), coalesce(jsonb_agg(jsonb_build_object('id', id, 'body', encode(body, 'hex'))) filter (where state = 'held'), '[]') into v_found, v_held from done;
   return jsonb_build_object('held', v_held,
@@ -83,19 +142,39 @@ end $$;
 
 -- What has gone out: the words are not kept, the record is; but where the platform may still say that it did not take them,
 -- until it says that they arrived. True when one of its addresses has more to come.
-create function "complete_outbox"(p_ids uuid[], p_sent_ids text[], p_sent_as text[]) returns boolean language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
-declare v_more boolean;
+-- p_answers of them had no place in the channel's line: they went at once, and what others may send moves by as many gaps.
+-- ahead: seconds until the next free place.
+create function "complete_outbox"(p_ids uuid[], p_sent_ids text[], p_sent_as text[], p_channel text, p_answers integer, p_gap double precision)
+  returns table (more boolean, ahead double precision) language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 begin
   with done as (
     update outbox o set state = 'sent', sent_id = s.sent_id, sent_as = s.sent_as, sent_at = now(), lease_until = null, reason = null,
            body = case when o.channel = 'whatsapp-cloud' and s.sent_as = 'text' then o.body end,
            status_id = case when o.channel like 'whatsapp-%' then split_part(s.sent_id, ',', -1) end
       from unnest(p_ids, p_sent_ids, p_sent_as) as s(id, sent_id, sent_as) where o.id = s.id and o.state = 'sending'
-    returning o.address_id
+    returning o.address_id, o.group_id, o.member_id, o.lesson_id
+  ), lessons as (
+    update lesson_progress p set delivered_at = coalesce(p.delivered_at, now()) from done d
+     where d.lesson_id is not null and p.group_id = d.group_id and p.member_id = d.member_id and p.lesson_id = d.lesson_id
   ) select coalesce(bool_or(exists (
       select 1 from outbox e where e.address_id = d.address_id and e.state in ('queued', 'sending') and e.id <> all (p_ids) offset 0)), false)
-      into v_more from done d;
-  return v_more;
+      into more from done d;
+  if p_answers > 0 and p_gap > 0 then
+    insert into channel_pace as c (channel, next_at) values (p_channel, clock_timestamp() + make_interval(secs => p_answers * p_gap))
+      on conflict (channel) do update set next_at = greatest(c.next_at, clock_timestamp()) + make_interval(secs => p_answers * p_gap);
+  end if;
+  if p_gap > 0 then
+    select greatest(0, extract(epoch from c.next_at - clock_timestamp())) into ahead from channel_pace c where c.channel = p_channel;
+  end if;
+  ahead := coalesce(ahead, 0);
+  return next;
+end $$;
+
+-- A process that stops gives back what it had leased and not begun, so that nobody waits for its lease to end.
+create function "release_outbox"(p_ids uuid[]) returns void language plpgsql as $$
+begin
+  update outbox set state = 'queued', lease_until = null, attempts = attempts - 1 where id = any (p_ids) and state = 'sending';
+  perform pg_notify('comadre_outbox', '');
 end $$;
 
 -- What could not go out: tried again after p_after seconds, or given up for p_reason.
@@ -126,6 +205,68 @@ begin
   return true;
 end $$;
 
+-- When a group meets and is reminded: what the hours of lessons go by.
+create function "lesson_habit"(g savings_group) returns jsonb language sql stable as $$
+  select jsonb_build_object('weekday', g.meeting_weekday, 'time', g.meeting_time, 'timeZone', g.time_zone, 'reminderTime', g.reminder_time)
+$$;
+
+-- Members who are in the chat and of whom nobody has said yet when they are told of the next lesson.
+create function "lessons_unplanned"(p_limit integer) returns table (group_id uuid, member_id uuid, hour time, days text[], facts jsonb) language sql stable as $$
+  select m.group_id, m.id, s.hour, coalesce(s.days, '{}'), lesson_habit(g)
+    from member m join savings_group g on g.id = m.group_id left join lesson_setting s on s.group_id = m.group_id and s.member_id = m.id
+   where m.state = 'active' and s.next_at is null and coalesce(not s.off and not s.asked_to_go_on, true)
+   order by m.group_id limit p_limit
+$$;
+
+-- Members to be told of a lesson now, in the order of their groups, with what is known of their lessons. Whoever shares a
+-- telephone, or sits in two groups, is told once: as the first who came by that address. Who wrote BAJA is not told.
+create function "lessons_due"(p_now timestamptz, p_after uuid, p_limit integer) returns table (facts jsonb) language sql stable as $$
+  select jsonb_build_object('groupId', m.group_id, 'memberId', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
+           'memberLanguage', coalesce(m.language, g.language), 'habit', lesson_habit(g), 'state', g.state, 'municipality', g.municipality, 'programmeId', g.programme_id,
+           'drafts', p.lesson_drafts, 'languages', p.lesson_languages,
+           'wishes', jsonb_build_object('off', s.off, 'hour', s.hour, 'days', s.days, 'language', s.language), 'unanswered', s.unanswered, 'dueAt', s.next_at,
+           'progress', (select coalesce(jsonb_agg(lesson_progress_facts(l)), '[]') from lesson_progress l where l.group_id = m.group_id and l.member_id = m.id),
+           'reach', (select coalesce(jsonb_agg(jsonb_build_object('addressId', a.id, 'channel', a.channel) order by a.id), '[]')
+                       from member_address ma join address a on a.id = ma.address_id
+                      where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone' and a.stopped_at is null and a.blocked_at is null
+                        and not exists (select from member_address o where o.address_id = ma.address_id and (o.created_at, o.member_id) < (ma.created_at, ma.member_id))))
+    from lesson_setting s join member m on m.group_id = s.group_id and m.id = s.member_id and m.state = 'active'
+    join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id left join data_key k on k.id = m.id
+   where not s.off and not s.asked_to_go_on and s.next_at <= p_now and s.member_id > p_after
+   order by s.member_id limit p_limit
+$$;
+
+-- Writes when the next lessons are due, and what is told of those that are due now. Each is claimed by the moment it was due
+-- at: whoever comes second, in another process or after a restart, finds it moved on and writes nothing.
+create function "commit_lesson_plan"(doc jsonb) returns integer language plpgsql as $$
+declare v_told integer;
+begin
+  insert into lesson_setting (group_id, member_id, next_at)
+    select "group", member, next_at from jsonb_to_recordset(doc->'planned') as n("group" uuid, member uuid, next_at timestamptz)
+    on conflict (group_id, member_id) do update set next_at = excluded.next_at where lesson_setting.next_at is null;
+  with told as (
+    select * from jsonb_to_recordset(doc->'due') as d("group" uuid, member uuid, due_at timestamptz, next_at timestamptz, lesson text, language text, asks boolean, said boolean)
+  ), claimed as (
+    update lesson_setting s set next_at = t.next_at, asked_to_go_on = t.asks, unanswered = s.unanswered + case when t.lesson is null or not t.said then 0 else 1 end
+      from told t where s.group_id = t."group" and s.member_id = t.member and s.next_at = t.due_at and not s.off and not s.asked_to_go_on
+    returning t.*
+  ), enrolled as (
+    insert into lesson_progress as p (group_id, member_id, lesson_id, language, enrolled_at, announced_at)
+      select c."group", c.member, c.lesson, c.language, (doc->>'now')::timestamptz, (doc->>'now')::timestamptz from claimed c where c.lesson is not null and c.said
+      on conflict (group_id, member_id, lesson_id) do update set announced_at = excluded.announced_at
+  ), put as (
+    insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, asked, dedupe_key, lesson_id, expires_at)
+      select r.id, r.channel, r.address, c."group", c.member, 'lesson', 1, true, decode(r.body, 'base64'), decode(r.asked, 'base64'), r.dedupe, c.lesson,
+             now() + make_interval(secs => r.expires_s)
+        from jsonb_to_recordset(doc->'outbox') as r(id uuid, member uuid, address uuid, channel text, body text, asked text, dedupe text, expires_s double precision)
+        join claimed c on c.member = r.member
+      on conflict (dedupe_key) do nothing returning address_id, asked
+  ), asked as (
+    update address a set asked = put.asked from put where a.id = put.address_id
+  ) select count(*) into v_told from put;
+  return v_told;
+end $$;
+
 -- Draws whose time is up: for the words, or for the secret.
 create function "draws_due"(p_now timestamptz) returns table (group_id uuid, draw_id uuid) language sql stable as $$
   select d.group_id, d.id from draw d
@@ -140,11 +281,59 @@ create function "draw_watch_facts"(p_group uuid, p_now timestamptz) returns json
          || extra_facts(p_group, null, '{"voters": true}', p_now)
 $$;
 
--- Writes what the clock decided about a draw, with what is told of it. Raises CM001 when somebody was quicker.
-create function "commit_draw_watch"(doc jsonb) returns void language plpgsql as $$
+-- Groups with a claim that nobody answered since p_before.
+create function "claims_due"(p_before timestamptz) returns table (group_id uuid) language sql stable as $$
+  select distinct p.group_id from payment p where p.state = 'reported' and p.created_at < p_before
+$$;
+
+-- Such claims of a group, with who is told that they count no more.
+create function "claim_facts"(p_group uuid, p_before timestamptz) returns jsonb language sql stable as $$
+  select jsonb_build_object('group', group_facts(p_group), 'company', company_facts(p_group), 'claims', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'id', p.id, 'savings', p.savings_minor::text, 'loan', p.loan_minor::text, 'fine', p.fine_minor::text, 'social', p.social_minor::text, 'turn', p.turn_minor::text,
+        'payer', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id),
+                    'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id)) from member m where m.group_id = p.group_id and m.id = p.member_id))
+        order by p.created_at, p.id), '[]')
+      from payment p where p.group_id = p_group and p.state = 'reported' and p.created_at < p_before))
+$$;
+
+-- What officers are told by the clock: the group, its officers, and whether anything was written in the week up to p_on.
+create function "digest_facts"(p_group uuid, p_on date) returns jsonb language sql stable as $$
+  select jsonb_build_object('group', group_facts(p_group), 'company', company_facts(p_group),
+    'written', exists (select 1 from journal_entry e where e.group_id = p_group and e.occurred_on between p_on - 6 and p_on))
+$$;
+
+-- Open cycles that end soon, and whose officers were not told: a tanda ends with its last round, whatever the day.
+create function "cycles_ending"(p_now timestamptz, p_days integer) returns table (group_id uuid, ends date) language sql stable as $$
+  select c.group_id, c.ends from cycle c join savings_group g on g.id = c.group_id
+    join group_rules r on r.group_id = g.id and r.version = g.rules_version
+   where c.closed_at is null and r.constitution->>'product' <> 'tanda' and (p_now at time zone g.time_zone)::date between c.ends - p_days and c.ends
+     and not exists (select 1 from occurrence o where o.job = 'cycle' and o.subject_id = g.id and o.due_at > p_now - make_interval(days => p_days + 2))
+   order by c.group_id
+$$;
+
+-- Writes what the clock decided, with what is told of it. Raises CM001 when somebody was quicker.
+create function "commit_by_clock"(doc jsonb) returns void language plpgsql as $$
 begin
-  perform commit_draws((doc->>'groupId')::uuid, doc->'draws', (doc->>'now')::timestamptz);
+  if doc ? 'draws' then perform commit_draws((doc->>'groupId')::uuid, doc->'draws', (doc->>'now')::timestamptz); end if;
+  if doc ? 'payments' then perform commit_payments((doc->>'groupId')::uuid, doc->'payments', (doc->>'now')::timestamptz); end if;
   perform commit_outbox((doc->>'groupId')::uuid, doc);
+end $$;
+
+-- Deletes records of delivery older than p_days, so many of each at a time; true when there may be more. Of what is planned
+-- by the clock the last of each stays: nothing before it is ever planned again.
+create function "forget_records"(p_days integer, p_limit integer) returns boolean language plpgsql as $$
+declare v_before timestamptz := now() - make_interval(days => p_days); v_gone integer; v_all integer := 0;
+begin
+  delete from outbox where id in (select id from outbox where created_at < v_before and state in ('sent', 'skipped', 'failed') limit p_limit);
+  get diagnostics v_gone = row_count; v_all := greatest(v_all, v_gone);
+  delete from inbox where (channel, message_id) in (select channel, message_id from inbox where received_at < v_before limit p_limit);
+  get diagnostics v_gone = row_count; v_all := greatest(v_all, v_gone);
+  delete from occurrence where (job, subject_id, due_at) in (
+    select o.job, o.subject_id, o.due_at from occurrence o where o.due_at < v_before
+       and exists (select 1 from occurrence l where l.job = o.job and l.subject_id = o.subject_id and l.due_at > o.due_at) limit p_limit);
+  get diagnostics v_gone = row_count; v_all := greatest(v_all, v_gone);
+  return v_all = p_limit;
 end $$;
 
 -- Strangers who never said yes, or said no, leave nothing behind: their address, its key, and what was written to it.

@@ -1,5 +1,11 @@
 import { A4 } from '../../content/paper/a4.ts';
-import type { GroupPaperFacts, PassbookFacts, ReportFacts } from '../../content/paper/facts.ts';
+import { certificatePage } from '../../content/paper/certificate.ts';
+import type {
+  CertificateFacts,
+  GroupPaperFacts,
+  PassbookFacts,
+  ReportFacts,
+} from '../../content/paper/facts.ts';
 import type { Page } from '../../content/paper/page.ts';
 import { PASSBOOK_WIDTH, passbookPage } from '../../content/paper/passbook.ts';
 import { reportPages, reportPicturePage } from '../../content/paper/report.ts';
@@ -13,7 +19,7 @@ import { type Say, say } from '../../conversation/say.ts';
 type Paper<Facts> = (facts: Facts, language: Language) => Promise<Uint8Array>;
 
 /**
- * A passbook, a group's report and a meeting's sheet as the bytes of a file. Pictures are PNG, for a telephone; PDFs
+ * A passbook, a group's report, a meeting's sheet and a certificate as the bytes of a file. Pictures are PNG, for a telephone; PDFs
  * are for printing. What is in them comes from the facts alone, so the same facts give the same file.
  *
  * They are rejected where this machine has no build of the drawing library.
@@ -29,6 +35,8 @@ export type Papers = {
   readonly reportPdf: Paper<ReportFacts>;
   /** A4, one page or, for a large group, more. */
   readonly sheetPdf: Paper<GroupPaperFacts>;
+  /** 1080 pixels wide and high. */
+  readonly certificatePicture: Paper<CertificateFacts>;
 };
 
 /** 3 to 4: shown whole in a chat, and legible on a screen of 5 cm. */
@@ -66,6 +74,7 @@ export const createPapers = (content: Content): Papers => {
       }),
     sheetPdf: (facts, language) =>
       pdf(sheetPages(facts, voice(language)), say('paper.sheet-title'), { language, widthPoints: A4.width }),
+    certificatePicture: (facts, language) => png(certificatePage(facts, voice(language)), 1),
   };
 };
 

@@ -23,6 +23,25 @@ type Poll = {
   receive(message: IncomingMessage): Promise<void>;
 };
 
+/**
+ * The right to poll, which one process has at a time: Telegram gives each update to one poller of a token, and refuses a
+ * second one. `lost`: another process may have it now.
+ */
+export type TakeTurn = (
+  stopped: AbortSignal,
+) => Promise<{ readonly lost: AbortSignal; end(): Promise<void> } | undefined>;
+
+/** Polls whenever it is this process's turn, until the channel stops. */
+export async function pollInTurn(poll: Poll, takeTurn: TakeTurn): Promise<void> {
+  while (!poll.stopped.aborted) {
+    const turn = await takeTurn(poll.stopped);
+    if (turn === undefined) return;
+    poll.log.info({}, 'this process fetches the messages of Telegram');
+    await pollUntilStopped({ ...poll, stopped: AbortSignal.any([poll.stopped, turn.lost]) });
+    await turn.end();
+  }
+}
+
 type Numbered = { readonly updateId: number; readonly message: IncomingMessage | undefined };
 
 const numbered = z.object({ update_id: z.int() });

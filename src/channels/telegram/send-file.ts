@@ -24,16 +24,52 @@ type Sending = {
   readonly more: { readonly caption?: string; readonly reply_markup?: InlineKeyboardMarkup };
 };
 
-/** Sends a file so that it can be seen or heard in the chat, where Telegram can show its type; else as a document. */
-export async function sendFile(api: Api, chatId: number, sending: Sending): Promise<Message> {
+/** A 400 that speaks of the id of a file that it was given before: the bytes go instead. */
+const UNKNOWN_ID = /file[ _](?:identifier|id|reference)|type of file mismatch/iu;
+
+/**
+ * Sends a file so that it can be seen or heard in the chat, where Telegram can show its type; else as a document. By its id
+ * where Telegram has it. `fileId`: by which it can be sent so again.
+ */
+export async function sendFile(
+  api: Api,
+  chatId: number,
+  sending: Sending,
+): Promise<{ readonly message: Message; readonly fileId: string | undefined }> {
   const way = wayOf(sending.file);
   try {
-    return await upload(api, chatId, { ...sending, way });
+    const message = await knownOrUploaded(api, chatId, { ...sending, way });
+    return { message, fileId: fileIdOf(message, way) };
   } catch (error) {
     const otherwise = error instanceof GrammyError && SHOWN_OTHERWISE.test(error.description);
     if (way === 'document' || !otherwise) throw error;
-    return await upload(api, chatId, { ...sending, way: 'document' });
+    return {
+      message: await upload(api, chatId, { ...sending, way: 'document' }, fileOf(sending)),
+      fileId: undefined,
+    };
   }
+}
+
+const fileOf = ({ file }: Sending): InputFile => new InputFile(file.bytes, file.name);
+
+async function knownOrUploaded(
+  api: Api,
+  chatId: number,
+  sending: Sending & { way: Way },
+): Promise<Message> {
+  const { knownId } = sending.file;
+  try {
+    return await upload(api, chatId, sending, knownId ?? fileOf(sending));
+  } catch (error) {
+    const isForgotten = error instanceof GrammyError && UNKNOWN_ID.test(error.description);
+    if (knownId === undefined || !isForgotten) throw error;
+    return await upload(api, chatId, sending, fileOf(sending));
+  }
+}
+
+/** The id of the file as it was sent: of one that Telegram shows as something else there is none to keep. */
+function fileIdOf(message: Message, way: Way): string | undefined {
+  return way === 'photo' ? message.photo?.at(-1)?.file_id : message[way]?.file_id;
 }
 
 function wayOf({ kind, mime, bytes }: OutgoingFile): Way {
@@ -54,9 +90,9 @@ function wayOf({ kind, mime, bytes }: OutgoingFile): Way {
 async function upload(
   api: Api,
   chatId: number,
-  { way, file, more }: Sending & { way: Way },
+  { way, more }: Sending & { way: Way },
+  input: InputFile | string,
 ): Promise<Message> {
-  const input = new InputFile(file.bytes, file.name);
   const limit = timeLimit(UPLOAD_TIMEOUT_MS);
   switch (way) {
     case 'photo':

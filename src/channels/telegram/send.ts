@@ -32,13 +32,15 @@ export async function sendTo(api: Api, address: string, message: ToSend): Promis
   const mistake = mistakeIn(address, message);
   if (mistake !== undefined) return { ok: false, failure: { type: 'our-bug', detail: mistake } };
   const sentIds: string[] = [];
+  let fileId: string | undefined;
   for (const [index, part] of partsOf(message).entries()) {
     const send = index === 0 ? sendPart : sendPartPatiently;
     const result = await send(api, address, part);
     if (!result.ok) return result;
     sentIds.push(result.sentId);
+    fileId ??= result.fileId;
   }
-  return { ok: true, sentId: sentIds.join(',') };
+  return { ok: true, sentId: sentIds.join(','), ...(fileId !== undefined && { fileId }) };
 }
 
 /** Words that do not fit under a file follow it as messages of their own. */
@@ -64,15 +66,17 @@ async function sendPart(api: Api, address: string, { text, choices, file }: Part
   const chatId = Number(address);
   const buttons = keyboard(choices);
   try {
-    const sent =
-      file === undefined
-        ? await api.sendMessage(
-            chatId,
-            text,
-            { link_preview_options: { is_disabled: true }, ...buttons },
-            timeLimit(SEND_TIMEOUT_MS),
-          )
-        : await sendFile(api, chatId, { file, more: { ...(text !== '' && { caption: text }), ...buttons } });
+    if (file !== undefined) {
+      const more = { ...(text !== '' && { caption: text }), ...buttons };
+      const { message, fileId } = await sendFile(api, chatId, { file, more });
+      return { ok: true, sentId: String(message.message_id), ...(fileId !== undefined && { fileId }) };
+    }
+    const sent = await api.sendMessage(
+      chatId,
+      text,
+      { link_preview_options: { is_disabled: true }, ...buttons },
+      timeLimit(SEND_TIMEOUT_MS),
+    );
     return { ok: true, sentId: String(sent.message_id) };
   } catch (error) {
     return { ok: false, failure: toSendFailure(error) };

@@ -7,7 +7,7 @@ import { checkDelivery, connect, connectSometime, refuseIfHopeless } from './con
 import { eraseIn } from './erase.ts';
 import { noteOf } from './failures.ts';
 import { fetchFile } from './fetch-file.ts';
-import { POLL_SECONDS, pollUntilStopped } from './poll.ts';
+import { POLL_SECONDS, pollInTurn, type TakeTurn } from './poll.ts';
 import { type BotIdentity, isUpdate, pressIdOf, toIncoming } from './receive.ts';
 import { sendTo } from './send.ts';
 import { timeLimit } from './signal.ts';
@@ -29,8 +29,14 @@ export type TelegramSettings = {
   readonly webhookSecret?: string;
   /** What stands behind the "Menu" button, a list for each language; without it the button shows what it showed. */
   readonly menus?: readonly CommandMenu[];
+  /** Without it this process polls, whatever others do. */
+  readonly takeTurn?: TakeTurn;
   readonly log: ChannelLog;
 };
+
+/** Where no other process can poll. */
+const alone: TakeTurn = async () => ({ lost: new AbortController().signal, end: async () => undefined });
+
 
 export type TelegramChannel = Omit<Channel, 'start'> & {
   /** Telegram says nothing of what became of a message. */
@@ -47,7 +53,7 @@ export type TelegramChannel = Omit<Channel, 'start'> & {
  * leaves this folder: see failures.ts.
  */
 export function telegramChannel(settings: TelegramSettings): TelegramChannel {
-  const { token, mode, webhookUrl, webhookSecret, menus = [], log } = settings;
+  const { token, mode, webhookUrl, webhookSecret, menus = [], takeTurn = alone, log } = settings;
   const root = (settings.apiRoot ?? API_ROOT).replace(/\/+$/u, '');
   // The longest any call may take; shorter ones have their own limit.
   const { api } = new Bot(token, { client: { apiRoot: root, timeoutSeconds: POLL_SECONDS + 15 } });
@@ -76,7 +82,7 @@ export function telegramChannel(settings: TelegramSettings): TelegramChannel {
   const listen = async (found: BotIdentity | undefined): Promise<void> => {
     identity = found;
     if (found !== undefined) void keep(showCommands(api, menus, log));
-    if (mode === 'polling') await pollUntilStopped({ api, log, stopped, read, receive });
+    if (mode === 'polling') await pollInTurn({ api, log, stopped, read, receive }, takeTurn);
   };
 
   return {

@@ -57,7 +57,14 @@ export function failureOf(call: FailedCall, body: unknown): SendFailure {
 export function failureOfCode(code: number, call: FailedCall): SendFailure {
   const asked = call.retryAfterSeconds;
   const detail = [`code ${code}`, call.description].filter(Boolean).join(': ');
-  if (code === 131_056) return { type: 'retry-after', seconds: asked ?? PAIR_SECONDS, scope: 'chat' };
+  if (code === 131_056) {
+    return {
+      type: 'retry-after',
+      seconds: asked ?? PAIR_SECONDS,
+      scope: 'chat',
+      ...(asked === undefined && { grows: true }),
+    };
+  }
   if (HOURLY.has(code)) return { type: 'retry-after', seconds: asked ?? HOURLY_SECONDS, scope: 'channel' };
   if (code === 130_429) return { type: 'retry-after', seconds: asked ?? TOO_FAST_SECONDS, scope: 'channel' };
   if (UNAVAILABLE.has(code)) return { type: 'unavailable' };

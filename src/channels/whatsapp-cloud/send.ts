@@ -38,16 +38,24 @@ export async function sendTo(
   const envelope = { messaging_product: 'whatsapp', recipient_type: 'individual', ...recipient };
   if (message.template !== undefined) {
     const made = templateMessage(templates, message.template);
-    return made.ok ? await sendParts(graph, envelope, [made.body]) : made;
+    return made.ok ? await sendParts(graph, envelope, { parts: [made.body] }) : made;
   }
   const mistake = mistakeIn(message);
   if (mistake !== undefined) return failed(bug(mistake));
   const { text, choices, file } = message;
   const shown = shownChoices(choices);
-  if (file === undefined) return await sendParts(graph, envelope, wordParts(text, shown));
+  if (file === undefined) return await sendParts(graph, envelope, { parts: wordParts(text, shown) });
+  const parts = (id: string): Part[] => partsWithFile(text, shown, { ...file, id });
+  if (file.knownId !== undefined) {
+    const went: string[] = [];
+    const sent = await sendParts(graph, envelope, { parts: parts(file.knownId), went });
+    // Meta may have forgotten it: where nothing of the message went out, it goes again with the bytes.
+    if (sent.ok || sent.failure.type !== 'our-bug' || went.length > 0) return sent;
+  }
   const kept = await upload(graph, file);
   if (!kept.ok) return kept;
-  return await sendParts(graph, envelope, partsWithFile(text, shown, { ...file, id: kept.id }));
+  const sent = await sendParts(graph, envelope, { parts: parts(kept.id) });
+  return sent.ok ? { ...sent, fileId: kept.id } : sent;
 }
 
 /** Text first and long, what can be pressed last: there the words above it may be a quarter as long. */
@@ -87,8 +95,12 @@ function partsWithFile(text: string, shown: Shown, file: KeptFile): Part[] {
 
 const textPart = (body: string): Part => ({ type: 'text', text: { body, preview_url: false } });
 
-async function sendParts(graph: Graph, envelope: Part, parts: readonly Part[]): Promise<SendResult> {
-  const ids: string[] = [];
+/** @param went takes the id of each part that went out, also when a later one does not */
+async function sendParts(
+  graph: Graph,
+  envelope: Part,
+  { parts, went: ids = [] }: { readonly parts: readonly Part[]; readonly went?: string[] },
+): Promise<SendResult> {
   for (const [at, part] of parts.entries()) {
     const send = at === 0 ? sendPart : sendPartPatiently;
     const result = await send(graph, { ...envelope, ...part });

@@ -17,6 +17,9 @@ const LIMITS = { perSecond: 80, perAddressMs: 200 } as const;
 /** Meta, customer service windows: free words only so long after she last wrote. */
 const WINDOW_HOURS = 24;
 
+/** Meta keeps what was uploaded for 30 days (media, 2026-06-16); a day less, since a send may wait. */
+const FILE_ID_DAYS = 29;
+
 export type WhatsAppCloudSettings = GraphSettings & {
   /** The app secret; two while one is being changed for another. */
   readonly appSecrets: readonly string[];
@@ -53,6 +56,7 @@ export function whatsAppCloudChannel(settings: WhatsAppCloudSettings): WhatsAppC
     name: 'whatsapp-cloud',
     limits: LIMITS,
     windowHours: WINDOW_HOURS,
+    fileIdDays: FILE_ID_DAYS,
     async start(receive, report) {
       const look = await lookAtWhatsAppCloud(settings);
       if (look.type === 'wrong-token') {

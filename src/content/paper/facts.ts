@@ -18,6 +18,15 @@ export type PassbookFacts = {
   readonly discreet: boolean;
 };
 
+/** What a certificate is made of. `lessons`: how many open ones she finished, or her group heard in its meetings. */
+export type CertificateFacts = {
+  readonly group: GroupFacts;
+  /** Whose; without it, the group's. */
+  readonly name: string | undefined;
+  readonly lessons: number;
+  readonly now: Temporal.Instant;
+};
+
 /** What a group has in one of its boxes. */
 export type BoxCash = { readonly pot: Pot; readonly cash: Money };
 

@@ -14,3 +14,7 @@ export const CALENDAR =
 /** A banknote. */
 export const BANKNOTE =
   'M2 5h20v14H2zM4 7v10h16V7zM12 8.800a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.400zM5.5 11h2v2h-2zM16.5 11h2v2h-2z';
+
+/** A star. */
+export const STAR =
+  'M12 1.500l3.100 6.900 7.500.800-5.600 5 1.600 7.400L12 17.800l-6.600 3.800 1.600-7.400-5.600-5 7.500-.800z';

@@ -166,8 +166,12 @@ export const help = (turn: AskTurn): StepResult =>
   answer(
     turn,
     [say(`help.${helpOf(turn)}`), say('help.others')],
-    [...menuOffers(turn), offer('ask:person', say('menu.person')), offer('ask:safety', say('menu.safety'))],
+    [...menuOffers(turn), ...lesson(turn), offer('ask:person', say('menu.person')), offer('ask:safety', say('menu.safety'))],
   );
+
+/** An officer's list is full without it; she writes the word. */
+const lesson = ({ speaker: { me } }: AskTurn): Offer[] =>
+  isOfficer(me.role) ? [] : [offer('lesson:next', say('lesson.menu'))];
 
 const helpOf = ({ speaker: { group: g, me } }: AskTurn) => {
   if (g.tanda) return isOfficer(me.role) ? 'tanda-leader' : 'tanda-member';

@@ -125,6 +125,7 @@ const readParts = (
   const draft = draftFrom(
     turn,
     read.items.filter((item) => item.member === of.member.number),
+    of.receipt.meetingOn,
   );
   const [line] = draft.lines;
   return line && draft.open.length === 0 ? restoreParts(line.parts, currency) : undefined;

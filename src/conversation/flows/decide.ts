@@ -4,9 +4,10 @@ import { money } from '../../domain/money.ts';
 import { partsTotal } from '../../domain/payment.ts';
 import { type Booking, bookLines, enoughSigned } from '../booking.ts';
 import type { Line } from '../line.ts';
-import { askForTotal, rejectedNotice } from '../notices.ts';
+import { askForTotal, receivedThen, rejectedNotice } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { sumText } from '../parts.ts';
+import { receivedOn } from '../received-on.ts';
 import { offer, reply, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import type { WaitingPayment } from '../snapshot.ts';
@@ -58,6 +59,7 @@ const askOne = (turn: OfficerTurn, payment: WaitingPayment): StepResult => {
             sum: [sumText(payment.parts)],
             total: partsTotal(payment.parts),
           }),
+          ...receivedThen(turn, payment.meetingOn),
           say('ask.paid-question'),
           ...(more > 0 ? [say('pending.more', { count: more })] : []),
         ],
@@ -194,7 +196,9 @@ const askTotal = (
   turn: OfficerTurn,
   of: { readonly batch: string; readonly tries: number; readonly again: boolean },
 ): StepResult => {
-  const payers = signable(turn, of.batch).map((p) => nameAmong(turn, memberById(turn, p.memberId)));
+  const payments = signable(turn, of.batch);
+  const payers = payments.map((p) => nameAmong(turn, memberById(turn, p.memberId)));
+  const [one] = payments;
   return decide(turn, {
     flow: { type: 'sign-total', batch: asId<ProposalId>(of.batch), tries: of.tries },
     replies: [
@@ -202,6 +206,7 @@ const askTotal = (
         [
           ...(of.again ? [say('sign.different')] : []),
           say('sign.who', { names: payers.join(', ') }),
+          ...(one ? receivedThen(turn, one.meetingOn) : []),
           say('sign.total-question'),
         ],
         [offer('no', say('choice.cancel'))],
@@ -253,12 +258,15 @@ const book = (turn: OfficerTurn, payments: readonly WaitingPayment[]): StepResul
   const [one] = payments;
   if (!one) return decide(turn, { replies: [reply([say('pending.none')])] });
   const me = turn.speaker.me.id;
+  const received = receivedOn(turn, one.meetingOn);
+  if (!received) return needs({ type: 'counted' });
   const booking = bookLines(
     turn,
     payments.map((p) => lineOf(turn, p)),
     {
       batch: one.batch,
       meetingOn: one.meetingOn,
+      receivedOn: received,
       signed: { author: signer(one) ?? me, witness: one.firstSigner === undefined ? undefined : me },
     },
   );

@@ -1,6 +1,8 @@
+import { potOf } from '../../domain/closing/close-cycle.ts';
 import { beginDraw, commitTo, type Draw, type DrawBy, type DrawPurpose } from '../../domain/draw/draw.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, type DrawId } from '../../domain/ids.ts';
+import { money } from '../../domain/money.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
@@ -33,11 +35,10 @@ export const beginQuestion = (
   facts: DrawFacts | 'none',
   purpose: DrawPurpose,
 ): StepResult => {
-  const { savedByAll } = turn.speaker.group;
   const lots = lotsFor(turn, purpose);
   if (!lots.ok) return decide(turn, { replies: [reply([lotsRefusalText(lots.refusal)])] });
-  const explain =
-    purpose === 'turns' ? say('draw-begin.explain-turns') : say('draw-begin.explain', { saved: savedByAll });
+  const explain = purpose === 'turns' ? say('draw-begin.explain-turns') : potText(turn);
+  if (!explain) return needs({ type: 'closing' });
   const again = earlierOf(facts)?.type === 'void' ? [say('draw-begin.again')] : [];
   return decide(turn, {
     replies: [
@@ -52,6 +53,13 @@ export const beginQuestion = (
     ],
   });
 };
+
+/** What a closing would hand over today, as it will be worked out then; undefined while that is not known. */
+const potText = ({ speaker: { extra, group } }: OfficerTurn): Say | undefined =>
+  extra.closing &&
+  say('draw-begin.explain', {
+    pot: money(potOf(extra.closing.members, extra.closing, group.rules), group.currency),
+  });
 
 /** Begins the draw: the secret is kept, and all are told its commitment before anybody gives a word. */
 export const begin = (

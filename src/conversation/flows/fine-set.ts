@@ -6,7 +6,7 @@ import { contactOf, tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { reply, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
-import { currentMeeting, type OfficerTurn } from '../turn.ts';
+import { meetingNow, type OfficerTurn } from '../turn.ts';
 import { memberById } from './list-draft.ts';
 
 /** A fine as it was written, not set yet. */
@@ -18,7 +18,7 @@ export const fineSet = (turn: OfficerTurn, { member, amount, reason }: NewFine):
   fine: {
     id: turn.newId(),
     memberId: member.id,
-    meetingOn: currentMeeting(turn),
+    meetingOn: meetingNow(turn),
     reason,
     amount,
     by: turn.speaker.me.id,

@@ -1,7 +1,7 @@
 import { money } from '../../domain/money.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
-import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
+import { currentMeeting, decide, nameAmong, type OfficerTurn } from '../turn.ts';
 import { finedNotice, fineSet, type NewFine } from './fine-set.ts';
 import { readList, readListText, startList } from './list.ts';
 
@@ -43,7 +43,7 @@ const finesIn = (turn: OfficerTurn, text: string): NewFine[] => {
 export const fineVerb = (turn: OfficerTurn, answer: string): StepResult | undefined => {
   const { flow } = turn.session;
   if (flow.type !== 'fine-which') return undefined;
-  if (answer === 'paid') return readListText(turn, flow.text);
+  if (answer === 'paid') return readListText(turn, flow.text, currentMeeting(turn));
   const fines = finesIn(turn, flow.text);
   if (answer !== 'set' || fines.length === 0) return undefined;
   return decide(turn, {

@@ -14,22 +14,26 @@ import type { Line } from '../line.ts';
 import { restoreParts, storeParts } from '../parts.ts';
 import type { ListDraft, ListLine, OpenLine } from '../session.ts';
 import type { MemberFacts } from '../snapshot.ts';
-import { currentMeeting, dueOf, givenAt, type OfficerTurn } from '../turn.ts';
+import { dueOf, givenAt, type OfficerTurn } from '../turn.ts';
 import type { ListItem } from '../understand/meaning.ts';
+import { dateOf } from './when.ts';
 
-/** A new, empty list for the meeting that money given today is for. */
-export const emptyDraft = (turn: OfficerTurn): ListDraft => ({
+/** A new, empty list for a meeting. */
+export const emptyDraft = (turn: OfficerTurn, meetingOn: Temporal.PlainDate): ListDraft => ({
   proposalId: asId<ProposalId>(turn.newId()),
-  meetingOn: currentMeeting(turn).toString(),
+  meetingOn: meetingOn.toString(),
   lines: [],
   open: [],
   absent: [],
 });
 
 /** What the leader wrote, as a list: money per member and purpose; what has no purpose yet stays open. */
-export const draftFrom = (turn: OfficerTurn, items: readonly ListItem[]): ListDraft => {
-  const draft = emptyDraft(turn);
-  const meetingOn = currentMeeting(turn);
+export const draftFrom = (
+  turn: OfficerTurn,
+  items: readonly ListItem[],
+  meetingOn: Temporal.PlainDate,
+): ListDraft => {
+  const draft = emptyDraft(turn, meetingOn);
   const numbers = [...new Set(items.map((item) => item.member))];
   const lines: ListLine[] = [];
   const open: OpenLine[] = [];
@@ -128,7 +132,7 @@ export const withLine = (
   const parts = before
     ? addParts(restoreParts(before.parts, turn.speaker.group.currency), money.parts)
     : money.parts;
-  const line = lineOf(money.member, parts, currentMeeting(turn));
+  const line = lineOf(money.member, parts, dateOf(draft.meetingOn));
   return { ...draft, lines: [...draft.lines.filter((l) => l !== before), line] };
 };
 

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { ProposalId } from '../../domain/ids.ts';
 import { isOwing } from '../../domain/loan/standing.ts';
 import { money } from '../../domain/money.ts';
@@ -8,9 +9,10 @@ import type { Line } from '../line.ts';
 import { askAboutPayment, askForTotal, otherOfficers } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { partsFor, sumText } from '../parts.ts';
-import { offer, reply, type Say, say } from '../say.ts';
+import { receivedOn } from '../received-on.ts';
+import { type Offer, offer, reply, type Say, say } from '../say.ts';
 import type { ListDraft } from '../session.ts';
-import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
+import { currentMeeting, decide, isPast, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import {
   anew,
   bookableLines,
@@ -25,24 +27,48 @@ import { onWithMeeting } from './meeting.ts';
 import { refusalText } from './refusal.ts';
 import { dateOf } from './when.ts';
 
-/** "Anotar pagos": how to write the list. */
-export const startList = (turn: OfficerTurn): StepResult =>
-  writeAgain([say(turn.speaker.group.tanda ? 'list.how-tanda' : 'list.how')], turn);
-
-const writeAgain = (lines: readonly Say[], turn: OfficerTurn): StepResult =>
-  decide(turn, {
+/** "Anotar pagos": how to write the list, of the current meeting or of a past one. */
+export const startList = (turn: OfficerTurn, on = currentMeeting(turn)): StepResult => {
+  const how = say(turn.speaker.group.tanda ? 'list.how-tanda' : 'list.how');
+  if (isPast(turn, on)) return writeAgain(turn, on, [say('past.of', { date: on }), how]);
+  const offers = [offer('walk', say('menu.walk')), offer('record:other', say('past.another'))];
+  return decide(turn, {
     flow: { type: 'list-write' },
-    replies: [reply(lines, [offer('walk', say('menu.walk')), offer('no', say('choice.cancel'))])],
+    replies: [reply([how], [...offers, offer('no', say('choice.cancel'))])],
+  });
+};
+
+const writeAgain = (turn: OfficerTurn, on: Temporal.PlainDate, lines: readonly Say[]): StepResult =>
+  decide(turn, {
+    flow: isPast(turn, on) ? { type: 'list-write', on: on.toString() } : { type: 'list-write' },
+    replies: [
+      reply(lines, [
+        offer(isPast(turn, on) ? `walk:on:${on.toString()}` : 'walk', say('menu.walk')),
+        offer('no', say('choice.cancel')),
+      ]),
+    ],
   });
 
-/** Reads a list as the leader writes it on paper. Nothing is recorded before it was read back and she said yes. */
-export const readList = (turn: OfficerTurn): StepResult | undefined =>
-  turn.input.type === 'words' ? readListText(turn, turn.input.text) : undefined;
+/** The button that begins the list anew, of the same meeting. */
+const writeAnew = (turn: OfficerTurn, { meetingOn }: ListDraft): Offer =>
+  offer(isPast(turn, dateOf(meetingOn)) ? `record:${meetingOn}` : 'record', say('choice.write-again'));
 
-export const readListText = (turn: OfficerTurn, text: string): StepResult | undefined => {
+/** Reads a list as the leader writes it on paper. Nothing is recorded before it was read back and she said yes. */
+export const readList = (turn: OfficerTurn): StepResult | undefined => {
+  const { flow } = turn.session;
+  const on = flow.type === 'list-write' && flow.on ? dateOf(flow.on) : currentMeeting(turn);
+  return turn.input.type === 'words' ? readListText(turn, turn.input.text, on) : undefined;
+};
+
+/** @param on the meeting it is of */
+export const readListText = (
+  turn: OfficerTurn,
+  text: string,
+  on: Temporal.PlainDate,
+): StepResult | undefined => {
   const meaning = turn.read(text);
-  if (meaning.clarify) return writeAgain([say('list.unclear', { parts: listed(meaning.unknown) })], turn);
-  const draft = draftFrom(turn, meaning.items);
+  if (meaning.clarify) return writeAgain(turn, on, [say('list.unclear', { parts: listed(meaning.unknown) })]);
+  const draft = draftFrom(turn, meaning.items, on);
   const doubt = meaning.ambiguous[0];
   if (doubt) {
     const candidates = doubt.candidates.flatMap((n) =>
@@ -65,7 +91,7 @@ export const readListText = (turn: OfficerTurn, text: string): StepResult | unde
   }
   if (meaning.unknown.length > 0) return unknownNames(turn, draft, meaning.unknown);
   if (draft.lines.length === 0 && draft.open.length === 0 && draft.absent.length === 0) {
-    return turn.session.flow.type === 'list-write' ? writeAgain([say('list.empty')], turn) : undefined;
+    return turn.session.flow.type === 'list-write' ? writeAgain(turn, on, [say('list.empty')]) : undefined;
   }
   return continueDraft(turn, draft);
 };
@@ -76,12 +102,14 @@ const listed = (fragments: readonly string[]): string => fragments.map((f) => `Â
 const unknownNames = (turn: OfficerTurn, draft: ListDraft, unknown: readonly string[]): StepResult => {
   const rest = draft.lines.length > 0 || draft.open.length > 0;
   return decide(turn, {
-    flow: rest ? { type: 'list-who', draft, text: '', whole: '' } : { type: 'list-write' },
+    flow: rest
+      ? { type: 'list-who', draft, text: '', whole: '' }
+      : { type: 'list-write', on: draft.meetingOn },
     replies: [
       reply(
         [say('list.unknown', { names: listed(unknown) }), say(rest ? 'list.unknown-rest' : 'list.again')],
         rest
-          ? [offer('who:none', say('choice.leave-out')), offer('record', say('choice.write-again'))]
+          ? [offer('who:none', say('choice.leave-out')), writeAnew(turn, draft)]
           : [offer('no', say('choice.cancel'))],
       ),
     ],
@@ -99,6 +127,7 @@ export const listWho = (turn: OfficerTurn, memberId: string): StepResult | undef
   return readListText(
     turn,
     flow.whole.replace(flow.text, () => member.name),
+    dateOf(flow.draft.meetingOn),
   );
 };
 
@@ -122,7 +151,7 @@ const askPurpose = (turn: OfficerTurn, draft: ListDraft): StepResult => {
         [
           ...(isOwing(member.loans) ? [offer('purpose:loan', say('choice.loan'))] : []),
           offer('purpose:savings', say('choice.savings')),
-          offer('record', say('choice.write-again')),
+          writeAnew(turn, draft),
         ],
       ),
     ],
@@ -145,21 +174,19 @@ const isPurpose = (word: string): word is PaymentPurpose => word === 'savings' |
 /** The list line by line, the total in digits and in words, and one question. */
 export const readBack = (turn: OfficerTurn, draft: ListDraft): StepResult => {
   const lines = bookableLines(turn, draft);
+  const on = dateOf(draft.meetingOn);
   for (const line of lines) {
-    const plan = planLine(turn, line);
+    const plan = planLine(turn, line, on);
     if (!plan.ok && plan.refusal.type === 'tanda_no_turns') {
       return decide(turn, {
         replies: [reply([refusalText(plan.refusal)], [offer('turns', say('menu.turns'))])],
       });
     }
     if (!plan.ok) {
-      return writeAgain(
-        [
-          say('list.refused', { name: nameAmong(turn, line.member), why: [refusalText(plan.refusal)] }),
-          say('list.again'),
-        ],
-        turn,
-      );
+      return writeAgain(turn, on, [
+        say('list.refused', { name: nameAmong(turn, line.member), why: [refusalText(plan.refusal)] }),
+        say('list.again'),
+      ]);
     }
   }
   return decide(turn, {
@@ -210,7 +237,8 @@ export const confirmList = (
       ? decide(turn, { flow, replies: [reply([say('list.already')])] })
       : undefined;
   }
-  if (answer === 'no') return writeAgain([say('list.not-recorded'), say('list.again')], turn);
+  if (answer === 'no')
+    return writeAgain(turn, dateOf(flow.draft.meetingOn), [say('list.not-recorded'), say('list.again')]);
   const all = bookableLines(turn, flow.draft);
   // Somebody else recorded one of them since it was read back: that is asked about again, never booked twice.
   if (all.some((line) => line.nth > 0 && !wasShownAgain(flow.draft, line))) return readBack(turn, flow.draft);
@@ -231,7 +259,14 @@ const record = (turn: OfficerTurn, draft: ListDraft, lines: readonly Line[]): St
     return decide(turn, { replies: [reply([say('list.no-officer')])] });
   }
   const meetingOn = dateOf(draft.meetingOn);
-  const booking = bookLines(turn, ready, { batch: draft.proposalId, meetingOn, signed });
+  const received = receivedOn(turn, meetingOn);
+  if (!received) return needs({ type: 'counted' });
+  const booking = bookLines(turn, ready, {
+    batch: draft.proposalId,
+    meetingOn,
+    receivedOn: received,
+    signed,
+  });
   if (!booking.ok) return readBack(turn, draft);
   const claims = waiting.map((line) => newPayment(turn, { line, batch: draft.proposalId, meetingOn }));
   const attendance = draft.absent.map(
@@ -247,7 +282,10 @@ const record = (turn: OfficerTurn, draft: ListDraft, lines: readonly Line[]): St
       ...claims.map((payment): DomainEvent => ({ type: 'payment-made', payment })),
       ...attendance,
     ],
-    notices: [...booking.value.notices, ...waitingNotices(turn, draft.proposalId, { waiting, claims })],
+    notices: [
+      ...booking.value.notices,
+      ...waitingNotices(turn, draft.proposalId, { waiting, claims, meetingOn }),
+    ],
     replies: [reply(recordedLines(turn, booking.value, waiting), recordedOffers(turn, booking.value))],
   });
 };
@@ -255,12 +293,21 @@ const record = (turn: OfficerTurn, draft: ListDraft, lines: readonly Line[]): St
 const waitingNotices = (
   turn: OfficerTurn,
   batch: ProposalId,
-  of: { readonly waiting: readonly Line[]; readonly claims: readonly { readonly id: string }[] },
+  of: {
+    readonly waiting: readonly Line[];
+    readonly claims: readonly { readonly id: string }[];
+    readonly meetingOn: Temporal.PlainDate;
+  },
 ): Notice[] => {
   if (of.waiting.length === 0) return [];
   if (turn.speaker.group.rules.signers === 2) return askForTotal(turn, batch, of.waiting.length);
   return of.waiting.flatMap((line, index) =>
-    askAboutPayment(turn, { id: of.claims[index]?.id ?? '', parts: line.parts, payer: line.member }),
+    askAboutPayment(turn, {
+      id: of.claims[index]?.id ?? '',
+      parts: line.parts,
+      payer: line.member,
+      meetingOn: of.meetingOn,
+    }),
   );
 };
 

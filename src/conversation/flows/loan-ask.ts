@@ -121,7 +121,7 @@ export const withdrawLoan = (turn: MemberTurn, id: string): StepResult | undefin
 const newRequest = (
   turn: MemberTurn,
   of: Pick<LoanRequest, 'id' | 'amount' | 'n'> & { readonly purpose: LoanPurpose },
-): LoanRequest => ({ ...of, memberId: turn.speaker.me.id, state: 'asked', handedBy: undefined, votes: [] });
+): LoanRequest => ({ ...of, memberId: turn.speaker.me.id, state: 'asked', handedBy: undefined, terms: undefined, votes: [] });
 
 /** The officers decide, or everybody votes: those who are asked get the question with its answers. */
 const askGroup = (turn: MemberTurn, request: LoanRequest): Notice[] => {

@@ -1,7 +1,10 @@
-import { requestedTerms } from '../../domain/loan/request.ts';
+import { potFor } from '../../domain/ledger/account.ts';
+import { type Borrower, requestedTerms } from '../../domain/loan/request.ts';
 import type { LoanTerms } from '../../domain/loan/terms.ts';
-import type { Money } from '../../domain/money.ts';
+import { type Money, money } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
+import { leftIn, takenFrom } from '../../domain/underway.ts';
+import type { MemberFacts } from '../snapshot.ts';
 import { type MemberTurn, todayOf } from '../turn.ts';
 import type { loanRefusalText } from './loan-texts.ts';
 
@@ -9,7 +12,7 @@ import type { loanRefusalText } from './loan-texts.ts';
 export const termsNow = (
   turn: MemberTurn,
   asked: { readonly amount: Money; readonly n: number },
-  who = borrowerOf(turn),
+  who: Borrower = borrowerOf(turn),
 ): Result<LoanTerms, Parameters<typeof loanRefusalText>[0]> =>
   requestedTerms(who, asked, {
     rules: turn.speaker.group.rules,
@@ -17,9 +20,12 @@ export const termsNow = (
     meeting: turn.speaker.group.meeting,
   });
 
-/** What is known of her who asks for herself. */
-export const borrowerOf = ({ speaker }: MemberTurn) => ({
-  saved: speaker.me.saved,
-  loans: speaker.me.loans,
-  cash: speaker.group.loanCash,
+/** What is known of her who asks: what has left a box already is neither hers as savings nor there to be lent. */
+export const borrowerOf = (
+  { speaker: { group, me } }: MemberTurn,
+  member: Pick<MemberFacts, 'id' | 'saved' | 'loans'> = me,
+): Borrower => ({
+  saved: money(member.saved.minor - takenFrom(member.id, group.underway), group.currency),
+  loans: member.loans,
+  cash: leftIn(potFor(group.rules, 'loan'), group.loanCash, group),
 });

@@ -1,7 +1,9 @@
 import { asId, type MeetingId } from '../../domain/ids.ts';
+import type { OpenMeeting } from '../../domain/meeting.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, say } from '../say.ts';
-import { currentMeeting, decide, needs, type OfficerTurn } from '../turn.ts';
+import { currentMeeting, decide, isPast, needs, type OfficerTurn } from '../turn.ts';
+import { groupLesson } from './lesson-meeting.ts';
 import { agenda } from './meeting-agenda.ts';
 import { startCount } from './meeting-count.ts';
 import { askAbsent, nobody, rollQuestion, setFines } from './roll.ts';
@@ -12,8 +14,26 @@ const meetingNext = (turn: OfficerTurn): StepResult => {
   if (meeting === undefined) return needs({ type: 'meeting' });
   if (meeting === 'none') return askToOpen(turn);
   if (meeting.state !== 'open') return startCount(turn, meeting);
-  return decide(turn, { replies: [agenda(turn, meeting.on)] });
+  return isPast(turn, meeting.on) ? askAboutOld(turn, meeting) : goOn(turn, meeting);
 };
+
+const goOn = (turn: OfficerTurn, meeting: OpenMeeting): StepResult =>
+  decide(turn, { replies: [agenda(turn, meeting.on)] });
+
+/** A meeting of another day that nobody closed: it is not taken up, nor left, without a word. */
+const askAboutOld = (turn: OfficerTurn, { on }: OpenMeeting): StepResult =>
+  decide(turn, {
+    replies: [
+      reply(
+        [say('meeting-old.question', { date: on }), say('meeting-old.ask')],
+        [
+          offer('meeting:count', say('meeting-old.close')),
+          offer('meeting:go-on', say('meeting-old.go-on')),
+          offer('no', say('choice.not-now')),
+        ],
+      ),
+    ],
+  });
 
 const askToOpen = (turn: OfficerTurn): StepResult =>
   decide(turn, {
@@ -37,12 +57,16 @@ export const meetingVerb = (
   if (what === 'open') return meeting === 'none' ? open(turn) : meetingNext(turn);
   if (meeting === 'none') return askToOpen(turn);
   switch (what) {
+    case 'go-on':
+      return meeting.state === 'open' ? goOn(turn, meeting) : meetingNext(turn);
     case 'roll':
       return askAbsent(turn, []);
     case 'nobody':
       return nobody(turn, meeting);
     case 'fine':
       return setFines(turn, args);
+    case 'lesson':
+      return groupLesson(turn, meeting);
     default:
       return undefined;
   }

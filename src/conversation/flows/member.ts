@@ -23,18 +23,20 @@ import { goalAmount, goalVerb, setGoal } from './goal.ts';
 import { hide } from './hide.ts';
 import { inviteMember, inviteWho } from './invite.ts';
 import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
-import { askLoan, loanAmount, loanLength, loanPurpose, startLoan, withdrawLoan } from './loan-ask.ts';
-import { decideLoan, voteOnLoan } from './loan-decide.ts';
-import { gotLoan, handOver } from './loan-hand.ts';
+import { lessonSaid, lessonVerb, lessonWorkSaid } from './lesson-verbs.ts';
+import { loanAmount, startLoan } from './loan-ask.ts';
+import { voteOnLoan } from './loan-decide.ts';
 import { loanLost } from './loan-lost.ts';
 import { payOffNow } from './loan-pay-off.ts';
 import { planVerb, startPlan } from './loan-plan.ts';
+import { loanVerb } from './loan-verb.ts';
 import { meetingVerb } from './meeting.ts';
 import { countAnswer, countStart, countVerb } from './meeting-count.ts';
 import { confirmDispute, pickDispute, startDispute } from './object.ts';
 import { outAnswer, outKind, proposeOut, startOut } from './out.ts';
 import { outSaid } from './out-book.ts';
 import { sendPaper } from './papers.ts';
+import { readListOfAnyDay, readListOfDay, recordVerb, walkVerb } from './past-meeting.ts';
 import { admit } from './people.ts';
 import { human, remindersSwitch, resumeNotices, safety, setLanguage, stopNotices, urgent } from './reach.ts';
 import { reportAmount, reportPurpose, startReport } from './report.ts';
@@ -61,7 +63,7 @@ const askedPlainly = (turn: AskTurn): StepResult | undefined => {
 const inCompany = (turn: MemberTurn): StepResult => {
   const { me } = turn.speaker;
   if (me.state === 'pending') return waitingForLeader(turn);
-  return overriding(turn) ?? chosen(turn) ?? inFlow(turn) ?? said(turn);
+  return overriding(turn) ?? chosen(turn) ?? lessonWorkSaid(turn) ?? inFlow(turn) ?? said(turn);
 };
 
 const waitingForLeader = (turn: MemberTurn): StepResult => {
@@ -109,6 +111,8 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
       return first === 'purpose' ? reportPurpose(turn, second) : startReport(turn);
     case 'loan':
       return loanVerb(turn, first, second);
+    case 'lesson':
+      return lessonVerb(turn, args);
     case 'draw':
       return drawVerb(turn, first, second);
     case 'goal':
@@ -130,39 +134,13 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
   }
 };
 
-/** The borrower's choices, and those of the officers who decide and hand over. */
-const loanVerb = (turn: MemberTurn, what: string, id: string): StepResult | undefined => {
-  switch (what) {
-    case 'start':
-      return startLoan(turn);
-    case 'for':
-      return loanPurpose(turn, id);
-    case 'n':
-      return loanLength(turn, id);
-    case 'ask':
-      return askLoan(turn, id);
-    case 'withdraw':
-      return withdrawLoan(turn, id);
-    case 'got':
-    case 'notgot':
-      return gotLoan(turn, what, id);
-    case 'approve':
-    case 'refuse':
-      return isOfficerTurn(turn) ? decideLoan(turn, what, id) : undefined;
-    case 'handed':
-      return isOfficerTurn(turn) ? handOver(turn, id) : undefined;
-    default:
-      return undefined;
-  }
-};
-
 const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): StepResult | undefined => {
   const [first = '', second = ''] = args;
   switch (verb) {
     case 'record':
-      return startList(turn);
+      return recordVerb(turn, first);
     case 'walk':
-      return first === '' ? startWalk(turn) : walkAnswer(turn, args);
+      return walkVerb(turn, args);
     case 'list':
       return confirmList(turn, first, second);
     case 'purpose':
@@ -278,7 +256,7 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
     case 'correct-amount':
       return correctAmount(turn, flow);
     case 'list-write':
-      return readList(turn);
+      return readListOfAnyDay(turn);
     default:
       return undefined;
   }
@@ -291,7 +269,10 @@ const said = (turn: MemberTurn): StepResult => {
     const officer = officerSaid(turn, meaning.intent);
     if (officer) return officer;
   }
-  const asked = askedInWords(turn, meaning.intent) ?? tandaSaid(turn, meaning.intent);
+  const asked =
+    askedInWords(turn, meaning.intent) ??
+    tandaSaid(turn, meaning.intent) ??
+    lessonSaid(turn, meaning.intent, () => notUnderstood(turn));
   if (asked) return asked;
   switch (meaning.intent) {
     case 'payment.report':
@@ -349,6 +330,8 @@ const askedInWords = (turn: AskTurn, intent: Intent): StepResult | undefined => 
 };
 
 const officerSaid = (turn: OfficerTurn, intent: string): StepResult | undefined => {
+  const ofDay = readListOfDay(turn);
+  if (ofDay) return ofDay;
   switch (intent) {
     case 'payments.record':
       return readList(turn) ?? startList(turn);

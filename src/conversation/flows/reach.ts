@@ -2,8 +2,11 @@ import { firstName } from '../../domain/group.ts';
 import type { Language } from '../message.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
-import { offer, reply, type Say, say } from '../say.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide, type MemberTurn } from '../turn.ts';
+
+/** Its number stands in a sentence of its own. */
+const EMERGENCY = '911';
 
 /** BAJA: nothing unasked goes out any more. Her own questions are still answered. */
 export const stopNotices = (turn: AskTurn): StepResult =>
@@ -55,17 +58,25 @@ export const human = (turn: MemberTurn): StepResult => {
 };
 
 /** The safety card: calm, fixed, and nothing asked. Nobody is told unless she asks for a person. */
-export const urgent = (turn: AskTurn): StepResult => safetyCard(turn, say('urgent.believe'));
+export const urgent = (turn: AskTurn): StepResult =>
+  decide(turn, { replies: [safetyReply(turn, say('urgent.believe'))] });
 
 /** The same card from the menu, where she has told us nothing. */
-export const safety = (turn: AskTurn): StepResult => safetyCard(turn, say('safety.title'));
+export const safety = (turn: AskTurn): StepResult =>
+  decide(turn, { replies: [safetyReply(turn, say('safety.title'))] });
 
-const safetyCard = (turn: AskTurn, title: Say): StepResult =>
-  decide(turn, {
-    replies: [
-      reply(
-        [title, say('urgent.danger'), say('urgent.person')],
-        [offer('ask:person', say('menu.person')), offer('no', say('choice.not-now'))],
-      ),
+/** The card as a message: 911, the lines that a person has called and confirmed for where she lives, and a person. */
+export const safetyReply = (turn: AskTurn, title: Say): Reply =>
+  reply(
+    [
+      title,
+      say('urgent.danger'),
+      ...turn
+        .helpLines(turn.speaker.group.place)
+        .flatMap(({ name, number }) =>
+          number === null || number === EMERGENCY ? [] : [say('safety.line', { name, number })],
+        ),
+      say('urgent.person'),
     ],
-  });
+    [offer('ask:person', say('menu.person')), offer('no', say('choice.not-now'))],
+  );

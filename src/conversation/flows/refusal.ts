@@ -19,6 +19,8 @@ export const refusalText = (refusal: PaymentRefusal): Say => {
       return say('refusal.too_many_shares', { max: refusal.max, price: refusal.price });
     case 'not_in_coins':
       return say('refusal.not_in_coins', { unit: refusal.unit });
+    case 'loan_moved_since':
+      return say('refusal.loan_moved_since', { date: refusal.on });
     case 'tanda_no_turns':
       return say('refusal.tanda_no_turns');
     case 'tanda_not_in':

@@ -102,6 +102,6 @@ const report = (turn: MemberTurn, parts: PaymentParts): StepResult => {
       ]),
     ],
     events: [{ type: 'payment-made', payment }],
-    notices: askAboutPayment(turn, { id: payment.id, parts, payer: me }),
+    notices: askAboutPayment(turn, { id: payment.id, parts, payer: me, meetingOn }),
   });
 };

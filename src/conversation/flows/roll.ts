@@ -4,7 +4,7 @@ import type { DomainEvent } from '../domain-event.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
-import { currentMeeting, decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
+import { decide, meetingNow, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 
 import { finedNotice, fineSet, finesFor } from './fine-set.ts';
 import { agenda } from './meeting-agenda.ts';
@@ -122,7 +122,7 @@ export const setFines = (turn: OfficerTurn, [answer = '']: readonly string[]): S
 const rollDone = (turn: OfficerTurn, reason: 'absent' | 'late', decided: Decided): StepResult => {
   const lateIsFined = turn.speaker.group.rules.fines.late.minor > 0n;
   if (reason === 'absent' && lateIsFined) return askLate(turn, [say('roll.done')], decided);
-  return decide(turn, { ...decided, replies: [agenda(turn, currentMeeting(turn), [say('roll.done')])] });
+  return decide(turn, { ...decided, replies: [agenda(turn, meetingNow(turn), [say('roll.done')])] });
 };
 
 const askLate = (turn: OfficerTurn, before: readonly Say[], decided: Decided): StepResult =>

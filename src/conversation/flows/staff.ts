@@ -1,14 +1,14 @@
 import type { Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
-import type { Speaker } from '../snapshot.ts';
-import { decide, needs, type Turn } from '../turn.ts';
+import { decide, needs, type StaffTurn } from '../turn.ts';
+import { staffLessonsSaid } from './staff-lessons.ts';
 
-type StaffTurn = Turn & { readonly staff: Extract<Speaker, { type: 'staff' }> };
-
-/** Staff ask for a summary by message: totals and counts per group, no member's name or figure. */
+/** Staff ask for a summary by message: totals and counts per group, no member's name or figure. They look after lessons. */
 export const staffSays = (turn: StaffTurn): StepResult => {
   const { input } = turn;
+  const ofLessons = staffLessonsSaid(turn);
+  if (ofLessons) return ofLessons;
   if (input.type === 'choice') return chosen(turn, input.verb);
   if (input.type !== 'words') return hello(turn);
   switch (input.meaning.intent) {

@@ -6,11 +6,12 @@ import { partsFor, restoreParts, sumText } from '../parts.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import type { ListDraft } from '../session.ts';
 import type { MemberFacts } from '../snapshot.ts';
-import { currentMeeting, decide, dueOf, givenAt, nameAmong, type OfficerTurn } from '../turn.ts';
+import { currentMeeting, decide, dueOf, givenAt, isPast, nameAmong, type OfficerTurn } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
 import { readBack } from './list.ts';
 import { draftFrom, emptyDraft, memberById, withLine } from './list-draft.ts';
 import { refusalText } from './refusal.ts';
+import { dateOf } from './when.ts';
 
 /** What may be asked for in the middle of the roster; anything else is taken as an answer about the member. */
 const LEAVES: ReadonlySet<Intent> = new Set<Intent>([
@@ -30,17 +31,19 @@ const LEAVES: ReadonlySet<Intent> = new Set<Intent>([
 ]);
 
 /** The roster one by one: one question per member, and the same read-back at the end. */
-export const startWalk = (turn: OfficerTurn): StepResult => {
-  const first = stillToAsk(turn, 0);
+export const startWalk = (turn: OfficerTurn, on = currentMeeting(turn)): StepResult => {
+  const draft = emptyDraft(turn, on);
+  const first = stillToAsk(turn, draft, 0);
+  const which = isPast(turn, on) ? [say('past.of', { date: on })] : [];
   return first
-    ? askAbout(turn, emptyDraft(turn), { member: first, before: [say('walk.start')] })
+    ? askAbout(turn, draft, { member: first, before: [...which, say('walk.start')] })
     : decide(turn, { replies: [reply([say('walk.all-done')])] });
 };
 
-/** The next member by number who has no receipt for this meeting yet. */
-const stillToAsk = (turn: OfficerTurn, after: number): MemberFacts | undefined =>
+/** The next member by number who has no receipt for the draft's meeting yet. */
+const stillToAsk = (turn: OfficerTurn, draft: ListDraft, after: number): MemberFacts | undefined =>
   turn.speaker.company.desk.roster.find(
-    (m) => m.number > after && givenAt(m, currentMeeting(turn)).length === 0,
+    (m) => m.number > after && givenAt(m, dateOf(draft.meetingOn)).length === 0,
   );
 
 const askAbout = (
@@ -48,7 +51,7 @@ const askAbout = (
   draft: ListDraft,
   of: { readonly member: MemberFacts; readonly before: readonly Say[] },
 ): StepResult => {
-  const due = dueOf(turn, of.member, currentMeeting(turn));
+  const due = dueOf(turn, of.member, dateOf(draft.meetingOn));
   const name = nameAmong(turn, of.member);
   return decide(turn, {
     flow: { type: 'walk', draft, at: of.member.id },
@@ -83,7 +86,7 @@ export const walkAnswer = (turn: OfficerTurn, said: readonly string[] = []): Ste
   }
   switch (answer) {
     case 'due':
-      return accepted(turn, flow.draft, { member, parts: dueOf(turn, member, currentMeeting(turn)) });
+      return accepted(turn, flow.draft, { member, parts: dueOf(turn, member, dateOf(flow.draft.meetingOn)) });
     case 'unpaid':
       return onward(turn, { ...flow.draft, absent: [...flow.draft.absent, member.id] }, member);
     case 'end':
@@ -104,7 +107,7 @@ const written = (turn: OfficerTurn, draft: ListDraft, member: MemberFacts): Step
   if (meaning.clarify || own.length === 0) {
     return askAbout(turn, draft, { member, before: [say('walk.unclear')] });
   }
-  const read = draftFrom(turn, own);
+  const read = draftFrom(turn, own, dateOf(draft.meetingOn));
   if (read.absent.length > 0) return onward(turn, { ...draft, absent: [...draft.absent, member.id] }, member);
   const [line] = read.lines;
   const [open] = read.open;
@@ -153,13 +156,13 @@ const accepted = (
   draft: ListDraft,
   of: { readonly member: MemberFacts; readonly parts: PaymentParts },
 ): StepResult => {
-  const plan = planLine(turn, { member: of.member, parts: of.parts, nth: 0 });
+  const plan = planLine(turn, { member: of.member, parts: of.parts, nth: 0 }, dateOf(draft.meetingOn));
   if (!plan.ok) return askAbout(turn, draft, { member: of.member, before: [refusalText(plan.refusal)] });
   return onward(turn, withLine(turn, draft, of), of.member);
 };
 
 const onward = (turn: OfficerTurn, draft: ListDraft, after: MemberFacts): StepResult => {
-  const member = stillToAsk(turn, after.number);
+  const member = stillToAsk(turn, draft, after.number);
   return member ? askAbout(turn, draft, { member, before: [] }) : finish(turn, draft);
 };
 

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type MeetingHabit, meetingDateOnOrBefore } from '../../domain/calendar.ts';
-import type { SaidDay } from '../understand/said-day.ts';
+import type { SaidDay } from '../understand/meaning.ts';
 
 const DAYS_PER_WEEK = 7;
 
@@ -53,6 +53,8 @@ const dateIn = (
   near: Temporal.PlainDate,
   of: { readonly day: number; readonly month?: number; readonly year?: number },
 ): Temporal.PlainDate[] => {
-  const first = near.with({ day: 1, month: of.month ?? near.month, year: of.year ?? near.year });
+  const { month = near.month } = of;
+  if (month > near.monthsInYear) return [];
+  const first = near.with({ day: 1, month, year: of.year ?? near.year });
   return of.day <= first.daysInMonth ? [first.with({ day: of.day })] : [];
 };

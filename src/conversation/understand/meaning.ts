@@ -14,6 +14,11 @@ export const INTENTS = [
   'meeting.next',
   'lesson.next',
   'lesson.topic',
+  'lesson.continue',
+  'lesson.done',
+  'lesson.hour',
+  'lessons.off',
+  'lessons.on',
   'reminders.off',
   'reminders.on',
   'language.set',
@@ -72,6 +77,29 @@ export type ListItem = { readonly member: number; readonly purpose: Purpose; rea
 /** A name that fits several members, as it was written. */
 export type AmbiguousName = { readonly text: string; readonly candidates: readonly number[] };
 
+/** A day as people say it. Which one it is depends on the day it is said. ISO weekdays: Monday is 1. */
+export type SaidDay =
+  | { readonly type: 'weekday'; readonly weekday: number; readonly isLast: boolean }
+  | {
+      readonly type: 'date';
+      readonly day: number;
+      readonly month: number | undefined;
+      readonly year: number | undefined;
+    }
+  | { readonly type: 'days-ago'; readonly days: number }
+  | { readonly type: 'last-meeting' }
+  /** The meeting of the week before (1), of the one before that (2). */
+  | { readonly type: 'weeks-ago'; readonly weeks: number };
+
+/** A list or a meeting of a day that was named. */
+export type OfDay = {
+  readonly said: SaidDay;
+  /** She wants something written: she names a list, or says so. Of a meeting alone she may ask when it is. */
+  readonly writes: boolean;
+  /** What the message says besides: the list itself, or nothing. */
+  readonly rest: string;
+};
+
 /** What one message means, and why we think so. */
 export type Meaning = {
   readonly intent: Intent;
@@ -89,6 +117,8 @@ export type Meaning = {
   readonly unknown: string[];
   /** Money was seen and could not be read with certainty: ask, never record the rest as if it were all. */
   readonly clarify: boolean;
+  /** Of a leader's list of another day than today's meeting. */
+  readonly ofDay?: OfDay;
   /** The words and rules that decided, for tests and for support. Never logged: it quotes the message. */
   readonly why: string[];
 };

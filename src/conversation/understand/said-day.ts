@@ -1,30 +1,8 @@
 import type { Language } from '../message.ts';
 import type { Lexicon, Lexicons } from './lexicon.ts';
+import type { OfDay, SaidDay } from './meaning.ts';
 import { fold, soundOf } from './normalise.ts';
 import { type Token, tokenize } from './token.ts';
-
-/** A day as people say it. Which one it is depends on the day it is said. ISO weekdays: Monday is 1. */
-export type SaidDay =
-  | { readonly type: 'weekday'; readonly weekday: number; readonly isLast: boolean }
-  | {
-      readonly type: 'date';
-      readonly day: number;
-      readonly month: number | undefined;
-      readonly year: number | undefined;
-    }
-  | { readonly type: 'days-ago'; readonly days: number }
-  | { readonly type: 'last-meeting' }
-  /** The meeting of the week before (1), of the one before that (2). */
-  | { readonly type: 'weeks-ago'; readonly weeks: number };
-
-/** A list or a meeting of a day that was named. */
-export type OfDay = {
-  readonly said: SaidDay;
-  /** She wants something written: she names a list, or says so. Of a meeting alone she may ask when it is. */
-  readonly writes: boolean;
-  /** What the message says besides: the list itself, or nothing. */
-  readonly rest: string;
-};
 
 type Found = { readonly said: SaidDay; readonly length: number };
 type Days = Omit<Lexicon['days'], 'weekdays' | 'months' | 'daysAgo'>;
@@ -189,11 +167,7 @@ const is = (heard: Heard, at: number, of: keyof Days): boolean => {
   return token?.type === 'word' && heard.lexicon.days[of].some((word) => soundOf(fold(word)) === token.key);
 };
 
-const valueOf = (
-  heard: Heard,
-  at: number,
-  of: 'weekdays' | 'months' | 'daysAgo',
-): number | undefined => {
+const valueOf = (heard: Heard, at: number, of: 'weekdays' | 'months' | 'daysAgo'): number | undefined => {
   const token = heard.tokens[at];
   if (token?.type !== 'word') return undefined;
   return Object.entries(heard.lexicon.days[of]).find(([word]) => soundOf(fold(word)) === token.key)?.[1];

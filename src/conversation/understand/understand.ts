@@ -13,6 +13,7 @@ import { readPaymentList } from './payment-list.ts';
 import type { Spelled } from './phrase.ts';
 import { purposeOf, readReport, takenBy } from './report.ts';
 import { type Names, namesOf } from './roster.ts';
+import { readOfDay } from './said-day.ts';
 import { secondOpinion } from './second-opinion.ts';
 import { spell } from './spell.ts';
 import { findUrgent } from './urgent.ts';
@@ -69,7 +70,8 @@ export const understand = (text: string, context: UnderstandContext): Meaning =>
   if (answer) return meaning(answer, { why: ['a sign alone'] });
   const code = readJoinCode(heard.text, heard.vocabulary);
   if (code !== undefined) return meaning('join', { code, why: ['join: code'] });
-  return expected(heard) ?? listed(list) ?? spoken(heard);
+  const ofDay = context.role === 'leader' ? readOfDay(heard.text, context.lexicons) : undefined;
+  return { ...(expected(heard) ?? listed(list) ?? spoken(heard)), ...(ofDay && { ofDay }) };
 };
 
 const listed = (list: ReturnType<typeof readPaymentList>): Meaning | undefined => {

@@ -85,8 +85,7 @@ export const closeCycle = (
         ...withDue('late-fee', book.lateFees, debts.flat()),
       ]
     : [];
-  const earned = total(received.map(({ minor }) => minor)) + book.fines + book.earnings;
-  const poolMinor = total(stakes.map((stake) => stake.savings)) + earned;
+  const poolMinor = poolOf(members, book, rules);
   const shared = shareOut({ method, poolMinor, stakes, cashUnitMinor: rules.cashUnitMinor });
   if (!shared.ok || poolMinor === 0n) return refuse({ type: 'nothing_saved' });
   const payouts = members.map((member, n) => payoutOf(member, shared.value.payouts[n] ?? 0n, debts[n] ?? []));
@@ -104,6 +103,31 @@ export const closeCycle = (
     ...payouts.flatMap(({ memberId, cash }) => above(`savings/${memberId}`, `cash/${mainPot(rules)}`, cash)),
   ];
   return accept({ payouts, residue, gifts: [], postings });
+};
+
+/**
+ * All that a closing hands out or sets against debts, in minor units: savings, fines, earnings, and in a savings group the
+ * interest and late fees that came in. Interest that is due and unpaid is taken off her who owes it and shared out: it
+ * changes nothing of the sum.
+ */
+const poolOf = (
+  members: readonly { readonly saved: bigint }[],
+  book: ClosingBook,
+  rules: GroupRules,
+): bigint => {
+  const ofLoans = rules.product === 'savings-group' ? [...book.interest, ...book.lateFees] : [];
+  const earned = total(ofLoans.map(({ minor }) => minor)) + book.fines + book.earnings;
+  return total(members.map(({ saved }) => saved)) + earned;
+};
+
+/** The pool as it can be handed over in whole coins: what goes to one member when it is given by lots. */
+export const potOf = (
+  members: readonly { readonly saved: bigint }[],
+  book: ClosingBook,
+  rules: GroupRules,
+): bigint => {
+  const pool = poolOf(members, book, rules);
+  return pool - (pool % rules.cashUnitMinor);
 };
 
 /**

@@ -46,7 +46,7 @@ export type Lesson = {
   readonly bubbles: Readonly<Record<Bubble, string>>;
 };
 
-export const isExpired = (lesson: Lesson, today: Temporal.PlainDate): boolean =>
+export const isExpired = (lesson: Pick<Lesson, 'expires'>, today: Temporal.PlainDate): boolean =>
   today.until(lesson.expires).days <= 0;
 
 /** A draft goes out only where the programme allows drafts, and says that it is one. */

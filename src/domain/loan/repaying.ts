@@ -45,6 +45,23 @@ export const afterRepaying = (
     };
   });
 
+/**
+ * The last day after `day` on which something of these loans was handed over, repaid or newly agreed on; undefined when
+ * nothing was. Money of `day` that is written down after that would be shared out as if it had not happened.
+ */
+export const movedAfter = (
+  loans: readonly LoanStanding[],
+  day: Temporal.PlainDate,
+): Temporal.PlainDate | undefined =>
+  loans
+    .flatMap(({ terms, repaid = [], plans = [] }) => [
+      terms.disbursed,
+      ...repaid.map(({ on }) => on),
+      ...plans.map(({ on }) => on),
+    ])
+    .toSorted((a, b) => Temporal.PlainDate.compare(b, a))
+    .find((on) => Temporal.PlainDate.compare(on, day) > 0);
+
 /** What of a repayment is for instalments that are not due yet. */
 export const paidInAdvance = (
   loans: readonly LoanStanding[],

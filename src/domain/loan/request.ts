@@ -31,6 +31,8 @@ export type LoanRequest = {
   readonly state: LoanRequestState;
   /** The officer who says that she handed it over. */
   readonly handedBy: MemberId | undefined;
+  /** Fixed when it was handed over, and known only until it is in the book: it is booked by these. */
+  readonly terms: LoanTerms | undefined;
   /** The votes given so far, where the group votes. */
   readonly votes: readonly Vote[];
 };

@@ -188,6 +188,41 @@ export type Dispute = Prisma.DisputeModel
  */
 export type Attendance = Prisma.AttendanceModel
 /**
+ * Model LessonProgress
+ * 
+ */
+export type LessonProgress = Prisma.LessonProgressModel
+/**
+ * Model LessonSetting
+ * 
+ */
+export type LessonSetting = Prisma.LessonSettingModel
+/**
+ * Model LessonReading
+ * 
+ */
+export type LessonReading = Prisma.LessonReadingModel
+/**
+ * Model LessonApproval
+ * 
+ */
+export type LessonApproval = Prisma.LessonApprovalModel
+/**
+ * Model Media
+ * A file that somebody sent and the program keeps, by what is in it. Written once.
+ */
+export type Media = Prisma.MediaModel
+/**
+ * Model MediaSent
+ * The id by which a platform knows a file that it was given.
+ */
+export type MediaSent = Prisma.MediaSentModel
+/**
+ * Model LessonAudio
+ * A lesson as somebody of the programme read it aloud in a language.
+ */
+export type LessonAudio = Prisma.LessonAudioModel
+/**
  * Model HelpRequest
  * 
  */
@@ -207,3 +242,13 @@ export type OutboxMessage = Prisma.OutboxMessageModel
  * 
  */
 export type Occurrence = Prisma.OccurrenceModel
+/**
+ * Model ChannelPace
+ * 
+ */
+export type ChannelPace = Prisma.ChannelPaceModel
+/**
+ * Model JobDue
+ * 
+ */
+export type JobDue = Prisma.JobDueModel

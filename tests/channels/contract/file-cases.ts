@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FILE_BYTES_MAX } from '../../../src/channels/channel.ts';
+import { FILE_BYTES_MAX, type OutgoingFile } from '../../../src/channels/channel.ts';
 import type { MediaKind } from '../../../src/conversation/message.ts';
 import { FILES } from './files.ts';
 import type { ChannelFacts } from './rig.ts';
@@ -47,6 +47,31 @@ export function files(facts: ChannelFacts): void {
         expect((await inbox()).map(({ text }) => text).join('')).toContain('Tu libreta de hoy.');
       });
     }
+  }
+  if (facts.filesOut.includes('voice')) {
+    test(`a file is sent again by its id (${facts.fileIds})`, async () => {
+      const sends = async (file: OutgoingFile) => {
+        const sent = await rig.channel().send(ana.address, { text: '', choices: [], file });
+        idOf(sent);
+        return sent.ok ? sent.fileId : undefined;
+      };
+      const first = await sends(FILES.voice);
+      expect(first !== undefined).toBe(facts.fileIds !== 'none');
+      expect(rig.channel().fileIdDays !== undefined).toBe(facts.fileIds === 'for-days');
+      // Other bytes with the same id: what she gets shows by which of them it was sent.
+      const other = { ...FILES.voice, bytes: Buffer.concat([FILES.voice.bytes, Buffer.from('más')]) };
+      await sends({ ...other, knownId: first ?? '1234567890' });
+      // An id that the platform does not know, or no longer.
+      const anew = await sends({ ...other, knownId: '9876543210' });
+      expect(anew !== undefined).toBe(facts.fileIds !== 'none');
+      expect(anew).not.toBe('9876543210');
+      const second = facts.fileIds === 'none' ? other.bytes : FILES.voice.bytes;
+      expect(filesIn(await inbox()).map(({ bytes }) => bytes.length)).toEqual([
+        FILES.voice.bytes.length,
+        second.length,
+        other.bytes.length,
+      ]);
+    });
   }
   if (facts.filesIn.length > 0) {
     test('what is written under her file is kept with it', async () => {

@@ -42,6 +42,8 @@ export type ChannelFacts = {
   /** Kinds of file she can send, and we to her. */
   readonly filesIn: readonly MediaKind[];
   readonly filesOut: readonly MediaKind[];
+  /** Whether a file that was sent has an id by which it can be sent again; and for how many days, if there is an end. */
+  readonly fileIds: 'for-days' | 'for-ever' | 'none';
   /** What is told of messages after they were taken. */
   readonly statuses: readonly Status['state'][];
   readonly erases: boolean;

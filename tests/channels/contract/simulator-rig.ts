@@ -21,6 +21,7 @@ export const SIMULATOR: ChannelFacts = {
   replies: false,
   filesIn: ['voice', 'image', 'video', 'document'],
   filesOut: ['voice', 'image', 'video', 'document'],
+  fileIds: 'none',
   statuses: [],
   erases: true,
   windowHours: undefined,

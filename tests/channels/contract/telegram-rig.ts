@@ -27,6 +27,7 @@ export const TELEGRAM: ChannelFacts = {
   replies: true,
   filesIn: ['voice', 'image', 'video', 'document'],
   filesOut: ['voice', 'image', 'video', 'document'],
+  fileIds: 'for-ever',
   statuses: [],
   erases: true,
   windowHours: undefined,

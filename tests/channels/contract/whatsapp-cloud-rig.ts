@@ -22,6 +22,7 @@ export const WHATSAPP_CLOUD: ChannelFacts = {
   replies: true,
   filesIn: ['voice', 'image', 'video', 'document'],
   filesOut: ['voice', 'image', 'video', 'document'],
+  fileIds: 'for-days',
   statuses: ['delivered', 'read', 'failed'],
   erases: false,
   windowHours: 24,

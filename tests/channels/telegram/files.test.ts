@@ -44,7 +44,7 @@ describe('a file goes out as what can be seen or heard in the chat', () => {
       { kind: shown, text: 'Tu libreta', buttons: [{ label: '1. Sí', payload: 'x' }] },
     ]);
     expect(ana.inbox()[0]?.file?.bytes.equals(BYTES)).toBe(true);
-    expect(sent).toEqual({ ok: true, sentId: String(ana.inbox()[0]?.messageId) });
+    expect(sent).toEqual({ ok: true, sentId: String(ana.inbox()[0]?.messageId), fileId: 'file-1' });
   });
 
   test('a picture above 10 MB goes as a document', async () => {
@@ -58,7 +58,8 @@ describe('a file goes out as what can be seen or heard in the chat', () => {
     ['sendVoice', 'voice', 'audio/ogg', 'Bad Request: VOICE_MESSAGES_FORBIDDEN'],
   ])('what %s cannot show goes as a document (%s)', async (method, kind, ...[mime, description]) => {
     bench.api.fault.next({ method, status: 400, description });
-    expect(await send(fileOf(kind, mime))).toMatchObject({ ok: true });
+    const sent = await send(fileOf(kind, mime));
+    expect(sent).toEqual({ ok: true, sentId: String(ana.inbox()[0]?.messageId) });
     expect(ana.inbox().map((read) => read.kind)).toEqual(['document']);
   });
 
@@ -81,8 +82,8 @@ describe('a file goes out as what can be seen or heard in the chat', () => {
     ]);
     const ids = ana.inbox().map(({ messageId }) => messageId);
     expect([fits, long]).toEqual([
-      { ok: true, sentId: String(ids[0]) },
-      { ok: true, sentId: `${ids[1]},${ids[2]}` },
+      { ok: true, sentId: String(ids[0]), fileId: 'file-1' },
+      { ok: true, sentId: `${ids[1]},${ids[2]}`, fileId: 'file-2' },
     ]);
   });
 

@@ -29,6 +29,7 @@ needsChromium('WhatsApp by whatsapp-web.js, in a real browser', () => {
       replies: true,
       filesIn: ['voice', 'image', 'video', 'document'],
       filesOut: ['voice', 'image', 'video', 'document'],
+      fileIds: 'none',
       statuses: ['delivered', 'read'],
       erases: true,
       windowHours: undefined,

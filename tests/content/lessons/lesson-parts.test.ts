@@ -1,7 +1,7 @@
 // The parts the checks are made of: how easy a text is, sums, telephone numbers, languages, the order of answers.
 
 import { describe, expect, test } from 'vitest';
-import { catalogueOf, fallbackChain, lessonIn } from '../../../src/content/lessons/catalogue.ts';
+import { catalogueOf, fallbackChain, lessonIn } from '../../../src/domain/lesson/catalogue.ts';
 import { figuresIn, isSumRight } from '../../../src/content/lessons/figures.ts';
 import { phoneNumbersIn } from '../../../src/content/lessons/phone-numbers.ts';
 import {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { closeByLots } from '../../../src/domain/closing/close-by-lots.ts';
-import { type ClosingBook, closeCycle } from '../../../src/domain/closing/close-cycle.ts';
+import { type ClosingBook, closeCycle, potOf } from '../../../src/domain/closing/close-cycle.ts';
 import { asId, type MemberId } from '../../../src/domain/ids.ts';
 import type { Account } from '../../../src/domain/ledger/account.ts';
 import { balanceOf, fold } from '../../../src/domain/ledger/balance.ts';
@@ -78,6 +78,12 @@ describe('a cycle closed by lots', () => {
         const { payouts, residue, gifts, postings } = closed.value;
         const pool = given.saved.reduce((a, b) => a + b, 0n) + given.book.fines + given.book.earnings;
         expect(payouts.map(({ cash }) => cash).reduce((a, b) => a + b) + residue).toBe(pool);
+        const said = potOf(
+          membersOf(given.saved),
+          { interest: [], lateFees: [], ...given.book },
+          rulesWith(given.cashUnit),
+        );
+        expect(payouts[given.winner]?.cash).toBe(said);
         for (const [n, payout] of payouts.entries()) {
           expect(payout.savings).toBe(given.saved[n]);
           expect(payout.savings + payout.gift + payout.gain - payout.owed).toBe(payout.cash);

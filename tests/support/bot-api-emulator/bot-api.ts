@@ -23,6 +23,8 @@ type BotCall = {
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly at: number; // ms since 1970
+  /** Set when it was refused by an injected fault: with this status. */
+  readonly refused?: number;
 };
 
 /** A server on this machine that speaks the Telegram Bot API over HTTP, with people to play. */
@@ -121,9 +123,10 @@ export async function startBotApi(settings: BotApiSettings): Promise<BotApi> {
       const wellFormed = token !== undefined && /^\d+:[\w-]+$/u.test(token);
       return refuse(response, wellFormed ? new Refusal(401, 'Unauthorized') : new Refusal(404, 'Not Found'));
     }
-    calls.push({ method, params: call.params, at: Date.now() });
     const wrong = check(method, call.params);
     const fault = faults.take(method);
+    const refused = fault !== undefined && 'status' in fault ? { refused: fault.status } : {};
+    calls.push({ method, params: call.params, at: Date.now(), ...refused });
     if (fault !== undefined && 'status' in fault) return refuseAs(response, fault);
     if (fault !== undefined && fault.drop === 'before-delivery') return void response.socket?.destroy();
     if (wrong !== undefined) return refuse(response, wrong);

@@ -144,8 +144,12 @@ function sendFile(
   { kind, params }: { kind: FileKind; params: Sending },
 ): unknown {
   const value = String(raw[kind]);
-  // Any other text is taken for the id of a file Telegram has.
-  if (!value.startsWith('attach://')) return send(server, params, { kind, file: value });
+  // Any other text is taken for the id of a file that Telegram has.
+  if (!value.startsWith('attach://')) {
+    const known = server.files.get(value);
+    if (known === undefined) throw new Refusal(400, 'Bad Request: wrong file identifier/HTTP URL specified');
+    return send(server, params, { kind, upload: known, file: value });
+  }
   const upload = files.get(value.slice('attach://'.length));
   if (upload === undefined) throw new Refusal(400, `Bad Request: there is no ${kind} in the request`);
   const tooLarge = upload.bytes.length > (kind === 'photo' ? PHOTO_BYTES_MAX : UPLOAD_BYTES_MAX);

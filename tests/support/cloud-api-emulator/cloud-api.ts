@@ -25,7 +25,13 @@ export type CloudApiSettings = {
   readonly batchMax?: number;
 };
 
-export type CloudCall = { readonly path: string; readonly body: unknown };
+export type CloudCall = {
+  readonly path: string;
+  readonly body: unknown;
+  readonly at: number; // ms since 1970
+  /** Set when it was refused by an injected fault: with this status. */
+  readonly refused?: number;
+};
 
 /** A server on this machine that speaks WhatsApp's Cloud API, with people to play. */
 export type CloudApi = {
@@ -186,8 +192,10 @@ async function answer(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const call = await readCall(request, url.searchParams);
-  world.calls.push({ path: `${request.method} ${url.pathname}`, body: call.params });
   const fault = faults.take(url.pathname);
+  const refused = fault !== undefined && 'status' in fault ? { refused: fault.status } : {};
+  const path = `${request.method} ${url.pathname}`;
+  world.calls.push({ path, body: call.params, at: Date.now(), ...refused });
   if (fault !== undefined && 'status' in fault) return refuse(response, fault);
   if (fault !== undefined && fault.drop === 'before') return void response.socket?.destroy();
   try {

@@ -190,7 +190,12 @@ export async function startWhatsAppStub() {
       tell('in', message);
       return message.id;
     },
-    again: () => tell('in', state.latest),
+    /** Tells the page of a message once more: of the latest one unless told. */
+    again: (id = state.latest?.id) =>
+      tell(
+        'in',
+        [...chats.values()].flatMap(({ messages }) => messages).find((message) => message.id === id),
+      ),
     edit(person: StubPerson, id: string, body: string) {
       tell('edit', { chat: person.writesAs, id, body, at: Date.now() });
     },

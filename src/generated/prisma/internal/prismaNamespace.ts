@@ -436,10 +436,19 @@ export const ModelName = {
   Payment: 'Payment',
   Dispute: 'Dispute',
   Attendance: 'Attendance',
+  LessonProgress: 'LessonProgress',
+  LessonSetting: 'LessonSetting',
+  LessonReading: 'LessonReading',
+  LessonApproval: 'LessonApproval',
+  Media: 'Media',
+  MediaSent: 'MediaSent',
+  LessonAudio: 'LessonAudio',
   HelpRequest: 'HelpRequest',
   InboxMessage: 'InboxMessage',
   OutboxMessage: 'OutboxMessage',
-  Occurrence: 'Occurrence'
+  Occurrence: 'Occurrence',
+  ChannelPace: 'ChannelPace',
+  JobDue: 'JobDue'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -455,7 +464,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence" | "channelPace" | "jobDue"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2975,6 +2984,524 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    LessonProgress: {
+      payload: Prisma.$LessonProgressPayload<ExtArgs>
+      fields: Prisma.LessonProgressFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LessonProgressFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LessonProgressFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload>
+        }
+        findFirst: {
+          args: Prisma.LessonProgressFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LessonProgressFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload>
+        }
+        findMany: {
+          args: Prisma.LessonProgressFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload>[]
+        }
+        create: {
+          args: Prisma.LessonProgressCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload>
+        }
+        createMany: {
+          args: Prisma.LessonProgressCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LessonProgressCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload>[]
+        }
+        delete: {
+          args: Prisma.LessonProgressDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload>
+        }
+        update: {
+          args: Prisma.LessonProgressUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload>
+        }
+        deleteMany: {
+          args: Prisma.LessonProgressDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LessonProgressUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LessonProgressUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload>[]
+        }
+        upsert: {
+          args: Prisma.LessonProgressUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonProgressPayload>
+        }
+        aggregate: {
+          args: Prisma.LessonProgressAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLessonProgress>
+        }
+        groupBy: {
+          args: Prisma.LessonProgressGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LessonProgressGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LessonProgressCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LessonProgressCountAggregateOutputType> | number
+        }
+      }
+    }
+    LessonSetting: {
+      payload: Prisma.$LessonSettingPayload<ExtArgs>
+      fields: Prisma.LessonSettingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LessonSettingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LessonSettingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload>
+        }
+        findFirst: {
+          args: Prisma.LessonSettingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LessonSettingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload>
+        }
+        findMany: {
+          args: Prisma.LessonSettingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload>[]
+        }
+        create: {
+          args: Prisma.LessonSettingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload>
+        }
+        createMany: {
+          args: Prisma.LessonSettingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LessonSettingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload>[]
+        }
+        delete: {
+          args: Prisma.LessonSettingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload>
+        }
+        update: {
+          args: Prisma.LessonSettingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload>
+        }
+        deleteMany: {
+          args: Prisma.LessonSettingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LessonSettingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LessonSettingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload>[]
+        }
+        upsert: {
+          args: Prisma.LessonSettingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonSettingPayload>
+        }
+        aggregate: {
+          args: Prisma.LessonSettingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLessonSetting>
+        }
+        groupBy: {
+          args: Prisma.LessonSettingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LessonSettingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LessonSettingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LessonSettingCountAggregateOutputType> | number
+        }
+      }
+    }
+    LessonReading: {
+      payload: Prisma.$LessonReadingPayload<ExtArgs>
+      fields: Prisma.LessonReadingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LessonReadingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LessonReadingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload>
+        }
+        findFirst: {
+          args: Prisma.LessonReadingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LessonReadingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload>
+        }
+        findMany: {
+          args: Prisma.LessonReadingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload>[]
+        }
+        create: {
+          args: Prisma.LessonReadingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload>
+        }
+        createMany: {
+          args: Prisma.LessonReadingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LessonReadingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload>[]
+        }
+        delete: {
+          args: Prisma.LessonReadingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload>
+        }
+        update: {
+          args: Prisma.LessonReadingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload>
+        }
+        deleteMany: {
+          args: Prisma.LessonReadingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LessonReadingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LessonReadingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload>[]
+        }
+        upsert: {
+          args: Prisma.LessonReadingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonReadingPayload>
+        }
+        aggregate: {
+          args: Prisma.LessonReadingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLessonReading>
+        }
+        groupBy: {
+          args: Prisma.LessonReadingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LessonReadingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LessonReadingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LessonReadingCountAggregateOutputType> | number
+        }
+      }
+    }
+    LessonApproval: {
+      payload: Prisma.$LessonApprovalPayload<ExtArgs>
+      fields: Prisma.LessonApprovalFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LessonApprovalFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LessonApprovalFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload>
+        }
+        findFirst: {
+          args: Prisma.LessonApprovalFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LessonApprovalFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload>
+        }
+        findMany: {
+          args: Prisma.LessonApprovalFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload>[]
+        }
+        create: {
+          args: Prisma.LessonApprovalCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload>
+        }
+        createMany: {
+          args: Prisma.LessonApprovalCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LessonApprovalCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload>[]
+        }
+        delete: {
+          args: Prisma.LessonApprovalDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload>
+        }
+        update: {
+          args: Prisma.LessonApprovalUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload>
+        }
+        deleteMany: {
+          args: Prisma.LessonApprovalDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LessonApprovalUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LessonApprovalUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload>[]
+        }
+        upsert: {
+          args: Prisma.LessonApprovalUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonApprovalPayload>
+        }
+        aggregate: {
+          args: Prisma.LessonApprovalAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLessonApproval>
+        }
+        groupBy: {
+          args: Prisma.LessonApprovalGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LessonApprovalGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LessonApprovalCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LessonApprovalCountAggregateOutputType> | number
+        }
+      }
+    }
+    Media: {
+      payload: Prisma.$MediaPayload<ExtArgs>
+      fields: Prisma.MediaFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MediaFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MediaFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload>
+        }
+        findFirst: {
+          args: Prisma.MediaFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MediaFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload>
+        }
+        findMany: {
+          args: Prisma.MediaFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload>[]
+        }
+        create: {
+          args: Prisma.MediaCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload>
+        }
+        createMany: {
+          args: Prisma.MediaCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MediaCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload>[]
+        }
+        delete: {
+          args: Prisma.MediaDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload>
+        }
+        update: {
+          args: Prisma.MediaUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload>
+        }
+        deleteMany: {
+          args: Prisma.MediaDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MediaUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MediaUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload>[]
+        }
+        upsert: {
+          args: Prisma.MediaUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaPayload>
+        }
+        aggregate: {
+          args: Prisma.MediaAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMedia>
+        }
+        groupBy: {
+          args: Prisma.MediaGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MediaGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MediaCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MediaCountAggregateOutputType> | number
+        }
+      }
+    }
+    MediaSent: {
+      payload: Prisma.$MediaSentPayload<ExtArgs>
+      fields: Prisma.MediaSentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MediaSentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MediaSentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload>
+        }
+        findFirst: {
+          args: Prisma.MediaSentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MediaSentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload>
+        }
+        findMany: {
+          args: Prisma.MediaSentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload>[]
+        }
+        create: {
+          args: Prisma.MediaSentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload>
+        }
+        createMany: {
+          args: Prisma.MediaSentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MediaSentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload>[]
+        }
+        delete: {
+          args: Prisma.MediaSentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload>
+        }
+        update: {
+          args: Prisma.MediaSentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload>
+        }
+        deleteMany: {
+          args: Prisma.MediaSentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MediaSentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MediaSentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload>[]
+        }
+        upsert: {
+          args: Prisma.MediaSentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MediaSentPayload>
+        }
+        aggregate: {
+          args: Prisma.MediaSentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMediaSent>
+        }
+        groupBy: {
+          args: Prisma.MediaSentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MediaSentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MediaSentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MediaSentCountAggregateOutputType> | number
+        }
+      }
+    }
+    LessonAudio: {
+      payload: Prisma.$LessonAudioPayload<ExtArgs>
+      fields: Prisma.LessonAudioFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LessonAudioFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LessonAudioFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload>
+        }
+        findFirst: {
+          args: Prisma.LessonAudioFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LessonAudioFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload>
+        }
+        findMany: {
+          args: Prisma.LessonAudioFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload>[]
+        }
+        create: {
+          args: Prisma.LessonAudioCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload>
+        }
+        createMany: {
+          args: Prisma.LessonAudioCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LessonAudioCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload>[]
+        }
+        delete: {
+          args: Prisma.LessonAudioDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload>
+        }
+        update: {
+          args: Prisma.LessonAudioUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload>
+        }
+        deleteMany: {
+          args: Prisma.LessonAudioDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LessonAudioUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LessonAudioUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload>[]
+        }
+        upsert: {
+          args: Prisma.LessonAudioUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LessonAudioPayload>
+        }
+        aggregate: {
+          args: Prisma.LessonAudioAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLessonAudio>
+        }
+        groupBy: {
+          args: Prisma.LessonAudioGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LessonAudioGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LessonAudioCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LessonAudioCountAggregateOutputType> | number
+        }
+      }
+    }
     HelpRequest: {
       payload: Prisma.$HelpRequestPayload<ExtArgs>
       fields: Prisma.HelpRequestFieldRefs
@@ -3271,6 +3798,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ChannelPace: {
+      payload: Prisma.$ChannelPacePayload<ExtArgs>
+      fields: Prisma.ChannelPaceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ChannelPaceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ChannelPaceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload>
+        }
+        findFirst: {
+          args: Prisma.ChannelPaceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ChannelPaceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload>
+        }
+        findMany: {
+          args: Prisma.ChannelPaceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload>[]
+        }
+        create: {
+          args: Prisma.ChannelPaceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload>
+        }
+        createMany: {
+          args: Prisma.ChannelPaceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ChannelPaceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload>[]
+        }
+        delete: {
+          args: Prisma.ChannelPaceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload>
+        }
+        update: {
+          args: Prisma.ChannelPaceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload>
+        }
+        deleteMany: {
+          args: Prisma.ChannelPaceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ChannelPaceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ChannelPaceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload>[]
+        }
+        upsert: {
+          args: Prisma.ChannelPaceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChannelPacePayload>
+        }
+        aggregate: {
+          args: Prisma.ChannelPaceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateChannelPace>
+        }
+        groupBy: {
+          args: Prisma.ChannelPaceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ChannelPaceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ChannelPaceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ChannelPaceCountAggregateOutputType> | number
+        }
+      }
+    }
+    JobDue: {
+      payload: Prisma.$JobDuePayload<ExtArgs>
+      fields: Prisma.JobDueFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.JobDueFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.JobDueFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload>
+        }
+        findFirst: {
+          args: Prisma.JobDueFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.JobDueFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload>
+        }
+        findMany: {
+          args: Prisma.JobDueFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload>[]
+        }
+        create: {
+          args: Prisma.JobDueCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload>
+        }
+        createMany: {
+          args: Prisma.JobDueCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.JobDueCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload>[]
+        }
+        delete: {
+          args: Prisma.JobDueDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload>
+        }
+        update: {
+          args: Prisma.JobDueUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload>
+        }
+        deleteMany: {
+          args: Prisma.JobDueDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.JobDueUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.JobDueUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload>[]
+        }
+        upsert: {
+          args: Prisma.JobDueUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobDuePayload>
+        }
+        aggregate: {
+          args: Prisma.JobDueAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateJobDue>
+        }
+        groupBy: {
+          args: Prisma.JobDueGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.JobDueGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.JobDueCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.JobDueCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -3332,6 +4007,8 @@ export const ProgrammeScalarFieldEnum = {
   name: 'name',
   language: 'language',
   currency: 'currency',
+  lessonDrafts: 'lessonDrafts',
+  lessonLanguages: 'lessonLanguages',
   createdAt: 'createdAt'
 } as const
 
@@ -3363,6 +4040,8 @@ export const SavingsGroupScalarFieldEnum = {
   meetingTime: 'meetingTime',
   meetingPlace: 'meetingPlace',
   reminderTime: 'reminderTime',
+  lateReminders: 'lateReminders',
+  digest: 'digest',
   rulesVersion: 'rulesVersion',
   seq: 'seq',
   head: 'head',
@@ -3408,6 +4087,7 @@ export const MemberScalarFieldEnum = {
   language: 'language',
   consentedAt: 'consentedAt',
   reminders: 'reminders',
+  reminderTime: 'reminderTime',
   joinedOn: 'joinedOn',
   leftOn: 'leftOn',
   goalMinor: 'goalMinor',
@@ -3426,6 +4106,9 @@ export const AddressScalarFieldEnum = {
   language: 'language',
   session: 'session',
   asked: 'asked',
+  askedAt: 'askedAt',
+  askedAgain: 'askedAgain',
+  refusedAs: 'refusedAs',
   speaksAs: 'speaksAs',
   forgetAt: 'forgetAt',
   version: 'version',
@@ -3816,6 +4499,102 @@ export const AttendanceScalarFieldEnum = {
 export type AttendanceScalarFieldEnum = (typeof AttendanceScalarFieldEnum)[keyof typeof AttendanceScalarFieldEnum]
 
 
+export const LessonProgressScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  lessonId: 'lessonId',
+  language: 'language',
+  voice: 'voice',
+  enrolledAt: 'enrolledAt',
+  announcedAt: 'announcedAt',
+  deliveredAt: 'deliveredAt',
+  openedAt: 'openedAt',
+  part: 'part',
+  finishedAt: 'finishedAt',
+  firstAnswer: 'firstAnswer',
+  rightFirst: 'rightFirst',
+  reviewOn: 'reviewOn',
+  reviews: 'reviews',
+  reviewRight: 'reviewRight',
+  didAskedAt: 'didAskedAt',
+  did: 'did',
+  didAt: 'didAt'
+} as const
+
+export type LessonProgressScalarFieldEnum = (typeof LessonProgressScalarFieldEnum)[keyof typeof LessonProgressScalarFieldEnum]
+
+
+export const LessonSettingScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  off: 'off',
+  hour: 'hour',
+  days: 'days',
+  language: 'language',
+  unanswered: 'unanswered',
+  askedToGoOn: 'askedToGoOn',
+  nextAt: 'nextAt'
+} as const
+
+export type LessonSettingScalarFieldEnum = (typeof LessonSettingScalarFieldEnum)[keyof typeof LessonSettingScalarFieldEnum]
+
+
+export const LessonReadingScalarFieldEnum = {
+  groupId: 'groupId',
+  lessonId: 'lessonId',
+  meetingOn: 'meetingOn',
+  openedBy: 'openedBy',
+  openedAt: 'openedAt'
+} as const
+
+export type LessonReadingScalarFieldEnum = (typeof LessonReadingScalarFieldEnum)[keyof typeof LessonReadingScalarFieldEnum]
+
+
+export const LessonApprovalScalarFieldEnum = {
+  lessonId: 'lessonId',
+  language: 'language',
+  textHash: 'textHash',
+  approvedBy: 'approvedBy',
+  approvedAt: 'approvedAt'
+} as const
+
+export type LessonApprovalScalarFieldEnum = (typeof LessonApprovalScalarFieldEnum)[keyof typeof LessonApprovalScalarFieldEnum]
+
+
+export const MediaScalarFieldEnum = {
+  hash: 'hash',
+  mime: 'mime',
+  bytes: 'bytes',
+  createdAt: 'createdAt'
+} as const
+
+export type MediaScalarFieldEnum = (typeof MediaScalarFieldEnum)[keyof typeof MediaScalarFieldEnum]
+
+
+export const MediaSentScalarFieldEnum = {
+  channel: 'channel',
+  hash: 'hash',
+  fileId: 'fileId',
+  sentAt: 'sentAt'
+} as const
+
+export type MediaSentScalarFieldEnum = (typeof MediaSentScalarFieldEnum)[keyof typeof MediaSentScalarFieldEnum]
+
+
+export const LessonAudioScalarFieldEnum = {
+  programmeId: 'programmeId',
+  lessonId: 'lessonId',
+  language: 'language',
+  textHash: 'textHash',
+  hash: 'hash',
+  seconds: 'seconds',
+  recordedBy: 'recordedBy',
+  recordedAt: 'recordedAt'
+} as const
+
+export type LessonAudioScalarFieldEnum = (typeof LessonAudioScalarFieldEnum)[keyof typeof LessonAudioScalarFieldEnum]
+
+
 export const HelpRequestScalarFieldEnum = {
   id: 'id',
   programmeId: 'programmeId',
@@ -3853,6 +4632,7 @@ export const OutboxMessageScalarFieldEnum = {
   body: 'body',
   dedupeKey: 'dedupeKey',
   meetingOn: 'meetingOn',
+  lessonId: 'lessonId',
   state: 'state',
   notBefore: 'notBefore',
   expiresAt: 'expiresAt',
@@ -3883,6 +4663,24 @@ export const OccurrenceScalarFieldEnum = {
 } as const
 
 export type OccurrenceScalarFieldEnum = (typeof OccurrenceScalarFieldEnum)[keyof typeof OccurrenceScalarFieldEnum]
+
+
+export const ChannelPaceScalarFieldEnum = {
+  channel: 'channel',
+  nextAt: 'nextAt',
+  pausedUntil: 'pausedUntil'
+} as const
+
+export type ChannelPaceScalarFieldEnum = (typeof ChannelPaceScalarFieldEnum)[keyof typeof ChannelPaceScalarFieldEnum]
+
+
+export const JobDueScalarFieldEnum = {
+  job: 'job',
+  subjectId: 'subjectId',
+  at: 'at'
+} as const
+
+export type JobDueScalarFieldEnum = (typeof JobDueScalarFieldEnum)[keyof typeof JobDueScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -3982,6 +4780,13 @@ export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaM
 
 
 /**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+    
+
+
+/**
  * Reference to a field of type 'Int'
  */
 export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
@@ -4020,13 +4825,6 @@ export type JsonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'J
  * Reference to a field of type 'QueryMode'
  */
 export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'QueryMode'>
-    
-
-
-/**
- * Reference to a field of type 'Boolean'
- */
-export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
     
 
 
@@ -4228,10 +5026,19 @@ export type GlobalOmitConfig = {
   payment?: Prisma.PaymentOmit
   dispute?: Prisma.DisputeOmit
   attendance?: Prisma.AttendanceOmit
+  lessonProgress?: Prisma.LessonProgressOmit
+  lessonSetting?: Prisma.LessonSettingOmit
+  lessonReading?: Prisma.LessonReadingOmit
+  lessonApproval?: Prisma.LessonApprovalOmit
+  media?: Prisma.MediaOmit
+  mediaSent?: Prisma.MediaSentOmit
+  lessonAudio?: Prisma.LessonAudioOmit
   helpRequest?: Prisma.HelpRequestOmit
   inboxMessage?: Prisma.InboxMessageOmit
   outboxMessage?: Prisma.OutboxMessageOmit
   occurrence?: Prisma.OccurrenceOmit
+  channelPace?: Prisma.ChannelPaceOmit
+  jobDue?: Prisma.JobDueOmit
 }
 
 /* Types for Logging */

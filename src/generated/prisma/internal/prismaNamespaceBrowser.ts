@@ -85,10 +85,19 @@ export const ModelName = {
   Payment: 'Payment',
   Dispute: 'Dispute',
   Attendance: 'Attendance',
+  LessonProgress: 'LessonProgress',
+  LessonSetting: 'LessonSetting',
+  LessonReading: 'LessonReading',
+  LessonApproval: 'LessonApproval',
+  Media: 'Media',
+  MediaSent: 'MediaSent',
+  LessonAudio: 'LessonAudio',
   HelpRequest: 'HelpRequest',
   InboxMessage: 'InboxMessage',
   OutboxMessage: 'OutboxMessage',
-  Occurrence: 'Occurrence'
+  Occurrence: 'Occurrence',
+  ChannelPace: 'ChannelPace',
+  JobDue: 'JobDue'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -129,6 +138,8 @@ export const ProgrammeScalarFieldEnum = {
   name: 'name',
   language: 'language',
   currency: 'currency',
+  lessonDrafts: 'lessonDrafts',
+  lessonLanguages: 'lessonLanguages',
   createdAt: 'createdAt'
 } as const
 
@@ -160,6 +171,8 @@ export const SavingsGroupScalarFieldEnum = {
   meetingTime: 'meetingTime',
   meetingPlace: 'meetingPlace',
   reminderTime: 'reminderTime',
+  lateReminders: 'lateReminders',
+  digest: 'digest',
   rulesVersion: 'rulesVersion',
   seq: 'seq',
   head: 'head',
@@ -205,6 +218,7 @@ export const MemberScalarFieldEnum = {
   language: 'language',
   consentedAt: 'consentedAt',
   reminders: 'reminders',
+  reminderTime: 'reminderTime',
   joinedOn: 'joinedOn',
   leftOn: 'leftOn',
   goalMinor: 'goalMinor',
@@ -223,6 +237,9 @@ export const AddressScalarFieldEnum = {
   language: 'language',
   session: 'session',
   asked: 'asked',
+  askedAt: 'askedAt',
+  askedAgain: 'askedAgain',
+  refusedAs: 'refusedAs',
   speaksAs: 'speaksAs',
   forgetAt: 'forgetAt',
   version: 'version',
@@ -613,6 +630,102 @@ export const AttendanceScalarFieldEnum = {
 export type AttendanceScalarFieldEnum = (typeof AttendanceScalarFieldEnum)[keyof typeof AttendanceScalarFieldEnum]
 
 
+export const LessonProgressScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  lessonId: 'lessonId',
+  language: 'language',
+  voice: 'voice',
+  enrolledAt: 'enrolledAt',
+  announcedAt: 'announcedAt',
+  deliveredAt: 'deliveredAt',
+  openedAt: 'openedAt',
+  part: 'part',
+  finishedAt: 'finishedAt',
+  firstAnswer: 'firstAnswer',
+  rightFirst: 'rightFirst',
+  reviewOn: 'reviewOn',
+  reviews: 'reviews',
+  reviewRight: 'reviewRight',
+  didAskedAt: 'didAskedAt',
+  did: 'did',
+  didAt: 'didAt'
+} as const
+
+export type LessonProgressScalarFieldEnum = (typeof LessonProgressScalarFieldEnum)[keyof typeof LessonProgressScalarFieldEnum]
+
+
+export const LessonSettingScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  off: 'off',
+  hour: 'hour',
+  days: 'days',
+  language: 'language',
+  unanswered: 'unanswered',
+  askedToGoOn: 'askedToGoOn',
+  nextAt: 'nextAt'
+} as const
+
+export type LessonSettingScalarFieldEnum = (typeof LessonSettingScalarFieldEnum)[keyof typeof LessonSettingScalarFieldEnum]
+
+
+export const LessonReadingScalarFieldEnum = {
+  groupId: 'groupId',
+  lessonId: 'lessonId',
+  meetingOn: 'meetingOn',
+  openedBy: 'openedBy',
+  openedAt: 'openedAt'
+} as const
+
+export type LessonReadingScalarFieldEnum = (typeof LessonReadingScalarFieldEnum)[keyof typeof LessonReadingScalarFieldEnum]
+
+
+export const LessonApprovalScalarFieldEnum = {
+  lessonId: 'lessonId',
+  language: 'language',
+  textHash: 'textHash',
+  approvedBy: 'approvedBy',
+  approvedAt: 'approvedAt'
+} as const
+
+export type LessonApprovalScalarFieldEnum = (typeof LessonApprovalScalarFieldEnum)[keyof typeof LessonApprovalScalarFieldEnum]
+
+
+export const MediaScalarFieldEnum = {
+  hash: 'hash',
+  mime: 'mime',
+  bytes: 'bytes',
+  createdAt: 'createdAt'
+} as const
+
+export type MediaScalarFieldEnum = (typeof MediaScalarFieldEnum)[keyof typeof MediaScalarFieldEnum]
+
+
+export const MediaSentScalarFieldEnum = {
+  channel: 'channel',
+  hash: 'hash',
+  fileId: 'fileId',
+  sentAt: 'sentAt'
+} as const
+
+export type MediaSentScalarFieldEnum = (typeof MediaSentScalarFieldEnum)[keyof typeof MediaSentScalarFieldEnum]
+
+
+export const LessonAudioScalarFieldEnum = {
+  programmeId: 'programmeId',
+  lessonId: 'lessonId',
+  language: 'language',
+  textHash: 'textHash',
+  hash: 'hash',
+  seconds: 'seconds',
+  recordedBy: 'recordedBy',
+  recordedAt: 'recordedAt'
+} as const
+
+export type LessonAudioScalarFieldEnum = (typeof LessonAudioScalarFieldEnum)[keyof typeof LessonAudioScalarFieldEnum]
+
+
 export const HelpRequestScalarFieldEnum = {
   id: 'id',
   programmeId: 'programmeId',
@@ -650,6 +763,7 @@ export const OutboxMessageScalarFieldEnum = {
   body: 'body',
   dedupeKey: 'dedupeKey',
   meetingOn: 'meetingOn',
+  lessonId: 'lessonId',
   state: 'state',
   notBefore: 'notBefore',
   expiresAt: 'expiresAt',
@@ -680,6 +794,24 @@ export const OccurrenceScalarFieldEnum = {
 } as const
 
 export type OccurrenceScalarFieldEnum = (typeof OccurrenceScalarFieldEnum)[keyof typeof OccurrenceScalarFieldEnum]
+
+
+export const ChannelPaceScalarFieldEnum = {
+  channel: 'channel',
+  nextAt: 'nextAt',
+  pausedUntil: 'pausedUntil'
+} as const
+
+export type ChannelPaceScalarFieldEnum = (typeof ChannelPaceScalarFieldEnum)[keyof typeof ChannelPaceScalarFieldEnum]
+
+
+export const JobDueScalarFieldEnum = {
+  job: 'job',
+  subjectId: 'subjectId',
+  at: 'at'
+} as const
+
+export type JobDueScalarFieldEnum = (typeof JobDueScalarFieldEnum)[keyof typeof JobDueScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -44,6 +44,9 @@ export type AddressMinAggregateOutputType = {
   language: string | null
   session: runtime.Bytes | null
   asked: runtime.Bytes | null
+  askedAt: Date | null
+  askedAgain: boolean | null
+  refusedAs: string | null
   speaksAs: string | null
   forgetAt: Date | null
   version: bigint | null
@@ -65,6 +68,9 @@ export type AddressMaxAggregateOutputType = {
   language: string | null
   session: runtime.Bytes | null
   asked: runtime.Bytes | null
+  askedAt: Date | null
+  askedAgain: boolean | null
+  refusedAs: string | null
   speaksAs: string | null
   forgetAt: Date | null
   version: bigint | null
@@ -86,6 +92,9 @@ export type AddressCountAggregateOutputType = {
   language: number
   session: number
   asked: number
+  askedAt: number
+  askedAgain: number
+  refusedAs: number
   speaksAs: number
   forgetAt: number
   version: number
@@ -119,6 +128,9 @@ export type AddressMinAggregateInputType = {
   language?: true | runtime.Types.Skip
   session?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
+  askedAt?: true | runtime.Types.Skip
+  askedAgain?: true | runtime.Types.Skip
+  refusedAs?: true | runtime.Types.Skip
   speaksAs?: true | runtime.Types.Skip
   forgetAt?: true | runtime.Types.Skip
   version?: true | runtime.Types.Skip
@@ -140,6 +152,9 @@ export type AddressMaxAggregateInputType = {
   language?: true | runtime.Types.Skip
   session?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
+  askedAt?: true | runtime.Types.Skip
+  askedAgain?: true | runtime.Types.Skip
+  refusedAs?: true | runtime.Types.Skip
   speaksAs?: true | runtime.Types.Skip
   forgetAt?: true | runtime.Types.Skip
   version?: true | runtime.Types.Skip
@@ -161,6 +176,9 @@ export type AddressCountAggregateInputType = {
   language?: true | runtime.Types.Skip
   session?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
+  askedAt?: true | runtime.Types.Skip
+  askedAgain?: true | runtime.Types.Skip
+  refusedAs?: true | runtime.Types.Skip
   speaksAs?: true | runtime.Types.Skip
   forgetAt?: true | runtime.Types.Skip
   version?: true | runtime.Types.Skip
@@ -269,6 +287,9 @@ export type AddressGroupByOutputType = {
   language: string | null
   session: runtime.Bytes | null
   asked: runtime.Bytes | null
+  askedAt: Date | null
+  askedAgain: boolean
+  refusedAs: string | null
   speaksAs: string | null
   forgetAt: Date | null
   version: bigint
@@ -313,6 +334,9 @@ export type AddressWhereInput = {
   language?: Prisma.StringNullableFilter<"Address"> | string | null | runtime.Types.Skip
   session?: Prisma.BytesNullableFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.StringNullableFilter<"Address"> | string | null | runtime.Types.Skip
   speaksAs?: Prisma.UuidNullableFilter<"Address"> | string | null | runtime.Types.Skip
   forgetAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFilter<"Address"> | bigint | number | runtime.Types.Skip
@@ -338,6 +362,9 @@ export type AddressOrderByWithRelationInput = {
   language?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   session?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  askedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  askedAgain?: Prisma.SortOrder | runtime.Types.Skip
+  refusedAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
@@ -367,6 +394,9 @@ export type AddressWhereUniqueInput = Prisma.AtLeast<{
   language?: Prisma.StringNullableFilter<"Address"> | string | null | runtime.Types.Skip
   session?: Prisma.BytesNullableFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.StringNullableFilter<"Address"> | string | null | runtime.Types.Skip
   speaksAs?: Prisma.UuidNullableFilter<"Address"> | string | null | runtime.Types.Skip
   forgetAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFilter<"Address"> | bigint | number | runtime.Types.Skip
@@ -392,6 +422,9 @@ export type AddressOrderByWithAggregationInput = {
   language?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   session?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  askedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  askedAgain?: Prisma.SortOrder | runtime.Types.Skip
+  refusedAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
@@ -421,6 +454,9 @@ export type AddressScalarWhereWithAggregatesInput = {
   language?: Prisma.StringNullableWithAggregatesFilter<"Address"> | string | null | runtime.Types.Skip
   session?: Prisma.BytesNullableWithAggregatesFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableWithAggregatesFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolWithAggregatesFilter<"Address"> | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.StringNullableWithAggregatesFilter<"Address"> | string | null | runtime.Types.Skip
   speaksAs?: Prisma.UuidNullableWithAggregatesFilter<"Address"> | string | null | runtime.Types.Skip
   forgetAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntWithAggregatesFilter<"Address"> | bigint | number | runtime.Types.Skip
@@ -442,6 +478,9 @@ export type AddressCreateInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -467,6 +506,9 @@ export type AddressUncheckedCreateInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -492,6 +534,9 @@ export type AddressUpdateInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -517,6 +562,9 @@ export type AddressUncheckedUpdateInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -542,6 +590,9 @@ export type AddressCreateManyInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -563,6 +614,9 @@ export type AddressUpdateManyMutationInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -584,6 +638,9 @@ export type AddressUncheckedUpdateManyInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -610,6 +667,9 @@ export type AddressCountOrderByAggregateInput = {
   language?: Prisma.SortOrder | runtime.Types.Skip
   session?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
+  askedAt?: Prisma.SortOrder | runtime.Types.Skip
+  askedAgain?: Prisma.SortOrder | runtime.Types.Skip
+  refusedAs?: Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
@@ -636,6 +696,9 @@ export type AddressMaxOrderByAggregateInput = {
   language?: Prisma.SortOrder | runtime.Types.Skip
   session?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
+  askedAt?: Prisma.SortOrder | runtime.Types.Skip
+  askedAgain?: Prisma.SortOrder | runtime.Types.Skip
+  refusedAs?: Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
@@ -657,6 +720,9 @@ export type AddressMinOrderByAggregateInput = {
   language?: Prisma.SortOrder | runtime.Types.Skip
   session?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
+  askedAt?: Prisma.SortOrder | runtime.Types.Skip
+  askedAgain?: Prisma.SortOrder | runtime.Types.Skip
+  refusedAs?: Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
@@ -744,6 +810,9 @@ export type AddressCreateWithoutAliasesInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -768,6 +837,9 @@ export type AddressUncheckedCreateWithoutAliasesInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -808,6 +880,9 @@ export type AddressUpdateWithoutAliasesInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -832,6 +907,9 @@ export type AddressUncheckedUpdateWithoutAliasesInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -856,6 +934,9 @@ export type AddressCreateWithoutMembersInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -880,6 +961,9 @@ export type AddressUncheckedCreateWithoutMembersInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -920,6 +1004,9 @@ export type AddressUpdateWithoutMembersInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -944,6 +1031,9 @@ export type AddressUncheckedUpdateWithoutMembersInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -968,6 +1058,9 @@ export type AddressCreateWithoutStaffInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -992,6 +1085,9 @@ export type AddressUncheckedCreateWithoutStaffInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -1032,6 +1128,9 @@ export type AddressUpdateWithoutStaffInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -1056,6 +1155,9 @@ export type AddressUncheckedUpdateWithoutStaffInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -1080,6 +1182,9 @@ export type AddressCreateWithoutOutboxInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -1104,6 +1209,9 @@ export type AddressUncheckedCreateWithoutOutboxInput = {
   language?: string | null | runtime.Types.Skip
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -1144,6 +1252,9 @@ export type AddressUpdateWithoutOutboxInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -1168,6 +1279,9 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
   language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -1250,6 +1364,9 @@ export type AddressSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   language?: boolean | runtime.Types.Skip
   session?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  askedAt?: boolean | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
   version?: boolean | runtime.Types.Skip
@@ -1276,6 +1393,9 @@ export type AddressSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   language?: boolean | runtime.Types.Skip
   session?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  askedAt?: boolean | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
   version?: boolean | runtime.Types.Skip
@@ -1297,6 +1417,9 @@ export type AddressSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   language?: boolean | runtime.Types.Skip
   session?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  askedAt?: boolean | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
   version?: boolean | runtime.Types.Skip
@@ -1318,6 +1441,9 @@ export type AddressSelectScalar = {
   language?: boolean | runtime.Types.Skip
   session?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  askedAt?: boolean | runtime.Types.Skip
+  askedAgain?: boolean | runtime.Types.Skip
+  refusedAs?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
   version?: boolean | runtime.Types.Skip
@@ -1331,7 +1457,7 @@ export type AddressSelectScalar = {
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
+export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "askedAgain" | "refusedAs" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
 export type AddressInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
@@ -1358,6 +1484,9 @@ export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     language: string | null
     session: runtime.Bytes | null
     asked: runtime.Bytes | null
+    askedAt: Date | null
+    askedAgain: boolean
+    refusedAs: string | null
     speaksAs: string | null
     forgetAt: Date | null
     version: bigint
@@ -1803,6 +1932,9 @@ export interface AddressFieldRefs {
   readonly language: Prisma.FieldRef<"Address", 'String'>
   readonly session: Prisma.FieldRef<"Address", 'Bytes'>
   readonly asked: Prisma.FieldRef<"Address", 'Bytes'>
+  readonly askedAt: Prisma.FieldRef<"Address", 'DateTime'>
+  readonly askedAgain: Prisma.FieldRef<"Address", 'Boolean'>
+  readonly refusedAs: Prisma.FieldRef<"Address", 'String'>
   readonly speaksAs: Prisma.FieldRef<"Address", 'String'>
   readonly forgetAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly version: Prisma.FieldRef<"Address", 'BigInt'>

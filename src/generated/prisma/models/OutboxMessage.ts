@@ -48,6 +48,7 @@ export type OutboxMessageMinAggregateOutputType = {
   body: runtime.Bytes | null
   dedupeKey: string | null
   meetingOn: Date | null
+  lessonId: string | null
   state: string | null
   notBefore: Date | null
   expiresAt: Date | null
@@ -76,6 +77,7 @@ export type OutboxMessageMaxAggregateOutputType = {
   body: runtime.Bytes | null
   dedupeKey: string | null
   meetingOn: Date | null
+  lessonId: string | null
   state: string | null
   notBefore: Date | null
   expiresAt: Date | null
@@ -104,6 +106,7 @@ export type OutboxMessageCountAggregateOutputType = {
   body: number
   dedupeKey: number
   meetingOn: number
+  lessonId: number
   state: number
   notBefore: number
   expiresAt: number
@@ -144,6 +147,7 @@ export type OutboxMessageMinAggregateInputType = {
   body?: true | runtime.Types.Skip
   dedupeKey?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
+  lessonId?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   notBefore?: true | runtime.Types.Skip
   expiresAt?: true | runtime.Types.Skip
@@ -172,6 +176,7 @@ export type OutboxMessageMaxAggregateInputType = {
   body?: true | runtime.Types.Skip
   dedupeKey?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
+  lessonId?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   notBefore?: true | runtime.Types.Skip
   expiresAt?: true | runtime.Types.Skip
@@ -200,6 +205,7 @@ export type OutboxMessageCountAggregateInputType = {
   body?: true | runtime.Types.Skip
   dedupeKey?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
+  lessonId?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   notBefore?: true | runtime.Types.Skip
   expiresAt?: true | runtime.Types.Skip
@@ -315,6 +321,7 @@ export type OutboxMessageGroupByOutputType = {
   body: runtime.Bytes | null
   dedupeKey: string | null
   meetingOn: Date | null
+  lessonId: string | null
   state: string
   notBefore: Date
   expiresAt: Date | null
@@ -366,6 +373,7 @@ export type OutboxMessageWhereInput = {
   body?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   state?: Prisma.StringFilter<"OutboxMessage"> | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeFilter<"OutboxMessage"> | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
@@ -395,6 +403,7 @@ export type OutboxMessageOrderByWithRelationInput = {
   body?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   dedupeKey?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  lessonId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   notBefore?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -427,6 +436,7 @@ export type OutboxMessageWhereUniqueInput = Prisma.AtLeast<{
   unsolicited?: Prisma.BoolFilter<"OutboxMessage"> | boolean | runtime.Types.Skip
   body?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   state?: Prisma.StringFilter<"OutboxMessage"> | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeFilter<"OutboxMessage"> | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
@@ -456,6 +466,7 @@ export type OutboxMessageOrderByWithAggregationInput = {
   body?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   dedupeKey?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  lessonId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   notBefore?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -492,6 +503,7 @@ export type OutboxMessageScalarWhereWithAggregatesInput = {
   body?: Prisma.BytesNullableWithAggregatesFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: Prisma.StringNullableWithAggregatesFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeNullableWithAggregatesFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.StringNullableWithAggregatesFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   state?: Prisma.StringWithAggregatesFilter<"OutboxMessage"> | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeWithAggregatesFilter<"OutboxMessage"> | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
@@ -519,6 +531,7 @@ export type OutboxMessageCreateInput = {
   body?: runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: string | null | runtime.Types.Skip
   meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   notBefore?: Date | string | runtime.Types.Skip
   expiresAt?: Date | string | null | runtime.Types.Skip
@@ -548,6 +561,7 @@ export type OutboxMessageUncheckedCreateInput = {
   body?: runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: string | null | runtime.Types.Skip
   meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   notBefore?: Date | string | runtime.Types.Skip
   expiresAt?: Date | string | null | runtime.Types.Skip
@@ -575,6 +589,7 @@ export type OutboxMessageUpdateInput = {
   body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -604,6 +619,7 @@ export type OutboxMessageUncheckedUpdateInput = {
   body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -632,6 +648,7 @@ export type OutboxMessageCreateManyInput = {
   body?: runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: string | null | runtime.Types.Skip
   meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   notBefore?: Date | string | runtime.Types.Skip
   expiresAt?: Date | string | null | runtime.Types.Skip
@@ -659,6 +676,7 @@ export type OutboxMessageUpdateManyMutationInput = {
   body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -687,6 +705,7 @@ export type OutboxMessageUncheckedUpdateManyInput = {
   body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -725,6 +744,7 @@ export type OutboxMessageCountOrderByAggregateInput = {
   body?: Prisma.SortOrder | runtime.Types.Skip
   dedupeKey?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
+  lessonId?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   notBefore?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -758,6 +778,7 @@ export type OutboxMessageMaxOrderByAggregateInput = {
   body?: Prisma.SortOrder | runtime.Types.Skip
   dedupeKey?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
+  lessonId?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   notBefore?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -786,6 +807,7 @@ export type OutboxMessageMinOrderByAggregateInput = {
   body?: Prisma.SortOrder | runtime.Types.Skip
   dedupeKey?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
+  lessonId?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   notBefore?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -860,6 +882,7 @@ export type OutboxMessageCreateWithoutAddressInput = {
   body?: runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: string | null | runtime.Types.Skip
   meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   notBefore?: Date | string | runtime.Types.Skip
   expiresAt?: Date | string | null | runtime.Types.Skip
@@ -887,6 +910,7 @@ export type OutboxMessageUncheckedCreateWithoutAddressInput = {
   body?: runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: string | null | runtime.Types.Skip
   meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   notBefore?: Date | string | runtime.Types.Skip
   expiresAt?: Date | string | null | runtime.Types.Skip
@@ -944,6 +968,7 @@ export type OutboxMessageScalarWhereInput = {
   body?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.StringNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   state?: Prisma.StringFilter<"OutboxMessage"> | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeFilter<"OutboxMessage"> | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
@@ -971,6 +996,7 @@ export type OutboxMessageCreateManyAddressInput = {
   body?: runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: string | null | runtime.Types.Skip
   meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   notBefore?: Date | string | runtime.Types.Skip
   expiresAt?: Date | string | null | runtime.Types.Skip
@@ -998,6 +1024,7 @@ export type OutboxMessageUpdateWithoutAddressInput = {
   body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1025,6 +1052,7 @@ export type OutboxMessageUncheckedUpdateWithoutAddressInput = {
   body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1052,6 +1080,7 @@ export type OutboxMessageUncheckedUpdateManyWithoutAddressInput = {
   body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1082,6 +1111,7 @@ export type OutboxMessageSelect<ExtArgs extends runtime.Types.Extensions.Interna
   body?: boolean | runtime.Types.Skip
   dedupeKey?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
+  lessonId?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   notBefore?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
@@ -1111,6 +1141,7 @@ export type OutboxMessageSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   body?: boolean | runtime.Types.Skip
   dedupeKey?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
+  lessonId?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   notBefore?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
@@ -1140,6 +1171,7 @@ export type OutboxMessageSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   body?: boolean | runtime.Types.Skip
   dedupeKey?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
+  lessonId?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   notBefore?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
@@ -1169,6 +1201,7 @@ export type OutboxMessageSelectScalar = {
   body?: boolean | runtime.Types.Skip
   dedupeKey?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
+  lessonId?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   notBefore?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
@@ -1185,7 +1218,7 @@ export type OutboxMessageSelectScalar = {
   asked?: boolean | runtime.Types.Skip
 }
 
-export type OutboxMessageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "addressId" | "groupId" | "memberId" | "kind" | "lane" | "unsolicited" | "body" | "dedupeKey" | "meetingOn" | "state" | "notBefore" | "expiresAt" | "attempts" | "leaseUntil" | "sentId" | "statusId" | "sentAs" | "reason" | "createdAt" | "sentAt" | "deliveredAt" | "readAt" | "asked", ExtArgs["result"]["outboxMessage"], runtime.Types.Skip>
+export type OutboxMessageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "addressId" | "groupId" | "memberId" | "kind" | "lane" | "unsolicited" | "body" | "dedupeKey" | "meetingOn" | "lessonId" | "state" | "notBefore" | "expiresAt" | "attempts" | "leaseUntil" | "sentId" | "statusId" | "sentAs" | "reason" | "createdAt" | "sentAt" | "deliveredAt" | "readAt" | "asked", ExtArgs["result"]["outboxMessage"], runtime.Types.Skip>
 export type OutboxMessageInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -1213,6 +1246,7 @@ export type $OutboxMessagePayload<ExtArgs extends runtime.Types.Extensions.Inter
     body: runtime.Bytes | null
     dedupeKey: string | null
     meetingOn: Date | null
+    lessonId: string | null
     state: string
     notBefore: Date
     expiresAt: Date | null
@@ -1662,6 +1696,7 @@ export interface OutboxMessageFieldRefs {
   readonly body: Prisma.FieldRef<"OutboxMessage", 'Bytes'>
   readonly dedupeKey: Prisma.FieldRef<"OutboxMessage", 'String'>
   readonly meetingOn: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
+  readonly lessonId: Prisma.FieldRef<"OutboxMessage", 'String'>
   readonly state: Prisma.FieldRef<"OutboxMessage", 'String'>
   readonly notBefore: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"OutboxMessage", 'DateTime'>

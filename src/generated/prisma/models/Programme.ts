@@ -29,6 +29,7 @@ export type ProgrammeMinAggregateOutputType = {
   name: string | null
   language: string | null
   currency: string | null
+  lessonDrafts: boolean | null
   createdAt: Date | null
 }
 
@@ -37,6 +38,7 @@ export type ProgrammeMaxAggregateOutputType = {
   name: string | null
   language: string | null
   currency: string | null
+  lessonDrafts: boolean | null
   createdAt: Date | null
 }
 
@@ -45,6 +47,8 @@ export type ProgrammeCountAggregateOutputType = {
   name: number
   language: number
   currency: number
+  lessonDrafts: number
+  lessonLanguages: number
   createdAt: number
   _all: number
 }
@@ -55,6 +59,7 @@ export type ProgrammeMinAggregateInputType = {
   name?: true | runtime.Types.Skip
   language?: true | runtime.Types.Skip
   currency?: true | runtime.Types.Skip
+  lessonDrafts?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -63,6 +68,7 @@ export type ProgrammeMaxAggregateInputType = {
   name?: true | runtime.Types.Skip
   language?: true | runtime.Types.Skip
   currency?: true | runtime.Types.Skip
+  lessonDrafts?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -71,6 +77,8 @@ export type ProgrammeCountAggregateInputType = {
   name?: true | runtime.Types.Skip
   language?: true | runtime.Types.Skip
   currency?: true | runtime.Types.Skip
+  lessonDrafts?: true | runtime.Types.Skip
+  lessonLanguages?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -152,6 +160,8 @@ export type ProgrammeGroupByOutputType = {
   name: string
   language: string
   currency: string
+  lessonDrafts: boolean
+  lessonLanguages: string[]
   createdAt: Date
   _count: ProgrammeCountAggregateOutputType | null
   _min: ProgrammeMinAggregateOutputType | null
@@ -181,10 +191,13 @@ export type ProgrammeWhereInput = {
   name?: Prisma.StringFilter<"Programme"> | string | runtime.Types.Skip
   language?: Prisma.StringFilter<"Programme"> | string | runtime.Types.Skip
   currency?: Prisma.StringFilter<"Programme"> | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestListRelationFilter | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
 }
 
 export type ProgrammeOrderByWithRelationInput = {
@@ -192,10 +205,13 @@ export type ProgrammeOrderByWithRelationInput = {
   name?: Prisma.SortOrder | runtime.Types.Skip
   language?: Prisma.SortOrder | runtime.Types.Skip
   currency?: Prisma.SortOrder | runtime.Types.Skip
+  lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
+  lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   staff?: Prisma.StaffOrderByRelationAggregateInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupOrderByRelationAggregateInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestOrderByRelationAggregateInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type ProgrammeWhereUniqueInput = Prisma.AtLeast<{
@@ -206,10 +222,13 @@ export type ProgrammeWhereUniqueInput = Prisma.AtLeast<{
   name?: Prisma.StringFilter<"Programme"> | string | runtime.Types.Skip
   language?: Prisma.StringFilter<"Programme"> | string | runtime.Types.Skip
   currency?: Prisma.StringFilter<"Programme"> | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestListRelationFilter | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
 }, "id">
 
 export type ProgrammeOrderByWithAggregationInput = {
@@ -217,6 +236,8 @@ export type ProgrammeOrderByWithAggregationInput = {
   name?: Prisma.SortOrder | runtime.Types.Skip
   language?: Prisma.SortOrder | runtime.Types.Skip
   currency?: Prisma.SortOrder | runtime.Types.Skip
+  lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
+  lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.ProgrammeCountOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.ProgrammeMaxOrderByAggregateInput | runtime.Types.Skip
@@ -231,6 +252,8 @@ export type ProgrammeScalarWhereWithAggregatesInput = {
   name?: Prisma.StringWithAggregatesFilter<"Programme"> | string | runtime.Types.Skip
   language?: Prisma.StringWithAggregatesFilter<"Programme"> | string | runtime.Types.Skip
   currency?: Prisma.StringWithAggregatesFilter<"Programme"> | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolWithAggregatesFilter<"Programme"> | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Programme"> | Date | string | runtime.Types.Skip
 }
 
@@ -239,10 +262,13 @@ export type ProgrammeCreateInput = {
   name: string
   language: string
   currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedCreateInput = {
@@ -250,10 +276,13 @@ export type ProgrammeUncheckedCreateInput = {
   name: string
   language: string
   currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeUpdateInput = {
@@ -261,10 +290,13 @@ export type ProgrammeUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedUpdateInput = {
@@ -272,10 +304,13 @@ export type ProgrammeUncheckedUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateManyInput = {
@@ -283,6 +318,8 @@ export type ProgrammeCreateManyInput = {
   name: string
   language: string
   currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -291,6 +328,8 @@ export type ProgrammeUpdateManyMutationInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -299,7 +338,17 @@ export type ProgrammeUncheckedUpdateManyInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
+export type StringNullableListFilter<$PrismaModel = never> = {
+  equals?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | null | runtime.Types.Skip
+  has?: string | Prisma.StringFieldRefInput<$PrismaModel> | null | runtime.Types.Skip
+  hasEvery?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | runtime.Types.Skip
+  hasSome?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel> | runtime.Types.Skip
+  isEmpty?: boolean | runtime.Types.Skip
 }
 
 export type ProgrammeCountOrderByAggregateInput = {
@@ -307,6 +356,8 @@ export type ProgrammeCountOrderByAggregateInput = {
   name?: Prisma.SortOrder | runtime.Types.Skip
   language?: Prisma.SortOrder | runtime.Types.Skip
   currency?: Prisma.SortOrder | runtime.Types.Skip
+  lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
+  lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -315,6 +366,7 @@ export type ProgrammeMaxOrderByAggregateInput = {
   name?: Prisma.SortOrder | runtime.Types.Skip
   language?: Prisma.SortOrder | runtime.Types.Skip
   currency?: Prisma.SortOrder | runtime.Types.Skip
+  lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -323,12 +375,26 @@ export type ProgrammeMinOrderByAggregateInput = {
   name?: Prisma.SortOrder | runtime.Types.Skip
   language?: Prisma.SortOrder | runtime.Types.Skip
   currency?: Prisma.SortOrder | runtime.Types.Skip
+  lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type ProgrammeScalarRelationFilter = {
   is?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
   isNot?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
+}
+
+export type ProgrammeCreatelessonLanguagesInput = {
+  set: string[]
+}
+
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean | runtime.Types.Skip
+}
+
+export type ProgrammeUpdatelessonLanguagesInput = {
+  set?: string[] | runtime.Types.Skip
+  push?: string | string[] | runtime.Types.Skip
 }
 
 export type DateTimeFieldUpdateOperationsInput = {
@@ -363,6 +429,20 @@ export type ProgrammeUpdateOneRequiredWithoutGroupsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ProgrammeUpdateToOneWithWhereWithoutGroupsInput, Prisma.ProgrammeUpdateWithoutGroupsInput>, Prisma.ProgrammeUncheckedUpdateWithoutGroupsInput> | runtime.Types.Skip
 }
 
+export type ProgrammeCreateNestedOneWithoutLessonAudioInput = {
+  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutLessonAudioInput, Prisma.ProgrammeUncheckedCreateWithoutLessonAudioInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutLessonAudioInput | runtime.Types.Skip
+  connect?: Prisma.ProgrammeWhereUniqueInput | runtime.Types.Skip
+}
+
+export type ProgrammeUpdateOneRequiredWithoutLessonAudioNestedInput = {
+  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutLessonAudioInput, Prisma.ProgrammeUncheckedCreateWithoutLessonAudioInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutLessonAudioInput | runtime.Types.Skip
+  upsert?: Prisma.ProgrammeUpsertWithoutLessonAudioInput | runtime.Types.Skip
+  connect?: Prisma.ProgrammeWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ProgrammeUpdateToOneWithWhereWithoutLessonAudioInput, Prisma.ProgrammeUpdateWithoutLessonAudioInput>, Prisma.ProgrammeUncheckedUpdateWithoutLessonAudioInput> | runtime.Types.Skip
+}
+
 export type ProgrammeCreateNestedOneWithoutHelpRequestsInput = {
   create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutHelpRequestsInput, Prisma.ProgrammeUncheckedCreateWithoutHelpRequestsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutHelpRequestsInput | runtime.Types.Skip
@@ -382,9 +462,12 @@ export type ProgrammeCreateWithoutStaffInput = {
   name: string
   language: string
   currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedCreateWithoutStaffInput = {
@@ -392,9 +475,12 @@ export type ProgrammeUncheckedCreateWithoutStaffInput = {
   name: string
   language: string
   currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateOrConnectWithoutStaffInput = {
@@ -418,9 +504,12 @@ export type ProgrammeUpdateWithoutStaffInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedUpdateWithoutStaffInput = {
@@ -428,9 +517,12 @@ export type ProgrammeUncheckedUpdateWithoutStaffInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateWithoutGroupsInput = {
@@ -438,9 +530,12 @@ export type ProgrammeCreateWithoutGroupsInput = {
   name: string
   language: string
   currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedCreateWithoutGroupsInput = {
@@ -448,9 +543,12 @@ export type ProgrammeUncheckedCreateWithoutGroupsInput = {
   name: string
   language: string
   currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateOrConnectWithoutGroupsInput = {
@@ -474,9 +572,12 @@ export type ProgrammeUpdateWithoutGroupsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedUpdateWithoutGroupsInput = {
@@ -484,8 +585,79 @@ export type ProgrammeUncheckedUpdateWithoutGroupsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+}
+
+export type ProgrammeCreateWithoutLessonAudioInput = {
+  id: string
+  name: string
+  language: string
+  currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+}
+
+export type ProgrammeUncheckedCreateWithoutLessonAudioInput = {
+  id: string
+  name: string
+  language: string
+  currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+}
+
+export type ProgrammeCreateOrConnectWithoutLessonAudioInput = {
+  where: Prisma.ProgrammeWhereUniqueInput
+  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutLessonAudioInput, Prisma.ProgrammeUncheckedCreateWithoutLessonAudioInput>
+}
+
+export type ProgrammeUpsertWithoutLessonAudioInput = {
+  update: Prisma.XOR<Prisma.ProgrammeUpdateWithoutLessonAudioInput, Prisma.ProgrammeUncheckedUpdateWithoutLessonAudioInput>
+  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutLessonAudioInput, Prisma.ProgrammeUncheckedCreateWithoutLessonAudioInput>
+  where?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
+}
+
+export type ProgrammeUpdateToOneWithWhereWithoutLessonAudioInput = {
+  where?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.ProgrammeUpdateWithoutLessonAudioInput, Prisma.ProgrammeUncheckedUpdateWithoutLessonAudioInput>
+}
+
+export type ProgrammeUpdateWithoutLessonAudioInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  helpRequests?: Prisma.HelpRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+}
+
+export type ProgrammeUncheckedUpdateWithoutLessonAudioInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
@@ -494,9 +666,12 @@ export type ProgrammeCreateWithoutHelpRequestsInput = {
   name: string
   language: string
   currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedCreateWithoutHelpRequestsInput = {
@@ -504,9 +679,12 @@ export type ProgrammeUncheckedCreateWithoutHelpRequestsInput = {
   name: string
   language: string
   currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateOrConnectWithoutHelpRequestsInput = {
@@ -530,9 +708,12 @@ export type ProgrammeUpdateWithoutHelpRequestsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedUpdateWithoutHelpRequestsInput = {
@@ -540,9 +721,12 @@ export type ProgrammeUncheckedUpdateWithoutHelpRequestsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 
@@ -554,12 +738,14 @@ export type ProgrammeCountOutputType = {
   staff: number
   groups: number
   helpRequests: number
+  lessonAudio: number
 }
 
 export type ProgrammeCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   staff?: boolean | ProgrammeCountOutputTypeCountStaffArgs
   groups?: boolean | ProgrammeCountOutputTypeCountGroupsArgs
   helpRequests?: boolean | ProgrammeCountOutputTypeCountHelpRequestsArgs
+  lessonAudio?: boolean | ProgrammeCountOutputTypeCountLessonAudioArgs
 }
 
 /**
@@ -593,16 +779,26 @@ export type ProgrammeCountOutputTypeCountHelpRequestsArgs<ExtArgs extends runtim
   where?: Prisma.HelpRequestWhereInput | runtime.Types.Skip
 }
 
+/**
+ * ProgrammeCountOutputType without action
+ */
+export type ProgrammeCountOutputTypeCountLessonAudioArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.LessonAudioWhereInput | runtime.Types.Skip
+}
+
 
 export type ProgrammeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean | runtime.Types.Skip
   name?: boolean | runtime.Types.Skip
   language?: boolean | runtime.Types.Skip
   currency?: boolean | runtime.Types.Skip
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
   helpRequests?: boolean | Prisma.Programme$helpRequestsArgs<ExtArgs> | runtime.Types.Skip
+  lessonAudio?: boolean | Prisma.Programme$lessonAudioArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.ProgrammeCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -611,6 +807,8 @@ export type ProgrammeSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   name?: boolean | runtime.Types.Skip
   language?: boolean | runtime.Types.Skip
   currency?: boolean | runtime.Types.Skip
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -619,6 +817,8 @@ export type ProgrammeSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   name?: boolean | runtime.Types.Skip
   language?: boolean | runtime.Types.Skip
   currency?: boolean | runtime.Types.Skip
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -627,14 +827,17 @@ export type ProgrammeSelectScalar = {
   name?: boolean | runtime.Types.Skip
   language?: boolean | runtime.Types.Skip
   currency?: boolean | runtime.Types.Skip
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "language" | "currency" | "createdAt", ExtArgs["result"]["programme"], runtime.Types.Skip>
+export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "language" | "currency" | "lessonDrafts" | "lessonLanguages" | "createdAt", ExtArgs["result"]["programme"], runtime.Types.Skip>
 export type ProgrammeInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
   helpRequests?: boolean | Prisma.Programme$helpRequestsArgs<ExtArgs> | runtime.Types.Skip
+  lessonAudio?: boolean | Prisma.Programme$lessonAudioArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.ProgrammeCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type ProgrammeIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -646,12 +849,15 @@ export type $ProgrammePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     staff: Prisma.$StaffPayload<ExtArgs>[]
     groups: Prisma.$SavingsGroupPayload<ExtArgs>[]
     helpRequests: Prisma.$HelpRequestPayload<ExtArgs>[]
+    lessonAudio: Prisma.$LessonAudioPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     name: string
     language: string
     currency: string
+    lessonDrafts: boolean
+    lessonLanguages: string[]
     createdAt: Date
   }, ExtArgs["result"]["programme"]>
   composites: {}
@@ -1050,6 +1256,7 @@ export interface Prisma__ProgrammeClient<T, Null = never, ExtArgs extends runtim
   staff<T extends Prisma.Programme$staffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$staffArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StaffPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   groups<T extends Prisma.Programme$groupsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$groupsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   helpRequests<T extends Prisma.Programme$helpRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$helpRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HelpRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  lessonAudio<T extends Prisma.Programme$lessonAudioArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$lessonAudioArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonAudioPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1083,6 +1290,8 @@ export interface ProgrammeFieldRefs {
   readonly name: Prisma.FieldRef<"Programme", 'String'>
   readonly language: Prisma.FieldRef<"Programme", 'String'>
   readonly currency: Prisma.FieldRef<"Programme", 'String'>
+  readonly lessonDrafts: Prisma.FieldRef<"Programme", 'Boolean'>
+  readonly lessonLanguages: Prisma.FieldRef<"Programme", 'String[]'>
   readonly createdAt: Prisma.FieldRef<"Programme", 'DateTime'>
 }
     
@@ -1546,6 +1755,30 @@ export type Programme$helpRequestsArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.HelpRequestScalarFieldEnum | Prisma.HelpRequestScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Programme.lessonAudio
+ */
+export type Programme$lessonAudioArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LessonAudio
+   */
+  select?: Prisma.LessonAudioSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the LessonAudio
+   */
+  omit?: Prisma.LessonAudioOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LessonAudioInclude<ExtArgs> | null
+  where?: Prisma.LessonAudioWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.LessonAudioOrderByWithRelationInput | Prisma.LessonAudioOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.LessonAudioWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.LessonAudioScalarFieldEnum | Prisma.LessonAudioScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -49,6 +49,8 @@ export type SavingsGroupMinAggregateOutputType = {
   meetingTime: Date | null
   meetingPlace: runtime.Bytes | null
   reminderTime: Date | null
+  lateReminders: boolean | null
+  digest: boolean | null
   rulesVersion: number | null
   seq: bigint | null
   head: runtime.Bytes | null
@@ -69,6 +71,8 @@ export type SavingsGroupMaxAggregateOutputType = {
   meetingTime: Date | null
   meetingPlace: runtime.Bytes | null
   reminderTime: Date | null
+  lateReminders: boolean | null
+  digest: boolean | null
   rulesVersion: number | null
   seq: bigint | null
   head: runtime.Bytes | null
@@ -89,6 +93,8 @@ export type SavingsGroupCountAggregateOutputType = {
   meetingTime: number
   meetingPlace: number
   reminderTime: number
+  lateReminders: number
+  digest: number
   rulesVersion: number
   seq: number
   head: number
@@ -121,6 +127,8 @@ export type SavingsGroupMinAggregateInputType = {
   meetingTime?: true | runtime.Types.Skip
   meetingPlace?: true | runtime.Types.Skip
   reminderTime?: true | runtime.Types.Skip
+  lateReminders?: true | runtime.Types.Skip
+  digest?: true | runtime.Types.Skip
   rulesVersion?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
@@ -141,6 +149,8 @@ export type SavingsGroupMaxAggregateInputType = {
   meetingTime?: true | runtime.Types.Skip
   meetingPlace?: true | runtime.Types.Skip
   reminderTime?: true | runtime.Types.Skip
+  lateReminders?: true | runtime.Types.Skip
+  digest?: true | runtime.Types.Skip
   rulesVersion?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
@@ -161,6 +171,8 @@ export type SavingsGroupCountAggregateInputType = {
   meetingTime?: true | runtime.Types.Skip
   meetingPlace?: true | runtime.Types.Skip
   reminderTime?: true | runtime.Types.Skip
+  lateReminders?: true | runtime.Types.Skip
+  digest?: true | runtime.Types.Skip
   rulesVersion?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
@@ -268,6 +280,8 @@ export type SavingsGroupGroupByOutputType = {
   meetingTime: Date
   meetingPlace: runtime.Bytes | null
   reminderTime: Date
+  lateReminders: boolean
+  digest: boolean
   rulesVersion: number
   seq: bigint
   head: runtime.Bytes
@@ -311,6 +325,8 @@ export type SavingsGroupWhereInput = {
   meetingTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.BytesNullableFilter<"SavingsGroup"> | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFilter<"SavingsGroup"> | number | runtime.Types.Skip
   seq?: Prisma.BigIntFilter<"SavingsGroup"> | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFilter<"SavingsGroup"> | runtime.Bytes | runtime.Types.Skip
@@ -326,6 +342,8 @@ export type SavingsGroupWhereInput = {
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
   accounts?: Prisma.AccountListRelationFilter | runtime.Types.Skip
   entries?: Prisma.JournalEntryListRelationFilter | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueListRelationFilter | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingListRelationFilter | runtime.Types.Skip
 }
 
 export type SavingsGroupOrderByWithRelationInput = {
@@ -341,6 +359,8 @@ export type SavingsGroupOrderByWithRelationInput = {
   meetingTime?: Prisma.SortOrder | runtime.Types.Skip
   meetingPlace?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  lateReminders?: Prisma.SortOrder | runtime.Types.Skip
+  digest?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
@@ -356,6 +376,8 @@ export type SavingsGroupOrderByWithRelationInput = {
   loans?: Prisma.LoanOrderByRelationAggregateInput | runtime.Types.Skip
   accounts?: Prisma.AccountOrderByRelationAggregateInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryOrderByRelationAggregateInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueOrderByRelationAggregateInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type SavingsGroupWhereUniqueInput = Prisma.AtLeast<{
@@ -374,6 +396,8 @@ export type SavingsGroupWhereUniqueInput = Prisma.AtLeast<{
   meetingTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.BytesNullableFilter<"SavingsGroup"> | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFilter<"SavingsGroup"> | number | runtime.Types.Skip
   seq?: Prisma.BigIntFilter<"SavingsGroup"> | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFilter<"SavingsGroup"> | runtime.Bytes | runtime.Types.Skip
@@ -389,6 +413,8 @@ export type SavingsGroupWhereUniqueInput = Prisma.AtLeast<{
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
   accounts?: Prisma.AccountListRelationFilter | runtime.Types.Skip
   entries?: Prisma.JournalEntryListRelationFilter | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueListRelationFilter | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingListRelationFilter | runtime.Types.Skip
 }, "id">
 
 export type SavingsGroupOrderByWithAggregationInput = {
@@ -404,6 +430,8 @@ export type SavingsGroupOrderByWithAggregationInput = {
   meetingTime?: Prisma.SortOrder | runtime.Types.Skip
   meetingPlace?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  lateReminders?: Prisma.SortOrder | runtime.Types.Skip
+  digest?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
@@ -432,6 +460,8 @@ export type SavingsGroupScalarWhereWithAggregatesInput = {
   meetingTime?: Prisma.DateTimeWithAggregatesFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.BytesNullableWithAggregatesFilter<"SavingsGroup"> | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeWithAggregatesFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolWithAggregatesFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolWithAggregatesFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntWithAggregatesFilter<"SavingsGroup"> | number | runtime.Types.Skip
   seq?: Prisma.BigIntWithAggregatesFilter<"SavingsGroup"> | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesWithAggregatesFilter<"SavingsGroup"> | runtime.Bytes | runtime.Types.Skip
@@ -451,6 +481,8 @@ export type SavingsGroupCreateInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -466,6 +498,8 @@ export type SavingsGroupCreateInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateInput = {
@@ -481,6 +515,8 @@ export type SavingsGroupUncheckedCreateInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -495,6 +531,8 @@ export type SavingsGroupUncheckedCreateInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUpdateInput = {
@@ -509,6 +547,8 @@ export type SavingsGroupUpdateInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -524,6 +564,8 @@ export type SavingsGroupUpdateInput = {
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateInput = {
@@ -539,6 +581,8 @@ export type SavingsGroupUncheckedUpdateInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -553,6 +597,8 @@ export type SavingsGroupUncheckedUpdateInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateManyInput = {
@@ -568,6 +614,8 @@ export type SavingsGroupCreateManyInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -587,6 +635,8 @@ export type SavingsGroupUpdateManyMutationInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -607,6 +657,8 @@ export type SavingsGroupUncheckedUpdateManyInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -637,6 +689,8 @@ export type SavingsGroupCountOrderByAggregateInput = {
   meetingTime?: Prisma.SortOrder | runtime.Types.Skip
   meetingPlace?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  lateReminders?: Prisma.SortOrder | runtime.Types.Skip
+  digest?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
@@ -662,6 +716,8 @@ export type SavingsGroupMaxOrderByAggregateInput = {
   meetingTime?: Prisma.SortOrder | runtime.Types.Skip
   meetingPlace?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  lateReminders?: Prisma.SortOrder | runtime.Types.Skip
+  digest?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
@@ -682,6 +738,8 @@ export type SavingsGroupMinOrderByAggregateInput = {
   meetingTime?: Prisma.SortOrder | runtime.Types.Skip
   meetingPlace?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  lateReminders?: Prisma.SortOrder | runtime.Types.Skip
+  digest?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
@@ -887,6 +945,34 @@ export type SavingsGroupUpdateOneRequiredWithoutEntriesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutEntriesInput, Prisma.SavingsGroupUpdateWithoutEntriesInput>, Prisma.SavingsGroupUncheckedUpdateWithoutEntriesInput> | runtime.Types.Skip
 }
 
+export type SavingsGroupCreateNestedOneWithoutLessonReadingsInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutLessonReadingsInput, Prisma.SavingsGroupUncheckedCreateWithoutLessonReadingsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutLessonReadingsInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateOneRequiredWithoutLessonReadingsNestedInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutLessonReadingsInput, Prisma.SavingsGroupUncheckedCreateWithoutLessonReadingsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutLessonReadingsInput | runtime.Types.Skip
+  upsert?: Prisma.SavingsGroupUpsertWithoutLessonReadingsInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutLessonReadingsInput, Prisma.SavingsGroupUpdateWithoutLessonReadingsInput>, Prisma.SavingsGroupUncheckedUpdateWithoutLessonReadingsInput> | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateNestedOneWithoutJobsDueInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutJobsDueInput, Prisma.SavingsGroupUncheckedCreateWithoutJobsDueInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutJobsDueInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateOneRequiredWithoutJobsDueNestedInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutJobsDueInput, Prisma.SavingsGroupUncheckedCreateWithoutJobsDueInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutJobsDueInput | runtime.Types.Skip
+  upsert?: Prisma.SavingsGroupUpsertWithoutJobsDueInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutJobsDueInput, Prisma.SavingsGroupUpdateWithoutJobsDueInput>, Prisma.SavingsGroupUncheckedUpdateWithoutJobsDueInput> | runtime.Types.Skip
+}
+
 export type SavingsGroupCreateWithoutProgrammeInput = {
   id: string
   name: runtime.Bytes
@@ -899,6 +985,8 @@ export type SavingsGroupCreateWithoutProgrammeInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -913,6 +1001,8 @@ export type SavingsGroupCreateWithoutProgrammeInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateWithoutProgrammeInput = {
@@ -927,6 +1017,8 @@ export type SavingsGroupUncheckedCreateWithoutProgrammeInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -941,6 +1033,8 @@ export type SavingsGroupUncheckedCreateWithoutProgrammeInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateOrConnectWithoutProgrammeInput = {
@@ -985,6 +1079,8 @@ export type SavingsGroupScalarWhereInput = {
   meetingTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.BytesNullableFilter<"SavingsGroup"> | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFilter<"SavingsGroup"> | number | runtime.Types.Skip
   seq?: Prisma.BigIntFilter<"SavingsGroup"> | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFilter<"SavingsGroup"> | runtime.Bytes | runtime.Types.Skip
@@ -1004,6 +1100,8 @@ export type SavingsGroupCreateWithoutRulesInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1018,6 +1116,8 @@ export type SavingsGroupCreateWithoutRulesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateWithoutRulesInput = {
@@ -1033,6 +1133,8 @@ export type SavingsGroupUncheckedCreateWithoutRulesInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1046,6 +1148,8 @@ export type SavingsGroupUncheckedCreateWithoutRulesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateOrConnectWithoutRulesInput = {
@@ -1076,6 +1180,8 @@ export type SavingsGroupUpdateWithoutRulesInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1090,6 +1196,8 @@ export type SavingsGroupUpdateWithoutRulesInput = {
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateWithoutRulesInput = {
@@ -1105,6 +1213,8 @@ export type SavingsGroupUncheckedUpdateWithoutRulesInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1118,6 +1228,8 @@ export type SavingsGroupUncheckedUpdateWithoutRulesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateWithoutCyclesInput = {
@@ -1132,6 +1244,8 @@ export type SavingsGroupCreateWithoutCyclesInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1146,6 +1260,8 @@ export type SavingsGroupCreateWithoutCyclesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateWithoutCyclesInput = {
@@ -1161,6 +1277,8 @@ export type SavingsGroupUncheckedCreateWithoutCyclesInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1174,6 +1292,8 @@ export type SavingsGroupUncheckedCreateWithoutCyclesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateOrConnectWithoutCyclesInput = {
@@ -1204,6 +1324,8 @@ export type SavingsGroupUpdateWithoutCyclesInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1218,6 +1340,8 @@ export type SavingsGroupUpdateWithoutCyclesInput = {
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateWithoutCyclesInput = {
@@ -1233,6 +1357,8 @@ export type SavingsGroupUncheckedUpdateWithoutCyclesInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1246,6 +1372,8 @@ export type SavingsGroupUncheckedUpdateWithoutCyclesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateWithoutMembersInput = {
@@ -1260,6 +1388,8 @@ export type SavingsGroupCreateWithoutMembersInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1274,6 +1404,8 @@ export type SavingsGroupCreateWithoutMembersInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateWithoutMembersInput = {
@@ -1289,6 +1421,8 @@ export type SavingsGroupUncheckedCreateWithoutMembersInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1302,6 +1436,8 @@ export type SavingsGroupUncheckedCreateWithoutMembersInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateOrConnectWithoutMembersInput = {
@@ -1332,6 +1468,8 @@ export type SavingsGroupUpdateWithoutMembersInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1346,6 +1484,8 @@ export type SavingsGroupUpdateWithoutMembersInput = {
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateWithoutMembersInput = {
@@ -1361,6 +1501,8 @@ export type SavingsGroupUncheckedUpdateWithoutMembersInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1374,6 +1516,8 @@ export type SavingsGroupUncheckedUpdateWithoutMembersInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateWithoutInvitesInput = {
@@ -1388,6 +1532,8 @@ export type SavingsGroupCreateWithoutInvitesInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1402,6 +1548,8 @@ export type SavingsGroupCreateWithoutInvitesInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateWithoutInvitesInput = {
@@ -1417,6 +1565,8 @@ export type SavingsGroupUncheckedCreateWithoutInvitesInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1430,6 +1580,8 @@ export type SavingsGroupUncheckedCreateWithoutInvitesInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateOrConnectWithoutInvitesInput = {
@@ -1460,6 +1612,8 @@ export type SavingsGroupUpdateWithoutInvitesInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1474,6 +1628,8 @@ export type SavingsGroupUpdateWithoutInvitesInput = {
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateWithoutInvitesInput = {
@@ -1489,6 +1645,8 @@ export type SavingsGroupUncheckedUpdateWithoutInvitesInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1502,6 +1660,8 @@ export type SavingsGroupUncheckedUpdateWithoutInvitesInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateWithoutLoansInput = {
@@ -1516,6 +1676,8 @@ export type SavingsGroupCreateWithoutLoansInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1530,6 +1692,8 @@ export type SavingsGroupCreateWithoutLoansInput = {
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateWithoutLoansInput = {
@@ -1545,6 +1709,8 @@ export type SavingsGroupUncheckedCreateWithoutLoansInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1558,6 +1724,8 @@ export type SavingsGroupUncheckedCreateWithoutLoansInput = {
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateOrConnectWithoutLoansInput = {
@@ -1588,6 +1756,8 @@ export type SavingsGroupUpdateWithoutLoansInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1602,6 +1772,8 @@ export type SavingsGroupUpdateWithoutLoansInput = {
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateWithoutLoansInput = {
@@ -1617,6 +1789,8 @@ export type SavingsGroupUncheckedUpdateWithoutLoansInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1630,6 +1804,8 @@ export type SavingsGroupUncheckedUpdateWithoutLoansInput = {
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateWithoutMeetingsInput = {
@@ -1644,6 +1820,8 @@ export type SavingsGroupCreateWithoutMeetingsInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1658,6 +1836,8 @@ export type SavingsGroupCreateWithoutMeetingsInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateWithoutMeetingsInput = {
@@ -1673,6 +1853,8 @@ export type SavingsGroupUncheckedCreateWithoutMeetingsInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1686,6 +1868,8 @@ export type SavingsGroupUncheckedCreateWithoutMeetingsInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateOrConnectWithoutMeetingsInput = {
@@ -1716,6 +1900,8 @@ export type SavingsGroupUpdateWithoutMeetingsInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1730,6 +1916,8 @@ export type SavingsGroupUpdateWithoutMeetingsInput = {
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateWithoutMeetingsInput = {
@@ -1745,6 +1933,8 @@ export type SavingsGroupUncheckedUpdateWithoutMeetingsInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1758,6 +1948,8 @@ export type SavingsGroupUncheckedUpdateWithoutMeetingsInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateWithoutMoneyOutInput = {
@@ -1772,6 +1964,8 @@ export type SavingsGroupCreateWithoutMoneyOutInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1786,6 +1980,8 @@ export type SavingsGroupCreateWithoutMoneyOutInput = {
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateWithoutMoneyOutInput = {
@@ -1801,6 +1997,8 @@ export type SavingsGroupUncheckedCreateWithoutMoneyOutInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1814,6 +2012,8 @@ export type SavingsGroupUncheckedCreateWithoutMoneyOutInput = {
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateOrConnectWithoutMoneyOutInput = {
@@ -1844,6 +2044,8 @@ export type SavingsGroupUpdateWithoutMoneyOutInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1858,6 +2060,8 @@ export type SavingsGroupUpdateWithoutMoneyOutInput = {
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateWithoutMoneyOutInput = {
@@ -1873,6 +2077,8 @@ export type SavingsGroupUncheckedUpdateWithoutMoneyOutInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1886,6 +2092,8 @@ export type SavingsGroupUncheckedUpdateWithoutMoneyOutInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateWithoutAccountsInput = {
@@ -1900,6 +2108,8 @@ export type SavingsGroupCreateWithoutAccountsInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1914,6 +2124,8 @@ export type SavingsGroupCreateWithoutAccountsInput = {
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateWithoutAccountsInput = {
@@ -1929,6 +2141,8 @@ export type SavingsGroupUncheckedCreateWithoutAccountsInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -1942,6 +2156,8 @@ export type SavingsGroupUncheckedCreateWithoutAccountsInput = {
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateOrConnectWithoutAccountsInput = {
@@ -1972,6 +2188,8 @@ export type SavingsGroupUpdateWithoutAccountsInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -1986,6 +2204,8 @@ export type SavingsGroupUpdateWithoutAccountsInput = {
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateWithoutAccountsInput = {
@@ -2001,6 +2221,8 @@ export type SavingsGroupUncheckedUpdateWithoutAccountsInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -2014,6 +2236,8 @@ export type SavingsGroupUncheckedUpdateWithoutAccountsInput = {
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateWithoutEntriesInput = {
@@ -2028,6 +2252,8 @@ export type SavingsGroupCreateWithoutEntriesInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -2042,6 +2268,8 @@ export type SavingsGroupCreateWithoutEntriesInput = {
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedCreateWithoutEntriesInput = {
@@ -2057,6 +2285,8 @@ export type SavingsGroupUncheckedCreateWithoutEntriesInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -2070,6 +2300,8 @@ export type SavingsGroupUncheckedCreateWithoutEntriesInput = {
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateOrConnectWithoutEntriesInput = {
@@ -2100,6 +2332,8 @@ export type SavingsGroupUpdateWithoutEntriesInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -2114,6 +2348,8 @@ export type SavingsGroupUpdateWithoutEntriesInput = {
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateWithoutEntriesInput = {
@@ -2129,6 +2365,8 @@ export type SavingsGroupUncheckedUpdateWithoutEntriesInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -2142,6 +2380,296 @@ export type SavingsGroupUncheckedUpdateWithoutEntriesInput = {
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateWithoutLessonReadingsInput = {
+  id: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
+  rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedCreateWithoutLessonReadingsInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateOrConnectWithoutLessonReadingsInput = {
+  where: Prisma.SavingsGroupWhereUniqueInput
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutLessonReadingsInput, Prisma.SavingsGroupUncheckedCreateWithoutLessonReadingsInput>
+}
+
+export type SavingsGroupUpsertWithoutLessonReadingsInput = {
+  update: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutLessonReadingsInput, Prisma.SavingsGroupUncheckedUpdateWithoutLessonReadingsInput>
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutLessonReadingsInput, Prisma.SavingsGroupUncheckedCreateWithoutLessonReadingsInput>
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateToOneWithWhereWithoutLessonReadingsInput = {
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutLessonReadingsInput, Prisma.SavingsGroupUncheckedUpdateWithoutLessonReadingsInput>
+}
+
+export type SavingsGroupUpdateWithoutLessonReadingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedUpdateWithoutLessonReadingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateWithoutJobsDueInput = {
+  id: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
+  rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedCreateWithoutJobsDueInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateOrConnectWithoutJobsDueInput = {
+  where: Prisma.SavingsGroupWhereUniqueInput
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutJobsDueInput, Prisma.SavingsGroupUncheckedCreateWithoutJobsDueInput>
+}
+
+export type SavingsGroupUpsertWithoutJobsDueInput = {
+  update: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutJobsDueInput, Prisma.SavingsGroupUncheckedUpdateWithoutJobsDueInput>
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutJobsDueInput, Prisma.SavingsGroupUncheckedCreateWithoutJobsDueInput>
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateToOneWithWhereWithoutJobsDueInput = {
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutJobsDueInput, Prisma.SavingsGroupUncheckedUpdateWithoutJobsDueInput>
+}
+
+export type SavingsGroupUpdateWithoutJobsDueInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedUpdateWithoutJobsDueInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupCreateManyProgrammeInput = {
@@ -2156,6 +2684,8 @@ export type SavingsGroupCreateManyProgrammeInput = {
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
   seq?: bigint | number | runtime.Types.Skip
   head?: runtime.Bytes | runtime.Types.Skip
@@ -2175,6 +2705,8 @@ export type SavingsGroupUpdateWithoutProgrammeInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -2189,6 +2721,8 @@ export type SavingsGroupUpdateWithoutProgrammeInput = {
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateWithoutProgrammeInput = {
@@ -2203,6 +2737,8 @@ export type SavingsGroupUncheckedUpdateWithoutProgrammeInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -2217,6 +2753,8 @@ export type SavingsGroupUncheckedUpdateWithoutProgrammeInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
 }
 
 export type SavingsGroupUncheckedUpdateManyWithoutProgrammeInput = {
@@ -2231,6 +2769,8 @@ export type SavingsGroupUncheckedUpdateManyWithoutProgrammeInput = {
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -2253,6 +2793,8 @@ export type SavingsGroupCountOutputType = {
   loans: number
   accounts: number
   entries: number
+  jobsDue: number
+  lessonReadings: number
 }
 
 export type SavingsGroupCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2265,6 +2807,8 @@ export type SavingsGroupCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   loans?: boolean | SavingsGroupCountOutputTypeCountLoansArgs
   accounts?: boolean | SavingsGroupCountOutputTypeCountAccountsArgs
   entries?: boolean | SavingsGroupCountOutputTypeCountEntriesArgs
+  jobsDue?: boolean | SavingsGroupCountOutputTypeCountJobsDueArgs
+  lessonReadings?: boolean | SavingsGroupCountOutputTypeCountLessonReadingsArgs
 }
 
 /**
@@ -2340,6 +2884,20 @@ export type SavingsGroupCountOutputTypeCountEntriesArgs<ExtArgs extends runtime.
   where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
 }
 
+/**
+ * SavingsGroupCountOutputType without action
+ */
+export type SavingsGroupCountOutputTypeCountJobsDueArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.JobDueWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroupCountOutputType without action
+ */
+export type SavingsGroupCountOutputTypeCountLessonReadingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.LessonReadingWhereInput | runtime.Types.Skip
+}
+
 
 export type SavingsGroupSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean | runtime.Types.Skip
@@ -2354,6 +2912,8 @@ export type SavingsGroupSelect<ExtArgs extends runtime.Types.Extensions.Internal
   meetingTime?: boolean | runtime.Types.Skip
   meetingPlace?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
@@ -2369,6 +2929,8 @@ export type SavingsGroupSelect<ExtArgs extends runtime.Types.Extensions.Internal
   loans?: boolean | Prisma.SavingsGroup$loansArgs<ExtArgs> | runtime.Types.Skip
   accounts?: boolean | Prisma.SavingsGroup$accountsArgs<ExtArgs> | runtime.Types.Skip
   entries?: boolean | Prisma.SavingsGroup$entriesArgs<ExtArgs> | runtime.Types.Skip
+  jobsDue?: boolean | Prisma.SavingsGroup$jobsDueArgs<ExtArgs> | runtime.Types.Skip
+  lessonReadings?: boolean | Prisma.SavingsGroup$lessonReadingsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.SavingsGroupCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["savingsGroup"]>
 
@@ -2385,6 +2947,8 @@ export type SavingsGroupSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   meetingTime?: boolean | runtime.Types.Skip
   meetingPlace?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
@@ -2406,6 +2970,8 @@ export type SavingsGroupSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   meetingTime?: boolean | runtime.Types.Skip
   meetingPlace?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
@@ -2427,6 +2993,8 @@ export type SavingsGroupSelectScalar = {
   meetingTime?: boolean | runtime.Types.Skip
   meetingPlace?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
   rulesVersion?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
@@ -2434,7 +3002,7 @@ export type SavingsGroupSelectScalar = {
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type SavingsGroupOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "name" | "municipality" | "state" | "timeZone" | "language" | "currency" | "meetingWeekday" | "meetingTime" | "meetingPlace" | "reminderTime" | "rulesVersion" | "seq" | "head" | "frozenAt" | "createdAt", ExtArgs["result"]["savingsGroup"], runtime.Types.Skip>
+export type SavingsGroupOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "name" | "municipality" | "state" | "timeZone" | "language" | "currency" | "meetingWeekday" | "meetingTime" | "meetingPlace" | "reminderTime" | "lateReminders" | "digest" | "rulesVersion" | "seq" | "head" | "frozenAt" | "createdAt", ExtArgs["result"]["savingsGroup"], runtime.Types.Skip>
 export type SavingsGroupInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   rules?: boolean | Prisma.SavingsGroup$rulesArgs<ExtArgs> | runtime.Types.Skip
@@ -2446,6 +3014,8 @@ export type SavingsGroupInclude<ExtArgs extends runtime.Types.Extensions.Interna
   loans?: boolean | Prisma.SavingsGroup$loansArgs<ExtArgs> | runtime.Types.Skip
   accounts?: boolean | Prisma.SavingsGroup$accountsArgs<ExtArgs> | runtime.Types.Skip
   entries?: boolean | Prisma.SavingsGroup$entriesArgs<ExtArgs> | runtime.Types.Skip
+  jobsDue?: boolean | Prisma.SavingsGroup$jobsDueArgs<ExtArgs> | runtime.Types.Skip
+  lessonReadings?: boolean | Prisma.SavingsGroup$lessonReadingsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.SavingsGroupCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type SavingsGroupIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2468,6 +3038,8 @@ export type $SavingsGroupPayload<ExtArgs extends runtime.Types.Extensions.Intern
     loans: Prisma.$LoanPayload<ExtArgs>[]
     accounts: Prisma.$AccountPayload<ExtArgs>[]
     entries: Prisma.$JournalEntryPayload<ExtArgs>[]
+    jobsDue: Prisma.$JobDuePayload<ExtArgs>[]
+    lessonReadings: Prisma.$LessonReadingPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2482,6 +3054,8 @@ export type $SavingsGroupPayload<ExtArgs extends runtime.Types.Extensions.Intern
     meetingTime: Date
     meetingPlace: runtime.Bytes | null
     reminderTime: Date
+    lateReminders: boolean
+    digest: boolean
     rulesVersion: number
     seq: bigint
     head: runtime.Bytes
@@ -2891,6 +3465,8 @@ export interface Prisma__SavingsGroupClient<T, Null = never, ExtArgs extends run
   loans<T extends Prisma.SavingsGroup$loansArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$loansArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   accounts<T extends Prisma.SavingsGroup$accountsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$accountsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   entries<T extends Prisma.SavingsGroup$entriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$entriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JournalEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  jobsDue<T extends Prisma.SavingsGroup$jobsDueArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$jobsDueArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JobDuePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  lessonReadings<T extends Prisma.SavingsGroup$lessonReadingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$lessonReadingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonReadingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2932,6 +3508,8 @@ export interface SavingsGroupFieldRefs {
   readonly meetingTime: Prisma.FieldRef<"SavingsGroup", 'DateTime'>
   readonly meetingPlace: Prisma.FieldRef<"SavingsGroup", 'Bytes'>
   readonly reminderTime: Prisma.FieldRef<"SavingsGroup", 'DateTime'>
+  readonly lateReminders: Prisma.FieldRef<"SavingsGroup", 'Boolean'>
+  readonly digest: Prisma.FieldRef<"SavingsGroup", 'Boolean'>
   readonly rulesVersion: Prisma.FieldRef<"SavingsGroup", 'Int'>
   readonly seq: Prisma.FieldRef<"SavingsGroup", 'BigInt'>
   readonly head: Prisma.FieldRef<"SavingsGroup", 'Bytes'>
@@ -3551,6 +4129,54 @@ export type SavingsGroup$entriesArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.JournalEntryScalarFieldEnum | Prisma.JournalEntryScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroup.jobsDue
+ */
+export type SavingsGroup$jobsDueArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the JobDue
+   */
+  select?: Prisma.JobDueSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the JobDue
+   */
+  omit?: Prisma.JobDueOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.JobDueInclude<ExtArgs> | null
+  where?: Prisma.JobDueWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.JobDueOrderByWithRelationInput | Prisma.JobDueOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.JobDueWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.JobDueScalarFieldEnum | Prisma.JobDueScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroup.lessonReadings
+ */
+export type SavingsGroup$lessonReadingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LessonReading
+   */
+  select?: Prisma.LessonReadingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the LessonReading
+   */
+  omit?: Prisma.LessonReadingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LessonReadingInclude<ExtArgs> | null
+  where?: Prisma.LessonReadingWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.LessonReadingOrderByWithRelationInput | Prisma.LessonReadingOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.LessonReadingWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.LessonReadingScalarFieldEnum | Prisma.LessonReadingScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -192,6 +192,7 @@ export type StaffWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Staff"> | Date | string | runtime.Types.Skip
   programme?: Prisma.XOR<Prisma.ProgrammeScalarRelationFilter, Prisma.ProgrammeWhereInput> | runtime.Types.Skip
   addresses?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
 }
 
 export type StaffOrderByWithRelationInput = {
@@ -203,6 +204,7 @@ export type StaffOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   programme?: Prisma.ProgrammeOrderByWithRelationInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressOrderByRelationAggregateInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type StaffWhereUniqueInput = Prisma.AtLeast<{
@@ -217,6 +219,7 @@ export type StaffWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Staff"> | Date | string | runtime.Types.Skip
   programme?: Prisma.XOR<Prisma.ProgrammeScalarRelationFilter, Prisma.ProgrammeWhereInput> | runtime.Types.Skip
   addresses?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
 }, "id">
 
 export type StaffOrderByWithAggregationInput = {
@@ -251,6 +254,7 @@ export type StaffCreateInput = {
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateInput = {
@@ -261,6 +265,7 @@ export type StaffUncheckedCreateInput = {
   language: string
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUpdateInput = {
@@ -271,6 +276,7 @@ export type StaffUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateInput = {
@@ -281,6 +287,7 @@ export type StaffUncheckedUpdateInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateManyInput = {
@@ -411,6 +418,20 @@ export type StaffUpdateOneRequiredWithoutAddressesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutAddressesInput, Prisma.StaffUpdateWithoutAddressesInput>, Prisma.StaffUncheckedUpdateWithoutAddressesInput> | runtime.Types.Skip
 }
 
+export type StaffCreateNestedOneWithoutRecordingsInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutRecordingsInput, Prisma.StaffUncheckedCreateWithoutRecordingsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutRecordingsInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffUpdateOneRequiredWithoutRecordingsNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutRecordingsInput, Prisma.StaffUncheckedCreateWithoutRecordingsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutRecordingsInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutRecordingsInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutRecordingsInput, Prisma.StaffUpdateWithoutRecordingsInput>, Prisma.StaffUncheckedUpdateWithoutRecordingsInput> | runtime.Types.Skip
+}
+
 export type StaffCreateWithoutProgrammeInput = {
   id: string
   name: runtime.Bytes
@@ -418,6 +439,7 @@ export type StaffCreateWithoutProgrammeInput = {
   language: string
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutProgrammeInput = {
@@ -427,6 +449,7 @@ export type StaffUncheckedCreateWithoutProgrammeInput = {
   language: string
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutProgrammeInput = {
@@ -474,6 +497,7 @@ export type StaffCreateWithoutAddressesInput = {
   language: string
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutAddressesInput = {
@@ -483,6 +507,7 @@ export type StaffUncheckedCreateWithoutAddressesInput = {
   role: string
   language: string
   createdAt?: Date | string | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutAddressesInput = {
@@ -508,6 +533,7 @@ export type StaffUpdateWithoutAddressesInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutAddressesInput = {
@@ -517,6 +543,63 @@ export type StaffUncheckedUpdateWithoutAddressesInput = {
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffCreateWithoutRecordingsInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutRecordingsInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutRecordingsInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutRecordingsInput, Prisma.StaffUncheckedCreateWithoutRecordingsInput>
+}
+
+export type StaffUpsertWithoutRecordingsInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutRecordingsInput, Prisma.StaffUncheckedUpdateWithoutRecordingsInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutRecordingsInput, Prisma.StaffUncheckedCreateWithoutRecordingsInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutRecordingsInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutRecordingsInput, Prisma.StaffUncheckedUpdateWithoutRecordingsInput>
+}
+
+export type StaffUpdateWithoutRecordingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutRecordingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateManyProgrammeInput = {
@@ -534,6 +617,7 @@ export type StaffUpdateWithoutProgrammeInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutProgrammeInput = {
@@ -543,6 +627,7 @@ export type StaffUncheckedUpdateWithoutProgrammeInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateManyWithoutProgrammeInput = {
@@ -560,10 +645,12 @@ export type StaffUncheckedUpdateManyWithoutProgrammeInput = {
 
 export type StaffCountOutputType = {
   addresses: number
+  recordings: number
 }
 
 export type StaffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   addresses?: boolean | StaffCountOutputTypeCountAddressesArgs
+  recordings?: boolean | StaffCountOutputTypeCountRecordingsArgs
 }
 
 /**
@@ -583,6 +670,13 @@ export type StaffCountOutputTypeCountAddressesArgs<ExtArgs extends runtime.Types
   where?: Prisma.StaffAddressWhereInput | runtime.Types.Skip
 }
 
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountRecordingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.LessonAudioWhereInput | runtime.Types.Skip
+}
+
 
 export type StaffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean | runtime.Types.Skip
@@ -593,6 +687,7 @@ export type StaffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   createdAt?: boolean | runtime.Types.Skip
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Staff$addressesArgs<ExtArgs> | runtime.Types.Skip
+  recordings?: boolean | Prisma.Staff$recordingsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.StaffCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["staff"]>
 
@@ -629,6 +724,7 @@ export type StaffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
 export type StaffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Staff$addressesArgs<ExtArgs> | runtime.Types.Skip
+  recordings?: boolean | Prisma.Staff$recordingsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.StaffCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type StaffIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -643,6 +739,7 @@ export type $StaffPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   objects: {
     programme: Prisma.$ProgrammePayload<ExtArgs>
     addresses: Prisma.$StaffAddressPayload<ExtArgs>[]
+    recordings: Prisma.$LessonAudioPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1047,6 +1144,7 @@ export interface Prisma__StaffClient<T, Null = never, ExtArgs extends runtime.Ty
   readonly [Symbol.toStringTag]: "PrismaPromise"
   programme<T extends Prisma.ProgrammeDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ProgrammeDefaultArgs<ExtArgs>>): Prisma.Prisma__ProgrammeClient<runtime.Types.Result.GetResult<Prisma.$ProgrammePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   addresses<T extends Prisma.Staff$addressesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$addressesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StaffAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  recordings<T extends Prisma.Staff$recordingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$recordingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonAudioPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1504,6 +1602,30 @@ export type Staff$addressesArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.StaffAddressScalarFieldEnum | Prisma.StaffAddressScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.recordings
+ */
+export type Staff$recordingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the LessonAudio
+   */
+  select?: Prisma.LessonAudioSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the LessonAudio
+   */
+  omit?: Prisma.LessonAudioOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LessonAudioInclude<ExtArgs> | null
+  where?: Prisma.LessonAudioWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.LessonAudioOrderByWithRelationInput | Prisma.LessonAudioOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.LessonAudioWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.LessonAudioScalarFieldEnum | Prisma.LessonAudioScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -1,5 +1,4 @@
-import { type Lesson, TRACKS } from '../../domain/lesson/lesson.ts';
-import type { LessonFile } from './parse-lesson.ts';
+import { type Lesson, TRACKS } from './lesson.ts';
 
 /** The language every lesson is written in first: what no other language has is taken from it. */
 const LAST_LANGUAGE = 'es';
@@ -7,7 +6,10 @@ const LAST_LANGUAGE = 'es';
 /** Every lesson there is, by id and then by language; the ids in the order of the tracks and files. */
 export type Catalogue = ReadonlyMap<string, ReadonlyMap<string, Lesson>>;
 
-export const catalogueOf = (files: readonly LessonFile[]): Catalogue => {
+/** A lesson with its language (a BCP-47 tag) and its place in the track. */
+type Placed = { readonly language: string; readonly place: number; readonly lesson: Lesson };
+
+export const catalogueOf = (files: readonly Placed[]): Catalogue => {
   const catalogue = new Map<string, Map<string, Lesson>>();
   for (const { language, lesson } of files.toSorted(byTrackAndPlace)) {
     const languages = catalogue.get(lesson.id) ?? new Map<string, Lesson>();
@@ -30,20 +32,28 @@ export const fallbackChain = (wanted: readonly string[]): string[] => {
   return [...new Set([...chain, LAST_LANGUAGE])];
 };
 
-/** A lesson in the first of her languages that has it, and which one that is. */
+/**
+ * A lesson in the first of her languages that has it and in which it may go out, and which one that is.
+ *
+ * @param may whether it may go out in that language; always, when left out
+ */
 export const lessonIn = (
   catalogue: Catalogue,
-  { id, wanted }: { readonly id: string; readonly wanted: readonly string[] },
+  of: {
+    readonly id: string;
+    readonly wanted: readonly string[];
+    readonly may?: (lesson: Lesson, language: string) => boolean;
+  },
 ): { readonly lesson: Lesson; readonly language: string } | undefined => {
-  const languages = catalogue.get(id);
-  for (const language of fallbackChain(wanted)) {
+  const languages = catalogue.get(of.id);
+  for (const language of fallbackChain(of.wanted)) {
     const lesson = languages?.get(language);
-    if (lesson) return { lesson, language };
+    if (lesson && (of.may?.(lesson, language) ?? true)) return { lesson, language };
   }
   return undefined;
 };
 
-const byTrackAndPlace = (one: LessonFile, other: LessonFile): number =>
+const byTrackAndPlace = (one: Placed, other: Placed): number =>
   TRACKS.indexOf(one.lesson.track) - TRACKS.indexOf(other.lesson.track) || one.place - other.place;
 
 const canonical = (tag: string): string => Intl.getCanonicalLocales(tag)[0] ?? tag;

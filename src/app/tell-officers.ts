@@ -1,0 +1,61 @@
+import type { Temporal } from 'temporal-polyfill';
+import { CYCLE_NOTICE_DAYS, cycleEnds, digest } from '../conversation/flows/by-clock.ts';
+import { type Reply, reply, say } from '../conversation/say.ts';
+import type { Contact } from '../conversation/snapshot.ts';
+import { isQuiet, localDate } from '../domain/calendar.ts';
+import { firstName } from '../domain/group.ts';
+import { dayAfterTime } from '../domain/reminder.ts';
+import { cyclesEnding, digestFacts } from '../store/clock-facts.ts';
+import { commitWeekly } from '../store/reminders.ts';
+import { INVITATION } from './message-way.ts';
+import { type PlannedMessage, type Reminding, rowsOf, type WeeklyJob } from './weekly-jobs.ts';
+
+/** Nobody is told of the end of a cycle when it is over. */
+const CYCLE_NOTICE_SECONDS_MAX = 24 * 60 * 60;
+
+/** The same to each officer, opened with words that give nothing away. */
+const toOfficers = ({ content }: Reminding, officers: readonly Contact[], said: Reply): PlannedMessage[] =>
+  officers.map(({ id, name, language, reach }) => {
+    const opened = reply([say('notice.opener', { name: firstName(name) }), ...said.lines]);
+    const template = { key: INVITATION, language, values: [firstName(name)] };
+    return { memberId: id, reach, message: { ...content.render(opened, language), template } };
+  });
+
+/** The day after the meeting, how the book stands, to its officers; nothing in a week in which nothing was written. */
+export const WEEKLY_DIGEST: WeeklyJob<PlannedMessage> = {
+  name: 'digest',
+  daysAfter: 1,
+  time: ({ habit }, { at }, now) => dayAfterTime(habit.timeZone, at, now),
+  plan: async (telling, groupId, meetingDate) => {
+    const on = meetingDate.add({ days: 1 });
+    const { group, officers, written } = await digestFacts(telling.store, groupId, on);
+    return written ? toOfficers(telling, officers, digest(group)) : [];
+  },
+};
+
+/** Tells officers once, by day, that their cycle ends soon. Resolves to how many messages are to go out. */
+export const announceCycleEnds = async (telling: Reminding, now: Temporal.Instant): Promise<number> => {
+  const { store, newId } = telling;
+  let messages = 0;
+  for (const { groupId, ends } of await cyclesEnding(store.pool, now, CYCLE_NOTICE_DAYS)) {
+    const { group, officers } = await digestFacts(store, groupId, ends);
+    const { timeZone } = group.meeting;
+    if (isQuiet(now, timeZone)) continue;
+    const said = cycleEnds(group, ends, localDate(now, timeZone));
+    const rows = rowsOf(newId, toOfficers(telling, officers, said));
+    const written = await commitWeekly(store, {
+      job: 'cycle',
+      groupId,
+      // The same for every process that looks today.
+      dueAt: localDate(now, timeZone).toZonedDateTime(timeZone).toInstant(),
+      meetingDate: ends,
+      outcome: 'done',
+      reason: undefined,
+      rows,
+      delaySeconds: 0,
+      expiresSeconds: CYCLE_NOTICE_SECONDS_MAX,
+    });
+    messages += written ? rows.length : 0;
+  }
+  return messages;
+};

@@ -1,0 +1,47 @@
+import type { Temporal } from 'temporal-polyfill';
+import { forgetRecords, forgetStrangers, forgetWords } from '../store/housekeeping.ts';
+import { forgetUnusedMedia } from '../store/media.ts';
+import { announceLessons, type Announcing } from './announce-lessons.ts';
+import { expireOldClaims } from './expire-claims.ts';
+import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
+import { announceCycleEnds, WEEKLY_DIGEST } from './tell-officers.ts';
+import { watchDraws } from './watch-draws.ts';
+import { type Reminding, runWeekly } from './weekly-jobs.ts';
+
+export type Ticking = Reminding &
+  Announcing & {
+    /** Something was written that others are to read. */
+    readonly wake: () => void;
+    readonly keepRecordsDays: number;
+  };
+
+/** What is due each minute. Each says how many messages it wrote, and does nothing twice, whoever else does it. */
+const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<number>)[] = [
+  (ticking, now) => runWeekly(ticking, WEEKLY_REMINDER, now),
+  (ticking, now) => runWeekly(ticking, LATE_REMINDER, now),
+  (ticking, now) => runWeekly(ticking, WEEKLY_DIGEST, now),
+  announceCycleEnds,
+  expireOldClaims,
+  watchDraws,
+  announceLessons,
+  async ({ store, keepRecordsDays }) => {
+    await forgetStrangers(store.pool);
+    await forgetWords(store.pool);
+    await forgetUnusedMedia(store.pool);
+    await forgetRecords(store.pool, keepRecordsDays);
+    return 0;
+  },
+];
+
+/** Does what is due, one thing after the other; one that fails keeps none of the others back, and rejects at the end. */
+export const tick = async (ticking: Ticking, now: Temporal.Instant): Promise<void> => {
+  const failed: unknown[] = [];
+  for (const job of JOBS) {
+    try {
+      if ((await job(ticking, now)) > 0) ticking.wake();
+    } catch (error) {
+      failed.push(error);
+    }
+  }
+  if (failed.length > 0) throw failed[0];
+};

@@ -1,0 +1,47 @@
+// The settings of what a process does, and of how much it sends and keeps: rows of the table in config.ts.
+
+import { z } from 'zod';
+import { setting } from './setting.ts';
+
+/** `web` receives messages, `worker` sends them, `clock` does what is due. */
+export const PROCESS_ROLES = ['web', 'worker', 'clock'] as const;
+
+export type ProcessRole = (typeof PROCESS_ROLES)[number];
+
+const isRole = (word: string): word is ProcessRole => PROCESS_ROLES.some((role) => role === word);
+
+/** A whole number from `min` to `max`, as text. */
+const count = (min: number, max: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,6}$/u.test(text) && Number(text) >= min && Number(text) <= max, {
+      error: `is not a number it can be. Write a whole number from ${min} to ${max}`,
+    })
+    .transform(Number);
+
+export const PROCESS_SETTINGS = {
+  processRoles: setting({
+    env: 'PROCESS_ROLES',
+    doc: 'What this process does, with commas between: `web` receives messages, `worker` sends them, `clock` does what is due. Fewer than all three need DATABASE_URL, and other processes that do the rest.',
+    default: PROCESS_ROLES.join(','),
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((word) => word.trim()))
+      .refine((words) => words.every(isRole), {
+        error: `must be some of ${PROCESS_ROLES.join(', ')}, with commas between`,
+      })
+      .transform((words) => PROCESS_ROLES.filter((role) => words.includes(role))),
+  }),
+  unaskedDailyMax: setting({
+    env: 'UNASKED_DAILY_MAX',
+    doc: 'Messages a day to one person that nobody asked for: reminders, lessons and the like. Answers and receipts are not counted. What is more waits for the next morning.',
+    default: '6',
+    schema: count(1, 1_000),
+  }),
+  keepRecordsDays: setting({
+    env: 'KEEP_RECORDS_DAYS',
+    doc: 'Days for which is kept who was sent what and when, without the words. Afterwards the records of delivery are deleted; the books never are.',
+    default: '400',
+    schema: count(31, 36_500),
+  }),
+};

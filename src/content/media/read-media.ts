@@ -1,0 +1,92 @@
+import type { MediaKind } from '../../conversation/message.ts';
+import { aacSeconds } from './aac.ts';
+import { amrSeconds } from './amr.ts';
+import { begins } from './bytes.ts';
+import { mp3Seconds } from './mp3.ts';
+import { mp4Seconds } from './mp4.ts';
+import { opusSeconds } from './opus.ts';
+
+/** What a file is, by its bytes. `broken`: it begins as such a file and is none to its end. */
+export type MediaReading =
+  | { readonly ok: true; readonly kind: 'voice'; readonly mime: string; readonly seconds: number }
+  | { readonly ok: true; readonly kind: 'image' | 'document'; readonly mime: string }
+  | { readonly ok: false; readonly reason: 'unknown' | 'broken' };
+
+/** How much of a file its end may stand in: what follows "%%EOF" is a line end or some padding. */
+const PDF_END_BYTES = 1_024;
+
+/** Sounds, by how they begin. Each is read to its end: seconds, or undefined when it is cut off or something else. */
+const SOUNDS: readonly {
+  readonly mime: string;
+  readonly is: (bytes: Uint8Array) => boolean;
+  readonly seconds: (bytes: Uint8Array) => number | undefined;
+}[] = [
+  { mime: 'audio/ogg', is: (bytes) => begins(bytes, 'OggS'), seconds: opusSeconds },
+  { mime: 'audio/amr', is: (bytes) => begins(bytes, '#!AMR'), seconds: amrSeconds },
+  { mime: 'audio/mp4', is: (bytes) => begins(bytes, 'ftyp', 4), seconds: mp4Seconds },
+  { mime: 'audio/aac', is: isAac, seconds: aacSeconds },
+  { mime: 'audio/mpeg', is: isMp3, seconds: mp3Seconds },
+];
+
+/**
+ * Which of the kinds of file that we take these bytes are: voice in Ogg/Opus, MP3, M4A, AAC or AMR; JPEG, PNG; PDF. Its name
+ * and what it was said to be count for nothing: a program that is called .ogg is `unknown`.
+ */
+export const readMedia = (bytes: Uint8Array): MediaReading => {
+  const sound = SOUNDS.find(({ is }) => is(bytes));
+  if (sound) {
+    const seconds = sound.seconds(bytes);
+    return seconds === undefined
+      ? { ok: false, reason: 'broken' }
+      : { ok: true, kind: 'voice', mime: sound.mime, seconds };
+  }
+  if (begins(bytes, '\u00ff\u00d8\u00ff'))
+    return whole(ends(bytes, '\u00ff\u00d9', 2), { kind: 'image', mime: 'image/jpeg' });
+  if (begins(bytes, '\u0089PNG\r\n\u001a\n'))
+    return whole(ends(bytes, 'IEND', 8), { kind: 'image', mime: 'image/png' });
+  if (begins(bytes, '%PDF-'))
+    return whole(ends(bytes, '%%EOF', PDF_END_BYTES), { kind: 'document', mime: 'application/pdf' });
+  return { ok: false, reason: 'unknown' };
+};
+
+/** The kind of a file that was read, and how its name ends. */
+export const kindOf = (mime: string): { readonly kind: MediaKind; readonly ending: string } => {
+  const ending = ENDINGS[mime] ?? 'bin';
+  if (mime.startsWith('audio/')) return { kind: 'voice', ending };
+  return { kind: mime.startsWith('image/') ? 'image' : 'document', ending };
+};
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'audio/ogg': 'ogg',
+  'audio/amr': 'amr',
+  'audio/mp4': 'm4a',
+  'audio/aac': 'aac',
+  'audio/mpeg': 'mp3',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'application/pdf': 'pdf',
+};
+
+const whole = (
+  isWhole: boolean,
+  what: { readonly kind: 'image' | 'document'; readonly mime: string },
+): MediaReading => (isWhole ? { ok: true, ...what } : { ok: false, reason: 'broken' });
+
+/** Whether the file says `text` in its last bytes. */
+const ends = (bytes: Uint8Array, text: string, within: number): boolean => {
+  for (let at = bytes.length - text.length; at >= Math.max(0, bytes.length - within); at -= 1) {
+    if (begins(bytes, text, at)) return true;
+  }
+  return false;
+};
+
+/** The sync word of ADTS, with layer 0 (ISO/IEC 13818-7): an MP3 has another layer there. */
+function isAac([first = 0, second = 0]: Uint8Array): boolean {
+  return first === 0xff && (second & 0xf6) === 0xf0;
+}
+
+/** An ID3 tag, or the sync word of an MPEG frame of layer 3 (ISO/IEC 11172-3). */
+function isMp3(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0] = bytes;
+  return begins(bytes, 'ID3') || (first === 0xff && (second & 0xe6) === 0xe2);
+}

@@ -1,0 +1,71 @@
+import type { Temporal } from 'temporal-polyfill';
+import { checkWords } from '../../domain/check-code.ts';
+import { firstName } from '../../domain/group.ts';
+import type { PaymentId } from '../../domain/ids.ts';
+import { type PaymentParts, partsTotal } from '../../domain/payment.ts';
+import type { DomainEvent } from '../domain-event.ts';
+import { tell } from '../notices.ts';
+import type { Notice } from '../outcome.ts';
+import { sumText } from '../parts.ts';
+import { type Reply, reply, say } from '../say.ts';
+import type { Contact, GroupFacts } from '../snapshot.ts';
+
+/** A claim that nobody answers is no claim after so long: what it said is no longer what either of them remembers. */
+export const CLAIM_DAYS = 14;
+
+/** Officers hear so early that a cycle ends: two meetings are left to collect in. */
+export const CYCLE_NOTICE_DAYS = 14;
+
+/** A claim that nobody answered, and whose it is. */
+export type OldClaim = { readonly id: PaymentId; readonly parts: PaymentParts; readonly payer: Contact };
+
+/** Such a claim counts no more; she who made it and every other officer hear of it. Nothing is booked. */
+export const expireClaims = (
+  claims: readonly OldClaim[],
+  officers: readonly Contact[],
+): { readonly events: readonly DomainEvent[]; readonly notices: readonly Notice[] } => ({
+  events: claims.map(({ id }) => ({
+    type: 'payment-moved',
+    step: { id, was: 'reported', state: 'expired' },
+  })),
+  notices: claims.flatMap((claim) => expiredNotices(claim, officers)),
+});
+
+const expiredNotices = ({ parts, payer }: OldClaim, officers: readonly Contact[]): Notice[] => {
+  const others = officers.filter((officer) => officer.id !== payer.id);
+  const leader = others.find(({ role }) => role === 'leader') ?? others[0] ?? payer;
+  const what = { sum: [sumText(parts)], total: partsTotal(parts), days: CLAIM_DAYS };
+  return [
+    ...tell(
+      [payer],
+      'expired',
+      reply([say('expired.payer', what), say('expired.payer-then', { leader: firstName(leader.name) })]),
+    ),
+    ...tell(
+      others,
+      'expired',
+      reply([say('expired.officer', { name: payer.name, ...what }), say('expired.officer-then')]),
+    ),
+  ];
+};
+
+/** How the book stands, with the words that tell whether it was changed afterwards. For officers. */
+export const digest = (group: GroupFacts): Reply =>
+  reply([
+    say('digest.title', { group: group.name }),
+    say('digest.box', { cash: group.cash }),
+    say('digest.saved', { saved: group.savedByAll }),
+    say('digest.words', { words: checkWords(group.book.head) }),
+    say('digest.note'),
+  ]);
+
+/** For officers: when the cycle ends, while there is time to collect. */
+export const cycleEnds = (
+  group: Pick<GroupFacts, 'name'>,
+  ends: Temporal.PlainDate,
+  today: Temporal.PlainDate,
+): Reply =>
+  reply([
+    say('cycle-end.soon', { group: group.name, date: ends }),
+    say('cycle-end.then', { days: today.until(ends).days }),
+  ]);

@@ -1,0 +1,82 @@
+import { BUBBLES, OPTIONS, type OptionId } from '../../domain/lesson/lesson.ts';
+import { PARTS } from '../../domain/lesson/progress.ts';
+import { quizOrder } from '../../domain/lesson/quiz-order.ts';
+import type { ShelfLesson } from '../../domain/lesson/shelf.ts';
+import type { StepResult } from '../outcome.ts';
+import { offer, type Reply, reply, type Say, say, withFile } from '../say.ts';
+import { decide } from '../turn.ts';
+import { type LessonTurn, partHad } from './lesson-shelf.ts';
+import { lessonVoice, voiceFile } from './lesson-voice.ts';
+
+/** Words of a lesson, as they stand in its file. */
+export const words = (text: string): Say => say('lesson.words', { text });
+
+/** What a lesson is called to her: of one that is opt-in only what tells nothing. */
+export const titleOf = ({ lesson }: ShelfLesson): string =>
+  lesson.sensitivity === 'open' ? lesson.title : lesson.neutralTitle;
+
+/** Goes on where she was: the part after the last one she had, or its question again. */
+export const goOn = (turn: LessonTurn, item: ShelfLesson, before: readonly Reply[] = []): StepResult =>
+  givePart(turn, item, { part: Math.min(partHad(turn, item) + 1, PARTS), before });
+
+/**
+ * One part of a lesson: the fact, the reason, or the action with the question.
+ *
+ * @param part 1 to 3
+ */
+export const givePart = (
+  turn: LessonTurn,
+  item: ShelfLesson,
+  { part, before = [] }: { readonly part: number; readonly before?: readonly Reply[] },
+): StepResult => {
+  const { lesson, language } = item;
+  const { id } = lesson;
+  const bubble = words(lesson.bubbles[BUBBLES[part - 1] ?? 'action']);
+  const isLast = part >= PARTS;
+  const voice = lessonVoice(turn, item);
+  const title = part === 1 ? [heading(item)] : [];
+  // The voice comes first, on its own: not everybody reads what follows.
+  const spoken = part === 1 && voice ? [withFile(reply(title), voiceFile(turn, voice))] : [];
+  const replies = isLast
+    ? [reply([bubble]), questionOf(turn, item, 'answer')]
+    : [
+        ...spoken,
+        reply(
+          [...(spoken.length > 0 ? [] : title), bubble],
+          [offer(`lesson:part:${id}:${part + 1}`, say('lesson.go-on'))],
+        ),
+      ];
+  return decide(turn, {
+    ...(isLast && { flow: { type: 'lesson-question', lessonId: id, again: false } }),
+    replies: [...before, ...replies],
+    events: [
+      {
+        type: 'lesson-opened',
+        memberId: turn.speaker.me.id,
+        lessonId: id,
+        language: voice?.language ?? language,
+        voice: voice !== undefined,
+        part,
+      },
+    ],
+  });
+};
+
+const heading = (item: ShelfLesson): Say =>
+  say(item.isDraft ? 'lesson.title-draft' : 'lesson.title', { title: titleOf(item) });
+
+/** The question with its answers in her own order. `again`: it comes back because she missed it. */
+export const questionOf = (
+  turn: LessonTurn,
+  { lesson }: ShelfLesson,
+  verb: 'answer' | 'again',
+  before: readonly Say[] = [],
+): Reply =>
+  reply(
+    [...before, words(lesson.quiz.question)],
+    quizOrder(turn.sha256, { lessonId: lesson.id, memberNumber: turn.speaker.me.number }).map((option) =>
+      offer(`lesson:${verb}:${lesson.id}:${option}`, words(lesson.quiz.options[option])),
+    ),
+  );
+
+export const isOption = (text: string): text is OptionId => OPTIONS.some((option) => option === text);

@@ -1,0 +1,92 @@
+import type { OptionId } from '../../domain/lesson/lesson.ts';
+import { nextLesson, REVIEW_DAYS, REVIEWS_MAX } from '../../domain/lesson/progress.ts';
+import type { ShelfLesson } from '../../domain/lesson/shelf.ts';
+import type { DomainEvent } from '../domain-event.ts';
+import type { StepResult } from '../outcome.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
+import { decide, todayOf } from '../turn.ts';
+import { certificateOffer } from './certificate.ts';
+import { isOption, questionOf, words } from './lesson-part.ts';
+import { type LessonTurn, onShelf } from './lesson-shelf.ts';
+import { safetyReply } from './reach.ts';
+
+/** Her answer to a lesson's question. Said twice, it is explained twice and counted once. */
+export const answerLesson = (turn: LessonTurn, id: string, option: string): StepResult | undefined => {
+  const item = onShelf(turn, id);
+  const progress = turn.of.get(id);
+  if (!item || !isOption(option) || !progress?.openedAt) return undefined;
+  const right = option === item.lesson.quiz.answer;
+  const first: DomainEvent = {
+    type: 'lesson-answered',
+    memberId: turn.speaker.me.id,
+    lessonId: id,
+    answer: option,
+    right,
+    // What is opt-in is never brought up again.
+    reviewOn: right || item.lesson.sensitivity === 'opt-in' ? undefined : inAWeek(turn),
+  };
+  const done: LessonTurn = {
+    ...turn,
+    of: new Map(turn.of).set(id, { ...progress, finishedAt: turn.snapshot.now }),
+  };
+  return decide(turn, {
+    events: progress.finishedAt ? [] : [first],
+    replies: ending(done, item, option),
+  });
+};
+
+/** Her answer to a question that came back. */
+export const answerAgain = (turn: LessonTurn, id: string, option: string): StepResult | undefined => {
+  const item = onShelf(turn, id);
+  const progress = turn.of.get(id);
+  if (!item || !isOption(option) || !progress?.finishedAt) return undefined;
+  const right = option === item.lesson.quiz.answer;
+  const isLast = right || progress.reviews + 1 >= REVIEWS_MAX;
+  const reviewed: DomainEvent = {
+    type: 'lesson-reviewed',
+    memberId: turn.speaker.me.id,
+    lessonId: id,
+    right,
+    reviewOn: isLast ? undefined : inAWeek(turn),
+  };
+  return decide(turn, {
+    events: progress.reviewOn ? [reviewed] : [],
+    replies: ending(turn, item, option),
+  });
+};
+
+/** Something else while the question is open: it is asked again, once she is told how to answer. */
+export const askOnce = (turn: LessonTurn, id: string, again: boolean): StepResult | undefined => {
+  const item = onShelf(turn, id);
+  return (
+    item &&
+    decide(turn, {
+      flow: turn.session.flow,
+      replies: [questionOf(turn, item, again ? 'again' : 'answer', [say('lesson.by-number')])],
+    })
+  );
+};
+
+const inAWeek = (turn: LessonTurn) => todayOf(turn).add({ days: REVIEW_DAYS });
+
+/** The explanation, and what comes after: another lesson; after an opt-in one the safety card and a person. */
+const ending = (turn: LessonTurn, item: ShelfLesson, option: OptionId): Reply[] => {
+  const { quiz, sensitivity, track } = item.lesson;
+  const explained = words(option === quiz.answer ? quiz.right : quiz.wrong);
+  if (sensitivity === 'opt-in') return [reply([explained]), safetyReply(turn, say('safety.title'))];
+  const isHard = track === 'self-care';
+  const more = nextLesson(turn.shelf, turn.of) !== undefined;
+  const asks: Say = say(more ? 'lesson.another' : 'lesson.all-done');
+  const earned = certificateOffer(turn);
+  return [
+    reply(
+      [explained, ...(isHard ? [say('urgent.person')] : []), ...earned.lines, asks],
+      [
+        ...(more ? [offer('lesson:next:yes', say('lesson.another-yes'))] : []),
+        ...earned.offers,
+        ...(isHard ? [offer('ask:person', say('menu.person'))] : []),
+        ...(more ? [offer('no', say('choice.not-now'))] : []),
+      ],
+    ),
+  ];
+};

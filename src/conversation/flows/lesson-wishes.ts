@@ -1,0 +1,57 @@
+import { Temporal } from 'temporal-polyfill';
+import { isQuietTime } from '../../domain/calendar.ts';
+import type { StepResult } from '../outcome.ts';
+import { offer, reply, say } from '../say.ts';
+import { decide, type MemberTurn } from '../turn.ts';
+import { readHour } from '../understand/hour.ts';
+
+/** Hours offered to her: before, at and after midday. */
+const HOURS = [9, 13, 18] as const;
+
+/** "Sin lecciones", "con lecciones": hers alone, and she may still ask for one at any time. */
+export const lessonsSwitch = (turn: MemberTurn, on: boolean): StepResult =>
+  decide(turn, {
+    events: [{ type: 'lessons-wished', memberId: turn.speaker.me.id, off: !on }],
+    replies: [
+      reply(
+        [say(on ? 'lesson.on' : 'lesson.off')],
+        on ? [offer('lesson:hour', say('lesson.hour-menu'))] : [],
+      ),
+    ],
+  });
+
+/** "Lecciones a las 6 de la tarde"; without an hour she is shown some. */
+export const lessonHour = (turn: MemberTurn): StepResult => {
+  const said = turn.input.type === 'words' ? readHour(turn.input.text) : undefined;
+  return said ? setHour(turn, said) : askHour(turn);
+};
+
+/** The hour of a button: "18". */
+export const hourChosen = (turn: MemberTurn, hour: string): StepResult | undefined =>
+  HOURS.some((one) => String(one) === hour)
+    ? setHour(turn, Temporal.PlainTime.from({ hour: Number(hour) }))
+    : undefined;
+
+const setHour = (turn: MemberTurn, hour: Temporal.PlainTime): StepResult => {
+  if (isQuietTime(hour)) return askHour(turn, true);
+  return decide(turn, {
+    events: [{ type: 'lessons-wished', memberId: turn.speaker.me.id, off: false, hour }],
+    replies: [reply([say('lesson.hour-set', { time: hour })])],
+  });
+};
+
+const askHour = (turn: MemberTurn, atNight = false): StepResult =>
+  decide(turn, {
+    flow: { type: 'lesson-hour' },
+    replies: [
+      reply(
+        [say(atNight ? 'lesson.hour-night' : 'lesson.hour-which')],
+        [
+          ...HOURS.map((hour) =>
+            offer(`lesson:hour:${hour}`, say('lesson.hour-one', { time: Temporal.PlainTime.from({ hour }) })),
+          ),
+          offer('lesson:on:no', say('lesson.hour-none')),
+        ],
+      ),
+    ],
+  });

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { normalise } from './normalise.ts';
+
+const ENTRIES_MAX = 100;
+const PHRASE_CHARS_MAX = 60;
+/** A lesson's id at the end of what was said, also as "F 4". */
+const ENDS_WITH_ID = /^(.+) (f|n|r|rs|b|c|p) ?([1-9]\d?)$/u;
+/** What names a language is short; only then is it taken for one. */
+const NAME = /^[^\s]+(?: [^\s]+){0,3}$/u;
+
+const phrases = z.array(z.string().min(1).max(PHRASE_CHARS_MAX)).max(ENTRIES_MAX);
+
+/** What people write who look after lessons, or want one spoken, or a certificate: whole phrases, so nothing is guessed. */
+export const lessonWorkSchema = z.strictObject({
+  /** Between the verb and the lesson's id. */
+  lesson: phrases,
+  record: phrases,
+  approve: phrases,
+  report: phrases,
+  /** Hers, and her group's. */
+  certificate: phrases,
+  groupCertificate: phrases,
+  hear: phrases,
+  /** Before the name of a language. */
+  in: phrases,
+});
+
+type Words = z.infer<typeof lessonWorkSchema>;
+
+/** `language`: as she named it; undefined when she named none. */
+export type LessonWork =
+  | { readonly type: 'record' | 'approve'; readonly lessonId: string; readonly language: string | undefined }
+  | { readonly type: 'report' | 'certificate' | 'groupCertificate' }
+  | { readonly type: 'hear'; readonly language: string };
+
+/** "Grabar lección F4 en tsotsil", "aprobar F4", "reporte de lecciones", "quiero oír en tsotsil"; else undefined. */
+export const lessonWork = (text: string, words: Words): LessonWork | undefined => {
+  const said = normalise(text);
+  const whole = (['report', 'certificate', 'groupCertificate'] as const).find((type) =>
+    words[type].includes(said),
+  );
+  if (whole) return { type: whole };
+  const { before, language } = languageIn(said, words.in);
+  if (language !== undefined && words.hear.includes(before)) return { type: 'hear', language };
+  const [, verb = '', letters = '', number = ''] = ENDS_WITH_ID.exec(before) ?? [];
+  const type = (['record', 'approve'] as const).find((one) =>
+    words[one].some((phrase) => verb === phrase || words.lesson.some((lesson) => verb === `${phrase} ${lesson}`)),
+  );
+  return type && { type, lessonId: `${letters}${number}`.toUpperCase(), language };
+};
+
+/** What stands before "en", and the name after it. */
+const languageIn = (
+  said: string,
+  joiners: readonly string[],
+): { readonly before: string; readonly language: string | undefined } => {
+  const joiner = joiners.find((word) => said.includes(` ${word} `));
+  if (joiner === undefined) return { before: said, language: undefined };
+  const at = said.indexOf(` ${joiner} `);
+  const language = said.slice(at + joiner.length + 2);
+  return NAME.test(language)
+    ? { before: said.slice(0, at), language }
+    : { before: said, language: undefined };
+};

@@ -1,0 +1,35 @@
+import type { Pool } from 'pg';
+import type { Temporal } from 'temporal-polyfill';
+import type { DomainEvent } from '../conversation/domain-event.ts';
+import { isStale, type OutboxMessage, outboxJson } from './commit-outcome.ts';
+import { drawsJson } from './draws-json.ts';
+import { paymentsJson } from './payments-json.ts';
+import type { Secrets } from './secrets.ts';
+
+type Keys = { readonly pool: Pool; readonly secrets: Secrets };
+
+/** What the clock decided for a group: something happened, and these are told. */
+export type ByClock = {
+  readonly groupId: string;
+  readonly now: Temporal.Instant;
+  readonly events: readonly DomainEvent[];
+  readonly outbox: readonly OutboxMessage[];
+};
+
+/** Writes it, or nothing; false when somebody was quicker. */
+export const commitByClock = async (store: Keys, step: ByClock): Promise<boolean> => {
+  const doc = {
+    groupId: step.groupId,
+    now: step.now.toString(),
+    ...drawsJson(store.secrets, step.events),
+    ...paymentsJson(step.events),
+    outbox: step.outbox.map((row) => outboxJson(store.secrets, row)),
+  };
+  try {
+    await store.pool.query('select commit_by_clock($1::jsonb)', [JSON.stringify(doc)]);
+    return true;
+  } catch (error) {
+    if (isStale(error)) return false;
+    throw error;
+  }
+};
