@@ -8,6 +8,7 @@ import { loadLocales } from '../src/app/load-locales.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { createSecrets } from '../src/store/secrets.ts';
 import { channelMeasurements } from './channels.ts';
+import { planLessons } from './lessons.ts';
 import { listWork } from './lists.ts';
 import { fillPeople, type PeopleOptions } from './people.ts';
 import { postLists } from './posting.ts';
@@ -15,7 +16,7 @@ import { type Answered, askBalances } from './questions.ts';
 import { compileResident, runResident } from './resident.ts';
 import { findServer, migrateOver, onFreshDatabase, type Server } from './server.ts';
 import { timeStart } from './starting.ts';
-import { atLeast, atMost, informed, printTable, type Row } from './table.ts';
+import { atLeast, atMost, exactly, informed, printTable, type Row } from './table.ts';
 import { measureUnderstanding, slowestMessage } from './understanding.ts';
 import { undoOnSignal } from './undoing.ts';
 
@@ -167,6 +168,20 @@ const posting = (server: Server): Promise<Row[]> =>
     }),
   );
 
+/** Everybody in one minute. A quick look is at a tenth of them, and they have a tenth of the time. */
+const lessons = (server: Server): Promise<Row[]> =>
+  part('lessons', () =>
+    onFreshDatabase(server, 'lessons', async ({ database }) => {
+      const members = quick ? 10_000 : 100_000;
+      const { planSeconds, tellSeconds, told } = await planLessons(database, { secrets, locales, members });
+      return [
+        exactly(`lessons due: members told`, told, members),
+        atMost('  planned and written', tellSeconds, { target: members / 10_000, unit: ' s', digits: 1 }),
+        informed('  their next moments worked out', `${planSeconds.toFixed(1)} s`),
+      ];
+    }),
+  );
+
 const inFolder = async <Value>(work: (folder: string) => Promise<Value>): Promise<Value> => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'comadre-bench-'));
   try {
@@ -249,7 +264,7 @@ const measure = async (): Promise<void> => {
   const server = await findServer();
   const begun = load();
   const onServer = server
-    ? [await questions(server), await posting(server), await onServerMemory(server), await channels(server)]
+    ? [await questions(server), await posting(server), await onServerMemory(server), await lessons(server), await channels(server)]
     : [[informed('everything on a PostgreSQL server', 'skipped: none answers')]];
   const rows = [...onServer.flat(), ...(await embedded()), ...(await starting()), ...(await understanding())];
   const [cpu] = os.cpus();

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { IndicatorOptions } from './cli/indicators.ts';
 import { addLessonCommands } from './cli/lessons-options.ts';
+import { addOutboxCommands } from './cli/outbox-options.ts';
 import { addPaperCommands } from './cli/paper-options.ts';
 import { addRulesCommands } from './cli/rules-options.ts';
 
@@ -179,6 +180,7 @@ program
   });
 
 addLessonCommands(program, ends);
+addOutboxCommands(program, ends);
 addPaperCommands(program, ends);
 addRulesCommands(program, ends);
 

@@ -17,7 +17,7 @@ import type {
 } from '../domain/ids.ts';
 import type { Cover, CoverShare } from '../domain/joint/cover.ts';
 import type { EntryDraft } from '../domain/ledger/entry.ts';
-import type { DifferenceReason, FineReason, MeetingState } from '../domain/meeting.ts';
+import type { CountedBox, DifferenceReason, FineReason, MeetingState } from '../domain/meeting.ts';
 import type { Money } from '../domain/money.ts';
 import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
@@ -72,7 +72,8 @@ export type DomainEvent =
       readonly id: MoneyOutId;
       readonly was: 'proposed' | 'seconded';
       readonly state: 'seconded' | 'booked' | 'refused';
-      readonly witness: MemberId;
+      /** Undefined when she who proposed it takes it back. */
+      readonly witness: MemberId | undefined;
       readonly entryId: EntryId | undefined;
     }
   | { readonly type: 'loan-lost'; readonly loanId: LoanId }
@@ -173,8 +174,7 @@ export type MeetingStep = {
   readonly id: MeetingId;
   readonly was: MeetingState;
   readonly state: MeetingState;
-  readonly expected?: Money;
-  readonly counted?: Money;
+  readonly boxes?: readonly CountedBox[];
   readonly countedBy?: MemberId;
   readonly witness?: MemberId;
   readonly reason?: DifferenceReason;

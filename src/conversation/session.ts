@@ -71,12 +71,13 @@ export type Flow =
       readonly reason: 'absent' | 'late';
       readonly members: readonly MemberId[];
     }
-  | { readonly type: 'meeting-count' }
+  /** What was counted so far, in the order of `boxesOf`. */
+  | { readonly type: 'meeting-count'; readonly counted: readonly Digits[] }
   /** Whose word is asked for: her own, or of a member who has no telephone. */
   | { readonly type: 'draw-word'; readonly drawId: DrawId; readonly memberId: MemberId }
   | { readonly type: 'draw-dice'; readonly drawId: DrawId }
   | { readonly type: 'draw-dice-confirm'; readonly drawId: DrawId; readonly dice: string }
-  | { readonly type: 'meeting-differs'; readonly counted: Digits }
+  | { readonly type: 'meeting-differs'; readonly counted: readonly Digits[] }
   | { readonly type: 'cover-how'; readonly debtorId: MemberId }
   | {
       readonly type: 'cover-confirm';

@@ -244,6 +244,8 @@ export type MoneyOutFacts = {
 export type Covers = {
   readonly all: readonly CoverFacts[];
   readonly refunds: readonly (CoverShare & { readonly debtor: MemberId })[];
+  /** Who covered somebody and has left the group. */
+  readonly former: readonly { readonly id: MemberId; readonly name: string }[];
 };
 
 export type CoverFacts = Cover & {
@@ -267,6 +269,7 @@ export type ClosingFacts = {
     readonly id: MemberId;
     readonly saved: bigint;
     readonly coverOwed: bigint;
+    readonly coveredOwed: bigint;
     readonly isWaited: boolean;
   }[];
   readonly interest: readonly {

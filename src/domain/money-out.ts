@@ -6,7 +6,7 @@ import { type Account, type Pot, potFor } from './ledger/account.ts';
 import type { Posting } from './ledger/entry.ts';
 import { type LoanStanding, owing, settlement } from './loan/standing.ts';
 import { mainPot } from './meeting.ts';
-import { type Money, money, smaller, subtract } from './money.ts';
+import { type Money, money, smaller } from './money.ts';
 import { accept, invariant, type Result, refuse } from './result.ts';
 import type { GroupRules } from './rules.ts';
 
@@ -23,7 +23,9 @@ export type OutFacts = {
   readonly member:
     | { readonly id: MemberId; readonly saved: Money; readonly loans: readonly LoanStanding[] }
     | undefined;
-  /** In the box that the members' own money is in. */
+  /** Lent to her or taken out of her savings by the word of one officer, and not in the book yet. */
+  readonly onItsWay: Money;
+  /** In the box that the members' own money is in, and not on its way to anybody. */
   readonly cash: Money;
   readonly socialCash: Money;
   /** Of her who leaves: needed for `leaving`, and for nothing else. */
@@ -34,6 +36,8 @@ export type OutFacts = {
 export type LeavingFacts = LeavingBook & {
   /** What she still owes those who covered her. */
   readonly coverOwed: Money;
+  /** What those whom she covered still owe her. */
+  readonly coveredOwed: Money;
   /** A payment of hers waits for an officer's word. */
   readonly isWaited: boolean;
 };
@@ -44,6 +48,8 @@ export type OutRefusal =
   | { readonly type: 'more_than_box'; readonly box: Money }
   | { readonly type: 'owes_more_than_saved'; readonly short: Money }
   | { readonly type: 'owes_for_cover'; readonly owed: Money }
+  | { readonly type: 'is_owed_for_cover'; readonly owed: Money }
+  | { readonly type: 'money_underway'; readonly amount: Money }
   | { readonly type: 'payments_waiting' }
   | { readonly type: 'not_in_coins'; readonly unit: Money };
 
@@ -85,20 +91,19 @@ export const planMoneyOut = (
   });
 };
 
-/** What a member may take out: her savings, less what she still owes. */
+/** What a member may take out: her savings, less what she still owes and what is on its way to her. */
 const freeSavings = (
-  { member, cash }: OutFacts,
+  { member, cash, onItsWay }: OutFacts,
   rules: GroupRules,
   on: Temporal.PlainDate,
 ): Result<Money, OutRefusal> => {
   if (!member || rules.withdrawals !== 'any-meeting') return refuse({ type: 'not_before_closing' });
-  const owed = owing(member.loans, on).owed;
-  const free = owed.minor === 0n ? member.saved : subtract(member.saved, owed);
-  return accept(smaller(free.minor > 0n ? free : money(0n, cash.currency), cash));
+  const free = member.saved.minor - owing(member.loans, on).owed.minor - onItsWay.minor;
+  return accept(smaller(money(free > 0n ? free : 0n, cash.currency), cash));
 };
 
 const planLeaving = (
-  { member, cash, leaving }: OutFacts,
+  { member, cash, onItsWay, leaving }: OutFacts,
   how: { readonly rules: GroupRules; readonly on: Temporal.PlainDate },
 ): Result<MoneyOut, OutRefusal> => {
   const { rules, on } = how;
@@ -106,7 +111,9 @@ const planLeaving = (
   invariant(leaving, 'who leaves is paid out of a book that is known');
   const { currency } = cash;
   if (leaving.isWaited) return refuse({ type: 'payments_waiting' });
+  if (onItsWay.minor > 0n) return refuse({ type: 'money_underway', amount: onItsWay });
   if (leaving.coverOwed.minor > 0n) return refuse({ type: 'owes_for_cover', owed: leaving.coverOwed });
+  if (leaving.coveredOwed.minor > 0n) return refuse({ type: 'is_owed_for_cover', owed: leaving.coveredOwed });
   const short = (minor: bigint): Result<MoneyOut, OutRefusal> =>
     refuse({ type: 'owes_more_than_saved', short: money(minor, currency) });
   const earned = rules.leaving === 'savings' ? accept(0n) : partOfEarnings(member.id, leaving, how);

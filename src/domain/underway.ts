@@ -41,10 +41,10 @@ export const lentTo = (member: MemberId, underway: readonly Underway[]): bigint 
 export const hersOf = (member: MemberId, underway: readonly Underway[]): readonly Underway[] =>
   underway.filter(({ memberId }) => memberId === member);
 
+export const totalOf = (underway: readonly Underway[]): bigint =>
+  underway.reduce((all, { amount }) => all + amount.minor, 0n);
+
 const potOf = (kind: Underway['kind'], rules: GroupRules): Pot => {
   if (kind === 'loan') return potFor(rules, 'loan');
   return kind === 'grant' ? 'social-fund' : mainPot(rules);
 };
-
-const totalOf = (underway: readonly Underway[]): bigint =>
-  underway.reduce((all, { amount }) => all + amount.minor, 0n);

@@ -35,6 +35,8 @@ export const groupDocument = (secrets: Secrets, rows: GroupRows, currency: 'MXN'
       place: meetingPlace(reading),
     },
     reminderTime: group.reminderTime,
+    lateReminders: group.lateReminders,
+    digest: group.digest,
     constitution,
     cycle: { starts: cycle.starts, ends: cycle.ends },
     members: rows.members.map((member) => memberDocument(reading, member)),

@@ -25,6 +25,8 @@ type GroupRow = Sealed & {
   readonly meetingTime: string;
   readonly meetingPlace: Uint8Array | null;
   readonly reminderTime: string;
+  readonly lateReminders: boolean;
+  readonly digest: boolean;
   readonly constitution: unknown;
 };
 
@@ -85,6 +87,8 @@ export async function readGroups(session: ReadTransaction, programmeId: string):
       meetingTime: true,
       meetingPlace: true,
       reminderTime: true,
+      lateReminders: true,
+      digest: true,
       rulesVersion: true,
       rules: { select: { version: true, constitution: true } },
     },

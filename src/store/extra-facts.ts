@@ -33,7 +33,7 @@ export const extraFacts = (
     votes: request.votes.map((vote) => ({ ...vote, memberId: asId<MemberId>(vote.memberId) })),
     borrower: contact(of.secrets, request.borrower, of.language),
   })),
-  covers: json.covers && coverFacts(json.covers, of.currency),
+  covers: json.covers && coverFacts(of.secrets, json.covers, of.currency),
   outs: json.outs?.map((out) => ({
     id: asId(out.id),
     kind: out.kind,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { POTS } from '../domain/ledger/account.ts';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { DIFFERENCE_REASONS } from '../domain/meeting.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
@@ -26,7 +27,9 @@ export const meetingJson = z.object({
   on: date,
   state: z.enum(['open', 'differs', 'agreed']),
   openedBy: id,
-  counted: digits.nullable(),
+  boxes: z
+    .array(z.object({ pot: z.enum(POTS), expected: digits, counted: digits }))
+    .nullable(),
   countedBy: id.nullable(),
   reason: z.enum(DIFFERENCE_REASONS).nullable(),
 });
@@ -37,7 +40,7 @@ export const closingJson = z.object({
   fines: digits,
   earnings: digits,
   covered: digits,
-  members: z.array(z.object({ id, saved: digits, coverOwed: digits, isWaited: z.boolean() })),
+  members: z.array(z.object({ id, saved: digits, coverOwed: digits, coveredOwed: digits, isWaited: z.boolean() })),
   interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
   lateFees: z.array(z.object({ loanId: id, minor: digits })),
   lostVotes: z.array(z.object({ loanId: id, memberId: id })),
@@ -58,6 +61,7 @@ export const coversJson = z.object({
     }),
   ),
   refunds: z.array(z.object({ debtor: id, ...share })),
+  former: z.array(z.object({ id, number: z.int(), ...sealed })),
 });
 
 export const outJson = z.object({

@@ -239,7 +239,11 @@ export const meetingFacts = (json: MeetingJson, currency: Currency): OpenMeeting
   on: json.on,
   state: json.state,
   openedBy: asId<MemberId>(json.openedBy),
-  counted: json.counted === null ? undefined : money(json.counted, currency),
+  boxes: json.boxes?.map(({ pot, expected, counted }) => ({
+    pot,
+    expected: money(expected, currency),
+    counted: money(counted, currency),
+  })),
   countedBy: json.countedBy === null ? undefined : asId<MemberId>(json.countedBy),
   reason: json.reason ?? undefined,
 });
@@ -252,7 +256,7 @@ const shareFacts = (
   amount: money(share.amount, currency),
 });
 
-export const coverFacts = (json: CoversJson, currency: Currency): Covers => ({
+export const coverFacts = (secrets: Secrets, json: CoversJson, currency: Currency): Covers => ({
   all: json.all.map((cover) => ({
     id: asId<CoverId>(cover.id),
     debtor: asId<MemberId>(cover.debtor),
@@ -265,6 +269,7 @@ export const coverFacts = (json: CoversJson, currency: Currency): Covers => ({
     debtor: asId<MemberId>(refund.debtor),
     ...shareFacts(refund, currency),
   })),
+  former: json.former.map((one) => ({ id: asId<MemberId>(one.id), name: openName(secrets, 'member', one) })),
 });
 
 const account = (name: string): Account => {

@@ -92,6 +92,8 @@ const groupRows = (making: Making, group: GroupForm, programme: Programme): void
     meeting_time: group.meeting.time,
     meeting_place: group.meeting.place === undefined ? null : seal('meeting_place', group.meeting.place),
     reminder_time: group.reminderTime,
+    late_reminders: group.lateReminders,
+    digest: group.digest,
     rules_version: 1,
     created_at: making.now.toString(),
     ...head,

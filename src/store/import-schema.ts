@@ -102,6 +102,10 @@ const groupSchema = z.object({
     place: placeText.optional(),
   }),
   reminderTime: clock.default('18:00'),
+  /** Whether who owes hears once more, the day after the meeting. */
+  lateReminders: z.boolean().default(false),
+  /** Whether officers hear each week how the book stands, with its check code. */
+  digest: z.boolean().default(true),
   constitution: newConstitutionSchema,
   cycle: z.object({ starts: date, ends: date }),
   members: z.array(memberSchema).min(1).max(MEMBERS_MAX),

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../conversation/domain-event.ts';
+import type { CountedBox } from '../domain/meeting.ts';
 
 /** Meetings opened, moved and closed, and the fines set at them, as commit_meetings takes them. */
 export const meetingsJson = (events: readonly DomainEvent[]): { meetings?: object } => {
@@ -9,13 +10,12 @@ export const meetingsJson = (events: readonly DomainEvent[]): { meetings?: objec
     if (event.type === 'meeting-opened') {
       opened.push({ id: event.id, meeting_on: event.on.toString(), by: event.by });
     } else if (event.type === 'meeting-moved') {
-      const { id, was, state, expected, counted, countedBy, witness, reason } = event.step;
+      const { id, was, state, boxes, countedBy, witness, reason } = event.step;
       steps.push({
         id,
         was,
         state,
-        expected: expected?.minor.toString(),
-        counted: counted?.minor.toString(),
+        ...(boxes && boxesJson(boxes)),
         counted_by: countedBy,
         witness,
         reason,
@@ -34,3 +34,16 @@ export const meetingsJson = (events: readonly DomainEvent[]): { meetings?: objec
   }
   return opened.length + steps.length + fines.length > 0 ? { meetings: { opened, steps, fines } } : {};
 };
+
+/** Each box, and the sums of all that the indicators measure by. */
+const boxesJson = (boxes: readonly CountedBox[]) => ({
+  expected: total(boxes.map(({ expected }) => expected.minor)),
+  counted: total(boxes.map(({ counted }) => counted.minor)),
+  boxes: boxes.map(({ pot, expected, counted }) => ({
+    pot,
+    expected: expected.minor.toString(),
+    counted: counted.minor.toString(),
+  })),
+});
+
+const total = (amounts: readonly bigint[]): string => amounts.reduce((all, minor) => all + minor, 0n).toString();

@@ -66,11 +66,11 @@ const flow = z.discriminatedUnion('type', [
     reason: z.enum(['absent', 'late']),
     members: z.array(memberId),
   }),
-  z.object({ type: z.literal('meeting-count') }),
+  z.object({ type: z.literal('meeting-count'), counted: z.array(digits) }),
   z.object({ type: z.literal('draw-word'), drawId, memberId }),
   z.object({ type: z.literal('draw-dice'), drawId }),
   z.object({ type: z.literal('draw-dice-confirm'), drawId, dice: z.string() }),
-  z.object({ type: z.literal('meeting-differs'), counted: digits }),
+  z.object({ type: z.literal('meeting-differs'), counted: z.array(digits) }),
   z.object({ type: z.literal('cover-how'), debtorId: memberId }),
   z.object({
     type: z.literal('cover-confirm'),

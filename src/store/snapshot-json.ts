@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { ENTRY_KINDS } from '../domain/ledger/entry.ts';
+import { OUT_KINDS } from '../domain/money-out.ts';
 import { constitutionSchema } from './constitution.ts';
 import { drawJson } from './draws-json.ts';
 import { closingJson, coversJson, meetingJson, outJson, requestJson, summaryJson } from './extra-json.ts';

@@ -331,7 +331,7 @@ describe('M12 after the trouble everything goes out', () => {
       { type: 'unavailable' },
       { type: 'lost-acknowledgement' },
       { type: 'retry-after', seconds: 0.05, scope: 'chat' },
-      { type: 'bad-credentials' },
+      { type: 'unavailable' },
     ] as const;
     names.forEach((name, n) => scene.channel.failTo(address(name), faults[n]!, faults[(n + 1) % 4]!));
     for (const question of ['saldo', 'mi libreta', 'cuándo es la reunión']) {

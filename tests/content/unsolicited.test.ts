@@ -9,7 +9,7 @@ import { instantOf } from '../support/transcript-programme.ts';
 /** What a locked telephone shows of a message. */
 const PREVIEW_CHARS = 40;
 
-const KINDS: Record<NoticeKind | 'reminder' | 'late' | 'digest' | 'cycle', true> = {
+const KINDS: Record<NoticeKind | 'reminder' | 'late' | 'digest' | 'cycle' | 'lesson', true> = {
   receipt: true,
   correction: true,
   ask: true,
@@ -28,6 +28,7 @@ const KINDS: Record<NoticeKind | 'reminder' | 'late' | 'digest' | 'cycle', true>
   digest: true,
   cycle: true,
   reminder: true,
+  lesson: true,
 };
 
 type Unsolicited = { kind: string; name: string; language: 'es' | 'en'; text: string };
@@ -36,7 +37,7 @@ let scene: Scene;
 
 /** A world in which every kind of notice is sent to somebody, in the language that its people chose. */
 const drive = async (language: 'es' | 'en'): Promise<void> => {
-  scene = await openScene({ header: JACARANDAS });
+  scene = await openScene({ header: `${JACARANDAS}\nlecciones en borrador` });
   await scene.world.store.pool.query(`update savings_group set created_at = '2026-11-24'`);
   if (language === 'en') {
     await scene.world.store.pool.query(`update member set language = 'en'; update staff set language = 'en'`);
@@ -101,6 +102,9 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
     await scene.app.delivery.idle();
   }
   await scene.say('Consuelo', language === 'es' ? 'ya pagué 30' : 'I paid 30');
+  // The Thursday after the meeting is a day of lessons.
+  await scene.app.tick();
+  await tickAt('2026-11-26 18:00 America/Tijuana');
   await tickAt(MONDAY);
   // What the clock alone sends: after the meeting, to who owes and to officers; and what nobody answered for two weeks.
   await scene.say('Rosa', 'Consuelo 20');
@@ -157,6 +161,9 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
+/** They begin with words of their own, and not with those of every notice. */
+const OWN_OPENING = new Set(['reminder', 'late', 'lesson']);
+
 const preview = (text: string): string => text.slice(0, PREVIEW_CHARS);
 /** Words of money and of what the group does, as they stand in our texts. */
 const TOPIC =
@@ -190,12 +197,26 @@ describe('the first forty characters of what nobody asked for', () => {
   });
 
   test('are in the language of who reads them', () => {
-    for (const { name, language, text } of seen.filter(({ kind }) => kind !== 'reminder' && kind !== 'late')) {
+    for (const { name, language, text } of seen.filter(({ kind }) => !OWN_OPENING.has(kind))) {
       const opener = locales.texts[language]['notice.opener']?.replace('{{name}}', name.split(' ')[0] ?? '');
       expect(opener).toBeTruthy();
       expect(text.startsWith(opener ?? '')).toBe(true);
     }
   });
+});
+
+test('the announcement of a lesson tells nothing from its first word to its last, and is in her language', () => {
+  const announced = seen.filter(({ kind }) => kind === 'lesson');
+  expect(announced.length).toBeGreaterThan(5);
+  for (const { name, language, text } of announced) {
+    const title = language === 'es' ? 'Juntas es mejor' : 'Better together';
+    const said = locales.texts[language]['lesson.announce-draft']
+      ?.replace('{{name}}', name.split(' ')[0] ?? '')
+      .replace('{{title}}', title);
+    expect(text).toBe(said);
+    expect(text).not.toMatch(TOPIC);
+    expect(text).not.toMatch(/\d/);
+  }
 });
 
 test('a reminder has no amount, no group and no purpose from its first word to its last', () => {

@@ -287,6 +287,9 @@ describe('A3 the role that answers messages', () => {
     'loan',
     'group_rules',
     'cycle',
+    'lesson_progress',
+    'lesson_setting',
+    'lesson_reading',
     'savings_group',
   ];
   const counted = (table: string, openGroup: string | undefined) =>

@@ -176,7 +176,8 @@ export const runYear = (draw: Draw): Year => {
       }
     }
     if (draw(20) === 0 && cash() > 1_000n) {
-      book(differencePostings(money(cash()), money(cash() - 100n + BigInt(draw(200))), rules));
+      const counted = money(cash() - 100n + BigInt(draw(200)));
+      book(differencePostings([{ pot: 'loan-fund', expected: money(cash()), counted }]));
     }
   }
   const on = START.add({ weeks: WEEKS });

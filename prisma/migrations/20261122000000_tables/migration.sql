@@ -288,6 +288,8 @@ create table "meeting" (
   "opened_by" uuid not null,
   "expected_minor" bigint,
   "counted_minor" bigint,
+  -- The same by box: [{pot, expected, counted}], amounts in minor units as text.
+  "boxes" jsonb,
   "counted_by" uuid,
   "witness_id" uuid,
   "reason" text,
@@ -298,7 +300,9 @@ create table "meeting" (
   primary key ("group_id", "id"),
   constraint "meeting_state" check ("state" in ('open', 'differs', 'agreed', 'closed')),
   constraint "meeting_reason" check ("reason" in ('change', 'expense', 'unwritten', 'unknown')),
-  constraint "meeting_closed" check (("state" = 'closed') = ("closed_at" is not null))
+  constraint "meeting_closed" check (("state" = 'closed') = ("closed_at" is not null)),
+  -- No meeting ends, and no difference is decided on, without a count.
+  constraint "meeting_counted" check ("state" = 'open' or ("counted_minor" is not null and "expected_minor" is not null))
 );
 create unique index "meeting_one_open" on "meeting"("group_id") where ("state" <> 'closed');
 

@@ -108,11 +108,11 @@ end $$;
 create function "underway_facts"(p_group uuid) returns jsonb language plpgsql stable as $$
 begin
   return (
-  select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'kind', u.kind, 'member', u.member_id, 'amount', u.amount_minor::text, 'by', u.by) order by u.created_at, u.id), '[]')
-    from (select r.id, 'loan' as kind, r.member_id, r.amount_minor, r.handed_by as by, r.created_at
+  select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'kind', u.kind, 'member', u.member_id, 'amount', u.amount_minor::text, 'by', u.by) order by u.id), '[]')
+    from (select r.id, 'loan' as kind, r.member_id, r.amount_minor, r.handed_by as by
             from loan_request r where r.group_id = p_group and r.state = 'handed'
           union all
-          select o.id, o.kind, o.member_id, o.amount_minor, o.proposed_by, o.created_at
+          select o.id, o.kind, o.member_id, o.amount_minor, o.proposed_by
             from money_out o where o.group_id = p_group and o.state in ('proposed', 'seconded')) u);
 end $$;
 
@@ -317,6 +317,10 @@ begin
                 'shares', (select coalesce(jsonb_agg(jsonb_build_object('member', s.member_id, 'amount', s.amount_minor::text) order by s.n), '[]')
                              from cover_share s where s.group_id = c.group_id and s.cover_id = c.id)) order by c.created_at, c.id), '[]')
                 from cover c where c.group_id = p_group and c.state in ('proposed', 'booked')),
+      'former', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
+                    'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id)) order by m.number), '[]')
+                   from member m where m.group_id = p_group and m.state = 'left'
+                    and exists (select from cover_share s where s.group_id = m.group_id and s.member_id = m.id)),
       'refunds', (select coalesce(jsonb_agg(jsonb_build_object('debtor', r.debtor_id, 'member', r.member_id, 'amount', r.amount_minor::text)), '[]')
                     from cover_refund r where r.group_id = p_group)));
   end if;
@@ -326,10 +330,11 @@ begin
                'fines', (select (-balance_minor)::text from account where group_id = p_group and name = 'fines'),
                'earnings', (select (-balance_minor)::text from account where group_id = p_group and name = 'earnings'),
                'covered', (select coalesce(sum(balance_minor), 0)::text from account where group_id = p_group and name like 'cover/%'),
-               'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'saved', (-s.balance_minor)::text, 'coverOwed', coalesce(o.balance_minor, 0)::text,
+               'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'saved', (-s.balance_minor)::text, 'coverOwed', coalesce(o.balance_minor, 0)::text, 'coveredOwed', coalesce(-g.balance_minor, 0)::text,
                                     'isWaited', exists (select 1 from payment p where p.group_id = m.group_id and p.member_id = m.id and p.state in ('reported', 'signed'))) order by m.number), '[]')
                              from member m join account s on s.group_id = m.group_id and s.name = 'savings/' || m.id
                              left join account o on o.group_id = m.group_id and o.name = 'cover/' || m.id
+                             left join account g on g.group_id = m.group_id and g.name = 'covered/' || m.id
                             where m.group_id = p_group and m.state in ('active', 'invited')),
                'interest', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'minor', (-a.balance_minor)::text) order by l.disbursed_on, l.id), '[]')
                               from loan l join account a on a.group_id = l.group_id and a.name = 'interest/' || l.id
@@ -347,8 +352,8 @@ begin
   end if;
   if p_needs ? 'meeting' then
     extra := extra || jsonb_build_object('meeting', (
-      select jsonb_build_object('id', t.id, 'on', t.meeting_on, 'state', t.state, 'openedBy', t.opened_by, 'counted', t.counted_minor::text,
-               'countedBy', t.counted_by, 'reason', t.reason)
+      select jsonb_build_object('id', t.id, 'on', t.meeting_on, 'state', t.state, 'openedBy', t.opened_by,
+               'boxes', t.boxes, 'countedBy', t.counted_by, 'reason', t.reason)
         from meeting t where t.group_id = p_group and t.state <> 'closed'));
   end if;
   if p_needs ? 'counted' then
@@ -733,11 +738,11 @@ begin
     select v_group, id, meeting_on, by from jsonb_to_recordset(meetings->'opened') as t(id uuid, meeting_on date, by uuid) on conflict do nothing;
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(meetings->'opened', '[]')) then perform refuse_stale('meeting'); end if;
-  update meeting t set state = s.state, expected_minor = coalesce(s.expected, t.expected_minor), counted_minor = coalesce(s.counted, t.counted_minor),
+  update meeting t set state = s.state, expected_minor = coalesce(s.expected, t.expected_minor), counted_minor = coalesce(s.counted, t.counted_minor), boxes = coalesce(s.boxes, t.boxes),
          counted_by = coalesce(s.counted_by, t.counted_by), witness_id = coalesce(s.witness, t.witness_id), reason = coalesce(s.reason, t.reason),
          head = case when s.state = 'closed' then (select head from savings_group where id = v_group) end,
          closed_at = case when s.state = 'closed' then v_now end
-    from jsonb_to_recordset(meetings->'steps') as s(id uuid, was text, state text, expected bigint, counted bigint, counted_by uuid, witness uuid, reason text)
+    from jsonb_to_recordset(meetings->'steps') as s(id uuid, was text, state text, expected bigint, counted bigint, boxes jsonb, counted_by uuid, witness uuid, reason text)
    where t.group_id = v_group and t.id = s.id and t.state = s.was;
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(meetings->'steps', '[]')) then perform refuse_stale('meeting'); end if;

@@ -57,6 +57,7 @@ export const lessonHeader = z
     last_reviewed: day,
     reviewed_by: text(SHORT_CHARS_MAX).nullable(),
     expires: day,
+    only_approved: z.boolean({ error: 'must be true or false' }).default(false),
     area: z
       .array(
         z.string().regex(AREA, { error: `must be one of ${AREAS.join(', ')}, or "OAX/<municipality>"` }),
@@ -71,10 +72,11 @@ export const lessonHeader = z
     quiz,
   })
   .transform(
-    ({ neutral_title, last_reviewed, reviewed_by, ...same }): Omit<Lesson, 'bubbles'> => ({
+    ({ neutral_title, last_reviewed, reviewed_by, only_approved, ...same }): Omit<Lesson, 'bubbles'> => ({
       ...same,
       neutralTitle: neutral_title,
       lastReviewed: last_reviewed,
       reviewedBy: reviewed_by,
+      onlyApproved: only_approved,
     }),
   );

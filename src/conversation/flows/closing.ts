@@ -16,6 +16,7 @@ import { drawStatus } from './draw-status.ts';
 import { memberById } from './list-draft.ts';
 import { interestPaidBy } from './out-plan.ts';
 import { payoutParts } from './payout-parts.ts';
+import { underwayFirst } from './underway.ts';
 
 const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate', 'mixed'];
 
@@ -154,16 +155,23 @@ export const closingVerb = (turn: OfficerTurn, what: string, arg: string): StepR
   }
 };
 
-const propose = (turn: OfficerTurn, facts: ClosingFacts): StepResult => {
+/** What must be settled before all of the book is paid out, also at the second yes. */
+const unsettled = (turn: OfficerTurn, facts: ClosingFacts): StepResult | undefined => {
   if (facts.covered > 0n) return coversFirst(turn, facts);
-  const way = wayOf(turn);
-  const closed = way && closedBy(turn, facts, way);
-  if (!closed) return simulateClosing(turn);
-  if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
   if (turn.speaker.company.desk.waiting.length > 0)
     return decide(turn, {
       replies: [reply([say('closing.waiting')], [offer('pending', say('menu.pending'))])],
     });
+  return underwayFirst(turn, turn.speaker.group.underway);
+};
+
+const propose = (turn: OfficerTurn, facts: ClosingFacts): StepResult => {
+  const first = unsettled(turn, facts);
+  if (first) return first;
+  const way = wayOf(turn);
+  const closed = way && closedBy(turn, facts, way);
+  if (!closed) return simulateClosing(turn);
+  if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
   const officers = otherOfficers(turn);
   if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
   return decide(turn, {
@@ -205,7 +213,8 @@ const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, shown: string): 
   if (!shown.startsWith(`${facts.cycleId}.`) || !facts.proposedBy || !way)
     return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   if (facts.proposedBy === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
-  if (facts.covered > 0n) return coversFirst(turn, facts);
+  const first = unsettled(turn, facts);
+  if (first) return first;
   const closed = closedBy(turn, facts, way);
   if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
   // Nothing is booked that was not shown: what has changed since is shown before she says yes to it.

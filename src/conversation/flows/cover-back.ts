@@ -67,11 +67,17 @@ const backLines = (turn: OfficerTurn, refund: Refund): Say[] => {
     ...refund.shares.map(({ by, amount }) =>
       by === 'savings-pot'
         ? say('cover.to-pot', { amount })
-        : say('cover.to', { name: callName(memberOf(turn, by)?.name ?? '', names), amount }),
+        : memberOf(turn, by)
+          ? say('cover.to', { name: callName(memberOf(turn, by)?.name ?? '', names), amount })
+          : say('cover.to-former', { name: formerOf(turn, by), amount }),
     ),
     say('cover.still', { owed: refund.stillOwed }),
   ];
 };
+
+/** Who covered her and left the group is still to get hers: she is named, so that the box does not keep it. */
+const formerOf = ({ speaker }: OfficerTurn, id: MemberId): string =>
+  speaker.extra.covers?.former.find((one) => one.id === id)?.name ?? '';
 
 export const confirmBack = (turn: OfficerTurn, key: string): StepResult | undefined => {
   const { flow } = turn.session;

@@ -36,6 +36,12 @@ const book = (turn: OfficerTurn, cover: CoverFacts): StepResult => {
   const pays = debtor && repay(debtor.loans, cover.gap, todayOf(turn));
   if (!debtor || !pays) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   if (!pays.ok) return decide(turn, { replies: [reply([refusalText(pays.refusal)])] });
+  // Somebody who was to give has left since it was proposed: nobody else's part grows by that unseen.
+  if (cover.shares.some(({ by }) => by !== 'savings-pot' && !memberOf(turn, by)))
+    return decide(turn, {
+      events: [{ type: 'cover-moved', id: cover.id, state: 'refused', witness: turn.speaker.me.id, entryId: undefined }],
+      replies: [reply([say('out.changed')])],
+    });
   const entry = decidedEntry(turn, {
     kind: 'cover',
     key: `cover/${cover.id}`,

@@ -57,10 +57,17 @@ const lengthsOf = (turn: MemberTurn): readonly number[] => {
   return [...new Set([Math.ceil(most / 4), Math.ceil(most / 2), most])];
 };
 
+/** "10", "en 10 semanas": how many instalments, in her own words. */
+export const lengthInWords = (turn: MemberTurn): StepResult | undefined => {
+  const [only, more] = turn.input.type === 'words' ? (turn.input.text.match(/\d+/gu) ?? []) : [];
+  return only !== undefined && more === undefined ? loanLength(turn, only) : undefined;
+};
+
+/** So many instalments, one of those offered or any number the rules allow; what they do not allow is refused in words. */
 export const loanLength = (turn: MemberTurn, chosen: string): StepResult | undefined => {
   const { flow } = turn.session;
-  const n = lengthsOf(turn).find((one) => String(one) === chosen);
-  if (flow.type !== 'loan-length' || n === undefined) return undefined;
+  if (flow.type !== 'loan-length' || !/^\d{1,3}$/u.test(chosen)) return undefined;
+  const n = Number(chosen);
   const asked = { amount: money(BigInt(flow.amount), turn.speaker.group.currency), n };
   const terms = termsNow(turn, asked);
   if (!terms.ok) return refused(turn, loanRefusalText(terms.refusal));
@@ -121,7 +128,14 @@ export const withdrawLoan = (turn: MemberTurn, id: string): StepResult | undefin
 const newRequest = (
   turn: MemberTurn,
   of: Pick<LoanRequest, 'id' | 'amount' | 'n'> & { readonly purpose: LoanPurpose },
-): LoanRequest => ({ ...of, memberId: turn.speaker.me.id, state: 'asked', handedBy: undefined, terms: undefined, votes: [] });
+): LoanRequest => ({
+  ...of,
+  memberId: turn.speaker.me.id,
+  state: 'asked',
+  handedBy: undefined,
+  terms: undefined,
+  votes: [],
+});
 
 /** The officers decide, or everybody votes: those who are asked get the question with its answers. */
 const askGroup = (turn: MemberTurn, request: LoanRequest): Notice[] => {

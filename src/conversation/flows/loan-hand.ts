@@ -3,7 +3,7 @@ import { asId, isId, type LoanId } from '../../domain/ids.ts';
 import { potFor } from '../../domain/ledger/account.ts';
 import { type EntryDraft } from '../../domain/ledger/entry.ts';
 import type { LoanTerms } from '../../domain/loan/terms.ts';
-import { refuse } from '../../domain/result.ts';
+import { invariant, refuse } from '../../domain/result.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
@@ -11,8 +11,9 @@ import { offer, reply, say } from '../say.ts';
 import type { Contact, RequestFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, type OfficerTurn } from '../turn.ts';
 import { isRequest, requestMoved, standing } from './loan-decide.ts';
-import { termsNow } from './loan-eligible.ts';
+import { borrowerOf, termsNow } from './loan-eligible.ts';
 import { loanRefusalText, planLines, requestLine } from './loan-texts.ts';
+import { takenBack } from './underway.ts';
 
 /** An officer says that she handed the money over; the borrower says that she has it, and only then it is in the book. */
 export const handOver = (turn: OfficerTurn, id: string): StepResult | undefined => {
@@ -27,7 +28,9 @@ export const handOver = (turn: OfficerTurn, id: string): StepResult | undefined 
     request.borrower.reach.length > 0 ? [request.borrower] : otherOfficers(turn, request.borrower);
   if (witnesses.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
   return decide(turn, {
-    events: [requestMoved({ id: request.id, was: 'approved', state: 'handed', handedBy: me.id })],
+    events: [
+      requestMoved({ id: request.id, was: 'approved', state: 'handed', handedBy: me.id, terms: terms.value }),
+    ],
     notices: tell(witnesses, 'loan', gotQuestion(turn, request)),
     replies: [reply([say('loan-hand.waits', { name: firstName(witnesses[0]?.name ?? '') })])],
   });
@@ -49,15 +52,11 @@ const gotQuestion = (turn: OfficerTurn, { id, borrower, amount }: RequestFacts) 
 
 /** The borrower's facts: on an officer's roster, or her own. */
 const termsOf = (turn: MemberTurn, request: RequestFacts) => {
-  const { me, company, group } = turn.speaker;
+  const { me, company } = turn.speaker;
   const borrower = [me, ...(company.desk?.roster ?? [])].find((member) => member.id === request.memberId);
   // She is not in the group any more: nobody else's savings stand for hers.
   if (!borrower) return refuse({ type: 'nothing_to_lend' as const });
-  return termsNow(
-    turn,
-    { amount: request.amount, n: request.n },
-    { saved: borrower.saved, loans: borrower.loans, cash: group.loanCash },
-  );
+  return termsNow(turn, { amount: request.amount, n: request.n }, borrowerOf(turn, borrower));
 };
 
 /** "Sí, lo recibí": the second word. The money leaves the box in the book, and she sees when she pays it back. */
@@ -65,19 +64,24 @@ export const gotLoan = (turn: MemberTurn, answer: 'got' | 'notgot', id: string):
   if (!isId(id)) return undefined;
   const request = standing(turn, id, 'handed');
   if (!isRequest(request)) return request;
+  if (answer === 'notgot' && request.handedBy === turn.speaker.me.id) return takeBack(turn, request);
   if (!mayWitness(turn, request)) return decide(turn, { replies: [reply([say('loan-decide.own')])] });
   const officer = turn.speaker.company.officers.filter((one) => one.id === request.handedBy);
   if (answer === 'notgot') return notGot(turn, request, officer);
-  const terms = termsOf(turn, request);
-  if (!terms.ok) return decide(turn, { replies: [reply([loanRefusalText(terms.refusal)])] });
+  // Booked is what was handed over, as it was shown then: what she has saved by now changes nothing of it.
+  const { terms } = request;
+  invariant(terms, 'a loan that was handed over has its terms');
+  const box = turn.speaker.group.loanCash;
+  if (terms.principal.minor > box.minor)
+    return decide(turn, { replies: [reply([say('refusal.more_than_box', { box })])] });
   const loanId = asId<LoanId>(turn.newId());
   const receipt = turn.speaker.group.book.seq + 1n;
-  const said = [say('loan-hand.done', { amount: request.amount, receipt }), ...planLines(terms.value)];
+  const said = [say('loan-hand.done', { amount: request.amount, receipt }), ...planLines(terms)];
   const isHers = turn.speaker.me.id === request.memberId;
   return decide(turn, {
     events: [
-      { type: 'loan-made', loan: { id: loanId, memberId: request.memberId, terms: terms.value } },
-      { type: 'entry-posted', entry: loanEntry(turn, request, { loanId, terms: terms.value }) },
+      { type: 'loan-made', loan: { id: loanId, memberId: request.memberId, terms } },
+      { type: 'entry-posted', entry: loanEntry(turn, request, { loanId, terms }) },
       requestMoved({ id: request.id, was: 'handed', state: 'lent', loanId }),
     ],
     notices: [
@@ -110,6 +114,14 @@ const notGot = (turn: MemberTurn, request: RequestFacts, officer: readonly Conta
         [offer(`loan:handed:${request.id}`, say('loan-hand.handed'))],
       ),
     ),
+    replies: [reply([say('loan-hand.noted')])],
+  });
+
+/** She who said that she handed it over says that she did not. */
+const takeBack = (turn: MemberTurn, request: RequestFacts): StepResult =>
+  decide(turn, {
+    events: [requestMoved({ id: request.id, was: 'handed', state: 'approved' })],
+    notices: tell([request.borrower], 'loan', takenBack(turn, request.amount)),
     replies: [reply([say('loan-hand.noted')])],
   });
 

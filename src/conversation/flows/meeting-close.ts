@@ -1,53 +1,93 @@
 import { checkWords } from '../../domain/check-code.ts';
-import type { OpenMeeting } from '../../domain/meeting.ts';
-import { type Money, subtract } from '../../domain/money.ts';
-import type { MeetingStep } from '../domain-event.ts';
+import { boxesOf, type CountedBox, type OpenMeeting } from '../../domain/meeting.ts';
+import type { Money } from '../../domain/money.ts';
 import { tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
+import { boxLines, countTag } from './count-text.ts';
 import { meetingMoved } from './meeting-moved.ts';
 
-/** The box and the book agree: shall all be told, and the meeting end? */
-export const closeQuestion = (turn: OfficerTurn, counted: Money = turn.speaker.group.cash): Reply =>
-  reply(
-    [say('count.right', { counted }), say('count.close-question')],
-    [offer('meeting-count:close', say('count.close')), offer('no', say('choice.not-now'))],
+/** The boxes and the book agree: shall all be told, and the meeting end? */
+export const closeQuestion = (
+  turn: OfficerTurn,
+  meeting: OpenMeeting,
+  boxes: readonly BoxCash[] = cashNow(turn),
+): Reply => {
+  const shown = boxes.map(({ pot, cash }) => ({ pot, expected: cash, counted: cash }));
+  const [only] = boxes;
+  return reply(
+    [
+      ...(only && boxes.length === 1
+        ? [say('count.right', { counted: only.cash })]
+        : [say('count.right-all'), ...boxLines(turn, boxes)]),
+      say('count.close-question'),
+    ],
+    [
+      offer(`meeting-count:close:${countTag(turn, meeting, shown)}`, say('count.close')),
+      offer('no', say('choice.not-now')),
+    ],
+  );
+};
+
+type BoxCash = { readonly pot: CountedBox['pot']; readonly cash: Money };
+
+const cashNow = (turn: OfficerTurn): BoxCash[] =>
+  boxesOf(turn.speaker.group).map(({ pot, expected }) => ({ pot, cash: expected }));
+
+/** Whether the book still says what it said when the boxes were counted. */
+export const sameBoxes = (
+  boxes: readonly { readonly pot: string; readonly expected: Money }[],
+  now: readonly { readonly pot: string; readonly expected: Money }[],
+): boolean =>
+  boxes.length === now.length &&
+  boxes.every(({ pot, expected }, n) => now[n]?.pot === pot && now[n].expected.minor === expected.minor);
+
+/** Whether the book says what two officers agreed that was in the boxes. */
+export const asCounted = (turn: OfficerTurn, { boxes = [] }: OpenMeeting): boolean =>
+  sameBoxes(
+    boxes.map(({ pot, counted }) => ({ pot, expected: counted })),
+    boxesOf(turn.speaker.group),
   );
 
 /**
  * Closes the meeting and tells everybody the balances to remember, with four words over the book's chain: who wrote them
  * down can see later that nothing before them was changed.
  *
+ * @param boxes as they were counted: what the book says
  * @see closing balances said aloud (VSLA meeting, step 9)
  */
-export const closeMeeting = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
-  const { extra, group, me } = turn.speaker;
+export const closeMeeting = (
+  turn: OfficerTurn,
+  meeting: OpenMeeting,
+  boxes: readonly CountedBox[],
+): StepResult => {
+  const { extra, me } = turn.speaker;
   if (!extra.voters) return needs({ type: 'voters' });
   const lines = balances(turn);
   const others = extra.voters.filter((member) => member.id !== me.id);
-  const step: MeetingStep = { id: meeting.id, was: meeting.state, state: 'closed' };
-  const counted =
-    meeting.state === 'open' ? { expected: group.cash, counted: group.cash, countedBy: me.id } : {};
   const notices: Notice[] = tell(others, 'meeting', reply(lines));
   return decide(turn, {
     session: { meeting: false },
-    events: [meetingMoved({ ...step, ...counted })],
+    events: [
+      meetingMoved({
+        id: meeting.id,
+        was: meeting.state,
+        state: 'closed',
+        ...(meeting.state === 'open' && { boxes, countedBy: me.id }),
+      }),
+    ],
     notices,
     replies: [reply([say('count.closed'), ...lines])],
   });
 };
 
-const balances = ({ speaker }: OfficerTurn): Say[] => {
-  const { group } = speaker;
-  const { cash, loanCash, ownCash, socialCash } = group;
+const balances = (turn: OfficerTurn): Say[] => {
+  const { group } = turn.speaker;
   return [
     say('count.remember'),
-    // What was lent to the group and what its members saved lie apart, and are said apart.
-    ...(group.rules.product === 'solidarity-credit'
-      ? [say('count.loan-box', { cash: loanCash }), say('count.savings-box', { cash: ownCash })]
-      : [say('count.box', { cash: subtract(cash, socialCash) })]),
-    ...(socialCash.minor > 0n ? [say('count.social', { cash: socialCash })] : []),
+    // What was lent to the group, what its members saved and the emergency pot lie apart, and are said apart.
+    ...boxLines(turn, cashNow(turn)),
     ...(group.tanda ? [] : [say('count.saved', { saved: group.savedByAll })]),
     say('count.words', { words: checkWords(group.book.head) }),
   ];

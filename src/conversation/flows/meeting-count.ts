@@ -1,13 +1,11 @@
-import { firstName } from '../../domain/group.ts';
-import { DIFFERENCE_REASONS, differencePostings, type OpenMeeting } from '../../domain/meeting.ts';
-import { type Money, money, subtract } from '../../domain/money.ts';
-import { decidedEntry } from '../decided-entry.ts';
-import { otherOfficers, tell } from '../notices.ts';
+import { boxesOf, type CountedBox, DIFFERENCE_REASONS, type OpenMeeting } from '../../domain/meeting.ts';
+import { money } from '../../domain/money.ts';
 import type { StepResult } from '../outcome.ts';
-import { offer, type Reply, reply, type Say, say } from '../say.ts';
+import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
-
-import { closeMeeting, closeQuestion } from './meeting-close.ts';
+import { boxName, countTag, differenceLines } from './count-text.ts';
+import { asCounted, closeMeeting, closeQuestion } from './meeting-close.ts';
+import { agree, agreeQuestion, disagree, stateDifference } from './meeting-differs.ts';
 import { meetingMoved } from './meeting-moved.ts';
 
 /** "Contar la caja". */
@@ -19,11 +17,11 @@ export const countStart = (turn: OfficerTurn): StepResult => {
     : startCount(turn, meeting);
 };
 
-/** The count of the box: first what they counted, without being told what the book says. */
+/** The count of the boxes: first what they counted, without being told what the book says. */
 export const startCount = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
   switch (meeting.state) {
     case 'open':
-      return askCount(turn, []);
+      return askCount(turn, { before: [], counted: [] });
     case 'differs':
       return meeting.countedBy === turn.speaker.me.id
         ? decide(turn, {
@@ -31,36 +29,75 @@ export const startCount = (turn: OfficerTurn, meeting: OpenMeeting): StepResult 
           })
         : decide(turn, { replies: [agreeQuestion(turn, meeting)] });
     case 'agreed':
-      return decide(turn, { replies: [closeQuestion(turn)] });
+      return asCounted(turn, meeting)
+        ? decide(turn, { replies: [closeQuestion(turn, meeting)] })
+        : countAgain(turn, meeting, [say('count.moved')]);
   }
 };
 
-const askCount = (turn: OfficerTurn, before: readonly Say[]): StepResult =>
-  decide(turn, {
-    flow: { type: 'meeting-count' },
-    replies: [reply([...before, say('count.question')], [offer('no', say('choice.not-now'))])],
-  });
-
-/** The amount they counted. */
-export const countAnswer = (turn: OfficerTurn): StepResult | undefined => {
-  const { group, extra } = turn.speaker;
-  const meaning = turn.input.type === 'words' ? turn.input.meaning : undefined;
-  if (turn.session.flow.type !== 'meeting-count' || !meaning) return undefined;
-  if (meaning.clarify) return askCount(turn, [say('report.unclear')]);
-  if (meaning.amountMinor === undefined) return undefined;
-  if (extra.meeting === undefined) return needs({ type: 'meeting' });
-  if (extra.meeting === 'none') return undefined;
-  const counted = money(meaning.amountMinor, group.currency);
-  if (counted.minor === group.cash.minor) return decide(turn, { replies: [closeQuestion(turn, counted)] });
+/** One box at a time, each apart. */
+const askCount = (
+  turn: OfficerTurn,
+  of: { readonly before: readonly Say[]; readonly counted: readonly string[]; readonly reopen?: OpenMeeting },
+): StepResult => {
+  const { group } = turn.speaker;
+  const boxes = boxesOf(group);
+  const next = boxes[of.counted.length];
+  const question =
+    boxes.length === 1 || !next ? say('count.question') : say(`count-ask.${boxName(group, next.pot)}`);
+  const { reopen } = of;
   return decide(turn, {
-    flow: { type: 'meeting-differs', counted: counted.minor.toString() },
+    flow: { type: 'meeting-count', counted: of.counted },
+    events: reopen ? [meetingMoved({ id: reopen.id, was: reopen.state, state: 'open' })] : [],
+    replies: [reply([...of.before, question], [offer('no', say('choice.not-now'))])],
+  });
+};
+
+/** Whatever was counted before does not count any more. */
+const countAgain = (turn: OfficerTurn, meeting: OpenMeeting, before: readonly Say[]): StepResult =>
+  askCount(turn, { before, counted: [], ...(meeting.state !== 'open' && { reopen: meeting }) });
+
+/** The amount they counted in the box that was asked about; after the last one, whether it is what the book says. */
+export const countAnswer = (turn: OfficerTurn): StepResult | undefined => {
+  const { meeting } = turn.speaker.extra;
+  const { flow } = turn.session;
+  const meaning = turn.input.type === 'words' ? turn.input.meaning : undefined;
+  if (flow.type !== 'meeting-count' || !meaning) return undefined;
+  if (meaning.clarify) return askCount(turn, { before: [say('report.unclear')], counted: flow.counted });
+  if (meaning.amountMinor === undefined) return undefined;
+  if (meeting === undefined) return needs({ type: 'meeting' });
+  if (meeting === 'none') return undefined;
+  if (meeting.state !== 'open') return startCount(turn, meeting);
+  const counted = [...flow.counted, meaning.amountMinor.toString()];
+  const boxes = countedBoxes(turn, counted);
+  if (boxes.length > counted.length || boxes.length === 0) return askCount(turn, { before: [], counted });
+  return boxes.every((box) => box.counted.minor === box.expected.minor)
+    ? decide(turn, { replies: [closeQuestion(turn, meeting)] })
+    : askWhy(turn, { meeting, boxes, counted });
+};
+
+/** Each box with what was counted in it; one that was not counted yet holds nothing. */
+const countedBoxes = ({ speaker: { group } }: OfficerTurn, counted: readonly string[]): CountedBox[] =>
+  boxesOf(group).map((box, n) => ({ ...box, counted: money(BigInt(counted[n] ?? '0'), group.currency) }));
+
+const askWhy = (
+  turn: OfficerTurn,
+  of: {
+    readonly meeting: OpenMeeting;
+    readonly boxes: readonly CountedBox[];
+    readonly counted: readonly string[];
+  },
+): StepResult => {
+  const tag = countTag(turn, of.meeting, of.boxes);
+  return decide(turn, {
+    flow: { type: 'meeting-differs', counted: of.counted },
     replies: [
       reply(
-        [differenceText(group.cash, counted), say('count.recount')],
+        [...differenceLines(turn, of.boxes), say('count.recount')],
         [
           offer('meeting-count:again', say('count.again')),
           ...DIFFERENCE_REASONS.map((reason) =>
-            offer(`meeting-count:${reason}`, say(`count.because-${reason}`)),
+            offer(`meeting-count:${reason}:${tag}`, say(`count.because-${reason}`)),
           ),
         ],
       ),
@@ -68,120 +105,43 @@ export const countAnswer = (turn: OfficerTurn): StepResult | undefined => {
   });
 };
 
-const differenceText = (expected: Money, counted: Money): Say => {
-  const difference = subtract(counted, expected);
-  const size = money(difference.minor < 0n ? -difference.minor : difference.minor, difference.currency);
-  return say(difference.minor < 0n ? 'count.missing' : 'count.over', { expected, counted, difference: size });
-};
-
-/** The buttons of the count: count again, a reason, the second officer's word, and closing. */
-export const countVerb = (turn: OfficerTurn, what: string): StepResult | undefined => {
+/**
+ * The buttons of the count: count again, a reason, the second officer's word, and closing. `shown` names the count that
+ * the button was made for.
+ */
+export const countVerb = (turn: OfficerTurn, what: string, shown: string): StepResult | undefined => {
   const { meeting } = turn.speaker.extra;
+  const { flow } = turn.session;
   if (meeting === undefined) return needs({ type: 'meeting' });
   if (meeting === 'none') return decide(turn, { replies: [reply([say('count.closed-already')])] });
   const reason = DIFFERENCE_REASONS.find((one) => one === what);
-  if (reason) return stateDifference(turn, meeting, reason);
+  if (reason) {
+    if (flow.type !== 'meeting-differs') return undefined;
+    if (meeting.state !== 'open') return startCount(turn, meeting);
+    const boxes = countedBoxes(turn, flow.counted);
+    return shown === countTag(turn, meeting, boxes)
+      ? stateDifference(turn, { ...meeting, boxes, reason })
+      : countAgain(turn, meeting, [say('count.moved')]);
+  }
   switch (what) {
     case 'again':
-      return meeting.state === 'differs' ? reopen(turn, meeting) : askCount(turn, []);
+      return countAgain(turn, meeting, []);
     case 'agree':
-      return agree(turn, meeting);
+      return agree(turn, meeting, shown);
     case 'disagree':
       return disagree(turn, meeting);
     case 'close':
-      return meeting.state === 'differs' ? startCount(turn, meeting) : closeMeeting(turn, meeting);
+      return close(turn, meeting, shown);
     default:
       return undefined;
   }
 };
 
-/** A difference is never closed by one officer: the second one says the same, or counts again. */
-const stateDifference = (
-  turn: OfficerTurn,
-  meeting: OpenMeeting,
-  reason: NonNullable<OpenMeeting['reason']>,
-): StepResult | undefined => {
-  const { flow } = turn.session;
-  const { group, me } = turn.speaker;
-  if (flow.type !== 'meeting-differs' || meeting.state !== 'open') return undefined;
-  const officers = otherOfficers(turn);
-  if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
-  const counted = money(BigInt(flow.counted), group.currency);
-  const stated = { ...meeting, state: 'differs' as const, counted, countedBy: me.id, reason };
-  return decide(turn, {
-    events: [
-      meetingMoved({
-        id: meeting.id,
-        was: 'open',
-        state: 'differs',
-        expected: group.cash,
-        counted,
-        countedBy: me.id,
-        reason,
-      }),
-    ],
-    notices: tell(officers, 'ask', agreeQuestion(turn, stated)),
-    replies: [reply([say('count.asked', { name: firstName(officers[0]?.name ?? '') })])],
-  });
-};
-
-const agreeQuestion = (turn: OfficerTurn, { counted, reason }: OpenMeeting): Reply => {
-  const { group } = turn.speaker;
-  return reply(
-    [
-      differenceText(group.cash, counted ?? group.cash),
-      ...(reason ? [say(`count.said-${reason}`)] : []),
-      say('count.agree-question'),
-    ],
-    [
-      offer('meeting-count:agree', say('count.agree')),
-      offer('meeting-count:disagree', say('count.disagree')),
-    ],
-  );
-};
-
-const reopen = (turn: OfficerTurn, meeting: OpenMeeting): StepResult =>
-  decide(turn, {
-    flow: { type: 'meeting-count' },
-    events: [meetingMoved({ id: meeting.id, was: 'differs', state: 'open' })],
-    replies: [reply([say('count.question')], [offer('no', say('choice.not-now'))])],
-  });
-
-/** The second officer's word: the book says from now on what was counted, with both names. */
-const agree = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
-  const { group, me } = turn.speaker;
-  const { counted, countedBy } = meeting;
-  if (meeting.state !== 'differs' || !counted || !countedBy)
-    return decide(turn, { replies: [reply([say('loan-decide.already')])] });
-  if (countedBy === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
-  const postings = differencePostings(group.cash, counted, group.rules);
-  const entry = decidedEntry(turn, {
-    kind: 'count',
-    key: `count/${meeting.id}`,
-    author: countedBy,
-    postings,
-  });
-  const first = turn.speaker.company.officers.filter((officer) => officer.id === countedBy);
-  return decide(turn, {
-    events: [
-      { type: 'entry-posted', entry },
-      meetingMoved({ id: meeting.id, was: 'differs', state: 'agreed', witness: me.id }),
-    ],
-    notices: tell(first, 'ask', closeQuestion(turn, counted)),
-    replies: [reply([say('count.agreed', { counted })])],
-  });
-};
-
-const disagree = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
-  if (meeting.state !== 'differs') return decide(turn, { replies: [reply([say('loan-decide.already')])] });
-  const first = turn.speaker.company.officers.filter((officer) => officer.id === meeting.countedBy);
-  return decide(turn, {
-    events: [meetingMoved({ id: meeting.id, was: 'differs', state: 'open' })],
-    notices: tell(
-      first,
-      'ask',
-      reply([say('count.disagreed')], [offer('meeting-count:again', say('count.again'))]),
-    ),
-    replies: [reply([say('count.again-together')])],
-  });
+/** Only what was counted is closed, and only as long as the book says the same. */
+const close = (turn: OfficerTurn, meeting: OpenMeeting, shown: string): StepResult => {
+  if (meeting.state === 'differs') return startCount(turn, meeting);
+  const boxes = boxesOf(turn.speaker.group).map((box) => ({ ...box, counted: box.expected }));
+  return shown === countTag(turn, meeting, boxes)
+    ? closeMeeting(turn, meeting, boxes)
+    : countAgain(turn, meeting, [say('count.moved')]);
 };

@@ -24,7 +24,7 @@ import { hide } from './hide.ts';
 import { inviteMember, inviteWho } from './invite.ts';
 import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
 import { lessonSaid, lessonVerb, lessonWorkSaid } from './lesson-verbs.ts';
-import { loanAmount, startLoan } from './loan-ask.ts';
+import { lengthInWords, loanAmount, startLoan } from './loan-ask.ts';
 import { voteOnLoan } from './loan-decide.ts';
 import { loanLost } from './loan-lost.ts';
 import { payOffNow } from './loan-pay-off.ts';
@@ -165,7 +165,7 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
     case 'closing':
       return closingOrStop(turn, first, second);
     case 'meeting-count':
-      return countVerb(turn, first);
+      return countVerb(turn, first, second);
     case 'pay':
       return decidePayment(turn, first, second);
     case 'sign':
@@ -228,6 +228,7 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
   const { flow } = turn.session;
   if (flow.type === 'report-amount') return reportAmount(turn);
   if (flow.type === 'loan-amount') return loanAmount(turn);
+  if (flow.type === 'loan-length') return lengthInWords(turn);
   if (flow.type === 'goal-amount') return goalAmount(turn);
   if (flow.type === 'draw-word') return wordAnswer(turn);
   // "no es correcto" once more is a yes to "is it wrong?".

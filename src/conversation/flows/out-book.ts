@@ -11,6 +11,7 @@ import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
 import { planOut } from './out-plan.ts';
 import { outRefusalText } from './out-refusal.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
+import { takenBack } from './underway.ts';
 
 /** The next word on money that leaves the box. With the last one it is in the book, and not before. */
 export const outSaid = (turn: MemberTurn, answer: string, id: string): StepResult | undefined => {
@@ -19,6 +20,7 @@ export const outSaid = (turn: MemberTurn, answer: string, id: string): StepResul
   if (!outs) return needs({ type: 'outs' });
   const out = outs.find((one) => one.id === id);
   if (!out) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
+  if (answer === 'no' && out.by === turn.speaker.me.id) return takeBack(turn, out);
   if (!witnessesOf(turn, out).some((witness) => witness.id === turn.speaker.me.id))
     return decide(turn, { replies: [reply([say('count.other-officer')])] });
   if (answer === 'no')
@@ -26,7 +28,7 @@ export const outSaid = (turn: MemberTurn, answer: string, id: string): StepResul
       told: say('out.denied', { name: firstName(turn.speaker.me.name), amount: out.amount }),
       answered: say('loan-hand.noted'),
     });
-  const planned = planOut(turn, { kind: out.kind, member: out.member, asked: out.amount });
+  const planned = planOut(turn, { id: out.id, kind: out.kind, member: out.member, asked: out.amount });
   if (!planned) return needs({ type: 'closing' });
   if (!planned.ok) return decide(turn, { replies: [reply([outRefusalText(planned.refusal)])] });
   // What she gets when she leaves may have changed since it was shown: nobody said yes to another amount.
@@ -47,7 +49,7 @@ const moved = (
   type: 'money-out-moved',
   id: out.id,
   was: out.state,
-  witness: turn.speaker.me.id,
+  witness: turn.speaker.me.id === out.by ? undefined : turn.speaker.me.id,
   ...step,
 });
 
@@ -64,6 +66,14 @@ const end = (
     events: [moved(turn, out, { state: 'refused', entryId: undefined })],
     notices: tell(first(turn, out), 'answer', reply([told])),
     replies: [reply([answered])],
+  });
+
+/** She who began it says that it did not leave the box after all: who was asked about it is told. */
+const takeBack = (turn: MemberTurn, out: MoneyOutFacts): StepResult =>
+  decide(turn, {
+    events: [moved(turn, out, { state: 'refused', entryId: undefined })],
+    notices: tell(witnessesOf(turn, out), 'answer', takenBack(turn, out.amount)),
+    replies: [reply([say('loan-hand.noted')])],
   });
 
 /** Two officers say the same; now she who gets it is asked. */

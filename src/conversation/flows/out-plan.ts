@@ -1,4 +1,5 @@
 import type { MemberId } from '../../domain/ids.ts';
+import { mainPot } from '../../domain/meeting.ts';
 import { type Money, money } from '../../domain/money.ts';
 import {
   type LeavingFacts,
@@ -8,6 +9,7 @@ import {
   planMoneyOut,
 } from '../../domain/money-out.ts';
 import type { Result } from '../../domain/result.ts';
+import { hersOf, leftIn, lentTo, takenFrom, totalOf, type Underway } from '../../domain/underway.ts';
 import { type Say, say } from '../say.ts';
 import type { ClosingFacts, MemberFacts } from '../snapshot.ts';
 import { type MemberTurn, todayOf } from '../turn.ts';
@@ -15,6 +17,8 @@ import { payoutParts } from './payout-parts.ts';
 
 /** Money that is to leave the box, before it is worked out. `asked` is not used where somebody leaves. */
 export type Asked = {
+  /** Of one that an officer has proposed already: it does not stand in its own way. */
+  readonly id?: string;
   readonly kind: OutKind;
   readonly member: MemberFacts | undefined;
   readonly asked: Money;
@@ -23,21 +27,28 @@ export type Asked = {
 /** What the book would say of it now, or why not; undefined while facts of the closing are needed for it. */
 export const planOut = (
   turn: MemberTurn,
-  { kind, member, asked }: Asked,
+  { id, kind, member, asked }: Asked,
 ): Result<MoneyOut, OutRefusal> | undefined => {
   const { group, extra } = turn.speaker;
+  const { rules } = group;
+  const underway = group.underway.filter((one) => one.id !== id);
   if (kind === 'leaving' && !extra.closing) return undefined;
   return planMoneyOut(kind, asked, {
     facts: {
       member,
-      cash: group.ownCash,
-      socialCash: group.socialCash,
+      onItsWay: money(member ? onItsWay(kind, member, underway) : 0n, group.currency),
+      cash: leftIn(mainPot(rules), group.ownCash, { underway, rules }),
+      socialCash: leftIn('social-fund', group.socialCash, { underway, rules }),
       leaving: member && extra.closing && leavingFacts(turn, extra.closing, member),
     },
-    rules: group.rules,
+    rules,
     on: todayOf(turn),
   });
 };
+
+/** Help from the emergency pot stands in the way of nothing but of leaving. */
+const onItsWay = (kind: OutKind, { id }: MemberFacts, underway: readonly Underway[]): bigint =>
+  kind === 'leaving' ? totalOf(hersOf(id, underway)) : lentTo(id, underway) + takenFrom(id, underway);
 
 const leavingFacts = (turn: MemberTurn, closing: ClosingFacts, leaver: MemberFacts): LeavingFacts => {
   const own = closing.members.find(({ id }) => id === leaver.id);
@@ -50,6 +61,7 @@ const leavingFacts = (turn: MemberTurn, closing: ClosingFacts, leaver: MemberFac
     })),
     book: closing,
     coverOwed: money(own?.coverOwed ?? 0n, turn.speaker.group.currency),
+    coveredOwed: money(own?.coveredOwed ?? 0n, turn.speaker.group.currency),
     isWaited: own?.isWaited ?? false,
   };
 };

@@ -14,6 +14,10 @@ export const outRefusalText = (refusal: OutRefusal): Say => {
       return say('refusal.owes_more_than_saved', { short: refusal.short });
     case 'owes_for_cover':
       return say('refusal.owes_for_cover', { owed: refusal.owed });
+    case 'is_owed_for_cover':
+      return say('refusal.is_owed_for_cover', { owed: refusal.owed });
+    case 'money_underway':
+      return say('refusal.money_underway', { amount: refusal.amount });
     case 'payments_waiting':
       return say('refusal.payments_waiting');
     case 'not_in_coins':

@@ -2,7 +2,8 @@ import type { LoanId, MemberId } from '../ids.ts';
 import type { GroupRules } from '../rules.ts';
 
 /** The boxes that hold cash. A solidarity group never mixes the loan capital with the members' savings pot. */
-export type Pot = 'loan-fund' | 'savings-pot' | 'social-fund';
+export const POTS = ['loan-fund', 'savings-pot', 'social-fund'] as const;
+export type Pot = (typeof POTS)[number];
 
 /**
  * The accounts of one group's book, by name:

@@ -40,6 +40,8 @@ export type Lesson = {
   readonly lastReviewed: Temporal.PlainDate;
   /** Null until a person has approved it. */
   readonly reviewedBy: string | null;
+  /** Never sent as a draft, whatever a programme allows: those it speaks of must have read it first. */
+  readonly onlyApproved: boolean;
   /** The first day on which it goes out no more. */
   readonly expires: Temporal.PlainDate;
   readonly quiz: Quiz;

@@ -37,7 +37,7 @@ export const shelfOf = (
     (language === 'es' || rules.languages.includes(language)) &&
     !isExpired(lesson, rules.today) &&
     holdsAt(lesson, rules.place) &&
-    (rules.drafts || !draft(lesson));
+    (!draft(lesson) || (rules.drafts && !lesson.onlyApproved));
   return [...catalogue.keys()].flatMap((id) => {
     const found = lessonIn(catalogue, { id, wanted, may });
     return found ? [{ ...found, isDraft: draft(found.lesson) }] : [];

@@ -14,7 +14,7 @@ describe('what an error code means', () => {
     [130_429, wait(10, 'channel')],
     [80_007, wait(60, 'channel')],
     [4, wait(60, 'channel')],
-    [131_056, wait(6, 'chat')],
+    [131_056, { ...wait(6, 'chat'), grows: true }],
     [131_047, { type: 'outside-window' }],
     [131_026, { type: 'undeliverable' }],
     [131_049, { type: 'undeliverable' }],

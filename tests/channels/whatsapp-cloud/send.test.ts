@@ -235,7 +235,7 @@ describe('what goes wrong', () => {
     ],
     [
       { status: 400, code: 131_056 },
-      { type: 'retry-after', seconds: 6, scope: 'chat' },
+      { type: 'retry-after', seconds: 6, scope: 'chat', grows: true },
     ],
     [{ status: 400, code: 131_047 }, { type: 'outside-window' }],
     [{ status: 401, code: 190 }, { type: 'bad-credentials' }],

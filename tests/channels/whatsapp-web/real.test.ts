@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { profileIn } from '../../../src/channels/whatsapp-web/leftover.ts';
 import { chromiumPath } from '../../support/chromium.ts';
@@ -10,6 +11,7 @@ import { scriptedApp, until } from '../contract/rig.ts';
 import { type Bench, newPerson, pidsOf, SHORT, startBench } from './setup.ts';
 
 const LONG_MS = 30_000;
+const WRITTEN_DOWN_MS = 7_000;
 
 needsChromium('the real library in a real browser', () => {
   let bench: Bench;
@@ -98,6 +100,8 @@ needsChromium('the real library in a real browser', () => {
     await until('her move', () => app.received.length > 0);
     expect(app.received).toMatchObject([{ address: rosa.address, body: { type: 'moved' } }]);
     // WhatsApp gives the link to another browser: the library ends ours, and it is started anew.
+    // By then the browser has written the link down: a conflict in the first seconds after the scan costs it.
+    await wait(WRITTEN_DOWN_MS);
     const pages = stub.pages();
     stub.connection('CONFLICT');
     await until('another page', () => stub.pages() > pages, LONG_MS);

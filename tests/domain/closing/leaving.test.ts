@@ -51,6 +51,8 @@ type Case = {
   readonly rules?: object;
   readonly cash?: bigint;
   readonly coverOwed?: bigint;
+  readonly coveredOwed?: bigint;
+  readonly onItsWay?: bigint;
   readonly isWaited?: boolean;
 };
 
@@ -61,6 +63,7 @@ const leave = ({ saved, book, loans = [], rules = {}, ...how }: Case) => {
   return planMoneyOut('leaving', money(0n), {
     facts: {
       member: { id: idOf(0), saved: money(own), loans },
+      onItsWay: money(how.onItsWay ?? 0n),
       cash: money(how.cash ?? 10_000_000n),
       socialCash: money(0n),
       leaving: {
@@ -72,6 +75,7 @@ const leave = ({ saved, book, loans = [], rules = {}, ...how }: Case) => {
         })),
         book: { interest: [], lateFees: [], fines: 0n, earnings: 0n, ...book },
         coverOwed: money(how.coverOwed ?? 0n),
+        coveredOwed: money(how.coveredOwed ?? 0n),
         isWaited: how.isWaited ?? false,
       },
     },
@@ -156,6 +160,8 @@ describe('who leaves before the closing', () => {
     ],
     ['cannot be paid more than is in the box', { saved: THREE, cash: 299_00n }, 'more_than_box'],
     ['pays back first who covered her', { saved: THREE, coverOwed: 1n }, 'owes_for_cover'],
+    ['is paid back first what she gave for others', { saved: THREE, coveredOwed: 1n }, 'is_owed_for_cover'],
+    ['says first whether she has what was handed to her', { saved: THREE, onItsWay: 1n }, 'money_underway'],
     ['waits until her payments are settled', { saved: THREE, isWaited: true }, 'payments_waiting'],
     [
       'waits for the closing where the rules say so',

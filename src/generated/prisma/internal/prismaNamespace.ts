@@ -4221,6 +4221,7 @@ export const LoanRequestScalarFieldEnum = {
   state: 'state',
   decidedBy: 'decidedBy',
   handedBy: 'handedBy',
+  terms: 'terms',
   loanId: 'loanId',
   createdAt: 'createdAt',
   movedAt: 'movedAt'
@@ -4237,6 +4238,7 @@ export const MeetingScalarFieldEnum = {
   openedBy: 'openedBy',
   expectedMinor: 'expectedMinor',
   countedMinor: 'countedMinor',
+  boxes: 'boxes',
   countedBy: 'countedBy',
   witnessId: 'witnessId',
   reason: 'reason',

@@ -352,6 +352,7 @@ export const LoanRequestScalarFieldEnum = {
   state: 'state',
   decidedBy: 'decidedBy',
   handedBy: 'handedBy',
+  terms: 'terms',
   loanId: 'loanId',
   createdAt: 'createdAt',
   movedAt: 'movedAt'
@@ -368,6 +369,7 @@ export const MeetingScalarFieldEnum = {
   openedBy: 'openedBy',
   expectedMinor: 'expectedMinor',
   countedMinor: 'countedMinor',
+  boxes: 'boxes',
   countedBy: 'countedBy',
   witnessId: 'witnessId',
   reason: 'reason',

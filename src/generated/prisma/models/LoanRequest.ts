@@ -76,6 +76,7 @@ export type LoanRequestCountAggregateOutputType = {
   state: number
   decidedBy: number
   handedBy: number
+  terms: number
   loanId: number
   createdAt: number
   movedAt: number
@@ -133,6 +134,7 @@ export type LoanRequestCountAggregateInputType = {
   state?: true | runtime.Types.Skip
   decidedBy?: true | runtime.Types.Skip
   handedBy?: true | runtime.Types.Skip
+  terms?: true | runtime.Types.Skip
   loanId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   movedAt?: true | runtime.Types.Skip
@@ -235,6 +237,7 @@ export type LoanRequestGroupByOutputType = {
   state: string
   decidedBy: string | null
   handedBy: string | null
+  terms: runtime.JsonValue | null
   loanId: string | null
   createdAt: Date
   movedAt: Date | null
@@ -273,6 +276,7 @@ export type LoanRequestWhereInput = {
   state?: Prisma.StringFilter<"LoanRequest"> | string | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
+  terms?: Prisma.JsonNullableFilter<"LoanRequest"> | runtime.Types.Skip
   loanId?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"LoanRequest"> | Date | string | runtime.Types.Skip
   movedAt?: Prisma.DateTimeNullableFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
@@ -290,6 +294,7 @@ export type LoanRequestOrderByWithRelationInput = {
   state?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  terms?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   loanId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   movedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -312,6 +317,7 @@ export type LoanRequestWhereUniqueInput = Prisma.AtLeast<{
   state?: Prisma.StringFilter<"LoanRequest"> | string | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
+  terms?: Prisma.JsonNullableFilter<"LoanRequest"> | runtime.Types.Skip
   loanId?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"LoanRequest"> | Date | string | runtime.Types.Skip
   movedAt?: Prisma.DateTimeNullableFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
@@ -329,6 +335,7 @@ export type LoanRequestOrderByWithAggregationInput = {
   state?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  terms?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   loanId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   movedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -352,6 +359,7 @@ export type LoanRequestScalarWhereWithAggregatesInput = {
   state?: Prisma.StringWithAggregatesFilter<"LoanRequest"> | string | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableWithAggregatesFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableWithAggregatesFilter<"LoanRequest"> | string | null | runtime.Types.Skip
+  terms?: Prisma.JsonNullableWithAggregatesFilter<"LoanRequest"> | runtime.Types.Skip
   loanId?: Prisma.UuidNullableWithAggregatesFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"LoanRequest"> | Date | string | runtime.Types.Skip
   movedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
@@ -365,6 +373,7 @@ export type LoanRequestCreateInput = {
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutLoanRequestsInput
@@ -381,6 +390,7 @@ export type LoanRequestUncheckedCreateInput = {
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   loanId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -394,6 +404,7 @@ export type LoanRequestUpdateInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutLoanRequestsNestedInput | runtime.Types.Skip
@@ -410,6 +421,7 @@ export type LoanRequestUncheckedUpdateInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   loanId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -425,6 +437,7 @@ export type LoanRequestCreateManyInput = {
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   loanId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -438,6 +451,7 @@ export type LoanRequestUpdateManyMutationInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -452,6 +466,7 @@ export type LoanRequestUncheckedUpdateManyInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   loanId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -487,6 +502,7 @@ export type LoanRequestCountOrderByAggregateInput = {
   state?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrder | runtime.Types.Skip
+  terms?: Prisma.SortOrder | runtime.Types.Skip
   loanId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   movedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -624,6 +640,7 @@ export type LoanRequestCreateWithoutMemberInput = {
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
   loan?: Prisma.LoanCreateNestedOneWithoutRequestsInput | runtime.Types.Skip
@@ -637,6 +654,7 @@ export type LoanRequestUncheckedCreateWithoutMemberInput = {
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   loanId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -681,6 +699,7 @@ export type LoanRequestScalarWhereInput = {
   state?: Prisma.StringFilter<"LoanRequest"> | string | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
+  terms?: Prisma.JsonNullableFilter<"LoanRequest"> | runtime.Types.Skip
   loanId?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"LoanRequest"> | Date | string | runtime.Types.Skip
   movedAt?: Prisma.DateTimeNullableFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
@@ -694,6 +713,7 @@ export type LoanRequestCreateWithoutLoanInput = {
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutLoanRequestsInput
@@ -708,6 +728,7 @@ export type LoanRequestUncheckedCreateWithoutLoanInput = {
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
 }
@@ -746,6 +767,7 @@ export type LoanRequestCreateManyMemberInput = {
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   loanId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -759,6 +781,7 @@ export type LoanRequestUpdateWithoutMemberInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   loan?: Prisma.LoanUpdateOneWithoutRequestsNestedInput | runtime.Types.Skip
@@ -772,6 +795,7 @@ export type LoanRequestUncheckedUpdateWithoutMemberInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   loanId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -785,6 +809,7 @@ export type LoanRequestUncheckedUpdateManyWithoutMemberInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   loanId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -799,6 +824,7 @@ export type LoanRequestCreateManyLoanInput = {
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
 }
@@ -811,6 +837,7 @@ export type LoanRequestUpdateWithoutLoanInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutLoanRequestsNestedInput | runtime.Types.Skip
@@ -825,6 +852,7 @@ export type LoanRequestUncheckedUpdateWithoutLoanInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -838,6 +866,7 @@ export type LoanRequestUncheckedUpdateManyWithoutLoanInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -854,6 +883,7 @@ export type LoanRequestSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   state?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
+  terms?: boolean | runtime.Types.Skip
   loanId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   movedAt?: boolean | runtime.Types.Skip
@@ -871,6 +901,7 @@ export type LoanRequestSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   state?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
+  terms?: boolean | runtime.Types.Skip
   loanId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   movedAt?: boolean | runtime.Types.Skip
@@ -888,6 +919,7 @@ export type LoanRequestSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   state?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
+  terms?: boolean | runtime.Types.Skip
   loanId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   movedAt?: boolean | runtime.Types.Skip
@@ -905,12 +937,13 @@ export type LoanRequestSelectScalar = {
   state?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
+  terms?: boolean | runtime.Types.Skip
   loanId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   movedAt?: boolean | runtime.Types.Skip
 }
 
-export type LoanRequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "amountMinor" | "purpose" | "instalments" | "state" | "decidedBy" | "handedBy" | "loanId" | "createdAt" | "movedAt", ExtArgs["result"]["loanRequest"], runtime.Types.Skip>
+export type LoanRequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "amountMinor" | "purpose" | "instalments" | "state" | "decidedBy" | "handedBy" | "terms" | "loanId" | "createdAt" | "movedAt", ExtArgs["result"]["loanRequest"], runtime.Types.Skip>
 export type LoanRequestInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
   loan?: boolean | Prisma.LoanRequest$loanArgs<ExtArgs> | runtime.Types.Skip
@@ -940,6 +973,7 @@ export type $LoanRequestPayload<ExtArgs extends runtime.Types.Extensions.Interna
     state: string
     decidedBy: string | null
     handedBy: string | null
+    terms: runtime.JsonValue | null
     loanId: string | null
     createdAt: Date
     movedAt: Date | null
@@ -1377,6 +1411,7 @@ export interface LoanRequestFieldRefs {
   readonly state: Prisma.FieldRef<"LoanRequest", 'String'>
   readonly decidedBy: Prisma.FieldRef<"LoanRequest", 'String'>
   readonly handedBy: Prisma.FieldRef<"LoanRequest", 'String'>
+  readonly terms: Prisma.FieldRef<"LoanRequest", 'Json'>
   readonly loanId: Prisma.FieldRef<"LoanRequest", 'String'>
   readonly createdAt: Prisma.FieldRef<"LoanRequest", 'DateTime'>
   readonly movedAt: Prisma.FieldRef<"LoanRequest", 'DateTime'>

@@ -76,6 +76,7 @@ export type MeetingCountAggregateOutputType = {
   openedBy: number
   expectedMinor: number
   countedMinor: number
+  boxes: number
   countedBy: number
   witnessId: number
   reason: number
@@ -136,6 +137,7 @@ export type MeetingCountAggregateInputType = {
   openedBy?: true | runtime.Types.Skip
   expectedMinor?: true | runtime.Types.Skip
   countedMinor?: true | runtime.Types.Skip
+  boxes?: true | runtime.Types.Skip
   countedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
@@ -239,6 +241,7 @@ export type MeetingGroupByOutputType = {
   openedBy: string
   expectedMinor: bigint | null
   countedMinor: bigint | null
+  boxes: runtime.JsonValue | null
   countedBy: string | null
   witnessId: string | null
   reason: string | null
@@ -278,6 +281,7 @@ export type MeetingWhereInput = {
   openedBy?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   expectedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
@@ -295,6 +299,7 @@ export type MeetingOrderByWithRelationInput = {
   openedBy?: Prisma.SortOrder | runtime.Types.Skip
   expectedMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   countedMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  boxes?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -316,6 +321,7 @@ export type MeetingWhereUniqueInput = Prisma.AtLeast<{
   openedBy?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   expectedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
@@ -333,6 +339,7 @@ export type MeetingOrderByWithAggregationInput = {
   openedBy?: Prisma.SortOrder | runtime.Types.Skip
   expectedMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   countedMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  boxes?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -357,6 +364,7 @@ export type MeetingScalarWhereWithAggregatesInput = {
   openedBy?: Prisma.UuidWithAggregatesFilter<"Meeting"> | string | runtime.Types.Skip
   expectedMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.JsonNullableWithAggregatesFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
@@ -372,6 +380,7 @@ export type MeetingCreateInput = {
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -389,6 +398,7 @@ export type MeetingUncheckedCreateInput = {
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -404,6 +414,7 @@ export type MeetingUpdateInput = {
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -421,6 +432,7 @@ export type MeetingUncheckedUpdateInput = {
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -437,6 +449,7 @@ export type MeetingCreateManyInput = {
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -452,6 +465,7 @@ export type MeetingUpdateManyMutationInput = {
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -468,6 +482,7 @@ export type MeetingUncheckedUpdateManyInput = {
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -499,6 +514,7 @@ export type MeetingCountOrderByAggregateInput = {
   openedBy?: Prisma.SortOrder | runtime.Types.Skip
   expectedMinor?: Prisma.SortOrder | runtime.Types.Skip
   countedMinor?: Prisma.SortOrder | runtime.Types.Skip
+  boxes?: Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
@@ -598,6 +614,7 @@ export type MeetingCreateWithoutGroupInput = {
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -613,6 +630,7 @@ export type MeetingUncheckedCreateWithoutGroupInput = {
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -658,6 +676,7 @@ export type MeetingScalarWhereInput = {
   openedBy?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   expectedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
@@ -673,6 +692,7 @@ export type MeetingCreateManyGroupInput = {
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -688,6 +708,7 @@ export type MeetingUpdateWithoutGroupInput = {
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -703,6 +724,7 @@ export type MeetingUncheckedUpdateWithoutGroupInput = {
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -718,6 +740,7 @@ export type MeetingUncheckedUpdateManyWithoutGroupInput = {
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -736,6 +759,7 @@ export type MeetingSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   openedBy?: boolean | runtime.Types.Skip
   expectedMinor?: boolean | runtime.Types.Skip
   countedMinor?: boolean | runtime.Types.Skip
+  boxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
@@ -753,6 +777,7 @@ export type MeetingSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   openedBy?: boolean | runtime.Types.Skip
   expectedMinor?: boolean | runtime.Types.Skip
   countedMinor?: boolean | runtime.Types.Skip
+  boxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
@@ -770,6 +795,7 @@ export type MeetingSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   openedBy?: boolean | runtime.Types.Skip
   expectedMinor?: boolean | runtime.Types.Skip
   countedMinor?: boolean | runtime.Types.Skip
+  boxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
@@ -787,6 +813,7 @@ export type MeetingSelectScalar = {
   openedBy?: boolean | runtime.Types.Skip
   expectedMinor?: boolean | runtime.Types.Skip
   countedMinor?: boolean | runtime.Types.Skip
+  boxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
@@ -795,7 +822,7 @@ export type MeetingSelectScalar = {
   closedAt?: boolean | runtime.Types.Skip
 }
 
-export type MeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "meetingOn" | "state" | "openedBy" | "expectedMinor" | "countedMinor" | "countedBy" | "witnessId" | "reason" | "head" | "openedAt" | "closedAt", ExtArgs["result"]["meeting"], runtime.Types.Skip>
+export type MeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "meetingOn" | "state" | "openedBy" | "expectedMinor" | "countedMinor" | "boxes" | "countedBy" | "witnessId" | "reason" | "head" | "openedAt" | "closedAt", ExtArgs["result"]["meeting"], runtime.Types.Skip>
 export type MeetingInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -819,6 +846,7 @@ export type $MeetingPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     openedBy: string
     expectedMinor: bigint | null
     countedMinor: bigint | null
+    boxes: runtime.JsonValue | null
     countedBy: string | null
     witnessId: string | null
     reason: string | null
@@ -1256,6 +1284,7 @@ export interface MeetingFieldRefs {
   readonly openedBy: Prisma.FieldRef<"Meeting", 'String'>
   readonly expectedMinor: Prisma.FieldRef<"Meeting", 'BigInt'>
   readonly countedMinor: Prisma.FieldRef<"Meeting", 'BigInt'>
+  readonly boxes: Prisma.FieldRef<"Meeting", 'Json'>
   readonly countedBy: Prisma.FieldRef<"Meeting", 'String'>
   readonly witnessId: Prisma.FieldRef<"Meeting", 'String'>
   readonly reason: Prisma.FieldRef<"Meeting", 'String'>

@@ -1,0 +1,45 @@
+import type { CountedBox, OpenMeeting } from '../../domain/meeting.ts';
+import { type Money, money, subtract } from '../../domain/money.ts';
+import { type Say, say } from '../say.ts';
+import type { GroupFacts } from '../snapshot.ts';
+import type { OfficerTurn } from '../turn.ts';
+
+/** Hex digits that tell one count from another: a button's payload is short. */
+const TAG_CHARS = 16;
+
+/**
+ * Names a count as it was shown: its meeting, and what the book said and was counted in each box. A button of another
+ * count, or of a book that has moved since, does nothing.
+ */
+export const countTag = (turn: OfficerTurn, meeting: OpenMeeting, boxes: readonly CountedBox[]): string => {
+  const figures = boxes.map(({ pot, expected, counted }) => [pot, `${expected.minor}`, `${counted.minor}`]);
+  return turn.sha256(JSON.stringify([meeting.id, figures])).slice(0, TAG_CHARS);
+};
+
+type BoxName = 'box' | 'loan-box' | 'savings-box' | 'social';
+
+/** What a box is called: where what was lent to the group lies apart from its savings, each has its own name. */
+export const boxName = ({ rules }: Pick<GroupFacts, 'rules'>, pot: CountedBox['pot']): BoxName => {
+  if (pot === 'social-fund') return 'social';
+  if (rules.product !== 'solidarity-credit') return 'box';
+  return pot === 'loan-fund' ? 'loan-box' : 'savings-box';
+};
+
+/** What is in each box, one line each. */
+export const boxLines = (
+  { speaker: { group } }: OfficerTurn,
+  boxes: readonly { readonly pot: CountedBox['pot']; readonly cash: Money }[],
+): Say[] => boxes.map(({ pot, cash }) => say(`count.${boxName(group, pot)}`, { cash }));
+
+/** What is missing or over, box by box. */
+export const differenceLines = ({ speaker: { group } }: OfficerTurn, boxes: readonly CountedBox[]): Say[] =>
+  boxes
+    .filter(({ expected, counted }) => expected.minor !== counted.minor)
+    .flatMap(({ pot, expected, counted }) => {
+      const short = subtract(counted, expected).minor;
+      const difference = money(short < 0n ? -short : short, counted.currency);
+      return [
+        ...(boxes.length > 1 ? [say(`count-in.${boxName(group, pot)}`)] : []),
+        say(short < 0n ? 'count.missing' : 'count.over', { expected, counted, difference }),
+      ];
+    });
