@@ -1,28 +1,36 @@
 // A country's lessons in one minute: everybody is due at the same hour, which is the worst that the schedule can be.
 
 import { performance } from 'node:perf_hooks';
-import type { Locales } from '../src/app/load-locales.ts';
+import { Temporal } from 'temporal-polyfill';
 import { announceLessons } from '../src/app/announce-lessons.ts';
 import { loadCurriculum } from '../src/app/load-lessons.ts';
+import type { Locales } from '../src/app/load-locales.ts';
 import { createMetrics } from '../src/app/metrics.ts';
 import { idMaker } from '../src/app/new-id.ts';
 import { createContent } from '../src/content/render.ts';
 import { nextLessonAt } from '../src/domain/lesson/schedule.ts';
-import { Temporal } from 'temporal-polyfill';
 import { createLog } from '../src/log.ts';
 import type { Database } from '../src/store/database.ts';
 import type { Secrets } from '../src/store/secrets.ts';
 import { fillPeople, NOW } from './people.ts';
 
 /** What planning took: the moments of everybody's next lesson, and then telling all of them. */
-export type LessonsPlanned = { readonly planSeconds: number; readonly tellSeconds: number; readonly told: number };
+export type LessonsPlanned = {
+  readonly planSeconds: number;
+  readonly tellSeconds: number;
+  readonly told: number;
+};
 
 const MEMBERS_PER_GROUP = 27;
 
 /** Plans lessons for `members` real members of a fresh database, and tells all of them that one is there. */
 export const planLessons = async (
   database: Database,
-  { secrets, locales, members }: { readonly secrets: Secrets; readonly locales: Locales; readonly members: number },
+  {
+    secrets,
+    locales,
+    members,
+  }: { readonly secrets: Secrets; readonly locales: Locales; readonly members: number },
 ): Promise<LessonsPlanned> => {
   await fillPeople(database, secrets, {
     groups: Math.ceil(members / MEMBERS_PER_GROUP),

@@ -16,7 +16,7 @@ import { type Answered, askBalances } from './questions.ts';
 import { compileResident, runResident } from './resident.ts';
 import { findServer, migrateOver, onFreshDatabase, type Server } from './server.ts';
 import { timeStart } from './starting.ts';
-import { atLeast, atMost, exactly, informed, printTable, type Row } from './table.ts';
+import { atLeast, atMost, exactly, informed, load, printTable, type Row } from './table.ts';
 import { measureUnderstanding, slowestMessage } from './understanding.ts';
 import { undoOnSignal } from './undoing.ts';
 
@@ -51,9 +51,6 @@ const secrets = createSecrets({ bytes: KEY, created: false, warnings: [] });
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
-
-const MINUTE_LOAD = 0;
-const load = (): string => `load ${(os.loadavg()[MINUTE_LOAD] ?? 0).toFixed(1)}`;
 
 /** One part; when it fails the others still run, and the table says so. */
 const part = async (name: string, work: () => Promise<Row[]>): Promise<Row[]> => {
@@ -264,7 +261,13 @@ const measure = async (): Promise<void> => {
   const server = await findServer();
   const begun = load();
   const onServer = server
-    ? [await questions(server), await posting(server), await onServerMemory(server), await lessons(server), await channels(server)]
+    ? [
+        await questions(server),
+        await posting(server),
+        await onServerMemory(server),
+        await lessons(server),
+        await channels(server),
+      ]
     : [[informed('everything on a PostgreSQL server', 'skipped: none answers')]];
   const rows = [...onServer.flat(), ...(await embedded()), ...(await starting()), ...(await understanding())];
   const [cpu] = os.cpus();

@@ -1,3 +1,5 @@
+import os from 'node:os';
+
 /** One line of the result: what was measured, and what it had to be. */
 export type Row = {
   readonly what: string;
@@ -51,6 +53,11 @@ export const printTable = (rows: readonly Row[]): void => {
   lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('-|-'));
   console.log(`\n${lines.join('\n')}`);
 };
+
+const MINUTE_LOAD = 0;
+
+/** How busy the machine is: a figure of time says little without it. */
+export const load = (): string => `load ${(os.loadavg()[MINUTE_LOAD] ?? 0).toFixed(1)}`;
 
 export type Latency = { readonly p50Ms: number; readonly p99Ms: number };
 

@@ -25,6 +25,9 @@ export const undoOnSignal = (): void => {
   const end = async (): Promise<void> => {
     if (ending) process.exit(1);
     ending = true;
+    // What still runs loses its database under its hands: that must not end the taking away.
+    process.on('uncaughtException', () => undefined);
+    process.on('unhandledRejection', () => undefined);
     for (const undo of open.toReversed()) await undo().catch(() => undefined);
     process.exit(130);
   };

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { PROCESS_ROLES, PROCESS_SETTINGS, type ProcessRole } from './config-process.ts';
+import { ROLE_SETTINGS, WORK_ROLES, type WorkRole } from './config-roles.ts';
 import { WHATSAPP_CLOUD_SETTINGS, type WhatsAppCloudConfig } from './config-whatsapp-cloud.ts';
 import { address, type Setting, setting } from './setting.ts';
 
@@ -136,7 +136,7 @@ export const SETTINGS = {
     default: 'auto',
     schema: z.enum(['on', 'off', 'auto'], { error: 'must be on, off or auto' }),
   }),
-  ...PROCESS_SETTINGS,
+  ...ROLE_SETTINGS,
   logLevel: setting({
     env: 'LOG_LEVEL',
     doc: `How much is logged: ${LOG_LEVELS.join(', ')}.`,
@@ -176,7 +176,7 @@ export type Config = {
   readonly simulatorClock: ClockRule;
   readonly logLevel: LogLevel;
   /** What this process does; never empty. */
-  readonly roles: readonly ProcessRole[];
+  readonly roles: readonly WorkRole[];
   readonly unaskedDailyMax: number;
   readonly keepRecordsDays: number;
 };
@@ -234,12 +234,14 @@ function faultsBetween(env: Environment): string[] {
 
 /** A part of the program alone: others must be able to do the rest. */
 function roleFaults(env: Environment): string[] {
-  const roles = SETTINGS.processRoles.schema.safeParse(textOf(SETTINGS.processRoles, env));
-  if (!roles.success || roles.data.length === PROCESS_ROLES.length) return [];
+  const roles = SETTINGS.workRoles.schema.safeParse(textOf(SETTINGS.workRoles, env));
+  if (!roles.success || roles.data.length === WORK_ROLES.length) return [];
   const both = roles.data.includes('web') && roles.data.includes('worker');
   return [
     ...(textOf(SETTINGS.databaseUrl, env) === undefined
-      ? ['PROCESS_ROLES leaves work to other processes, and they need a database they can share: set DATABASE_URL.']
+      ? [
+          'PROCESS_ROLES leaves work to other processes, and they need a database they can share: set DATABASE_URL.',
+        ]
       : []),
     ...(!both && textOf(SETTINGS.whatsAppWeb, env) === 'on'
       ? ['WHATSAPP_WEB=on needs both web and worker in PROCESS_ROLES: one browser receives and sends.']
@@ -294,7 +296,7 @@ function configOf(env: Environment): Config {
   const whatsAppWeb = whatsAppWebOf(env);
   const simulator = valueOf(SETTINGS.simulator);
   const isReal = hasRealChannel({ telegram, whatsAppCloud, whatsAppWeb });
-  const roles = valueOf(SETTINGS.processRoles);
+  const roles = valueOf(SETTINGS.workRoles);
   const isWhole = roles.includes('web') && roles.includes('worker');
   return {
     databaseUrl: valueOf(SETTINGS.databaseUrl),

@@ -18,9 +18,10 @@ import type { Log } from './log.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { checkKey, WrongKeyFile } from './store/key-check.ts';
 import { openKeyFile, type RootKey } from './store/key-file.ts';
+import { endLeases } from './store/leases.ts';
 import { migrate } from './store/migrator.ts';
 import { oneAtATime } from './store/one-at-a-time.ts';
-import { endLeases } from './store/outbox.ts';
+
 import { createSecrets } from './store/secrets.ts';
 
 /** Where the files beside the program are, from src/ and from dist/ alike. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { drawn, seeded } from '../seeded.ts';
-import { atMost, exactly, informed, latencyOf, type Row } from '../table.ts';
+import { atMost, exactly, informed, latencyOf, load, type Row } from '../table.ts';
 import { kept, openChats, processorSeconds } from './counts.ts';
 import type { PostingEmulator } from './emulator.ts';
 import { createPoster, type Poster } from './post.ts';
@@ -23,11 +23,11 @@ export const acknowledge = async (stage: ProgramStage<PostingEmulator>, seconds:
   await openChats(stage, PEOPLE);
   const poster = createPoster(CONNECTIONS);
   try {
-    await load(stage, poster, { first: 0, count: WARM_UP_SECONDS * PER_SECOND });
+    await press(stage, poster, { first: 0, count: WARM_UP_SECONDS * PER_SECOND });
     const before = await kept(stage);
     const usedBefore = await processorSeconds(stage);
     const count = seconds * PER_SECOND;
-    const { times, statuses } = await load(stage, poster, { first: WARM_UP_SECONDS * PER_SECOND, count });
+    const { times, statuses } = await press(stage, poster, { first: WARM_UP_SECONDS * PER_SECOND, count });
     const usedMs = ((await processorSeconds(stage)) - usedBefore) * SECOND_MS;
     const { p50Ms, p99Ms } = latencyOf(times);
     return [
@@ -36,7 +36,7 @@ export const acknowledge = async (stage: ProgramStage<PostingEmulator>, seconds:
         unit: ' ms',
         digits: 1,
       }),
-      informed('  p50', `${p50Ms.toFixed(1)} ms (seed ${SEED})`),
+      informed('  p50', `${p50Ms.toFixed(1)} ms (seed ${SEED}; ${load()})`),
       informed("  the program's processor time for each", `${(usedMs / count).toFixed(2)} ms`),
       exactly('  acknowledged with 200', statuses.filter((status) => status === OK).length, count),
       exactly('  kept in the inbox', (await kept(stage)) - before, count),
@@ -48,7 +48,7 @@ export const acknowledge = async (stage: ProgramStage<PostingEmulator>, seconds:
 
 type Loaded = { readonly times: readonly number[]; readonly statuses: readonly number[] };
 
-const load = async (
+const press = async (
   { emulator, url }: ProgramStage<PostingEmulator>,
   poster: Poster,
   { first, count }: { readonly first: number; readonly count: number },

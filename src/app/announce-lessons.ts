@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
-import type { OutgoingMessage } from '../conversation/message.ts';
+import type { Language, OutgoingMessage } from '../conversation/message.ts';
 import { offer, reply, say } from '../conversation/say.ts';
-import { isQuiet, localDate } from '../domain/calendar.ts';
+import { localDate } from '../domain/calendar.ts';
 import { firstName } from '../domain/group.ts';
 import type { Catalogue } from '../domain/lesson/catalogue.ts';
 import { lessonToAnnounce, progressBy } from '../domain/lesson/progress.ts';
@@ -14,6 +14,7 @@ import {
   UNANSWERED_MAX,
 } from '../domain/lesson/schedule.ts';
 import { type ShelfLesson, shelfOf } from '../domain/lesson/shelf.ts';
+import { isQuiet } from '../domain/quiet-hours.ts';
 import {
   approvedTexts,
   commitLessonPlan,
@@ -24,6 +25,7 @@ import {
   unplannedLessons,
 } from '../store/lesson-plan.ts';
 import { sha256 } from '../store/sha256.ts';
+import { remembered } from './remembered.ts';
 import type { Store } from './store.ts';
 
 const SECONDS_PER_HOUR = 3_600;
@@ -45,7 +47,7 @@ export type Announcing = {
 export const announceLessons = async (announcing: Announcing, now: Temporal.Instant): Promise<number> => {
   if (announcing.lessons.size === 0) return 0;
   const { store } = announcing;
-  const nextOf = remembered(now);
+  const nextOf = nextMoments(now);
   for (;;) {
     const unplanned = await unplannedLessons(store.pool);
     const planned = unplanned.map((one) => ({ ...one, nextAt: nextOf(one.habit) }));
@@ -64,109 +66,134 @@ const announceDue = async (
 ): Promise<number> => {
   const { store } = announcing;
   let messages = 0;
-  let after = NO_ID;
-  let shelfFor: ShelfFor | undefined;
-  for (;;) {
-    const page = await dueLessons(store, now, after);
-    if (page.length === 0) return messages;
-    const shelf: ShelfFor = shelfFor ?? shelves(announcing, now, await approvedTexts(store.pool));
-    shelfFor = shelf;
-    const told = page.map((due) =>
-      decided(announcing, due, { now, nextAt: nextOf(due.habit), shelf: shelf(due) }),
-    );
-    messages += await commitLessonPlan(store, { now, planned: [], told });
-    after = page.at(-1)?.memberId ?? after;
-    if (page.length < LESSON_PAGE) return messages;
+  let page = await dueLessons(store, now, NO_ID);
+  if (page.length === 0) return messages;
+  const shelf = shelves(announcing, now, await approvedTexts(store.pool));
+  const means = { wordsOf: worded(announcing), newId: announcing.newId };
+  const quietIn = remembered(
+    (timeZone: string) => timeZone,
+    (timeZone) => isQuiet(now, timeZone),
+  );
+  while (page.length > 0) {
+    const told = page.map((due) => {
+      const { timeZone } = due.habit.meeting;
+      return decided(means, due, {
+        now,
+        nextAt: nextOf(due.habit),
+        shelf: shelf(due),
+        isQuiet: quietIn(timeZone),
+      });
+    });
+    const after = page.length < LESSON_PAGE ? undefined : page.at(-1)?.memberId;
+    // The next ones are read while these are written.
+    const [count, following] = await Promise.all([
+      commitLessonPlan(store, { now, planned: [], told }),
+      after === undefined ? [] : dueLessons(store, now, after),
+    ]);
+    messages += count;
+    page = following;
   }
+  return messages;
+};
+
+/** What a message is made with. */
+type Means = {
+  readonly wordsOf: (asked: Asked) => OutgoingMessage;
+  readonly newId: () => string;
 };
 
 /** What she is told: of a lesson; after three without an answer, whether to go on; or nothing, when it is too late. */
 const decided = (
-  announcing: Announcing,
+  { wordsOf, newId }: Means,
   due: DueLesson,
   at: {
     readonly now: Temporal.Instant;
     readonly nextAt: Temporal.Instant;
     readonly shelf: readonly ShelfLesson[];
+    readonly isQuiet: boolean;
   },
 ): ToldLesson => {
   const base = { due, nextAt: at.nextAt, lesson: undefined, asks: false, messages: [], expiresSeconds: 0 };
   const { timeZone } = due.habit.meeting;
-  if (due.reach.length === 0 || isTooLate(due.dueAt, at.now) || isQuiet(at.now, timeZone)) return base;
+  if (due.reach.length === 0 || isTooLate(due.dueAt, at.now) || at.isQuiet) return base;
   const item = lessonToAnnounce(at.shelf, progressBy(due.progress), { now: at.now, timeZone });
   if (!item) return base;
   const asks = due.unanswered >= UNANSWERED_MAX;
-  const message = asks ? askWhether(announcing, due) : announcement(announcing, due, item);
+  const message = wordsOf({
+    name: firstName(due.name),
+    language: due.language,
+    item: asks ? undefined : item,
+  });
   return {
     due,
     nextAt: asks ? undefined : at.nextAt,
     lesson: asks ? undefined : { id: item.lesson.id, language: item.language },
     asks,
-    messages: due.reach.map((reach) => ({ id: announcing.newId(), reach, message })),
+    messages: due.reach.map((reach) => ({ id: newId(), reach, message })),
     expiresSeconds: LATE_HOURS_MAX * SECONDS_PER_HOUR,
   };
 };
 
+/** Who is told, and of which lesson; without one she is asked whether to go on. */
+type Asked = {
+  readonly name: string;
+  readonly language: Language;
+  readonly item: ShelfLesson | undefined;
+};
+
+/** Words are slow to make, and most who are told today have the same lesson and one of a few hundred first names. */
+const worded = ({ content }: Announcing): Means['wordsOf'] =>
+  remembered(
+    ({ name, language, item }: Asked) => [language, item?.isDraft, item?.lesson.neutralTitle, name].join('|'),
+    (asked) => (asked.item ? announcement(content, asked, asked.item) : askWhether(content, asked)),
+  );
+
 /** Neutral from the first word to the last: her name, and a title that tells nothing. */
 const announcement = (
-  { content }: Announcing,
-  { name, language }: DueLesson,
+  content: Content,
+  { name, language }: Asked,
   { lesson, isDraft }: ShelfLesson,
 ): OutgoingMessage => ({
   ...content.render(
     reply(
-      [
-        say(isDraft ? 'lesson.announce-draft' : 'lesson.announce', {
-          name: firstName(name),
-          title: lesson.neutralTitle,
-        }),
-      ],
+      [say(isDraft ? 'lesson.announce-draft' : 'lesson.announce', { name, title: lesson.neutralTitle })],
       [offer('lesson:next', say('lesson.menu'))],
     ),
     language,
   ),
-  template: { key: 'lesson', language, values: [firstName(name)] },
+  template: { key: 'lesson', language, values: [name] },
 });
 
-const askWhether = ({ content }: Announcing, { name, language }: DueLesson): OutgoingMessage => ({
+const askWhether = (content: Content, { name, language }: Asked): OutgoingMessage => ({
   ...content.render(
     reply(
-      [say('lesson.ask-on', { name: firstName(name) })],
+      [say('lesson.ask-on', { name })],
       [offer('lesson:on:yes', say('choice.yes')), offer('lesson:on:no', say('choice.no'))],
     ),
     language,
   ),
-  template: { key: 'new-message', language, values: [firstName(name)] },
+  template: { key: 'new-message', language, values: [name] },
 });
 
 /** Members of a group have the same habit in most cases, and working out a moment of the wall clock is slow. */
-const remembered = (now: Temporal.Instant): NextOf => {
-  const known = new Map<string, Temporal.Instant>();
-  return (habit) => {
-    const { weekday, timeZone } = habit.meeting;
-    const key = [weekday, timeZone, habit.hour.toString(), ...habit.days].join('|');
-    const next = known.get(key) ?? nextLessonAt(habit, now);
-    known.set(key, next);
-    return next;
-  };
-};
+const nextMoments = (now: Temporal.Instant): NextOf =>
+  remembered(
+    ({ meeting: { weekday, timeZone }, hour, days }: LessonHabit) =>
+      [weekday, timeZone, hour.toString(), ...days].join('|'),
+    (habit) => nextLessonAt(habit, now),
+  );
 
 type ShelfFor = (due: DueLesson) => readonly ShelfLesson[];
 
 /** The shelf of a programme, a place and a language is the same for all of them. */
-const shelves = ({ lessons }: Announcing, now: Temporal.Instant, approved: ReadonlySet<string>): ShelfFor => {
-  const known = new Map<string, readonly ShelfLesson[]>();
-  return ({ habit, place, programmeId, drafts, languages, wanted }) => {
-    const { timeZone } = habit.meeting;
-    const key = JSON.stringify([programmeId, place, timeZone, wanted]);
-    const shelf =
-      known.get(key) ??
+const shelves = ({ lessons }: Announcing, now: Temporal.Instant, approved: ReadonlySet<string>): ShelfFor =>
+  remembered(
+    ({ programmeId, place, habit, wanted }: DueLesson) =>
+      JSON.stringify([programmeId, place, habit.meeting.timeZone, wanted]),
+    ({ habit, place, drafts, languages, wanted }) =>
       shelfOf(
         { catalogue: lessons, sha256 },
-        { today: localDate(now, timeZone), place, drafts, languages, approved },
+        { today: localDate(now, habit.meeting.timeZone), place, drafts, languages, approved },
         wanted,
-      );
-    known.set(key, shelf);
-    return shelf;
-  };
-};
+      ),
+  );

@@ -3,13 +3,14 @@ import type { Channel } from '../channels/channel.ts';
 import { areaOf, linesFor } from '../content/help-lines.ts';
 import { type Content, createContent } from '../content/render.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
+import type { Means } from '../conversation/step.ts';
 import { drawInviteCode } from '../store/invite-code.ts';
 import type { Listen } from '../store/listener.ts';
 import { sha256 } from '../store/sha256.ts';
 import { createDelivery, type Delivery, otherwiseDelivered } from './deliver-outbox.ts';
+import { fetchFile } from './fetch-file.ts';
 import { type Curriculum, NO_CURRICULUM } from './load-lessons.ts';
 import type { Locales } from './load-locales.ts';
-import { fetchFile } from './fetch-file.ts';
 import { idMaker } from './new-id.ts';
 import { randomSecret } from './new-secret.ts';
 import { makeFile } from './outgoing-file.ts';
@@ -76,22 +77,11 @@ export const createApp = (options: AppOptions): App => {
   };
   const delivery = sends ? createDelivery(store, channels, delivering) : otherwiseDelivered(store);
   const running = new Set(sends ? channels.map((channel) => channel.name) : []);
-  const erasing = new Set(channels.filter((c) => c.erase !== undefined).map((c) => c.name));
   const windowed = new Set(channels.filter((c) => c.windowHours !== undefined).map((c) => c.name));
   const receiver: Receiver = {
     store,
     content,
-    means: {
-      lexicons: locales.lexicons,
-      newId,
-      newSecret: options.newSecret ?? randomSecret,
-      newCode: options.newCode ?? drawInviteCode,
-      canErase: (channel) => erasing.has(channel),
-      lessons: curriculum.lessons,
-      spoken: curriculum.spoken,
-      helpLines: ({ state }) => linesFor(curriculum.helpLines, areaOf(state)),
-      sha256,
-    },
+    means: meansOf(options, { curriculum, newId }),
     delivery,
     now,
     fetchFile: fetchFile(store, channels),
@@ -125,6 +115,25 @@ export const createApp = (options: AppOptions): App => {
       await delivery.stop();
       await statuses.settle();
     },
+  };
+};
+
+/** What a step may use besides the facts. */
+const meansOf = (
+  { locales, channels, newSecret = randomSecret, newCode = drawInviteCode }: AppOptions,
+  { curriculum, newId }: { readonly curriculum: Curriculum; readonly newId: () => string },
+): Means => {
+  const erasing = new Set(channels.filter((c) => c.erase !== undefined).map((c) => c.name));
+  return {
+    lexicons: locales.lexicons,
+    newId,
+    newSecret,
+    newCode,
+    canErase: (channel) => erasing.has(channel),
+    lessons: curriculum.lessons,
+    spoken: curriculum.spoken,
+    helpLines: ({ state }) => linesFor(curriculum.helpLines, areaOf(state)),
+    sha256,
   };
 };
 

@@ -1,12 +1,6 @@
 import type { Channel } from '../channels/channel.ts';
-import {
-  type Claiming,
-  claimOutbox,
-  completeOutbox,
-  type Leased,
-  releaseOutbox,
-  type Sent,
-} from '../store/outbox.ts';
+import { type Claiming, claimOutbox, completeOutbox, type Leased, type Sent } from '../store/outbox.ts';
+import { type Held, held, release } from './held.ts';
 import type { Pacer } from './pacer.ts';
 import type { Store } from './store.ts';
 
@@ -19,8 +13,6 @@ const RECORD_AFTER_MS = 15;
 const POLL_MS = 1_000;
 /** Messages on their way at once per channel, those included that wait their turn: a second's worth of the fastest. */
 const IN_FLIGHT_MAX = 40;
-/** A lease lasts 60 s in the database; what waited here longer than this may be somebody else's by now. */
-const LEASE_HELD_MS = 50_000;
 
 /** Sends one leased message; undefined when it did not go out. `isOurs`: whether its lease still holds. */
 export type SendOne = (message: Leased, isOurs: () => boolean) => Promise<Sent | undefined>;
@@ -31,11 +23,6 @@ export type Sending = {
   readonly pacer: Pick<Pacer, 'isPaused' | 'pause' | 'ahead'>;
   readonly claiming: Omit<Claiming, 'limit'>;
 };
-
-type Held = { readonly message: Leased; readonly until: number };
-
-const held = (messages: readonly Leased[], since: number): Held[] =>
-  messages.map((message) => ({ message, until: since + LEASE_HELD_MS }));
 
 /**
  * One channel's messages on their way out: claims what is due, sends a few at once but only one per address, and
@@ -108,13 +95,7 @@ export class ChannelLine {
     clearTimeout(this.#soonTimer);
     await this.#looking;
     // What has not begun goes back: another process, or the next start, takes it at once.
-    const now = performance.now();
-    const ids = this.#queue.splice(0).flatMap(({ message, until }) => (now < until ? [message.id] : []));
-    if (ids.length > 0) {
-      await releaseOutbox(this.#store.pool, ids).catch((error: unknown) =>
-        this.#store.log.warn({ channel: this.#channel.name, error }, 'messages stay leased for a minute'),
-      );
-    }
+    await release(this.#store, this.#queue.splice(0));
     await this.idle();
   }
 

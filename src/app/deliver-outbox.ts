@@ -1,5 +1,5 @@
 import type { Channel } from '../channels/channel.ts';
-import { isQuiet, morningAfter, quietEnds } from '../domain/calendar.ts';
+import { isQuiet, morningAfter, quietEnds } from '../domain/quiet-hours.ts';
 import { listenForDelivery, notifyWaiting, pauseChannel } from '../store/channel-pace.ts';
 import type { Listen, StopListening } from '../store/listener.ts';
 import { type Leased, returnOutbox } from '../store/outbox.ts';
@@ -82,7 +82,10 @@ export const otherwiseDelivered = (store: Store): Delivery => {
 
 type PacedLine = { readonly line: ChannelLine; readonly pacer: Pacer };
 
-const lineOf = (how: Omit<Sending, 'wake' | 'pause' | 'restingTemplates'>, dailyMax: number | undefined): PacedLine => {
+const lineOf = (
+  how: Omit<Sending, 'wake' | 'pause' | 'restingTemplates'>,
+  dailyMax: number | undefined,
+): PacedLine => {
   const { store, channel } = how;
   const pacer = createPacer(channel.limits);
   const sending: Sending = {

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { CLAIM_DAYS, expireClaims } from '../conversation/flows/by-clock.ts';
-import { isQuiet } from '../domain/calendar.ts';
+import { isQuiet } from '../domain/quiet-hours.ts';
 import { claimFacts, claimsDue } from '../store/clock-facts.ts';
 import { commitByClock } from '../store/commit-by-clock.ts';
 import { noticeRows } from './outcome-words.ts';

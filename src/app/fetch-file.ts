@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Channel, Fetched } from '../channels/channel.ts';
 import { readMedia } from '../content/media/read-media.ts';
-import type { SentFile } from '../conversation/snapshot.ts';
+import type { SentFile } from '../conversation/staff-facts.ts';
 import { keepMedia } from '../store/media.ts';
 import type { Store } from './store.ts';
 

@@ -3,7 +3,7 @@ import type { Content } from '../content/render.ts';
 import type { IncomingMessage, Language } from '../conversation/message.ts';
 import type { StepResult } from '../conversation/outcome.ts';
 import { reply, say } from '../conversation/say.ts';
-import type { SentFile } from '../conversation/snapshot.ts';
+import type { SentFile } from '../conversation/staff-facts.ts';
 import { foreseen, type Means, step } from '../conversation/step.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';

@@ -64,7 +64,7 @@ export const transcriptOf = (story: Story): string => {
 };
 
 /** The check words are made of ids, which are other ones in every run. */
-const CHECK_WORDS = /(Palabras de hoy|Today's words): [^.]+\./;
+const CHECK_WORDS = /(Palabras de hoy|Palabras de control|Today's words|Check words): [^.]+\./;
 
 /**
  * One answer as a transcript shows it.

@@ -1,15 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Channel, OutgoingFile, SendFailure, SendResult, ToSend } from '../channels/channel.ts';
 import type { Attachment } from '../conversation/message.ts';
-import {
-  holdOutbox,
-  type Leased,
-  markBlocked,
-  markRefused,
-  recentSentIds,
-  returnOutbox,
-  type Sent,
-} from '../store/outbox.ts';
+import { holdOutbox, type Leased, returnOutbox, type Sent } from '../store/outbox.ts';
+import { recentSentIds } from '../store/sent-before.ts';
+import { markBlocked, markRefused } from '../store/unreachable.ts';
 import { closedWay, type Way, wayOf } from './message-way.ts';
 import { type MakeFile, rememberFile } from './outgoing-file.ts';
 import type { Store } from './store.ts';
@@ -88,11 +82,7 @@ const ofWholeChannel = ({ type }: SendFailure): boolean => type === 'paused' || 
 const restSeconds = (attempts: number): number =>
   Math.min(REST_MAX_SECONDS, REST_FIRST_SECONDS * 2 ** (attempts - 1));
 
-const handOver = async (
-  sending: Sending,
-  { address, message }: Leased,
-  way: Way,
-): Promise<SendResult> => {
+const handOver = async (sending: Sending, { address, message }: Leased, way: Way): Promise<SendResult> => {
   const { channel } = sending;
   const { text, choices, attachment, template } = message;
   const words: ToSend = { text, choices };

@@ -4,6 +4,7 @@ import type { Template } from '../conversation/message.ts';
 import { reply, say } from '../conversation/say.ts';
 import type { Contact, GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
 import { turnDueOf } from '../conversation/turn.ts';
+import { reminderInstant } from '../domain/calendar.ts';
 import type { Due } from '../domain/due.ts';
 import { firstName } from '../domain/group.ts';
 import { add, zero } from '../domain/money.ts';
@@ -30,6 +31,7 @@ export const WEEKLY_REMINDER: WeeklyJob<PlannedReminder> = {
     planMembers(reminding, { groupId, meetingDate }, ({ group, to }) => ({
       reply: reminderReply(group, to, meetingDate),
       template: reminderTemplate(group, to, meetingDate),
+      notBefore: reminderInstant(group.meeting, meetingDate, to.member.reminderTime ?? group.reminderTime),
     })),
 };
 
@@ -49,7 +51,11 @@ export const LATE_REMINDER: WeeklyJob<PlannedReminder> = {
     })),
 };
 
-type Worded = { readonly reply: ReturnType<typeof reply>; readonly template: Template };
+type Worded = {
+  readonly reply: ReturnType<typeof reply>;
+  readonly template: Template;
+  readonly notBefore?: Temporal.Instant;
+};
 
 const planMembers = async (
   { store, content }: Reminding,
@@ -60,10 +66,11 @@ const planMembers = async (
   return members.flatMap((member) => {
     const due = dueOf(group, member, meetingDate);
     if (!due) return [];
-    const words = worded({ group, to: { member, leader: signerFor(member, officers) } });
+    const { notBefore, ...words } = worded({ group, to: { member, leader: signerFor(member, officers) } });
     const { text } = content.render(words.reply, member.language);
     const message = { text, choices: [], template: words.template };
-    return [{ memberId: member.id, reach: member.reach, message, group, member, due }];
+    const to = { memberId: member.id, reach: member.reach, message, ...(notBefore && { notBefore }) };
+    return [{ ...to, group, member, due }];
   });
 };
 

@@ -2,8 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import { CYCLE_NOTICE_DAYS, cycleEnds, digest } from '../conversation/flows/by-clock.ts';
 import { type Reply, reply, say } from '../conversation/say.ts';
 import type { Contact } from '../conversation/snapshot.ts';
-import { isQuiet, localDate } from '../domain/calendar.ts';
+import { localDate } from '../domain/calendar.ts';
 import { firstName } from '../domain/group.ts';
+import { isQuiet } from '../domain/quiet-hours.ts';
 import { dayAfterTime } from '../domain/reminder.ts';
 import { cyclesEnding, digestFacts } from '../store/clock-facts.ts';
 import { commitWeekly } from '../store/reminders.ts';
@@ -42,7 +43,7 @@ export const announceCycleEnds = async (telling: Reminding, now: Temporal.Instan
     const { timeZone } = group.meeting;
     if (isQuiet(now, timeZone)) continue;
     const said = cycleEnds(group, ends, localDate(now, timeZone));
-    const rows = rowsOf(newId, toOfficers(telling, officers, said));
+    const rows = rowsOf(newId, toOfficers(telling, officers, said), now);
     const written = await commitWeekly(store, {
       job: 'cycle',
       groupId,

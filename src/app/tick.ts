@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { forgetRecords, forgetStrangers, forgetWords } from '../store/housekeeping.ts';
 import { forgetUnusedMedia } from '../store/media.ts';
-import { announceLessons, type Announcing } from './announce-lessons.ts';
+import { type Announcing, announceLessons } from './announce-lessons.ts';
 import { expireOldClaims } from './expire-claims.ts';
 import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
 import { announceCycleEnds, WEEKLY_DIGEST } from './tell-officers.ts';

@@ -25,6 +25,8 @@ export type PlannedMessage = {
   readonly memberId: string;
   readonly reach: readonly Reach[];
   readonly message: OutgoingMessage;
+  /** Not before then, when she wants it later than the others. */
+  readonly notBefore?: Temporal.Instant;
 };
 
 /** Something that is done once for each meeting of each group. */
@@ -32,7 +34,11 @@ export type WeeklyJob<Planned extends PlannedMessage> = {
   readonly name: WeeklyJobName;
   readonly daysAfter: Weekly['daysAfter'];
   /** When what was due at `at` goes out at `now`, or why not any more. */
-  time(group: GroupHabit, due: { meetingDate: Temporal.PlainDate; at: Temporal.Instant }, now: Temporal.Instant): ReminderTime;
+  time(
+    group: GroupHabit,
+    due: { meetingDate: Temporal.PlainDate; at: Temporal.Instant },
+    now: Temporal.Instant,
+  ): ReminderTime;
   /** Who is told what; it is asked only when there is something to send. */
   plan(reminding: Reminding, groupId: string, meetingDate: Temporal.PlainDate): Promise<readonly Planned[]>;
 };
@@ -68,7 +74,10 @@ export const runWeekly = async <Planned extends PlannedMessage>(
         messages += await write(reminding, job, { occurrence, now });
       }
     }
-    const next = page.map((group) => ({ groupId: group.groupId, at: nextWeekly(weeklyOf(job, group), now).at }));
+    const next = page.map((group) => ({
+      groupId: group.groupId,
+      at: nextWeekly(weeklyOf(job, group), now).at,
+    }));
     await setNext(pool, job.name, next);
   }
   return messages;
@@ -112,17 +121,29 @@ const planGroup = async <Planned extends PlannedMessage>(
 };
 
 /** What is written for one message to somebody, at each of her addresses. */
-export const rowsOf = (newId: () => string, planned: readonly PlannedMessage[]): ReminderRow[] =>
-  planned.flatMap(({ memberId, reach, message }) =>
-    reach.map(({ addressId, channel }) => ({ id: newId(), addressId, channel, memberId, message })),
-  );
+export const rowsOf = (
+  newId: () => string,
+  planned: readonly PlannedMessage[],
+  now: Temporal.Instant,
+): ReminderRow[] =>
+  planned.flatMap(({ memberId, reach, message, notBefore = now }) => {
+    const delaySeconds = secondsUntil(notBefore, now);
+    return reach.map(({ addressId, channel }) => ({
+      id: newId(),
+      addressId,
+      channel,
+      memberId,
+      message,
+      delaySeconds,
+    }));
+  });
 
 const write = async <Planned extends PlannedMessage>(
   { store, newId }: Reminding,
   job: WeeklyJob<Planned>,
   { occurrence, now }: { readonly occurrence: PlannedOccurrence<Planned>; readonly now: Temporal.Instant },
 ): Promise<number> => {
-  const rows = rowsOf(newId, occurrence.messages);
+  const rows = rowsOf(newId, occurrence.messages, now);
   const written = await commitWeekly(store, {
     ...occurrence,
     job: job.name,
@@ -134,5 +155,5 @@ const write = async <Planned extends PlannedMessage>(
   return written ? rows.length : 0;
 };
 
-export const secondsUntil = (then: Temporal.Instant, now: Temporal.Instant): number =>
+const secondsUntil = (then: Temporal.Instant, now: Temporal.Instant): number =>
   Math.max(0, then.since(now).total('seconds'));

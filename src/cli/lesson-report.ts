@@ -75,4 +75,5 @@ const pageOf = (told: readonly ToldFunnel[]): string =>
 
 const how = ({ voice }: ToldFunnel): string => (voice ? 'spoken' : 'written');
 
-const countText = (count: number | undefined): string => (count === undefined ? `<${COUNT_MIN}` : String(count));
+const countText = (count: number | undefined): string =>
+  count === undefined ? `<${COUNT_MIN}` : String(count);

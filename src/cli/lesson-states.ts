@@ -51,11 +51,13 @@ export const approveLessonCommand = async (id: string, { by, language }: Approve
     return lesson ? [{ tag, lesson }] : [];
   });
   if (by.trim() === '') {
-    complain('Say who approves it: --by "Ana Martínez"');
+    complain('Say who approves it: --by NAME');
     return 2;
   }
   if (chosen.length === 0) {
-    complain(`There is no lesson ${id}${language === undefined ? '' : ` in "${language}"`}. See: comadre lessons`);
+    complain(
+      `There is no lesson ${id}${language === undefined ? '' : ` in "${language}"`}. See: comadre lessons`,
+    );
     return 2;
   }
   const expired = chosen.filter(({ lesson }) => isExpired(lesson, Temporal.Now.plainDateISO()));

@@ -16,7 +16,9 @@ export const addLessonCommands = (program: Command, ends: (code: Promise<number>
     .argument('<lesson>', 'its id, such as F4')
     .requiredOption('--by <name>', 'who has read it and answers for it')
     .option('--language <tag>', 'in one language alone; Spanish and English when left out')
-    .description('a person approves the words of a lesson as they are now; when they change it is a draft again')
+    .description(
+      'a person approves the words of a lesson as they are now; when they change it is a draft again',
+    )
     .action(async (id: string, options: ApproveOptions) => {
       const { approveLessonCommand } = await import('./lesson-states.ts');
       await ends(approveLessonCommand(id, options));

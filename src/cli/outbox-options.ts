@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
 
 /** The commands that look at what waits to go out. */
-export const addOutboxCommands = (
-  program: Command,
-  ends: (code: Promise<number>) => Promise<void>,
-): void => {
+export const addOutboxCommands = (program: Command, ends: (code: Promise<number>) => Promise<void>): void => {
   const outbox = program
     .command('outbox')
     .description('what waits to go out and what was given up, by channel and reason; no words, no names')

@@ -200,7 +200,7 @@ export const newPayment = (
 export const reverseReceipt = (
   turn: MemberTurn,
   receipt: ReceiptFacts,
-  reason: ReversalReason,
+  { reason, signed }: { readonly reason: ReversalReason; readonly signed: Signatures },
 ): readonly DomainEvent[] => {
   invariant(receipt.entryId, 'only a booked payment is reversed');
   const entry = sound({
@@ -209,8 +209,8 @@ export const reverseReceipt = (
     kind: 'reversal',
     key: `reversal/${receipt.entryId}`,
     batch: asId<ProposalId>(receipt.batch),
-    author: turn.speaker.me.id,
-    witness: undefined,
+    author: signed.author,
+    witness: signed.witness,
     occurredOn: todayOf(turn),
     rulesVersion: turn.speaker.group.rulesVersion,
     reverses: receipt.entryId,

@@ -26,6 +26,7 @@ import type { DrawEvent } from './draw-event.ts';
 import type { LessonEvent } from './lesson-event.ts';
 import type { LoanEvent } from './loan-event.ts';
 import type { Language } from './message.ts';
+import type { SecondWordEvent } from './second-word.ts';
 import type { TandaEvent } from './tanda-event.ts';
 
 /** A decided fact, in the past tense. */
@@ -35,7 +36,7 @@ export type DomainEvent =
   | { readonly type: 'payment-moved'; readonly step: PaymentStep }
   | LoanEvent
   | LessonEvent
-  | { readonly type: 'vote-cast'; readonly subjectId: LoanRequestId | LoanId; readonly vote: Vote }
+  | { readonly type: 'vote-cast'; readonly subjectId: LoanRequestId | LoanId | CoverId; readonly vote: Vote }
   | {
       readonly type: 'meeting-opened';
       readonly id: MeetingId;
@@ -77,6 +78,7 @@ export type DomainEvent =
       readonly entryId: EntryId | undefined;
     }
   | { readonly type: 'loan-lost'; readonly loanId: LoanId }
+  | SecondWordEvent
   | DrawEvent
   | TandaEvent
   | { readonly type: 'closing-proposed'; readonly cycleId: CycleId; readonly by: MemberId | undefined }
@@ -121,6 +123,7 @@ export type DomainEvent =
       readonly consented?: boolean;
       readonly language?: Language;
       readonly reminders?: boolean;
+      readonly reminderTime?: Temporal.PlainTime;
       /** The day she left, of her whose state becomes `left` after she was in. */
       readonly leftOn?: Temporal.PlainDate;
     }

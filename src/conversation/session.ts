@@ -111,6 +111,7 @@ export type Flow =
       readonly fee: Digits;
     }
   | { readonly type: 'fine-which'; readonly text: string }
+  | { readonly type: 'fine-off'; readonly memberId: MemberId; readonly amount: Digits }
   /** `on`: a past meeting (ISO date), when it is not the current one. */
   | { readonly type: 'list-write'; readonly on?: string | undefined }
   /** Which meeting it is of; `text`: the list, when she has written it already. */

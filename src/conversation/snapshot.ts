@@ -20,8 +20,8 @@ import type {
   StaffId,
 } from '../domain/ids.ts';
 import type { Cover, CoverShare } from '../domain/joint/cover.ts';
+import type { Balances } from '../domain/ledger/balance.ts';
 import type { EntryKind, Posting } from '../domain/ledger/entry.ts';
-import type { LessonFunnel } from '../domain/lesson/funnel.ts';
 import type { Place } from '../domain/lesson/shelf.ts';
 import type { LoanRequest } from '../domain/loan/request.ts';
 import type { LoanStanding } from '../domain/loan/standing.ts';
@@ -30,9 +30,12 @@ import type { Money } from '../domain/money.ts';
 import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
 import type { Underway } from '../domain/underway.ts';
-import type { LessonFacts, StaffLessons } from './lesson-facts.ts';
-import type { Language, MediaKind } from './message.ts';
+import type { Vote } from '../domain/vote.ts';
+import type { LessonFacts } from './lesson-facts.ts';
+import type { Language } from './message.ts';
+import type { SecondWord } from './second-word.ts';
 import type { Session } from './session.ts';
+import type { SentFile, StaffSpeaker } from './staff-facts.ts';
 import type { TandaFacts } from './tanda-facts.ts';
 
 /** The facts one step may use: all it knows of the world. */
@@ -45,20 +48,6 @@ export type Snapshot = {
   /** The file she sent, present when `need` asked for it. */
   readonly file: SentFile | undefined;
 };
-
-/** A file that was sent to us: kept by what is in it, or why it is not. `seconds` of a sound. */
-export type SentFile =
-  | {
-      readonly ok: true;
-      readonly kind: MediaKind;
-      /** SHA-256 of its bytes, in hex. */
-      readonly hash: string;
-      readonly seconds: number | undefined;
-    }
-  | {
-      readonly ok: false;
-      readonly reason: 'gone' | 'too-large' | 'unavailable' | 'unknown' | 'broken';
-    };
 
 export type AddressFacts = {
   readonly id: AddressId;
@@ -74,24 +63,7 @@ export type AddressFacts = {
   readonly contradicted: boolean;
 };
 
-export type Speaker =
-  | { readonly type: 'stranger' }
-  | MemberSpeaker
-  | StaffSpeaker;
-
-export type StaffSpeaker = {
-  readonly type: 'staff';
-  readonly staffId: StaffId;
-  readonly programmeId: ProgrammeId;
-  readonly name: string;
-  readonly programme: string;
-  readonly summary: readonly GroupSummary[] | undefined;
-  readonly helpRequests: number;
-  /** Undefined until asked for with `need`, and so is what follows. */
-  readonly lessons: StaffLessons | undefined;
-  /** Only of lessons that five people or more had. */
-  readonly funnels: readonly LessonFunnel[] | undefined;
-};
+export type Speaker = { readonly type: 'stranger' } | MemberSpeaker | StaffSpeaker;
 
 export type MemberSpeaker = {
   readonly type: 'member';
@@ -149,6 +121,8 @@ export type GivenAt = {
 export type MemberFacts = Member & {
   readonly language: Language;
   readonly reminders: boolean;
+  /** Her own hour for them; without it the group's. */
+  readonly reminderTime: Temporal.PlainTime | undefined;
   readonly reach: readonly Reach[];
   readonly saved: Money;
   /** What she wants to have saved, when she has said so. */
@@ -217,6 +191,8 @@ export type Extra = {
   readonly covers: Covers | undefined;
   /** Money that an officer says left the box, and nobody else yet. */
   readonly outs: readonly MoneyOutFacts[] | undefined;
+  /** Changes of what was booked that wait for a second officer. */
+  readonly seconds: readonly SecondWord[] | undefined;
   /** The last draw of the group. */
   readonly draw: DrawFacts | 'none' | undefined;
   /** The meeting that is open now. */
@@ -252,6 +228,7 @@ export type CoverFacts = Cover & {
   readonly id: CoverId;
   readonly state: 'proposed' | 'booked';
   readonly proposedBy: MemberId;
+  readonly votes: readonly Vote[];
 };
 
 /** What the closing of the cycle needs besides the roster. Amounts in minor units. */
@@ -279,8 +256,14 @@ export type ClosingFacts = {
   }[];
   /** Late fees that were received. */
   readonly lateFees: readonly { readonly loanId: LoanId; readonly minor: bigint }[];
-  /** Officers who say that the group voted a loan to be lost. */
-  readonly lostVotes: readonly { readonly loanId: LoanId; readonly memberId: MemberId }[];
+  /** What the organisation's capital is in the book. */
+  readonly outsideCapital: bigint;
+  /** What was said of a member's loans being lost, under the oldest of them: the first vote is hers who proposed it. */
+  readonly losses: readonly {
+    readonly loanId: LoanId;
+    readonly memberId: MemberId;
+    readonly votes: readonly Vote[];
+  }[];
 };
 
 /** A draw as it stands, with the names of those who take part. */
@@ -326,6 +309,12 @@ export type ReceiptFacts = {
   /** When an officer's word made it a receipt. */
   readonly decidedAt: Temporal.Instant | undefined;
   readonly postings: readonly Posting[];
+  /** Where the accounts of its postings stand now. */
+  readonly balances: Balances;
+  /** The cycle it belongs to was shared out since. */
+  readonly isClosed: boolean;
+  /** A meeting ended since: all were told balances that it is part of. */
+  readonly isTold: boolean;
   readonly disputed: boolean;
 };
 
@@ -360,16 +349,6 @@ export type InviteFacts = {
   readonly officers: readonly Contact[];
 };
 
-export type GroupSummary = {
-  readonly name: string;
-  readonly members: number;
-  readonly linked: number;
-  readonly saved: Money;
-  readonly lent: Money;
-  readonly waiting: number;
-  readonly disputes: number;
-};
-
 /** What a step may ask for when the facts it was given are not enough: the app loads them and steps again. */
 export type Need =
   | StoredNeed
@@ -390,6 +369,7 @@ export type StoredNeed =
         | 'closing'
         | 'covers'
         | 'outs'
+        | 'seconds'
         | 'draw'
         | 'meeting'
         | 'counted'

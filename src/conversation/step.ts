@@ -82,12 +82,13 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
 };
 
 /**
- * "1" or "sí" while several questions of others wait for her: the last one is asked about once more, and nothing is done
- * for a woman whose question she did not see.
+ * "1" or "sí" under a message that she marked, while several questions of others wait for her: she may mean an earlier
+ * one. The last one is asked about once more, and nothing is done for a woman she did not mean.
  */
-const whichQuestion = (turn: Turn, { body }: IncomingMessage): StepResult | undefined => {
+const whichQuestion = (turn: Turn, { body, repliesTo }: IncomingMessage): StepResult | undefined => {
   const { session, input } = turn;
-  if (!session.several || body.type !== 'text' || input.type !== 'choice') return undefined;
+  if (!session.several || repliesTo === undefined) return undefined;
+  if (body.type !== 'text' || input.type !== 'choice') return undefined;
   return decide(turn, {
     session: { several: false },
     replies: [
@@ -231,6 +232,7 @@ const expecting = (session: Session): Expecting => {
     case 'goal-amount':
     case 'loan-amount':
     case 'meeting-count':
+    case 'fine-off':
     case 'cover-back':
     case 'out-who':
     case 'walk':

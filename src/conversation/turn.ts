@@ -23,8 +23,8 @@ import type {
   MemberSpeaker,
   Need,
   Snapshot,
-  StaffSpeaker,
 } from './snapshot.ts';
+import type { StaffSpeaker } from './staff-facts.ts';
 import type { LessonWork } from './understand/lesson-work.ts';
 import type { Meaning } from './understand/meaning.ts';
 

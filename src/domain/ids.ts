@@ -20,6 +20,7 @@ export type CycleId = Brand<string, 'CycleId'>;
 export type DrawId = Brand<string, 'DrawId'>;
 export type CoverId = Brand<string, 'CoverId'>;
 export type MoneyOutId = Brand<string, 'MoneyOutId'>;
+export type SecondWordId = Brand<string, 'SecondWordId'>;
 export type TandaOrderId = Brand<string, 'TandaOrderId'>;
 export type TandaPayoutId = Brand<string, 'TandaPayoutId'>;
 
@@ -43,7 +44,8 @@ type AnyId =
   | CoverId
   | TandaOrderId
   | TandaPayoutId
-  | MoneyOutId;
+  | MoneyOutId
+  | SecondWordId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -2,8 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Payout } from './closing/close-cycle.ts';
 import { type LeavingBook, partOfEarnings } from './closing/leaving.ts';
 import type { MemberId } from './ids.ts';
-import { type Account, type Pot, potFor } from './ledger/account.ts';
+import type { Account, Pot } from './ledger/account.ts';
 import type { Posting } from './ledger/entry.ts';
+import { setAgainst } from './ledger/set-against.ts';
 import { type LoanStanding, owing, settlement } from './loan/standing.ts';
 import { mainPot } from './meeting.ts';
 import { type Money, money, smaller } from './money.ts';
@@ -21,7 +22,13 @@ export type OutKind = (typeof OUT_KINDS)[number];
 /** What is known when money is to leave: whose it is, and what the boxes hold. */
 export type OutFacts = {
   readonly member:
-    | { readonly id: MemberId; readonly saved: Money; readonly loans: readonly LoanStanding[] }
+    | {
+        readonly id: MemberId;
+        readonly saved: Money;
+        readonly loans: readonly LoanStanding[];
+        /** Fines that were set and are not paid. */
+        readonly fined: Money;
+      }
     | undefined;
   /** Lent to her or taken out of her savings by the word of one officer, and not in the book yet. */
   readonly onItsWay: Money;
@@ -62,7 +69,7 @@ export type MoneyOut = {
 
 /**
  * Whether money may leave for this, and what it does to the book. A withdrawal needs a rule that allows it and leaves at
- * least what she owes on loans; who leaves gets her savings less what she owes, and by the group's rule her part of what
+ * least what she owes on loans; who leaves gets her savings less what she owes, fines among it, and by the group's rule her part of what
  * was earned (or lost) so far.
  *
  * @param asked above zero; not used for `leaving`, where the sum follows from the book
@@ -121,7 +128,7 @@ const planLeaving = (
   const gain = earned.value;
   const debts = settlement(member.loans, on);
   const owed = debts.reduce((all, debt) => all + debt.principal + debt.interest + debt.fee, 0n);
-  const rest = member.saved.minor + gain - owed;
+  const rest = member.saved.minor + gain - owed - member.fined.minor;
   if (rest < 0n) return short(-rest);
   const moves = leavingPostings({ member, gain, debts, rest }, rules);
   const fromBox = moves.reduce(
@@ -129,16 +136,16 @@ const planLeaving = (
     0n,
   );
   if (fromBox > cash.minor) return refuse({ type: 'more_than_box', box: cash });
+  const fined = { fined: member.fined.minor, forgiven: 0n };
   return accept({
     amount: money(rest, currency),
     postings: moves,
-    payout: { memberId: member.id, savings: member.saved.minor, gift: 0n, gain, owed, cash: rest },
+    payout: { memberId: member.id, savings: member.saved.minor, gift: 0n, gain, owed, ...fined, cash: rest },
   });
 };
 
 /**
- * Her part of the earnings becomes hers, her debts are paid with it, and the rest is handed to her. Where the loans are of
- * a box of their own, what she owes there is taken out of the members' box and put into it: the two are never mixed.
+ * Her part of the earnings becomes hers, her debts are paid with it, and the rest is handed to her.
  */
 const leavingPostings = (
   of: {
@@ -150,12 +157,7 @@ const leavingPostings = (
   rules: GroupRules,
 ): Posting[] => {
   const savings = `savings/${of.member.id}` as const;
-  const box = boxOf('leaving', rules);
-  const lender = `cash/${potFor(rules, 'loan')}` as const;
-  const paid = (credit: Account, amountMinor: bigint): Posting[] =>
-    lender === box
-      ? [out(savings, credit, amountMinor)]
-      : [out(savings, box, amountMinor), out(lender, credit, amountMinor)];
+  const paid = (credit: Account, minor: bigint): Posting[] => setAgainst(savings, credit, { minor, rules });
   return [
     of.gain > 0n ? out('earnings', savings, of.gain) : out(savings, 'earnings', -of.gain),
     ...of.debts.flatMap((debt) => [
@@ -163,7 +165,8 @@ const leavingPostings = (
       ...paid(`interest/${debt.loanId}`, debt.interest),
       ...paid(`loan/${debt.loanId}`, debt.principal),
     ]),
-    out(savings, box, of.rest),
+    out(savings, 'fines', of.member.fined.minor),
+    out(savings, boxOf('leaving', rules), of.rest),
   ].filter(({ amountMinor }) => amountMinor > 0n);
 };
 

@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
-import { isQuiet, type MeetingHabit, meetingOn, quietEnds } from './calendar.ts';
+import { type MeetingHabit, meetingOn } from './calendar.ts';
 import { type Due, dueAt } from './due.ts';
 import type { Member } from './group.ts';
 import type { LoanStanding } from './loan/standing.ts';
 import type { Money } from './money.ts';
+import { isQuiet, quietEnds } from './quiet-hours.ts';
 import type { GroupRules } from './rules.ts';
 
 /** What is known of a member when it is decided whether she is reminded. */
@@ -42,11 +43,7 @@ export type ReminderTime =
 const DAY_AFTER_HOURS = 24;
 
 /** When what became due at `at`, after a meeting, goes out: never at night, and not a day late. */
-export const dayAfterTime = (
-  timeZone: string,
-  at: Temporal.Instant,
-  now: Temporal.Instant,
-): ReminderTime => {
+export const dayAfterTime = (timeZone: string, at: Temporal.Instant, now: Temporal.Instant): ReminderTime => {
   const until = at.add({ hours: DAY_AFTER_HOURS });
   const from = quietEnds(now, timeZone);
   return Temporal.Instant.compare(from, until) < 0

@@ -8,6 +8,15 @@ export type VoteOutcome = 'open' | 'accepted' | 'rejected';
 /** Of a group's constitution: how many of every hundred voters must have voted before anything is accepted. */
 export const QUORUM_PCT_DEFAULT = 67;
 
+/** What a group decides beyond loans takes the word of so many officers, where it leaves decisions to them. */
+export const OFFICERS_NEEDED = 2;
+
+/** What officers have said of a question: there is no no among them, the one who would say it says nothing. */
+export const officersOutcome = (votes: readonly Vote[]): VoteOutcome =>
+  new Set(votes.filter(({ yes }) => yes).map(({ memberId }) => memberId)).size >= OFFICERS_NEEDED
+    ? 'accepted'
+    : 'open';
+
 /**
  * How a vote stands. Accepted when the quorum has voted and the yes are more than half, whatever those still out will
  * say; rejected when that can no longer be. A tie is a no.

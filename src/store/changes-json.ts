@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DomainEvent } from '../conversation/domain-event.ts';
 import type { Outcome } from '../conversation/outcome.ts';
 import { type Change, goalChange, personChange } from './person-changes.ts';
+import { secondJson } from './second-word-json.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The events that are neither entries nor payments, each kind as the list that commit_changes takes. */
@@ -60,6 +61,8 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'cycle-closed': 'cycle',
   'money-out-proposed': 'cycle',
   'money-out-moved': 'cycle',
+  'second-asked': 'group',
+  'second-said': 'group',
   'attendance-taken': 'group',
   'dispute-opened': 'group',
   'dispute-decided': 'group',
@@ -98,6 +101,10 @@ const groupChange = (event: DomainEvent): Change | undefined => {
       return ['disputes', { id: event.id, member: event.memberId, payment: event.paymentId }];
     case 'dispute-decided':
       return ['disputeSteps', { payment: event.paymentId, state: event.state, by: event.by }];
+    case 'second-asked':
+      return ['seconds', secondJson(event)];
+    case 'second-said':
+      return ['secondSteps', { id: event.id, state: event.state, witness: event.witness }];
     case 'help-closed':
       return ['helpClosed', { programme: event.programmeId }];
     case 'help-requested':

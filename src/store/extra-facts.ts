@@ -3,9 +3,10 @@ import type { Extra, Movement } from '../conversation/snapshot.ts';
 import { asId, type MemberId } from '../domain/ids.ts';
 import { type Currency, money } from '../domain/money.ts';
 import { drawFacts } from './draw-facts.ts';
-import { contact, coverFacts, meetingFacts, memberFacts, receiptFacts } from './facts.ts';
+import { contact, coverFacts, meetingFacts, memberFacts, receiptFacts, voteFacts } from './facts.ts';
 import { lessonFacts } from './lesson-facts.ts';
 import { restoreTerms } from './loan-terms.ts';
+import { secondWordFacts } from './second-word-json.ts';
 import type { Secrets } from './secrets.ts';
 import type { GroupJson, MovementJson, SnapshotJson } from './snapshot-json.ts';
 
@@ -30,7 +31,7 @@ export const extraFacts = (
     amount: money(request.amount, of.currency),
     handedBy: request.handedBy === null ? undefined : asId<MemberId>(request.handedBy),
     terms: request.terms === null ? undefined : restoreTerms(request.terms, of.currency),
-    votes: request.votes.map((vote) => ({ ...vote, memberId: asId<MemberId>(vote.memberId) })),
+    votes: voteFacts(request.votes),
     borrower: contact(of.secrets, request.borrower, of.language),
   })),
   covers: json.covers && coverFacts(of.secrets, json.covers, of.currency),
@@ -42,6 +43,7 @@ export const extraFacts = (
     by: asId<MemberId>(out.by),
     member: out.member === null ? undefined : memberFacts(of.secrets, out.member, of.group),
   })),
+  seconds: json.seconds?.map((word) => secondWordFacts(word, of.currency)),
   closing: json.closing && {
     ...json.closing,
     cycleId: asId(json.closing.cycleId),
@@ -53,9 +55,10 @@ export const extraFacts = (
       minor,
     })),
     lateFees: json.closing.lateFees.map(({ loanId, minor }) => ({ loanId: asId(loanId), minor })),
-    lostVotes: json.closing.lostVotes.map((vote) => ({
-      loanId: asId(vote.loanId),
-      memberId: asId<MemberId>(vote.memberId),
+    losses: json.closing.losses.map(({ loanId, memberId, votes }) => ({
+      loanId: asId(loanId),
+      memberId: asId<MemberId>(memberId),
+      votes: voteFacts(votes),
     })),
   },
   draw: json.draw === null ? 'none' : json.draw && drawFacts(of.secrets, json.draw),

@@ -3,11 +3,13 @@ import { POTS } from '../domain/ledger/account.ts';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { DIFFERENCE_REASONS } from '../domain/meeting.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
-import { currency, date, digits, id, officerJson, sealed } from './json-fields.ts';
+import { currency, date, digits, id, instant, officerJson, parts, sealed } from './json-fields.ts';
 import { loanTermsSchema } from './loan-terms.ts';
 import { memberJson } from './member-json.ts';
 
 // The shapes of the facts that only some dialogues ask for.
+
+const vote = z.object({ memberId: id, yes: z.boolean() });
 
 export const requestJson = z.object({
   id,
@@ -18,7 +20,7 @@ export const requestJson = z.object({
   state: z.enum(['asked', 'approved', 'handed']),
   handedBy: id.nullable(),
   terms: loanTermsSchema.nullable(),
-  votes: z.array(z.object({ memberId: id, yes: z.boolean() })),
+  votes: z.array(vote),
   borrower: officerJson,
 });
 
@@ -43,7 +45,8 @@ export const closingJson = z.object({
   members: z.array(z.object({ id, saved: digits, coverOwed: digits, coveredOwed: digits, isWaited: z.boolean() })),
   interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
   lateFees: z.array(z.object({ loanId: id, minor: digits })),
-  lostVotes: z.array(z.object({ loanId: id, memberId: id })),
+  outsideCapital: digits,
+  losses: z.array(z.object({ loanId: id, memberId: id, votes: z.array(vote) })),
 });
 
 /** No member: the savings pot. */
@@ -57,6 +60,7 @@ export const coversJson = z.object({
       gap: digits,
       state: z.enum(['proposed', 'booked']),
       proposedBy: id,
+      votes: z.array(vote),
       shares: z.array(z.object(share)),
     }),
   ),
@@ -73,6 +77,34 @@ export const outJson = z.object({
   member: memberJson.nullable(),
 });
 
+export const receiptJson = z.object({
+  id,
+  memberId: id,
+  ...parts,
+  state: z.enum(['reported', 'signed', 'confirmed', 'rejected', 'expired', 'reversed']),
+  meetingOn: date,
+  nth: z.int(),
+  batch: id,
+  decidedBy: id.nullable(),
+  entryId: id.nullable(),
+  receipt: digits.nullable(),
+  occurredOn: date.nullable(),
+  decidedAt: instant.nullable(),
+  postings: z.array(z.object({ debit: z.string(), credit: z.string(), amount: digits })),
+  balances: z.record(z.string(), digits),
+  closed: z.boolean(),
+  told: z.boolean(),
+  disputed: z.boolean(),
+});
+
+/** A change that waits for a second officer. */
+const asked = { id, by: id, payments: z.array(receiptJson) };
+export const secondWordJson = z.discriminatedUnion('kind', [
+  z.object({ ...asked, kind: z.literal('undo') }),
+  z.object({ ...asked, kind: z.literal('correction'), parts: z.object(parts).nullable() }),
+  z.object({ ...asked, kind: z.literal('fine-off'), member: id, amount: digits }),
+]);
+
 /** What staff see of one group. */
 export const summaryJson = z.object({
   id,
@@ -88,3 +120,4 @@ export const summaryJson = z.object({
 
 export type MeetingJson = z.infer<typeof meetingJson>;
 export type CoversJson = z.infer<typeof coversJson>;
+export type SecondWordJson = z.infer<typeof secondWordJson>;

@@ -28,6 +28,7 @@ import type { OpenMeeting } from '../domain/meeting.ts';
 import { type Currency, money, subtract } from '../domain/money.ts';
 import type { PaymentParts } from '../domain/payment.ts';
 import { invariant } from '../domain/result.ts';
+import type { Vote } from '../domain/vote.ts';
 import { rulesOf } from './constitution.ts';
 import type { CoversJson, MeetingJson } from './extra-json.ts';
 import type { Sealed } from './json-fields.ts';
@@ -63,6 +64,7 @@ export const memberFacts = (secrets: Secrets, json: MemberJson, group: GroupJson
   state: json.state,
   language: json.language ?? group.language,
   reminders: json.reminders,
+  reminderTime: json.reminderTime ?? undefined,
   reach: json.reach,
   saved: money(json.saved, group.currency),
   goal:
@@ -231,6 +233,9 @@ export const receiptFacts = (json: ReceiptJson, currency: Currency): ReceiptFact
     credit: account(p.credit),
     amountMinor: p.amount,
   })),
+  balances: new Map(Object.entries(json.balances).map(([name, minor]) => [account(name), minor])),
+  isClosed: json.closed,
+  isTold: json.told,
   disputed: json.disputed,
 });
 
@@ -248,6 +253,9 @@ export const meetingFacts = (json: MeetingJson, currency: Currency): OpenMeeting
   reason: json.reason ?? undefined,
 });
 
+export const voteFacts = (json: readonly { readonly memberId: string; readonly yes: boolean }[]): Vote[] =>
+  json.map(({ memberId, yes }) => ({ memberId: asId<MemberId>(memberId), yes }));
+
 const shareFacts = (
   share: { readonly member: string | null; readonly amount: bigint },
   currency: Currency,
@@ -263,6 +271,7 @@ export const coverFacts = (secrets: Secrets, json: CoversJson, currency: Currenc
     gap: money(cover.gap, currency),
     state: cover.state,
     proposedBy: asId<MemberId>(cover.proposedBy),
+    votes: voteFacts(cover.votes),
     shares: cover.shares.map((share) => shareFacts(share, currency)),
   })),
   refunds: json.refunds.map((refund) => ({

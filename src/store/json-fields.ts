@@ -12,6 +12,7 @@ export const digits = z
   .transform(BigInt);
 export const bytes = z.hex().transform((text) => Buffer.from(text, 'hex'));
 export const date = z.iso.date().transform((text) => Temporal.PlainDate.from(text));
+export const clock = z.iso.time().transform((text) => Temporal.PlainTime.from(text));
 export const language = z.enum(['es', 'en']);
 export const currency = z.enum(['MXN', 'USD']);
 export const role = z.enum(['member', 'leader', 'treasurer', 'secretary']);

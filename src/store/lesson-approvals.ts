@@ -19,7 +19,10 @@ export const readApprovals = async (pool: Pool): Promise<LessonApproval[]> => {
 };
 
 /** Writes an approval down; the same words are approved once. Resolves to whether it is new. */
-export const approveLesson = async (pool: Pool, { lessonId, language, textHash, by }: LessonApproval): Promise<boolean> => {
+export const approveLesson = async (
+  pool: Pool,
+  { lessonId, language, textHash, by }: LessonApproval,
+): Promise<boolean> => {
   const { rowCount } = await pool.query(
     `insert into lesson_approval (lesson_id, language, text_hash, approved_by) values ($1, $2, $3, $4) on conflict do nothing`,
     [lessonId, language, textHash, by],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, date, digits, id, language, reach, role, sealed, state } from './json-fields.ts';
+import { bytes, clock, date, digits, id, language, reach, role, sealed, state } from './json-fields.ts';
 import { loanTermsSchema } from './loan-terms.ts';
 
 // The shape of what the book knows of one member, as member_facts answers.
@@ -32,6 +32,7 @@ export const memberJson = z.object({
   state,
   language: language.nullable(),
   reminders: z.boolean(),
+  reminderTime: clock.nullable(),
   reach,
   saved: digits,
   goal: digits.nullable(),

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
-import { z } from 'zod';
 import type { OutgoingMessage } from '../conversation/message.ts';
+import { messageOf } from './outgoing-json.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A message this process has leased and may send now. */
@@ -117,29 +117,6 @@ const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | unde
   };
 };
 
-const language = z.enum(['es', 'en']);
-const outgoing = z.object({
-  text: z.string(),
-  choices: z.array(z.object({ label: z.string(), payload: z.string() })),
-  attachment: z
-    .union([
-      z.object({
-        paper: z.enum(['passbook', 'report', 'sheet', 'certificate']),
-        form: z.enum(['image', 'pdf']),
-        groupId: z.string(),
-        language,
-        memberId: z.string().exactOptional(),
-      }),
-      z.object({ type: z.literal('media'), hash: z.string().regex(/^[0-9a-f]{64}$/u), language }),
-    ])
-    .exactOptional(),
-  template: z.object({ key: z.string(), language, values: z.array(z.string()) }).exactOptional(),
-  erase: z.literal(true).exactOptional(),
-});
-
-/** A message as it was sealed. */
-export const messageOf = (json: string): OutgoingMessage => outgoing.parse(JSON.parse(json));
-
 /**
  * What went out, under which id the channel knows it. `sentAs`: "text", or the key of the prepared words. `placed`:
  * whether it had a place in the channel's line; an answer has none, and is counted when it is recorded.
@@ -177,19 +154,6 @@ export const completeOutbox = async (
   return { more: rows[0]?.more ?? false, aheadSeconds: rows[0]?.ahead ?? 0 };
 };
 
-/** Gives back what was leased and is not begun, so that another process takes it now and not when its lease ends. */
-export const releaseOutbox = async (pool: Pool, ids: readonly string[]): Promise<void> => {
-  await pool.query('select release_outbox($1::uuid[])', [ids]);
-};
-
-/**
- * Ends every lease, so that what a process was sending when it ended goes out again now and not when its lease runs out.
- * Only where no other process can be sending: on the embedded database, whose folder is locked.
- */
-export const endLeases = async (pool: Pool): Promise<void> => {
-  await pool.query(`update outbox set lease_until = now() where state = 'sending'`);
-};
-
 /** Gives a message back: to be tried again in `afterSeconds`, or skipped or failed for good. */
 export const returnOutbox = async (
   pool: Pool,
@@ -223,40 +187,10 @@ export const holdOutbox = async (
   return rows[0]?.invited === true;
 };
 
-/** Ids of what went out to an address in the last two days, newest first: what a platform may still take back. */
-export const recentSentIds = async (pool: Pool, addressId: string, before: string): Promise<string[]> => {
-  const { rows } = await pool.query<{ sent_id: string }>(
-    `select sent_id from outbox where address_id = $1 and id < $2 and state = 'sent' and sent_id is not null
-        and created_at > now() - interval '2 days' and id > $3 order by id desc limit 1000`,
-    [addressId, before, idsSince(Date.now() - 2 * 24 * 60 * 60 * 1_000)],
-  );
-  return rows.map((row) => row.sent_id);
-};
-
-/** The lowest id made at that moment: ids begin with their time, so old rows are never looked at. */
-const idsSince = (ms: number): string => {
-  const hex = ms.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
-};
-
 /** Nothing that waits now goes out, for `reason`. */
 export const skipUnsent = async (pool: Pool, reason: string): Promise<void> => {
   await pool.query(
     `update outbox set state = 'skipped', reason = $1, body = null where state in ('queued', 'sending', 'held')`,
     [reason],
   );
-};
-
-/** The platform takes nothing unasked for this address: such is not tried again until she writes. */
-export const markRefused = async (
-  pool: Pool,
-  addressId: string,
-  as: 'opted-out' | 'undeliverable',
-): Promise<void> => {
-  await pool.query('update address set refused_as = $2 where id = $1', [addressId, as]);
-};
-
-/** She blocked the bot: nothing more is sent to this address until she writes. */
-export const markBlocked = async (pool: Pool, addressId: string): Promise<void> => {
-  await pool.query('update address set blocked_at = now() where id = $1', [addressId]);
 };

@@ -36,6 +36,7 @@ export const personChange = (secrets: Secrets, event: DomainEvent): Change | und
           consented: event.consented,
           language: event.language,
           reminders: event.reminders,
+          reminder_time: event.reminderTime?.toString(),
           left_on: event.leftOn?.toString(),
         },
       ];

@@ -37,7 +37,10 @@ export type WeeklyJobName = 'reminder' | 'late' | 'digest';
 
 const HABITS = {
   name: 'group-habits',
-  text: `select g.id, g.time_zone, g.meeting_weekday, g.meeting_time::text, g.reminder_time::text,
+  text: `select g.id, g.time_zone, g.meeting_weekday, g.meeting_time::text,
+                -- Planned at the first hour that anybody of the group wants; each message waits for hers.
+                case $2 when 'reminder' then least(g.reminder_time, (select min(m.reminder_time) from member m where m.group_id = g.id and m.state = 'active'))
+                        else g.reminder_time end::text as reminder_time,
                 coalesce((select max(o.due_at) from occurrence o where o.job = $2 and o.subject_id = g.id), g.created_at) as after
            from savings_group g left join job_due d on d.job = $2 and d.subject_id = g.id
           where g.id > $1 and (d.at is null or d.at <= $3::timestamptz)
@@ -51,7 +54,7 @@ const HABITS = {
  */
 export async function* groupHabits(
   pool: Pool,
-  due: { readonly job: WeeklyJobName; readonly now: Temporal.Instant } | undefined = undefined,
+  due?: { readonly job: WeeklyJobName; readonly now: Temporal.Instant },
 ): AsyncGenerator<readonly GroupHabit[]> {
   let last = '00000000-0000-0000-0000-000000000000';
   for (;;) {
@@ -117,6 +120,8 @@ export type ReminderRow = {
   readonly channel: string;
   readonly memberId: string;
   readonly message: OutgoingMessage;
+  /** Seconds from now until it may go out, when it is later than for the others. */
+  readonly delaySeconds: number;
 };
 
 export type ReminderOccurrence = {
@@ -151,7 +156,7 @@ export const commitWeekly = async (
       member: row.memberId,
       body: store.secrets.outboxSeal(row.id, JSON.stringify(row.message)).toString('base64'),
       dedupe: `${occurrence.job}:${occurrence.groupId}:${occurrence.meetingDate.toString()}:${row.memberId}:${row.addressId}`,
-      delay_s: occurrence.delaySeconds,
+      delay_s: Math.max(occurrence.delaySeconds, row.delaySeconds),
       expires_s: occurrence.expiresSeconds,
     })),
   };

@@ -99,6 +99,7 @@ const flow = z.discriminatedUnion('type', [
     fee: digits,
   }),
   z.object({ type: z.literal('fine-which'), text: z.string() }),
+  z.object({ type: z.literal('fine-off'), memberId, amount: digits }),
   z.object({ type: z.literal('list-write'), on: z.iso.date().optional() }),
   z.object({ type: z.literal('list-day'), text: z.string() }),
   z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),

@@ -1,12 +1,21 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { ENTRY_KINDS } from '../domain/ledger/entry.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
 import { constitutionSchema } from './constitution.ts';
 import { drawJson } from './draws-json.ts';
-import { closingJson, coversJson, meetingJson, outJson, requestJson, summaryJson } from './extra-json.ts';
+import {
+  closingJson,
+  coversJson,
+  meetingJson,
+  outJson,
+  receiptJson,
+  requestJson,
+  secondWordJson,
+  summaryJson,
+} from './extra-json.ts';
 import {
   bytes,
+  clock,
   currency,
   date,
   digits,
@@ -33,11 +42,11 @@ export const groupJson = z.object({
   currency,
   timeZone: z.string(),
   weekday: z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
-  time: z.string().transform((text) => Temporal.PlainTime.from(text)),
+  time: clock,
   place: bytes.nullable(),
   state: z.string().nullable(),
   municipality: z.string().nullable(),
-  reminderTime: z.string().transform((text) => Temporal.PlainTime.from(text)),
+  reminderTime: clock,
   rulesVersion: z.int(),
   constitution: constitutionSchema,
   seq: digits,
@@ -46,7 +55,9 @@ export const groupJson = z.object({
   cash: z.record(z.string(), digits),
   savedByAll: digits,
   members: z.int(),
-  underway: z.array(z.object({ id, kind: z.enum(['loan', ...OUT_KINDS]), member: id.nullable(), amount: digits, by: id })),
+  underway: z.array(
+    z.object({ id, kind: z.enum(['loan', ...OUT_KINDS]), member: id.nullable(), amount: digits, by: id }),
+  ),
   tanda: tandaJson.nullish(),
 });
 
@@ -64,23 +75,6 @@ const waitingJson = z.object({
   batch: id,
   reportedBy: id,
   firstSigner: id.nullable(),
-});
-
-export const receiptJson = z.object({
-  id,
-  memberId: id,
-  ...parts,
-  state: z.enum(['reported', 'signed', 'confirmed', 'rejected', 'expired', 'reversed']),
-  meetingOn: date,
-  nth: z.int(),
-  batch: id,
-  decidedBy: id.nullable(),
-  entryId: id.nullable(),
-  receipt: digits.nullable(),
-  occurredOn: date.nullable(),
-  decidedAt: instant.nullable(),
-  postings: z.array(z.object({ debit: z.string(), credit: z.string(), amount: digits })),
-  disputed: z.boolean(),
 });
 
 export const movementJson = z.object({
@@ -162,6 +156,7 @@ export const snapshotJson = z.object({
   closing: closingJson.optional(),
   covers: coversJson.optional(),
   outs: z.array(outJson).optional(),
+  seconds: z.array(secondWordJson).optional(),
   draw: drawJson.nullish(),
   lessons: lessonsJson.optional(),
 });

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import { messageOf } from './outbox.ts';
+import { messageOf } from './outgoing-json.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What a platform says of one message that went out. `reason` says why it failed. */

@@ -47,10 +47,12 @@ describe('the reminder after the meeting', () => {
     expect(await heardOf('late')).toEqual([]);
     await tickAt(DAY_AFTER, [scene.app, other.app]);
     await tickAt('2026-12-02 19:00 America/Tijuana', [scene.app, other.app]);
-    await expect.poll(() => heardOf('late')).toEqual([
-      { name: '1', what: 'sent' },
-      { name: '4', what: 'sent' },
-    ]);
+    await expect
+      .poll(() => heardOf('late'))
+      .toEqual([
+        { name: '1', what: 'sent' },
+        { name: '4', what: 'sent' },
+      ]);
     const words = [...scene.channel.arrived, ...other.channel.arrived]
       .map(({ message }) => message.text)
       .filter((text) => text.includes('un saludo'));
@@ -92,6 +94,35 @@ describe('what comes next is known', () => {
     await tickAt('2026-11-30 17:30 America/Tijuana');
     expect(await outboxStates(scene.world)).toEqual({ sent: 5 });
     expect(await next()).toEqual([{ at: '2026-12-07 17:30' }]);
+  });
+});
+
+describe('her own hour', () => {
+  test('the group is planned at the first hour anybody wants; each message waits for hers, and comes once', async () => {
+    await open();
+    await scene.say('Ana', 'recuérdame a las 8');
+    await scene.say('Petra', 'recuérdame a las 8 de la noche');
+    await tickAt('2026-11-30 07:59 America/Tijuana');
+    expect(await heardOf('reminder')).toEqual([]);
+    await tickAt('2026-11-30 08:00 America/Tijuana');
+    const waits = await query<{ number: number; hours: number }>(
+      `select m.number, round(extract(epoch from o.not_before - o.created_at) / 3600)::int as hours
+         from outbox o join member m on m.id = o.member_id where o.kind = 'reminder' order by m.number`,
+    );
+    expect(waits.map(({ number, hours }) => [number, hours])).toEqual([
+      [1, 10],
+      [2, 10],
+      [3, 0],
+      [4, 12],
+      [5, 10],
+    ]);
+    // She changes her mind on the same day: it is planned again, and does not come twice.
+    await scene.say('Ana', 'recuérdame a las 7 de la noche');
+    await tickAt('2026-11-30 18:00 America/Tijuana');
+    await tickAt('2026-11-30 19:00 America/Tijuana');
+    expect((await heardOf('reminder')).filter(({ name }) => name === '3')).toEqual([
+      { name: '3', what: 'sent' },
+    ]);
   });
 });
 
@@ -138,7 +169,9 @@ describe('records of delivery', () => {
     await scene.say('Ana', 'saldo');
     await query(`update outbox set created_at = now() - interval '50 days'`);
     await query(`update inbox set received_at = now() - interval '50 days'`);
-    await query(`update outbox set state = 'queued', not_before = now() + interval '1 day', sent_at = null where id = (select min(id::text)::uuid from outbox)`);
+    await query(
+      `update outbox set state = 'queued', not_before = now() + interval '1 day', sent_at = null where id = (select min(id::text)::uuid from outbox)`,
+    );
     await query(`update occurrence set due_at = due_at - interval '100 days'`);
     await query(`delete from occurrence where job = 'retention'`);
     const entries = await entryCount(scene.world);

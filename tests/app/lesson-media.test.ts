@@ -42,9 +42,7 @@ describe('a recording', () => {
     const [voice, first] = await scene.say('Ana', 'lección');
     expect(Buffer.from(voice!.file!.bytes).equals(NOTE)).toBe(true);
     expect(first?.text).toContain('Cuando varias mujeres');
-    const { rows } = await scene.world.store.pool.query(
-      'select language, voice, part from lesson_progress',
-    );
+    const { rows } = await scene.world.store.pool.query('select language, voice, part from lesson_progress');
     expect(rows).toEqual([{ language: 'tzo', voice: true, part: 1 }]);
   });
 
@@ -150,7 +148,9 @@ describe('what is kept', () => {
     const { pool } = scene.world.store;
     await keep(NOTE);
     await expect(pool.query(`update media set mime = 'audio/mpeg'`)).rejects.toThrow(/append-only/);
-    await expect(keepMedia(pool, { hash: sha256('other'), mime: 'audio/ogg', bytes: NOTE })).rejects.toThrow(/media_hash/);
+    await expect(keepMedia(pool, { hash: sha256('other'), mime: 'audio/ogg', bytes: NOTE })).rejects.toThrow(
+      /media_hash/,
+    );
   });
 
   test('is forgotten after two days when no lesson uses it', async () => {

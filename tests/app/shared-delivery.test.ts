@@ -21,9 +21,9 @@ const byTime = (...programs: readonly Pick<Program, 'channel'>[]): Sent[] =>
 
 /** So many messages that nobody waits for, to each of these members in turn. */
 const queueBulk = async (count: number, names: readonly string[]): Promise<void> => {
-  const { rows } = await scene.world.store.pool.query<Record<'group_id' | 'member_id' | 'address_id', string>>(
-    'select group_id, member_id, address_id from member_address',
-  );
+  const { rows } = await scene.world.store.pool.query<
+    Record<'group_id' | 'member_id' | 'address_id', string>
+  >('select group_id, member_id, address_id from member_address');
   const seat = (n: number) => rows.find((row) => row.member_id === addressOf(names[n % names.length] ?? ''));
   const outbox = Array.from({ length: count }, (_, n) => ({
     id: newId(),

@@ -5,7 +5,9 @@ import { PROGRAM, voiceNote } from '../support/voice-note.ts';
 
 const bytes = (...parts: readonly (string | readonly number[] | Buffer)[]): Buffer =>
   Buffer.concat(
-    parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part as Buffer))),
+    parts.map((part) =>
+      typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part as Buffer),
+    ),
   );
 
 /** MPEG 1, layer 3, 128 kbit/s, 44,100 a second: 417 bytes and 1,152 samples a frame. */
@@ -16,7 +18,10 @@ const mp3 = (frames: number): Buffer =>
 const aac = (frames: number): Buffer =>
   bytes(
     ...Array.from({ length: frames }, () =>
-      bytes([0xff, 0xf1, 0x50, 0x80 | (200 >> 11), (200 >> 3) & 0xff, ((200 & 7) << 5) | 0x1f, 0xfc], Buffer.alloc(193)),
+      bytes(
+        [0xff, 0xf1, 0x50, 0x80 | (200 >> 11), (200 >> 3) & 0xff, ((200 & 7) << 5) | 0x1f, 0xfc],
+        Buffer.alloc(193),
+      ),
     ),
   );
 
@@ -109,20 +114,32 @@ describe('what it is not is refused', () => {
 
   test('a sound that is cut off anywhere is never longer than it was', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...Object.values(SOUNDS)), fc.double({ min: 0, max: 1, noNaN: true }), (file, at) => {
-        const cut = file.subarray(0, Math.floor(at * (file.length - 1)));
-        const read = readMedia(cut);
-        // A cut between two frames or pages leaves a shorter one that is whole.
-        if (read.ok && read.kind === 'voice') {
-          const whole = readMedia(file);
-          expect(whole.ok && whole.kind === 'voice' && read.seconds <= whole.seconds).toBe(true);
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...Object.values(SOUNDS)),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (file, at) => {
+          const cut = file.subarray(0, Math.floor(at * (file.length - 1)));
+          const read = readMedia(cut);
+          // A cut between two frames or pages leaves a shorter one that is whole.
+          if (read.ok && read.kind === 'voice') {
+            const whole = readMedia(file);
+            expect(whole.ok && whole.kind === 'voice' && read.seconds <= whole.seconds).toBe(true);
+          }
+        },
+      ),
     );
   });
 
   test('whatever the bytes, it is read without an error', () => {
-    const begin = fc.constantFrom('', 'OggS\0', '#!AMR\n', '\0\0\0\u0018ftyp', '\u00ff\u00f1', '\u00ff\u00fb', 'ID3');
+    const begin = fc.constantFrom(
+      '',
+      'OggS\0',
+      '#!AMR\n',
+      '\0\0\0\u0018ftyp',
+      '\u00ff\u00f1',
+      '\u00ff\u00fb',
+      'ID3',
+    );
     fc.assert(
       fc.property(begin, fc.uint8Array({ maxLength: 400 }), (first, rest) => {
         expect(() => readMedia(bytes(first, Buffer.from(rest)))).not.toThrow();

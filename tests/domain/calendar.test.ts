@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import {
-  isQuiet,
   isTimeZone,
   latestReminder,
   localDate,
@@ -10,13 +9,13 @@ import {
   nearestMeetingDate,
   nextMeeting,
   nextWeekly,
-  quietEnds,
   REMINDERS_CAUGHT_UP_MAX,
   reminderInstant,
   remindersBetween,
-  weeklyBetween,
   type Weekday,
+  weeklyBetween,
 } from '../../src/domain/calendar.ts';
+import { isQuiet, quietEnds } from '../../src/domain/quiet-hours.ts';
 
 const at = (local: string, timeZone: string) =>
   Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone).toInstant();

@@ -306,6 +306,15 @@ describe('A3 the role that answers messages', () => {
     await scene.say('Ana', 'no');
     await scene.press('Ana', label('choice.not-correct'));
     const values = [scene.world.person('Ana').id, scene.world.person('Micaela').id];
+    for (const insert of [
+      `lesson_progress (group_id, member_id, lesson_id, language, enrolled_at) select group_id, id, 'F1', 'es', now()`,
+      `lesson_setting (group_id, member_id) select group_id, id`,
+      `lesson_reading (group_id, lesson_id, meeting_on, opened_by, opened_at) select group_id, 'F1', '2026-11-24', id, now()`,
+    ]) {
+      await scene.world.store.pool.query(`insert into ${insert} from member where id = any ($1::uuid[])`, [
+        values,
+      ]);
+    }
     await scene.world.store.pool.query(
       `insert into attendance (group_id, member_id, meeting_on, present, recorded_by)
        select group_id, id, '2026-11-24', true, id from member where id = any ($1::uuid[])`,

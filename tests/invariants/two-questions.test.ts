@@ -1,5 +1,6 @@
-// Two women's questions wait for one officer: a bare answer books for neither before she has said which.
+// Two women's questions wait for one officer: what she marks, or presses, decides whose it is.
 
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { entryCount, openScene, type Scene } from '../support/scene.ts';
 
@@ -17,10 +18,32 @@ afterEach(() => scene.close());
 
 const booked = async () => (await entryCount(scene.world)) - before;
 
-test.each(['1', 'sí'])('"%s" asks about the last one again, and only its second answer books that one', async (answer) => {
-  const [asked] = await scene.say('Guadalupe', answer);
-  expect(asked?.text).toContain('más de una pregunta');
-  expect(await booked()).toBe(0);
+/** An answer under a message that she marked. */
+const answersUnder = async (text: string): Promise<string | undefined> => {
+  await scene.app.receive({
+    channel: 'simulator',
+    messageId: randomUUID(),
+    address: scene.world.person('Guadalupe').id,
+    receivedAt: scene.world.now.toString(),
+    repliesTo: 'an earlier one of ours',
+    body: { type: 'text', text },
+  });
+  await scene.app.delivery.idle();
+  return scene.heard('Guadalupe').at(-1)?.text;
+};
+
+test.each(['1', 'sí'])(
+  '"%s" under a marked message asks about the last one again, and only its second answer books that one',
+  async (answer) => {
+    expect(await answersUnder(answer)).toContain('más de una pregunta');
+    expect(await booked()).toBe(0);
+    const [done] = await scene.say('Guadalupe', '1');
+    expect(done?.text).toContain('Petra');
+    expect(await booked()).toBe(1);
+  },
+);
+
+test('without a mark the last question is the one she answers', async () => {
   const [done] = await scene.say('Guadalupe', '1');
   expect(done?.text).toContain('Petra');
   expect(await booked()).toBe(1);

@@ -18,7 +18,10 @@ const MEMBERS = 60;
 /** What a process has leased at most when it is killed, and so what may come twice (invariant M5). */
 const LEASED_MAX = 40;
 
-const names = Array.from({ length: MEMBERS }, (_, n) => `Socia${String.fromCharCode(97 + (n % 26), 97 + Math.floor(n / 26))} Luna`);
+const names = Array.from(
+  { length: MEMBERS },
+  (_, n) => `Socia${String.fromCharCode(97 + (n % 26), 97 + Math.floor(n / 26))} Luna`,
+);
 
 const programme = () => ({
   programme: { name: 'Marea', language: 'es', currency: 'MXN' },
@@ -73,9 +76,10 @@ const makeRemindersDue = async (): Promise<void> => {
     reminder_time = ((now() - interval '1 minute') at time zone '${zone}')::time(0)`);
 };
 
-const reminded = () => processes.query<{ state: string; count: number }>(
-  `select state, count(*)::int as count from outbox where kind = 'reminder' group by state`,
-);
+const reminded = () =>
+  processes.query<{ state: string; count: number }>(
+    `select state, count(*)::int as count from outbox where kind = 'reminder' group by state`,
+  );
 
 needsPostgres('several processes on one PostgreSQL', () => {
   test('one receives, one sends, one keeps the clock: together they answer and remind', async () => {
@@ -112,14 +116,20 @@ needsPostgres('several processes on one PostgreSQL', () => {
     const { code } = await processes.comadre(['reminders', '--at', Temporal.Now.instant().toString()]);
     expect(code).toBe(0);
     const sends = () => api.calls.slice(before).filter(({ method }) => method === 'sendMessage');
-    await expect.poll(() => sends().find(({ refused }) => refused === 429), { timeout: 30_000 }).toBeDefined();
+    await expect
+      .poll(() => sends().find(({ refused }) => refused === 429), { timeout: 30_000 })
+      .toBeDefined();
     const refusedAt = sends().find(({ refused }) => refused === 429)!.at;
-    await expect.poll(() => sends().filter(({ at }) => at > refusedAt + 3_000).length, { timeout: 30_000 }).toBeGreaterThan(3);
+    await expect
+      .poll(() => sends().filter(({ at }) => at > refusedAt + 3_000).length, { timeout: 30_000 })
+      .toBeGreaterThan(3);
     await killed.kill();
     // As if the minute had passed after which its leases end.
     await processes.query(`update outbox set lease_until = now() where state = 'sending'`);
     await expect.poll(reminded, { timeout: 60_000 }).toEqual([{ state: 'sent', count: MEMBERS }]);
-    const heard = people.map((person) => person.inbox().filter(({ text }) => text.includes('Te espero')).length);
+    const heard = people.map(
+      (person) => person.inbox().filter(({ text }) => text.includes('Te espero')).length,
+    );
     expect(Math.min(...heard)).toBe(1);
     expect(heard.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(MEMBERS + LEASED_MAX);
     // Within a second all had heard of it; and none was sooner than was said.

@@ -2,7 +2,9 @@
 // of whatever size, a count of the box, and the closing. Every decision goes through the functions the program uses.
 
 import { Temporal } from 'temporal-polyfill';
-import { closeCycle, writeOff } from '../../src/domain/closing/close-cycle.ts';
+import type { MeetingHabit } from '../../src/domain/calendar.ts';
+import { closeCycle } from '../../src/domain/closing/close-cycle.ts';
+import { lossPostings, planLoss } from '../../src/domain/closing/write-off.ts';
 import type { ShareOutMethod } from '../../src/domain/closing/share-out.ts';
 import { asId, type LoanId, type MemberId } from '../../src/domain/ids.ts';
 import type { Account } from '../../src/domain/ledger/account.ts';
@@ -33,13 +35,24 @@ export type Year = {
 
 const WEEKS = 40;
 const START = Temporal.PlainDate.from('2026-01-04');
+const MEETING: MeetingHabit = {
+  weekday: 'sunday',
+  time: Temporal.PlainTime.from('10:00'),
+  timeZone: 'America/Mexico_City',
+};
 const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate', 'mixed'];
 const EXCESS: readonly ExcessPolicy[] = ['fewer', 'smaller', 'skip-next'];
 const UNITS = [1n, 50n, 100n, 500n];
 
 const id = (kind: number, n: number): string =>
   `00000000-0000-7000-8000-${(kind * 10_000 + n).toString(16).padStart(12, '0')}`;
-const memberId = (n: number): MemberId => asId<MemberId>(id(1, n));
+const MEMBERS_MAX = 30;
+const MEMBER_IDS = Array.from({ length: MEMBERS_MAX }, (_, n) => asId<MemberId>(id(1, n)));
+const memberId = (n: number): MemberId => {
+  const known = MEMBER_IDS[n];
+  if (!known) throw new Error(`no member ${n}`);
+  return known;
+};
 
 const percent = (whole: number): Rate => {
   const rate = parsePercent(String(whole));
@@ -90,9 +103,9 @@ const drawRules = (draw: Draw): GroupRules => ({
 /** One year; throws the first time that an account is below zero or something is refused that should not be. */
 export const runYear = (draw: Draw): Year => {
   const rules = drawRules(draw);
-  const members = 8 + draw(23);
+  const members = 8 + draw(MEMBERS_MAX - 7);
   const loans: Loan[] = [];
-  const repaid: (Repayment & { readonly loanId: LoanId })[] = [];
+  const repaid = new Map<LoanId, readonly Repayment[]>();
   const writtenOff = new Set<LoanId>();
   const balances = new Map<Account, bigint>();
   let entries = 0;
@@ -101,10 +114,12 @@ export const runYear = (draw: Draw): Year => {
     if (postings.length === 0) return;
     entries += 1;
     const touched = fold(postings);
-    for (const [account, delta] of touched) balances.set(account, (balances.get(account) ?? 0n) + delta);
-    const below = overdrawn(
-      new Map([...touched.keys()].map((account) => [account, balances.get(account) ?? 0n])),
-    );
+    for (const [account, delta] of touched) {
+      const balance = (balances.get(account) ?? 0n) + delta;
+      balances.set(account, balance);
+      touched.set(account, balance);
+    }
+    const below = overdrawn(touched);
     if (below) throw new Error(`${below} is below zero after entry ${entries}`);
   };
   const standings = (member: number): LoanStanding[] =>
@@ -115,7 +130,7 @@ export const runYear = (draw: Draw): Year => {
         terms: loan.terms,
         paidPrincipal: money(loan.terms.principal.minor - balanceOf(balances, `loan/${loan.id}`)),
         paidInterest: money(balanceOf(balances, `interest/${loan.id}`)),
-        repaid: repaid.filter(({ loanId }) => loanId === loan.id),
+        repaid: repaid.get(loan.id) ?? [],
       }));
   const saved = (member: number): bigint => balanceOf(balances, `savings/${memberId(member)}`);
   const cash = (): bigint => balanceOf(balances, 'cash/loan-fund');
@@ -147,7 +162,9 @@ export const runYear = (draw: Draw): Year => {
         for (const { id: loanId } of owed) {
           const of = (part: 'loan' | 'interest' | 'late-fee') =>
             paid.value.find(({ credit }) => credit === `${part}/${loanId}`)?.amountMinor ?? 0n;
-          repaid.push({ loanId, on, principal: of('loan'), interest: of('interest'), fee: of('late-fee') });
+          const came = { on, principal: of('loan'), interest: of('interest'), fee: of('late-fee') };
+          if (came.principal + came.interest + came.fee === 0n) continue;
+          repaid.set(loanId, [...(repaid.get(loanId) ?? []), came]);
         }
       }
     }
@@ -162,11 +179,7 @@ export const runYear = (draw: Draw): Year => {
         {
           rules,
           on,
-          meeting: {
-            weekday: 'sunday',
-            time: Temporal.PlainTime.from('10:00'),
-            timeZone: 'America/Mexico_City',
-          },
+          meeting: MEETING,
         },
       );
       if (terms.ok) {
@@ -209,9 +222,16 @@ export const runYear = (draw: Draw): Year => {
   // Who owes more than she gets: the group votes that her loans are lost, and closes again.
   for (let votes = 0; votes < members && !result.ok && result.refusal.type === 'owes_more'; votes += 1) {
     const { memberId: lost } = result.refusal;
-    for (const loan of loans.filter((one) => memberId(one.member) === lost)) {
-      book(writeOff(loan.id, balanceOf(balances, `loan/${loan.id}`)));
-      writtenOff.add(loan.id);
+    const debtor = Array.from({ length: members }, (_, n) => n).find((n) => memberId(n) === lost) ?? 0;
+    const loss = planLoss(
+      { saved: saved(debtor), loans: standings(debtor) },
+      { outsideCapital: 0n, ownBox: cash() },
+      { rules, on },
+    );
+    if (!loss.ok) throw new Error(`what she owes more than she gets is lost: ${loss.refusal.type}`);
+    for (const loan of loss.value.loans) {
+      book(lossPostings(lost, loan, rules));
+      writtenOff.add(loan.loanId);
     }
     result = close();
   }

@@ -71,6 +71,7 @@ export const member = (differs: Partial<MemberFacts> = {}): MemberFacts =>
     state: 'active',
     language: 'es',
     reminders: true,
+    reminderTime: undefined,
     goal: undefined,
     reach: [],
     saved: money(123_050n),

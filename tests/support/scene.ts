@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type App, type AppOptions, createApp } from '../../src/app/app.ts';
+import type { Curriculum } from '../../src/app/load-lessons.ts';
 import { loadLocales } from '../../src/app/load-locales.ts';
 import { idMaker } from '../../src/app/new-id.ts';
 import type { Store } from '../../src/app/store.ts';
@@ -7,8 +8,8 @@ import type { ToSend } from '../../src/channels/channel.ts';
 import type { IncomingBody } from '../../src/conversation/message.ts';
 import type { TEXTS } from '../../src/conversation/texts.ts';
 import { verifyBooks } from '../../src/store/verify-books.ts';
-import { type FakeChannel, type FakeLimits, fakeChannel } from './fake-channel.ts';
 import { curriculum } from './curriculum.ts';
+import { type FakeChannel, type FakeLimits, fakeChannel } from './fake-channel.ts';
 import { programmeOf } from './transcript-programme.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -69,6 +70,8 @@ export type SceneOptions = {
   /** Of what a person did not ask for, so many messages a day. */
   readonly unaskedDailyMax?: number;
   readonly log?: Store['log'];
+  /** Other lessons than those of the tests. */
+  readonly curriculum?: Curriculum;
 };
 
 /** The world of `header` with its people reached through a fake channel. */
@@ -83,7 +86,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
     createApp({
       store,
       locales,
-      curriculum,
+      curriculum: options.curriculum ?? curriculum,
       channels,
       now: () => world.now,
       newId: idMaker(),

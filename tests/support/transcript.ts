@@ -1,5 +1,5 @@
-import type { OutgoingFile } from '../../src/channels/channel.ts';
 import { botLines, ERASED, LINE_BREAK, textWithFile } from '../../src/app/save-transcript.ts';
+import type { OutgoingFile } from '../../src/channels/channel.ts';
 import type { IncomingBody, MediaKind } from '../../src/conversation/message.ts';
 import { verifyBooks } from '../../src/store/verify-books.ts';
 import { balancesNow, entriesAfter, faultsOf } from './transcript-book.ts';
@@ -110,11 +110,12 @@ const speak = async (
     await world.channel.postFile({ address, file });
   } else if (how === 'manda') {
     const kind = { voz: 'voice', foto: 'image', archivo: 'document', video: 'video' }[words];
-    const body: IncomingBody = words === 'voz de 60 MB'
-      ? { type: 'media', kind: 'voice', ref: words, size: 60 * 1024 * 1024 }
-      : kind
-      ? { type: 'media', kind: kind as MediaKind, ref: words }
-      : { type: 'unread', kind: 'other' };
+    const body: IncomingBody =
+      words === 'voz de 60 MB'
+        ? { type: 'media', kind: 'voice', ref: words, size: 60 * 1024 * 1024 }
+        : kind
+          ? { type: 'media', kind: kind as MediaKind, ref: words }
+          : { type: 'unread', kind: 'other' };
     await world.channel.post({ address, body });
   } else if (how === 'cambia') {
     await world.channel.post({ address, body: { type: 'moved' } });

@@ -10,7 +10,10 @@ const page = (
   body: Buffer,
   { at, samples, flags }: { readonly at: number; readonly samples: bigint; readonly flags: number },
 ): Buffer => {
-  const segments = Buffer.from([...Array<number>(Math.floor(body.length / 255)).fill(255), body.length % 255]);
+  const segments = Buffer.from([
+    ...Array<number>(Math.floor(body.length / 255)).fill(255),
+    body.length % 255,
+  ]);
   const head = Buffer.alloc(27);
   head.write('OggS', 'latin1');
   head.writeUInt8(flags, 5);
@@ -47,4 +50,7 @@ export const voiceNote = (seconds: number): Buffer => {
 };
 
 /** A program of Windows or Linux: what it is called changes nothing. */
-export const PROGRAM = Buffer.concat([Buffer.from('\u007fELF\u0002\u0001\u0001', 'latin1'), Buffer.alloc(4_000, 0x90)]);
+export const PROGRAM = Buffer.concat([
+  Buffer.from('\u007fELF\u0002\u0001\u0001', 'latin1'),
+  Buffer.alloc(4_000, 0x90),
+]);

@@ -293,8 +293,9 @@ create table "meeting" (
   "counted_by" uuid,
   "witness_id" uuid,
   "reason" text,
-  -- The chain's head that the check words were made of.
+  -- The chain's head that the check words were made of, and the number of its entry.
   "head" bytea,
+  "seq" bigint,
   "opened_at" timestamptz(3) not null default now(),
   "closed_at" timestamptz(3),
   primary key ("group_id", "id"),
@@ -456,6 +457,31 @@ create table "money_out" (
   constraint "money_out_amount" check ("amount_minor" between 0 and 100000000)
 );
 create index "money_out_open" on "money_out"("group_id", "created_at") where ("state" in ('proposed', 'seconded'));
+
+-- A change of what was booked or set that waits for a second officer: payments to be taken back (undo), one to be corrected
+-- (parts: what stands instead, null when nothing does), a fine that is not owed any more.
+create table "second_word" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "id" uuid not null,
+  "kind" text not null,
+  "state" text not null default 'proposed',
+  "proposed_by" uuid not null,
+  "witness_id" uuid,
+  "payments" jsonb not null default '[]',
+  "parts" jsonb,
+  "member_id" uuid,
+  "amount_minor" bigint,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off')),
+  constraint "second_word_state" check ("state" in ('proposed', 'done', 'refused')),
+  constraint "second_word_two" check ("proposed_by" <> "witness_id" and ("state" = 'proposed') = ("witness_id" is null)),
+  constraint "second_word_fine" check (("kind" = 'fine-off') = ("amount_minor" is not null and "member_id" is not null)),
+  constraint "second_word_not_hers" check ("member_id" <> "proposed_by" and "member_id" <> "witness_id"),
+  constraint "second_word_amount" check ("amount_minor" between 1 and 100000000)
+);
+create index "second_word_open" on "second_word"("group_id", "created_at") where ("state" = 'proposed');
 
 -- A claim that money moved: reported (or signed by a first officer), then confirmed, rejected, expired or reversed.
 create table "payment" (

@@ -102,6 +102,8 @@ begin
 end $$;
 create trigger "tanda_order_one_way" before update on "tanda_order" for each row execute function "tanda_settled"();
 create trigger "tanda_order_kept" before delete on "tanda_order" for each row execute function "refuse_change"();
+create trigger "second_word_one_way" before update on "second_word" for each row execute function "tanda_settled"();
+create trigger "second_word_kept" before delete on "second_word" for each row execute function "refuse_change"();
 create trigger "tanda_payout_one_way" before update on "tanda_payout" for each row execute function "tanda_settled"();
 create trigger "tanda_payout_kept" before delete on "tanda_payout" for each row execute function "refuse_change"();
 
@@ -128,14 +130,15 @@ begin
 end $$;
 create trigger "lesson_progress_one_way" before update on "lesson_progress" for each row execute function "lesson_goes_on"();
 
--- A group that meets at another time is looked at again, whatever was found to come next.
+-- A group that meets at another time, or a member who wants another hour, is looked at again, whatever was found to come next.
 create function "habit_changed"() returns trigger language plpgsql security definer set search_path = public as $$
 begin
-  delete from job_due where subject_id = new.id;
+  delete from job_due where subject_id = (to_jsonb(new)->>tg_argv[0])::uuid;
   return null;
 end $$;
 create trigger "savings_group_habit" after update of "time_zone", "meeting_weekday", "meeting_time", "reminder_time" on "savings_group"
-  for each row execute function "habit_changed"();
+  for each row execute function "habit_changed"('id');
+create trigger "member_hour" after update of "reminder_time", "state" on "member" for each row execute function "habit_changed"('group_id');
 
 -- The role that answers messages: it sees one group at a time (row-level security below), may add to the book and
 -- may change nothing in it. Roles belong to the whole server: several databases may create it at the same moment.
@@ -167,6 +170,8 @@ grant insert, update on "cycle" to comadre_app;
 grant update ("seq", "head") on "savings_group" to comadre_app;
 grant insert, update ("uses_left") on "invite" to comadre_app;
 grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_plan", "loan_request", "meeting", "cover", "money_out" to comadre_app;
+grant select, insert on "second_word" to comadre_app;
+grant update ("state", "witness_id") on "second_word" to comadre_app;
 grant select, insert on "draw", "draw_word", "tanda_order", "tanda_payout" to comadre_app;
 grant update ("state", "turns", "witness_id", "moved_at") on "tanda_order" to comadre_app;
 grant update ("state", "witness_id", "entry_id") on "tanda_payout" to comadre_app;
@@ -188,7 +193,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle', 'lesson_progress', 'lesson_setting', 'lesson_reading'] loop
+  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'second_word', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle', 'lesson_progress', 'lesson_setting', 'lesson_reading'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy one_group on %I to comadre_app using (group_id = app_group()) with check (group_id = app_group())', t);
   end loop;

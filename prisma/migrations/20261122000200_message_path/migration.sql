@@ -43,11 +43,14 @@ end $$;
 
 -- What the book knows of one member: her savings, her loans, what she gave for the meetings since p_since.
 create function "member_facts"(m member, p_since date) returns jsonb language plpgsql stable as $$
+declare
+  -- A closing settles the fines of its cycle: what was set or paid before it counts no more.
+  v_closed timestamptz := coalesce((select max(c.closed_at) from cycle c where c.group_id = m.group_id), '-infinity');
 begin
   return (
   select jsonb_build_object(
     'id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id),
-    'role', m.role, 'state', m.state, 'language', m.language, 'reminders', m.reminders,
+    'role', m.role, 'state', m.state, 'language', m.language, 'reminders', m.reminders, 'reminderTime', m.reminder_time,
     'reach', reach_of(m.group_id, m.id),
     'saved', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'savings/' || m.id),
     'goal', m.goal_minor::text, 'goalWords', encode(m.goal_words, 'hex'),
@@ -62,9 +65,11 @@ begin
                                from loan_plan n where n.group_id = l.group_id and n.loan_id = l.id and n.state = 'proposed')
               ) order by l.disbursed_on, l.id), '[]')
               from loan l where l.group_id = m.group_id and l.member_id = m.id and l.state = 'active'),
-    -- Fines that were set, less what was paid of them: nobody owes a fine because she paid one that was never set.
-    'fined', greatest(0, coalesce((select sum(f.amount_minor) from member_fine f where f.group_id = m.group_id and f.member_id = m.id), 0)
-                       - coalesce((select sum(p.fine_minor) from payment p where p.group_id = m.group_id and p.member_id = m.id and p.state = 'confirmed'), 0))::text,
+    -- Fines that were set and not taken off, less what was paid of them: nobody owes a fine because she paid one that was never set.
+    'fined', greatest(0, coalesce((select sum(f.amount_minor) from member_fine f where f.group_id = m.group_id and f.member_id = m.id and f.created_at > v_closed), 0)
+                       - coalesce((select sum(w.amount_minor) from second_word w where w.group_id = m.group_id and w.member_id = m.id and w.kind = 'fine-off' and w.state = 'done' and w.created_at > v_closed), 0)
+                       - coalesce((select sum(p.fine_minor) from payment p join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
+                                    where p.group_id = m.group_id and p.member_id = m.id and p.state = 'confirmed' and e.created_at > v_closed), 0))::text,
     'recent', (select coalesce(jsonb_agg(jsonb_build_object(
                 'meetingOn', p.meeting_on, 'savings', p.savings_minor::text, 'social', p.social_minor::text, 'loan', p.loan_minor::text,
                 'receipt', e.seq::text, 'nth', p.nth) order by p.meeting_on, p.nth), '[]')
@@ -180,6 +185,14 @@ begin
     'entryId', e.id, 'receipt', e.seq::text, 'authorId', e.author_id, 'occurredOn', e.occurred_on, 'decidedAt', p.decided_at,
     'postings', (select coalesce(jsonb_agg(jsonb_build_object('debit', debit, 'credit', credit, 'amount', amount_minor::text) order by n), '[]')
                    from posting where group_id = p.group_id and entry_id = e.id),
+    'balances', (select coalesce(jsonb_object_agg(a.name, a.balance_minor::text), '{}') from account a
+                  where a.group_id = p.group_id and a.name in (select unnest(array[o.debit, o.credit]) from posting o where o.group_id = p.group_id and o.entry_id = e.id)),
+    -- The cycle it belongs to was shared out; a tanda ends with its last payout.
+    'closed', exists (select from journal_entry c where c.group_id = p.group_id and c.seq > e.seq and (c.kind = 'closing' or exists (
+                  select from tanda_payout o join cycle y on y.group_id = o.group_id and y.id = o.cycle_id and y.closed_at is not null
+                   where o.group_id = c.group_id and o.entry_id = c.id))),
+    -- All were told balances that it is part of.
+    'told', exists (select from meeting t where t.group_id = p.group_id and t.state = 'closed' and t.seq >= e.seq),
     'disputed', exists (select 1 from dispute d where d.group_id = p.group_id and d.payment_id = p.id and d.state = 'open'))
     from (select 1) x left join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id);
 end $$;
@@ -251,6 +264,13 @@ begin
     'finishedAt', l.finished_at, 'reviewOn', l.review_on, 'reviews', l.reviews, 'didAskedAt', l.did_asked_at, 'did', l.did);
 end $$;
 
+-- What was answered to a question put to the group, the first answer first.
+create function "votes_on"(p_group uuid, p_subject uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_object('memberId', v.member_id, 'yes', v.yes) order by v.at, v.member_id), '[]')
+            from vote v where v.group_id = p_group and v.subject_id = p_subject);
+end $$;
+
 -- Facts that only some dialogues use, asked for by name: {"movements": true, "receipts": true, …}.
 create function "extra_facts"(p_group uuid, p_member uuid, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql stable as $$
 declare extra jsonb := '{}';
@@ -298,12 +318,18 @@ begin
     extra := extra || jsonb_build_object('requests', (
       select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id, 'amount', r.amount_minor::text, 'purpose', r.purpose,
                  'n', r.instalments, 'state', r.state, 'handedBy', r.handed_by, 'terms', r.terms,
-                 'votes', (select coalesce(jsonb_agg(jsonb_build_object('memberId', v.member_id, 'yes', v.yes) order by v.at, v.member_id), '[]')
-                             from vote v where v.group_id = r.group_id and v.subject_id = r.id),
+                 'votes', votes_on(p_group, r.id),
                  'borrower', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
                                        'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id))
                                 from member m join data_key k on k.id = m.id where m.group_id = r.group_id and m.id = r.member_id)) order by r.created_at, r.id), '[]')
         from loan_request r where r.group_id = p_group and r.state in ('asked', 'approved', 'handed')));
+  end if;
+  if p_needs ? 'seconds' then
+    extra := extra || jsonb_build_object('seconds', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'kind', w.kind, 'by', w.proposed_by, 'member', w.member_id, 'amount', w.amount_minor::text, 'parts', w.parts,
+               'payments', (select coalesce(jsonb_agg(payment_facts(p) order by p.created_at, p.id), '[]') from payment p
+                             where p.group_id = w.group_id and w.payments ? p.id::text)) order by w.created_at, w.id), '[]')
+        from second_word w where w.group_id = p_group and w.state = 'proposed'));
   end if;
   if p_needs ? 'outs' then
     extra := extra || jsonb_build_object('outs', (
@@ -313,7 +339,7 @@ begin
   end if;
   if p_needs ? 'covers' then
     extra := extra || jsonb_build_object('covers', jsonb_build_object(
-      'all', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'debtor', c.debtor_id, 'gap', c.gap_minor::text, 'state', c.state, 'proposedBy', c.proposed_by,
+      'all', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'debtor', c.debtor_id, 'gap', c.gap_minor::text, 'state', c.state, 'proposedBy', c.proposed_by, 'votes', votes_on(p_group, c.id),
                 'shares', (select coalesce(jsonb_agg(jsonb_build_object('member', s.member_id, 'amount', s.amount_minor::text) order by s.n), '[]')
                              from cover_share s where s.group_id = c.group_id and s.cover_id = c.id)) order by c.created_at, c.id), '[]')
                 from cover c where c.group_id = p_group and c.state in ('proposed', 'booked')),
@@ -342,8 +368,10 @@ begin
                'lateFees', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'minor', (-a.balance_minor)::text) order by l.disbursed_on, l.id), '[]')
                               from loan l join account a on a.group_id = l.group_id and a.name = 'late-fee/' || l.id
                              where l.group_id = p_group and a.balance_minor <> 0),
-               'lostVotes', (select coalesce(jsonb_agg(jsonb_build_object('loanId', v.subject_id, 'memberId', v.member_id)), '[]')
-                               from vote v join loan l on l.group_id = v.group_id and l.id = v.subject_id and l.state = 'active' where v.group_id = p_group and v.yes))
+               'outsideCapital', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = p_group and name = 'outside-capital'),
+               'losses', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'votes', votes_on(p_group, l.id)) order by l.disbursed_on, l.id), '[]')
+                            from loan l where l.group_id = p_group and l.state = 'active'
+                             and exists (select from vote v where v.group_id = p_group and v.subject_id = l.id)))
         from cycle c where c.group_id = p_group and c.closed_at is null order by c.starts limit 1));
   end if;
   if p_needs ? 'draw' then
@@ -740,10 +768,10 @@ begin
   if v_found <> jsonb_array_length(coalesce(meetings->'opened', '[]')) then perform refuse_stale('meeting'); end if;
   update meeting t set state = s.state, expected_minor = coalesce(s.expected, t.expected_minor), counted_minor = coalesce(s.counted, t.counted_minor), boxes = coalesce(s.boxes, t.boxes),
          counted_by = coalesce(s.counted_by, t.counted_by), witness_id = coalesce(s.witness, t.witness_id), reason = coalesce(s.reason, t.reason),
-         head = case when s.state = 'closed' then (select head from savings_group where id = v_group) end,
+         head = case when s.state = 'closed' then g.head end, seq = case when s.state = 'closed' then g.seq end,
          closed_at = case when s.state = 'closed' then v_now end
-    from jsonb_to_recordset(meetings->'steps') as s(id uuid, was text, state text, expected bigint, counted bigint, boxes jsonb, counted_by uuid, witness uuid, reason text)
-   where t.group_id = v_group and t.id = s.id and t.state = s.was;
+    from jsonb_to_recordset(meetings->'steps') as s(id uuid, was text, state text, expected bigint, counted bigint, boxes jsonb, counted_by uuid, witness uuid, reason text), savings_group g
+   where g.id = v_group and t.group_id = v_group and t.id = s.id and t.state = s.was;
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(meetings->'steps', '[]')) then perform refuse_stale('meeting'); end if;
   insert into member_fine (group_id, id, member_id, meeting_on, reason, amount_minor, set_by)
@@ -810,6 +838,14 @@ end $$;
 create function "commit_changes"(v_group uuid, v_address uuid, changes jsonb, v_now timestamptz) returns void language plpgsql as $$
 declare v_found integer;
 begin
+  insert into second_word (group_id, id, kind, proposed_by, payments, parts, member_id, amount_minor, created_at)
+    select v_group, id, kind, by, payments, parts, member, amount, v_now
+      from jsonb_to_recordset(changes->'seconds') as w(id uuid, kind text, by uuid, payments jsonb, parts jsonb, member uuid, amount bigint);
+  update second_word w set state = s.state, witness_id = s.witness
+    from jsonb_to_recordset(changes->'secondSteps') as s(id uuid, state text, witness uuid)
+   where w.group_id = v_group and w.id = s.id and w.state = 'proposed';
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(coalesce(changes->'secondSteps', '[]')) then perform refuse_stale('second word'); end if;
   insert into money_out (group_id, id, kind, member_id, amount_minor, proposed_by)
     select v_group, id, kind, member, amount, by from jsonb_to_recordset(changes->'outs') as o(id uuid, kind text, member uuid, amount bigint, by uuid);
   update money_out o set state = s.state, entry_id = s.entry,
@@ -859,9 +895,9 @@ begin
   insert into account (group_id, name, side)
     select v_group, 'savings/' || id, 'credit' from jsonb_to_recordset(changes->'newMembers') as m(id uuid);
   update member m set state = coalesce(s.state, m.state), consented_at = case when s.consented then now() else m.consented_at end,
-         language = coalesce(s.language, m.language), reminders = coalesce(s.reminders, m.reminders),
+         language = coalesce(s.language, m.language), reminders = coalesce(s.reminders, m.reminders), reminder_time = coalesce(s.reminder_time, m.reminder_time),
          left_on = case when s.state is null then m.left_on else s.left_on end
-    from jsonb_to_recordset(changes->'members') as s(id uuid, was text, state text, consented boolean, language text, reminders boolean, left_on date)
+    from jsonb_to_recordset(changes->'members') as s(id uuid, was text, state text, consented boolean, language text, reminders boolean, reminder_time time, left_on date)
    where m.group_id = v_group and m.id = s.id and (s.was is null or m.state = s.was);
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(changes->'members', '[]')) then perform refuse_stale('member'); end if;

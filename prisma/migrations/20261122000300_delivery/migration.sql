@@ -262,7 +262,10 @@ begin
         join claimed c on c.member = r.member
       on conflict (dedupe_key) do nothing returning address_id, asked
   ), asked as (
-    update address a set asked = put.asked from put where a.id = put.address_id
+    -- One announcement after the other is the same question; something else that waits for her word is not.
+    update address a set asked = put.asked, asked_at = (doc->>'now')::timestamptz, asked_again = a.asked_again or (a.asked is not null and exists (
+        select from outbox o where o.address_id = a.id and o.asked is not null and o.kind <> 'lesson' and o.created_at > coalesce(a.heard_at, '-infinity')))
+      from put where a.id = put.address_id
   ) select count(*) into v_told from put;
   return v_told;
 end $$;

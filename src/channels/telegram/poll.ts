@@ -53,7 +53,7 @@ const numbered = z.object({ update_id: z.int() });
  * runs and `bot.stop()` confirms that number, so a stop while the database is away confirms, and loses, an update that
  * was never stored; a handler that rejects ends its polling; a 409 does, too; and it receives everybody one by one.
  */
-export async function pollUntilStopped(poll: Poll): Promise<void> {
+async function pollUntilStopped(poll: Poll): Promise<void> {
   let offset: number | undefined;
   const pauses = pausesOf(poll.stopped);
   while (!poll.stopped.aborted) {

@@ -43,27 +43,21 @@ export async function sendFile(
   } catch (error) {
     const otherwise = error instanceof GrammyError && SHOWN_OTHERWISE.test(error.description);
     if (way === 'document' || !otherwise) throw error;
-    return {
-      message: await upload(api, chatId, { ...sending, way: 'document' }, fileOf(sending)),
-      fileId: undefined,
-    };
+    const message = await send(api, chatId, { ...sending, way: 'document', input: inputOf(sending) });
+    return { message, fileId: undefined };
   }
 }
 
-const fileOf = ({ file }: Sending): InputFile => new InputFile(file.bytes, file.name);
+const inputOf = ({ file }: Sending): InputFile => new InputFile(file.bytes, file.name);
 
-async function knownOrUploaded(
-  api: Api,
-  chatId: number,
-  sending: Sending & { way: Way },
-): Promise<Message> {
+async function knownOrUploaded(api: Api, chatId: number, sending: Sending & { way: Way }): Promise<Message> {
   const { knownId } = sending.file;
   try {
-    return await upload(api, chatId, sending, knownId ?? fileOf(sending));
+    return await send(api, chatId, { ...sending, input: knownId ?? inputOf(sending) });
   } catch (error) {
     const isForgotten = error instanceof GrammyError && UNKNOWN_ID.test(error.description);
     if (knownId === undefined || !isForgotten) throw error;
-    return await upload(api, chatId, sending, fileOf(sending));
+    return await send(api, chatId, { ...sending, input: inputOf(sending) });
   }
 }
 
@@ -87,11 +81,11 @@ function wayOf({ kind, mime, bytes }: OutgoingFile): Way {
   }
 }
 
-async function upload(
+/** @param input its bytes, or the id that Telegram knows it by */
+async function send(
   api: Api,
   chatId: number,
-  { way, more }: Sending & { way: Way },
-  input: InputFile | string,
+  { way, more, input }: Sending & { way: Way; input: InputFile | string },
 ): Promise<Message> {
   const limit = timeLimit(UPLOAD_TIMEOUT_MS);
   switch (way) {

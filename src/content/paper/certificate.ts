@@ -5,7 +5,7 @@ import { STAR } from './signs.ts';
 import type { Voice } from './voice.ts';
 
 /** The sides of the picture, in pixels. */
-export const CERTIFICATE_SIDE = 1080;
+const CERTIFICATE_SIDE = 1080;
 
 const FRAME = 36;
 const MARGIN = 96;

@@ -1,5 +1,5 @@
-import { isExpired, OPTIONS, type Lesson } from '../../domain/lesson/lesson.ts';
 import { localDate } from '../../domain/calendar.ts';
+import { isExpired, type Lesson, OPTIONS } from '../../domain/lesson/lesson.ts';
 import { spokenName } from '../../domain/lesson/spoken.ts';
 import { textHash } from '../../domain/lesson/text-hash.ts';
 import type { StaffLessons } from '../lesson-facts.ts';
@@ -25,12 +25,16 @@ export const startApproval = (
   const spoken = spokenName(turn.spoken, language, turn.language);
   const lesson = turn.lessons.get(lessonId)?.get(language);
   if (!lesson) {
-    return decide(turn, { replies: [reply([say('approve.no-text', { lesson: lessonId, language: spoken })])] });
+    return decide(turn, {
+      replies: [reply([say('approve.no-text', { lesson: lessonId, language: spoken })])],
+    });
   }
   const hash = textHash(turn.sha256, lesson);
   const head = say('approve.title', { lesson: lessonId, language: spoken });
   if (lessons.approved.has(hash)) {
-    return decide(turn, { replies: [reply([head, stateOf(turn, lesson, 'approve.approved')]), ...bubbles(lesson)] });
+    return decide(turn, {
+      replies: [reply([head, stateOf(turn, lesson, 'approve.approved')]), ...bubbles(lesson)],
+    });
   }
   const asks = reply(
     [say('approve.ask')],
@@ -44,9 +48,7 @@ export const startApproval = (
 
 /** Staff are of no group: their day is the one of Mexico's capital. */
 const stateOf = (turn: StaffTurn, lesson: Lesson, state: 'approve.approved' | 'approve.draft'): Say =>
-  say(
-    isExpired(lesson, localDate(turn.snapshot.now, 'America/Mexico_City')) ? 'approve.expired' : state,
-  );
+  say(isExpired(lesson, localDate(turn.snapshot.now, 'America/Mexico_City')) ? 'approve.expired' : state);
 
 /** All that a woman reads, in the order in which she does, and which answer is the right one. */
 const bubbles = ({ title, neutralTitle, bubbles: { fact, why, action }, quiz }: Lesson): Reply[] => [
@@ -77,7 +79,9 @@ export const approveAnswer = (turn: StaffTurn, answer: string): StepResult | und
   }
   const spoken = spokenName(turn.spoken, language, turn.language);
   return decide(turn, {
-    events: [{ type: 'lesson-approved', lessonId, language, textHash: flow.textHash, by: turn.staff.staffId }],
+    events: [
+      { type: 'lesson-approved', lessonId, language, textHash: flow.textHash, by: turn.staff.staffId },
+    ],
     replies: [reply([say('approve.done', { lesson: lessonId, language: spoken }), say('approve.until')])],
   });
 };

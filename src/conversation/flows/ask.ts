@@ -166,7 +166,12 @@ export const help = (turn: AskTurn): StepResult =>
   answer(
     turn,
     [say(`help.${helpOf(turn)}`), say('help.others')],
-    [...menuOffers(turn), ...lesson(turn), offer('ask:person', say('menu.person')), offer('ask:safety', say('menu.safety'))],
+    [
+      ...menuOffers(turn),
+      ...lesson(turn),
+      offer('ask:person', say('menu.person')),
+      offer('ask:safety', say('menu.safety')),
+    ],
   );
 
 /** An officer's list is full without it; she writes the word. */

@@ -27,17 +27,14 @@ export const groupCertificateOffer = (heard: number): Offer[] =>
 /** "Mi certificado", or her group's: a picture, or how many lessons are missing. What is opt-in counts for neither. */
 export const certificate = (turn: MemberTurn, whose: 'own' | 'group'): StepResult =>
   withLessons(turn, (lessons) => {
-    const had =
-      whose === 'own' ? openFinished(lessons.lessons, lessons.of) : lessons.facts.read.length;
+    const had = whose === 'own' ? openFinished(lessons.lessons, lessons.of) : lessons.facts.read.length;
     const count = CERTIFICATE_LESSONS - had;
     if (count > 0) {
       const missing = { count };
       return decide(lessons, {
         replies: [
           reply([
-            whose === 'own'
-              ? say('certificate.not-yet', missing)
-              : say('certificate.group-not-yet', missing),
+            whose === 'own' ? say('certificate.not-yet', missing) : say('certificate.group-not-yet', missing),
           ]),
         ],
       });

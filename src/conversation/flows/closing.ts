@@ -81,6 +81,7 @@ const closedBy = (
       saved: member.saved.minor,
       loans: member.loans,
       interestPaid: interestPaidBy(facts, member.id),
+      fined: member.fined.minor,
     })),
     book: facts,
   });

@@ -6,19 +6,20 @@ import type { Posting } from '../../domain/ledger/entry.ts';
 import { withoutRepayment } from '../../domain/loan/repaying.ts';
 import { money, subtract } from '../../domain/money.ts';
 import { type PaymentParts, PURPOSES, partsTotal } from '../../domain/payment.ts';
-import { bookLines, enoughSigned, newPayment, planLine, reverseReceipt } from '../booking.ts';
+import { bookLines, planLine, reverseReceipt } from '../booking.ts';
 import type { DomainEvent } from '../domain-event.ts';
-import type { Line } from '../line.ts';
-import { askForTotal, contactOf, correctedNotice, otherOfficers, reversedNotice, tell } from '../notices.ts';
-import type { StepResult } from '../outcome.ts';
+import type { Line, Signatures } from '../line.ts';
+import { contactOf, correctedNotice, reversedNotice, tell } from '../notices.ts';
+import type { Notice, StepResult } from '../outcome.ts';
 import { partsFor, restoreParts, storeParts, sumText } from '../parts.ts';
 import { offer, reply, say } from '../say.ts';
-import type { Flow } from '../session.ts';
+import type { Flow, Session } from '../session.ts';
 import type { MemberFacts, ReceiptFacts } from '../snapshot.ts';
-import { isStillHeld } from '../tanda-payer.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { draftFrom, memberById } from './list-draft.ts';
 import { refusalText } from './refusal.ts';
+import { askSecond, needsSecond } from './second-ask.ts';
+import { cannotTakeBack } from './take-back.ts';
 
 /** An officer corrects a receipt that was objected to: she says what was really handed over. */
 export const startCorrection = (turn: OfficerTurn, paymentId: string): StepResult | undefined => {
@@ -31,8 +32,8 @@ export const startCorrection = (turn: OfficerTurn, paymentId: string): StepResul
   if (!found.entryId || found.state !== 'confirmed') {
     return decide(turn, { replies: [reply([say('correct.already')])] });
   }
-  if (!isStillHeld(turn, found, memberById(turn, found.memberId).number))
-    return decide(turn, { replies: [reply([say('undo.handed')])] });
+  const cannot = cannotTakeBack(turn, [found]);
+  if (cannot) return decide(turn, { replies: [cannot] });
   return ask(turn, found, false);
 };
 
@@ -163,62 +164,64 @@ export const correctConfirm = (turn: OfficerTurn, proposalId: string): StepResul
   if (receipt === 'load') return needs({ type: 'payment', id: flow.paymentId });
   if (!receipt || receipt.state !== 'confirmed')
     return decide(turn, { replies: [reply([say('correct.already')])] });
-  if (!isStillHeld(turn, receipt, memberById(turn, receipt.memberId).number))
-    return decide(turn, { replies: [reply([say('undo.handed')])] });
-  return correct(turn, receipt, flow);
+  const cannot = cannotTakeBack(turn, [receipt]);
+  if (cannot) return decide(turn, { replies: [cannot] });
+  const parts = flow.parts && restoreParts(flow.parts, turn.speaker.group.currency);
+  const session = { posted: flow.proposalId };
+  const change = { kind: 'correction' as const, receipt, parts };
+  if (needsSecond(turn, [receipt])) return askSecond(turn, change, session);
+  const signed = { author: turn.speaker.me.id, witness: undefined };
+  return correctedTo(turn, change, { signed, session, events: [], notices: [] });
 };
 
-const correct = (
+/** A dated reversal and, when something was handed over after all, a new entry in its place. */
+export const correctedTo = (
   turn: OfficerTurn,
-  receipt: ReceiptFacts,
-  flow: Extract<Flow, { type: 'correct-confirm' }>,
+  { receipt, parts }: { readonly receipt: ReceiptFacts; readonly parts: PaymentParts | undefined },
+  of: {
+    readonly signed: Signatures;
+    readonly session?: Partial<Session>;
+    readonly events: readonly DomainEvent[];
+    readonly notices: readonly Notice[];
+  },
 ): StepResult => {
-  const me = turn.speaker.me.id;
   const member = memberById(turn, receipt.memberId);
   const undone: DomainEvent[] = [
-    ...reverseReceipt(turn, receipt, 'objection'),
-    { type: 'dispute-decided', paymentId: receipt.paymentId, state: 'corrected', by: me },
+    ...of.events,
+    ...reverseReceipt(turn, receipt, { reason: 'objection', signed: of.signed }),
+    { type: 'dispute-decided', paymentId: receipt.paymentId, state: 'corrected', by: of.signed.author },
   ];
-  const told = reversedNotice(turn, member, receipt);
-  const base = { session: { posted: flow.proposalId } };
-  if (!flow.parts) {
+  if (!parts) {
     return decide(turn, {
-      ...base,
+      session: of.session ?? {},
       events: undone,
-      notices: told,
+      notices: [...reversedNotice(turn, member, receipt), ...of.notices],
       replies: [reply([say('correct.done-nothing')])],
     });
   }
-  const line: Line = {
-    member: withoutReceipt(member, receipt),
-    parts: restoreParts(flow.parts, turn.speaker.group.currency),
-    nth: receipt.nth,
-    instead: receipt,
-  };
-  const made = { batch: flow.proposalId, meetingOn: receipt.meetingOn };
-  if (!enoughSigned(turn, member.id, [me])) {
-    if (otherOfficers(turn).length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
-    return decide(turn, {
-      ...base,
-      events: [...undone, { type: 'payment-made', payment: newPayment(turn, { line, ...made }) }],
-      notices: [...told, ...askForTotal(turn, flow.proposalId, 1)],
-      replies: [reply([say('correct.waits')])],
-    });
-  }
-  const booking = bookLines(turn, [line], { ...made, signed: { author: me, witness: undefined }, after: 1 });
+  const line: Line = { member: withoutReceipt(member, receipt), parts, nth: receipt.nth, instead: receipt };
+  const booking = bookLines(turn, [line], {
+    batch: turn.newId(),
+    meetingOn: receipt.meetingOn,
+    signed: of.signed,
+    after: 1,
+  });
   if (!booking.ok) return decide(turn, { replies: [reply([refusalText(booking.refusal.why)])] });
   return decide(turn, {
-    ...base,
+    session: of.session ?? {},
     events: [...undone, ...booking.value.events],
-    notices: booking.value.booked.flatMap(({ line: booked, receipt: number }) =>
-      correctedNotice(turn, { old: receipt, line: booked, receipt: number }),
-    ),
+    notices: [
+      ...booking.value.booked.flatMap(({ line: booked, receipt: number }) =>
+        correctedNotice(turn, { old: receipt, line: booked, receipt: number }),
+      ),
+      ...of.notices,
+    ],
     replies: [
       reply([
         say('correct.done', {
           old: receipt.receipt ?? 0n,
           receipt: booking.value.booked[0]?.receipt ?? 0n,
-          total: partsTotal(line.parts),
+          total: partsTotal(parts),
         }),
       ]),
     ],

@@ -1,14 +1,17 @@
 import { firstName } from '../../domain/group.ts';
 import { isId } from '../../domain/ids.ts';
-import { type CoverShare } from '../../domain/joint/cover.ts';
+import { type CoverBy, type CoverShare, planCover } from '../../domain/joint/cover.ts';
 import { coverPostings } from '../../domain/joint/postings.ts';
 import { repay } from '../../domain/loan/standing.ts';
+import { money } from '../../domain/money.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import { contactOf, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
 import type { CoverFacts, MemberFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
+import { coverRefusalText } from './cover-refusal.ts';
+import { coverOutcome } from './cover-vote.ts';
 import { refusalText } from './refusal.ts';
 
 /** The second officer's word on a cover: only now it is in the book, with both names. */
@@ -25,7 +28,24 @@ export const decideCover = (turn: OfficerTurn, answer: 'yes' | 'no', id: string)
       replies: [reply([say('list.not-recorded')])],
     });
   }
-  return book(turn, cover);
+  const outcome = coverOutcome(turn, cover);
+  if (!outcome) return needs({ type: 'voters' });
+  if (outcome === 'open') return decide(turn, { replies: [reply([say('vote.open')])] });
+  const voted = planCover(
+    { debtor: cover.debtor, gap: cover.gap, by: asShared(cover), votePassed: outcome === 'accepted' },
+    money(1n, cover.gap.currency),
+  );
+  return voted.ok
+    ? book(turn, { ...cover, ...voted.value })
+    : decide(turn, { replies: [reply([coverRefusalText(voted.refusal)])] });
+};
+
+/** Just the shares that were voted, whoever has saved what since. */
+const asShared = ({ shares }: CoverFacts): CoverBy => {
+  const among = shares.flatMap(({ by, amount }) =>
+    by === 'savings-pot' ? [] : [{ member: by, weight: amount.minor }],
+  );
+  return among.length === 0 ? { kind: 'pot' } : { kind: 'pro-rata', among };
 };
 
 export const memberOf = (turn: OfficerTurn, id: string): MemberFacts | undefined =>
@@ -77,7 +97,7 @@ export const told = (member: MemberFacts, lines: readonly Say[]): Notice[] =>
 
 export const toCoverer = (turn: OfficerTurn, share: CoverShare, line: Say): Notice[] => {
   const member = memberOf(turn, share.by);
-  return member ? told(member, [line]) : [];
+  return member ? told(member, [line, say('keep.person')]) : [];
 };
 
 /** A proposed cover by its id, while it waits for the second officer. */

@@ -1,6 +1,6 @@
 import type { StepResult } from '../outcome.ts';
 import type { OfficerTurn } from '../turn.ts';
-import { coverHow, coverWho, proposeCover, startCover } from './cover.ts';
+import { coverHow, coverWho, proposeCover, seeCover, startCover } from './cover.ts';
 import { confirmBack, coverBack } from './cover-back.ts';
 import { decideCover } from './cover-book.ts';
 
@@ -13,6 +13,8 @@ export const coverVerb = (turn: OfficerTurn, what: string, id: string): StepResu
       return coverWho(turn, id);
     case 'how':
       return coverHow(turn, id);
+    case 'see':
+      return seeCover(turn, id);
     case 'propose':
       return proposeCover(turn, id);
     case 'yes':

@@ -5,11 +5,12 @@ import {
   type CoverBy,
   type CoverRefusal,
   owedForCovers,
-  planCover,
+  shareCover,
 } from '../../domain/joint/cover.ts';
 import { owing } from '../../domain/loan/standing.ts';
 import { type Money, money } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
+import type { DomainEvent } from '../domain-event.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
@@ -17,6 +18,8 @@ import type { MemberFacts } from '../snapshot.ts';
 import { decide, nameAmong, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { owedTo } from './cover-owed.ts';
 import { coverRefusalText } from './cover-refusal.ts';
+import { askMembers } from './cover-vote.ts';
+import { decidesByVote } from './vote.ts';
 
 const KINDS = ['equal', 'pro-rata', 'pot'] as const;
 type Kind = (typeof KINDS)[number];
@@ -84,12 +87,13 @@ export const coverHow = (turn: OfficerTurn, chosen: string): StepResult | undefi
   if (!planned) return undefined;
   if (!planned.ok) return decide(turn, { replies: [reply([coverRefusalText(planned.refusal)])] });
   const id = asId<CoverId>(turn.newId());
+  const byVote = decidesByVote(turn);
   return decide(turn, {
     flow: { type: 'cover-confirm', debtorId: flow.debtorId, by: kind, coverId: id },
     replies: [
       reply(
-        [...coverLines(turn, planned.value), say('cover.sure')],
-        [offer(`cover:propose:${id}`, say('lost.yes')), offer('no', say('choice.no'))],
+        [...coverLines(turn, planned.value), say(byVote ? 'lost.ask-all' : 'cover.sure')],
+        [offer(`cover:propose:${id}`, say(byVote ? 'lost.vote' : 'lost.yes')), offer('no', say('choice.no'))],
       ),
     ],
   });
@@ -111,8 +115,7 @@ const planFor = (
         ? { kind, among: others.map((member) => member.id) }
         : { kind, among: others.map((member) => ({ member: member.id, weight: member.saved.minor })) };
   const unit = money(turn.speaker.group.rules.cashUnitMinor, currency(turn));
-  // That the group voted is what two officers say before it is booked.
-  return planCover({ debtor: debtorId, gap: gapToday(turn, debtor), by, votePassed: true }, unit);
+  return shareCover({ debtor: debtorId, gap: gapToday(turn, debtor), by }, unit);
 };
 
 const nameOf = (turn: OfficerTurn, id: string): string => {
@@ -144,22 +147,51 @@ export const proposeCover = (turn: OfficerTurn, id: string): StepResult | undefi
   if (!planned?.ok) return undefined;
   const officers = otherOfficers(turn, { id: flow.debtorId });
   if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
+  const byVote = decidesByVote(turn);
+  if (byVote && !turn.speaker.extra.voters) return needs({ type: 'voters' });
+  const cover = { id: flow.coverId, ...planned.value };
   return decide(turn, {
     events: [
       {
         type: 'cover-proposed',
-        cover: { id: flow.coverId, by: flow.by, proposedBy: turn.speaker.me.id, ...planned.value },
+        cover: { ...cover, by: flow.by, proposedBy: turn.speaker.me.id },
       },
+      ...(byVote ? [ownVote(turn, flow.coverId)] : []),
     ],
-    notices: tell(officers, 'ask', secondQuestion(turn, { id: flow.coverId, ...planned.value })),
-    replies: [reply([say('vote.asked', { name: firstName(officers[0]?.name ?? '') })])],
+    notices: byVote
+      ? askMembers(turn, cover, coverLines(turn, cover))
+      : tell(officers, 'ask', secondQuestion(turn, cover, turn.speaker.me.name)),
+    replies: [
+      reply([
+        byVote ? say('vote.begun') : say('vote.asked', { name: firstName(officers[0]?.name ?? '') }),
+      ]),
+    ],
   });
 };
 
-const secondQuestion = (turn: OfficerTurn, cover: Cover & { readonly id: CoverId }): Reply =>
+const ownVote = ({ speaker }: OfficerTurn, subjectId: CoverId): DomainEvent => ({
+  type: 'vote-cast',
+  subjectId,
+  vote: { memberId: speaker.me.id, yes: true },
+});
+
+/** What the members voted, for an officer who did not propose it. */
+export const seeCover = (turn: OfficerTurn, id: string): StepResult => {
+  const { covers } = turn.speaker.extra;
+  if (!covers) return needs({ type: 'covers' });
+  const cover = covers.all.find((one) => one.id === id && one.state === 'proposed');
+  if (!cover) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
+  return decide(turn, { replies: [secondQuestion(turn, cover, nameOf(turn, cover.proposedBy))] });
+};
+
+const secondQuestion = (
+  turn: OfficerTurn,
+  cover: Cover & { readonly id: CoverId },
+  proposer: string,
+): Reply =>
   reply(
     [
-      say('cover.second', { leader: firstName(turn.speaker.me.name) }),
+      say('cover.second', { leader: firstName(proposer) }),
       ...coverLines(turn, cover),
       say('cover.second-question'),
     ],

@@ -10,6 +10,9 @@ export const askFine = (turn: OfficerTurn): StepResult => {
   const written = turn.input.type === 'words' ? turn.input.text : '';
   const fines = finesIn(turn, written);
   if (fines.length === 0) return readList(turn) ?? startList(turn);
+  const max = turn.speaker.group.rules.paymentMax;
+  if (fines.some(({ amount }) => amount.minor > max.minor))
+    return decide(turn, { replies: [reply([say('refusal.above_cap', { max })])] });
   return decide(turn, {
     flow: { type: 'fine-which', text: written },
     replies: [

@@ -38,7 +38,7 @@ export const givePart = (
   // The voice comes first, on its own: not everybody reads what follows.
   const spoken = part === 1 && voice ? [withFile(reply(title), voiceFile(turn, voice))] : [];
   const replies = isLast
-    ? [reply([bubble]), questionOf(turn, item, 'answer')]
+    ? [reply([bubble]), questionOf(turn, item, { again: false })]
     : [
         ...spoken,
         reply(
@@ -69,13 +69,15 @@ const heading = (item: ShelfLesson): Say =>
 export const questionOf = (
   turn: LessonTurn,
   { lesson }: ShelfLesson,
-  verb: 'answer' | 'again',
-  before: readonly Say[] = [],
+  { again, before = [] }: { readonly again: boolean; readonly before?: readonly Say[] },
 ): Reply =>
   reply(
     [...before, words(lesson.quiz.question)],
     quizOrder(turn.sha256, { lessonId: lesson.id, memberNumber: turn.speaker.me.number }).map((option) =>
-      offer(`lesson:${verb}:${lesson.id}:${option}`, words(lesson.quiz.options[option])),
+      offer(
+        `lesson:${again ? 'again' : 'answer'}:${lesson.id}:${option}`,
+        words(lesson.quiz.options[option]),
+      ),
     ),
   );
 

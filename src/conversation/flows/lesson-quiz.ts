@@ -62,7 +62,7 @@ export const askOnce = (turn: LessonTurn, id: string, again: boolean): StepResul
     item &&
     decide(turn, {
       flow: turn.session.flow,
-      replies: [questionOf(turn, item, again ? 'again' : 'answer', [say('lesson.by-number')])],
+      replies: [questionOf(turn, item, { again, before: [say('lesson.by-number')] })],
     })
   );
 };

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { isQuietTime } from '../../domain/calendar.ts';
+import { isQuietTime } from '../../domain/quiet-hours.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, type MemberTurn } from '../turn.ts';

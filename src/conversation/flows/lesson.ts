@@ -31,7 +31,7 @@ export const lessonNext = (turn: MemberTurn): StepResult =>
         review?.lesson.id === flow.lessonId
           ? [{ type: 'lesson-reviewed', memberId, lessonId: flow.lessonId, right: undefined, reviewOn }]
           : [];
-      return andThen(lessons, fresh(lessons), put);
+      return andThen(fresh(lessons), put);
     }
     if (review) return askAgain(lessons, review);
     const did = didToAsk(lessons.shelf, lessons.of, lessons.snapshot.now);
@@ -54,7 +54,7 @@ export const lessonGoOn = (turn: MemberTurn): StepResult =>
   });
 
 /** The next lesson, from where she is in it. */
-export const fresh = (turn: LessonTurn, before: readonly Reply[] = []): StepResult => {
+const fresh = (turn: LessonTurn, before: readonly Reply[] = []): StepResult => {
   const item = nextLesson(turn.shelf, turn.of);
   if (item) return goOn(turn, item, before);
   const had = turn.shelf.length > 0;
@@ -64,7 +64,9 @@ export const fresh = (turn: LessonTurn, before: readonly Reply[] = []): StepResu
 const askAgain = (turn: LessonTurn, item: ShelfLesson): StepResult =>
   decide(turn, {
     flow: { type: 'lesson-question', lessonId: item.lesson.id, again: true },
-    replies: [questionOf(turn, item, 'again', [say('lesson.again', { title: titleOf(item) })])],
+    replies: [
+      questionOf(turn, item, { again: true, before: [say('lesson.again', { title: titleOf(item) })] }),
+    ],
   });
 
 const askDid = (turn: LessonTurn, item: ShelfLesson): StepResult => {
@@ -88,7 +90,7 @@ export const lessonDid = (turn: LessonTurn, id: string, answer: string): StepRes
   if (!onShelf(turn, id) || !turn.of.get(id)?.finishedAt) return undefined;
   const did = answer === 'yes';
   const thanks = reply([say(did ? 'lesson.did-well' : 'lesson.did-later')]);
-  return andThen(turn, fresh(turn, [thanks]), [
+  return andThen(fresh(turn, [thanks]), [
     { type: 'lesson-did', memberId: turn.speaker.me.id, lessonId: id, did },
   ]);
 };
@@ -111,7 +113,7 @@ export const lessonDone = (turn: MemberTurn, otherwise: () => StepResult): StepR
   });
 
 /** The same decision with what was decided before it. */
-const andThen = (_turn: LessonTurn, result: StepResult, before: readonly DomainEvent[]): StepResult =>
+const andThen = (result: StepResult, before: readonly DomainEvent[]): StepResult =>
   result.type === 'decided'
     ? { type: 'decided', outcome: { ...result.outcome, events: [...before, ...result.outcome.events] } }
     : result;

@@ -1,6 +1,5 @@
 import { firstName } from '../../domain/group.ts';
 import { isId } from '../../domain/ids.ts';
-import { voteOutcome } from '../../domain/vote.ts';
 import type { LoanStep } from '../loan-event.ts';
 import { tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
@@ -9,6 +8,7 @@ import type { RequestFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
 import { planWaiting } from './loan-plan-decide.ts';
 import { decisionQuestion, voteQuestion } from './loan-questions.ts';
+import { castVote } from './vote.ts';
 
 /** What an officer may be asked about a loan now: to decide, to hand over, a new plan, or nothing. */
 export const loanWaiting = (turn: OfficerTurn): StepResult | undefined => {
@@ -87,35 +87,21 @@ const decisionNotices = ({ borrower, amount }: RequestFacts, yes: boolean): Noti
   );
 
 /** A member's vote on a loan, where the members decide. The first answer stands; the borrower has none. */
-export const voteOnLoan = (turn: MemberTurn, answer: string, id: string): StepResult | undefined => {
-  const { extra, me, group } = turn.speaker;
-  if (!isId(id) || (answer !== 'yes' && answer !== 'no')) return undefined;
-  // Where officers decide, nobody is asked: such a button was made up.
-  if (group.rules.loans?.decision !== 'vote') return undefined;
+export const voteOnLoan = (turn: MemberTurn, answer: 'yes' | 'no', id: string): StepResult | undefined => {
+  if (!isId(id)) return undefined;
   const request = standing(turn, id, 'asked');
   if (!isRequest(request)) return request;
-  if (!extra.voters) return needs({ type: 'voters' });
-  if (request.memberId === me.id) return decide(turn, { replies: [reply([say('loan-decide.own')])] });
-  if (request.votes.some((vote) => vote.memberId === me.id))
-    return decide(turn, { replies: [reply([say('loan-vote.already')])] });
-  const vote = { memberId: me.id, yes: answer === 'yes' };
-  const outcome = voteOutcome([...request.votes, vote], {
-    voters: extra.voters.filter((voter) => voter.id !== request.memberId).length,
-    quorumPct: group.rules.quorumPct,
-  });
-  const step: LoanStep = {
-    id: request.id,
-    was: 'asked',
-    state: outcome === 'accepted' ? 'approved' : 'refused',
-  };
-  return decide(turn, {
-    events: [
-      { type: 'vote-cast', subjectId: request.id, vote },
-      ...(outcome === 'open' ? [] : [requestMoved(step)]),
-    ],
-    notices: outcome === 'open' ? [] : voteNotices(turn, request, outcome === 'accepted'),
-    replies: [reply([say('loan-vote.thanks')])],
-  });
+  return castVote(
+    turn,
+    { id: request.id, about: request.memberId, votes: request.votes },
+    {
+      yes: answer === 'yes',
+      then: (isYes) => ({
+        events: [requestMoved({ id: request.id, was: 'asked', state: isYes ? 'approved' : 'refused' })],
+        notices: voteNotices(turn, request, isYes),
+      }),
+    },
+  );
 };
 
 /** The borrower hears the outcome; when it is yes, the officers are told to hand the money over. */

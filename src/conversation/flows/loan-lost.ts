@@ -1,96 +1,187 @@
-import { writeOff } from '../../domain/closing/close-cycle.ts';
+import { type Loss, type LossRefusal, lossPostings, planLoss } from '../../domain/closing/write-off.ts';
 import { firstName } from '../../domain/group.ts';
-import { isId, type LoanId } from '../../domain/ids.ts';
-import { settlement } from '../../domain/loan/standing.ts';
-import { money } from '../../domain/money.ts';
+import { isId } from '../../domain/ids.ts';
+import { isOwing } from '../../domain/loan/standing.ts';
+import { type Money, money } from '../../domain/money.ts';
+import { hersOf } from '../../domain/underway.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import type { DomainEvent } from '../domain-event.ts';
-import { otherOfficers, tell } from '../notices.ts';
-import type { StepResult } from '../outcome.ts';
-import { offer, type Reply, reply, say } from '../say.ts';
+import { contactOf, tell } from '../notices.ts';
+import type { Notice, StepResult } from '../outcome.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
+import { borrowerIn } from './loan-plan.ts';
+import { askLoss, isReply, lossStage, type Proposed } from './loan-lost-vote.ts';
+import { underwayFirst } from './underway.ts';
 
-/**
- * The group voted that what a member owes is lost: one officer says so, another one says the same, and only then it is a
- * loss of the group's earnings. The borrower is neither of them.
- */
-export const loanLost = (turn: OfficerTurn, memberId: string): StepResult | undefined => {
-  const { extra, me, company } = turn.speaker;
-  const member = company.desk.roster.find((one) => one.id === memberId);
-  if (!isId(memberId) || !member) return undefined;
-  if (!extra.closing) return needs({ type: 'closing' });
-  if (member.id === me.id) return decide(turn, { replies: [reply([say('loan-decide.own')])] });
-  const debts = settlement(member.loans, todayOf(turn)).filter((debt) => debt.principal > 0n);
-  if (debts.length === 0) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
-  const { lostVotes } = extra.closing;
-  const said = debts.every((debt) =>
-    lostVotes.some((vote) => vote.loanId === debt.loanId && vote.memberId !== me.id),
-  );
-  return said ? bookLoss(turn, member, debts) : askSecond(turn, member, debts);
-};
-
-type Debts = ReturnType<typeof settlement>;
-
-const askSecond = (turn: OfficerTurn, member: MemberFacts, debts: Debts): StepResult => {
-  const { me } = turn.speaker;
-  const officers = otherOfficers(turn, member);
-  if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
+/** "dar por perdido el préstamo de Teresa": at any meeting, not only when the cycle closes. */
+export const startLost = (turn: OfficerTurn): StepResult => {
+  const text = turn.input.type === 'words' ? turn.input.text : '';
+  const named = borrowerIn(turn, text);
+  const seen = named && loanLost(turn, named.id);
+  if (seen) return seen;
+  const { desk } = turn.speaker.company;
+  const borrowers = desk.roster.filter(({ id, loans }) => id !== turn.speaker.me.id && isOwing(loans));
+  if (borrowers.length === 0) return decide(turn, { replies: [reply([say('plan.nobody')])] });
   return decide(turn, {
-    events: debts.map(
-      ({ loanId }): DomainEvent => ({
-        type: 'vote-cast',
-        subjectId: loanId,
-        vote: { memberId: me.id, yes: true },
-      }),
-    ),
-    notices: tell(officers, 'ask', lostQuestion(turn, member, debts)),
-    replies: [reply([say('vote.asked', { name: firstName(officers[0]?.name ?? '') })])],
-  });
-};
-
-const lostQuestion = (turn: OfficerTurn, member: MemberFacts, debts: Debts): Reply =>
-  reply(
-    [
-      say('lost.question', {
-        leader: firstName(turn.speaker.me.name),
-        name: member.name,
-        amount: principalOf(turn, debts),
-      }),
-    ],
-    [offer(`lost:${member.id}`, say('lost.yes')), offer('no', say('choice.no'))],
-  );
-
-const principalOf = (turn: OfficerTurn, debts: Debts) =>
-  money(
-    debts.reduce((all, debt) => all + debt.principal, 0n),
-    turn.speaker.group.currency,
-  );
-
-const bookLoss = (turn: OfficerTurn, member: MemberFacts, debts: Debts): StepResult => {
-  const { me, extra } = turn.speaker;
-  const first = extra.closing?.lostVotes.find(
-    (vote) => vote.loanId === debts[0]?.loanId && vote.memberId !== me.id,
-  );
-  const entryOf = (loanId: LoanId, principal: bigint): DomainEvent => ({
-    type: 'entry-posted',
-    entry: decidedEntry(turn, {
-      kind: 'write-off',
-      key: `write-off/${loanId}`,
-      author: first?.memberId ?? me.id,
-      postings: writeOff(loanId, principal),
-    }),
-  });
-  return decide(turn, {
-    events: debts.flatMap(({ loanId, principal }): DomainEvent[] => [
-      entryOf(loanId, principal),
-      { type: 'loan-lost', loanId },
-    ]),
     replies: [
       reply(
-        [say('lost.done', { name: member.name, amount: principalOf(turn, debts) })],
-        [offer('closing', say('meeting-open.closing'))],
+        [say('lost.who')],
+        [
+          ...borrowers.map(({ id, name }) => offer(`lost:${id}`, say('plan.one', { name }))),
+          offer('no', say('choice.cancel')),
+        ],
       ),
     ],
   });
+};
+
+/**
+ * What a member owes is given up by the group: by the vote of its members where they decide on loans, and always by the
+ * word of two officers, neither of them the borrower. It is shown first, to the centavo; `say` is an officer's word on
+ * just what she was shown.
+ */
+export const loanLost = (turn: OfficerTurn, what: string, shown = ''): StepResult | undefined => {
+  const { extra, me, company, group } = turn.speaker;
+  const memberId = what === 'say' ? (shown.split('.')[0] ?? '') : what;
+  const member = company.desk.roster.find((one) => one.id === memberId);
+  if (!isId(memberId) || !member) return undefined;
+  if (!extra.closing) return needs({ type: 'closing' });
+  if (!extra.voters) return needs({ type: 'voters' });
+  if (member.id === me.id) return said(turn, say('loan-decide.own'));
+  if (company.desk.waiting.some((payment) => payment.memberId === member.id))
+    return decide(turn, {
+      replies: [reply([say('refusal.payments_waiting')], [offer('pending', say('menu.pending'))])],
+    });
+  const underway = underwayFirst(turn, hersOf(member.id, group.underway));
+  if (underway) return underway;
+  const loss = planLoss(
+    { saved: member.saved.minor, loans: member.loans },
+    { outsideCapital: extra.closing.outsideCapital, ownBox: group.ownCash.minor },
+    { rules: group.rules, on: todayOf(turn) },
+  );
+  if (!loss.ok) return said(turn, lossRefusalText(loss.refusal));
+  return decideLoss(turn, { member, loss: loss.value }, what === 'say' ? shown : undefined);
+};
+
+const said = (turn: OfficerTurn, what: Say): StepResult => decide(turn, { replies: [reply([what])] });
+
+const lossRefusalText = (refusal: LossRefusal): Say => {
+  switch (refusal.type) {
+    case 'nothing_owed':
+      return say('loan-decide.already');
+    case 'enough_saved':
+      return say('refusal.enough_saved');
+    case 'not_in_the_book':
+      return say('refusal.not_in_the_book');
+  }
+};
+
+type Given = { readonly member: MemberFacts; readonly loss: Loss };
+
+/** Shows it, asks the others, or books it: nothing follows a word that was given to other figures. */
+const decideLoss = (turn: OfficerTurn, given: Given, shown: string | undefined): StepResult => {
+  const proposed: Proposed = { about: given.member.id, loanId: given.loss.loans[0]?.loanId };
+  const stage = lossStage(turn, proposed);
+  if (isReply(stage)) return decide(turn, { replies: [stage] });
+  if (shown !== asShown(turn, given))
+    return decide(turn, {
+      replies: [
+        reply(
+          [...lossLines(turn, given), say(stage.question)],
+          [offer(`lost:say:${asShown(turn, given)}`, say(stage.yes)), offer('no', say('choice.no'))],
+        ),
+      ],
+    });
+  return stage.type === 'book'
+    ? bookLoss(turn, given, stage.proposer)
+    : askLoss(turn, proposed, {
+        short: shortOf(turn, given),
+        name: given.member.name,
+        second: secondQuestion(turn, given),
+      });
+};
+
+/** The book and the day that it was worked out from: on any other, another amount may be lost. */
+const asShown = (turn: OfficerTurn, { member }: Given): string =>
+  `${member.id}.${turn.speaker.group.book.seq}.${todayOf(turn).dayOfYear}`;
+
+const amount = (turn: OfficerTurn, minor: bigint): Money => money(minor, turn.speaker.group.currency);
+
+const shortOf = (turn: OfficerTurn, { loss }: Given): Money => amount(turn, loss.owed - loss.paid);
+
+const lossLines = (turn: OfficerTurn, given: Given): Say[] => [
+  say('lost.owed', { name: given.member.name, owed: amount(turn, given.loss.owed) }),
+  ...(given.loss.paid > 0n ? [say('lost.paid', { paid: amount(turn, given.loss.paid) })] : []),
+  say('lost.short', { short: shortOf(turn, given) }),
+  ...(isOfLender(turn) ? [say('lost.lender')] : []),
+];
+
+const isOfLender = ({ speaker }: OfficerTurn): boolean => speaker.group.rules.product === 'solidarity-credit';
+
+const secondQuestion = (turn: OfficerTurn, given: Given): Reply =>
+  reply(
+    [
+      say('cover.second', { leader: firstName(turn.speaker.me.name) }),
+      ...lossLines(turn, given),
+      say('lost.was-it-so'),
+    ],
+    [offer(`lost:say:${asShown(turn, given)}`, say('lost.yes')), offer('no', say('choice.no'))],
+  );
+
+const bookLoss = (
+  turn: OfficerTurn,
+  { member, loss }: Given,
+  proposer: MemberFacts['id'],
+): StepResult => {
+  const entries = loss.loans.flatMap((loan): DomainEvent[] => {
+    const postings = lossPostings(member.id, loan, turn.speaker.group.rules);
+    return postings.length === 0
+      ? []
+      : [
+          {
+            type: 'entry-posted',
+            entry: decidedEntry(turn, {
+              kind: 'write-off',
+              key: `write-off/${loan.loanId}`,
+              author: proposer,
+              postings,
+            }),
+          },
+        ];
+  });
+  const name = member.name;
+  const short = shortOf(turn, { member, loss });
+  return decide(turn, {
+    events: [...entries, ...loss.loans.map(({ loanId }): DomainEvent => ({ type: 'loan-lost', loanId }))],
+    notices: lossNotices(turn, { member, loss }),
+    replies: [
+      reply(
+        [say('lost.done', { name, amount: short })],
+        isOfLender(turn) ? [] : [offer('closing', say('meeting-open.closing'))],
+      ),
+    ],
+  });
+};
+
+/** She hears what became of her savings; where the money was the organisation's, its staff hear it too. */
+const lossNotices = (turn: OfficerTurn, given: Given): Notice[] => {
+  const { company, group } = turn.speaker;
+  const receipt = group.book.seq + 1n;
+  const paid = amount(turn, given.loss.paid);
+  return [
+    ...tell(
+      [contactOf(given.member)],
+      'loan',
+      reply([
+        say('lost.yours', { amount: shortOf(turn, given), receipt }),
+        ...(given.loss.paid > 0n ? [say('lost.yours-paid', { paid })] : []),
+        say('keep.person'),
+      ]),
+    ),
+    ...(isOfLender(turn)
+      ? tell(company.staff, 'answer', reply([say('lost.staff', { group: group.name, amount: shortOf(turn, given) })]))
+      : []),
+  ];
 };

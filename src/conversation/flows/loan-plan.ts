@@ -35,7 +35,7 @@ export const startPlan = (turn: MemberTurn): StepResult => {
 };
 
 /** The one member that is named in a sentence; a number in it is no member's. */
-const borrowerIn = (turn: OfficerTurn, text: string): MemberFacts | undefined => {
+export const borrowerIn = (turn: OfficerTurn, text: string): MemberFacts | undefined => {
   const words = text.split(/\s+/).filter((word) => !/\d/.test(word));
   const runs = NAME_WORDS.flatMap((count) =>
     words.map((_, from) => words.slice(from, from + count).join(' ')),

@@ -19,14 +19,14 @@ import { drawVerb } from './draw.ts';
 import { diceAnswer } from './draw-dice.ts';
 import { wordAnswer } from './draw-word.ts';
 import { askFine, fineVerb } from './fine.ts';
+import { askFineOff, fineOffAmount, fineOffVerb } from './fine-off.ts';
 import { goalAmount, goalVerb, setGoal } from './goal.ts';
 import { hide } from './hide.ts';
 import { inviteMember, inviteWho } from './invite.ts';
-import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
 import { lessonSaid, lessonVerb, lessonWorkSaid } from './lesson-verbs.ts';
+import { confirmList, listPurpose, listWho, readList, startList } from './list.ts';
 import { lengthInWords, loanAmount, startLoan } from './loan-ask.ts';
-import { voteOnLoan } from './loan-decide.ts';
-import { loanLost } from './loan-lost.ts';
+import { loanLost, startLost } from './loan-lost.ts';
 import { payOffNow } from './loan-pay-off.ts';
 import { planVerb, startPlan } from './loan-plan.ts';
 import { loanVerb } from './loan-verb.ts';
@@ -41,10 +41,12 @@ import { admit } from './people.ts';
 import { human, remindersSwitch, resumeNotices, safety, setLanguage, stopNotices, urgent } from './reach.ts';
 import { reportAmount, reportPurpose, startReport } from './report.ts';
 import { rollAnswer } from './roll.ts';
+import { secondSaid } from './second-said.ts';
 import { seatChoice, seatQuestion } from './seat.ts';
 import { orderAnswer } from './tanda-order.ts';
 import { closingOrStop, tandaSaid, tandaVerb } from './tanda-verbs.ts';
 import { confirmUndo, startUndo } from './undo.ts';
+import { voteVerb } from './vote-verb.ts';
 import { startWalk, walkAnswer } from './walk.ts';
 
 /** Everything a linked member or officer may say, in one table. */
@@ -120,7 +122,7 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
     case 'outsaid':
       return outSaid(turn, first, second);
     case 'vote':
-      return voteOnLoan(turn, first, second);
+      return voteVerb(turn, args);
     case 'dispute':
       return first === 'yes' ? confirmDispute(turn, second) : pickDispute(turn, first);
     case 'paper':
@@ -156,10 +158,14 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
       return first === 'yes' ? proposeOut(turn, second) : outKind(turn, first);
     case 'fine':
       return fineVerb(turn, first);
+    case 'fine-off':
+      return fineOffVerb(turn, first);
+    case 'second':
+      return secondSaid(turn, first, second);
     case 'cover':
       return coverVerb(turn, first, second);
     case 'lost':
-      return loanLost(turn, first);
+      return loanLost(turn, first, second);
     case 'plan':
       return planVerb(turn, first, args.slice(1));
     case 'closing':
@@ -252,6 +258,8 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
       return diceAnswer(turn);
     case 'meeting-count':
       return countAnswer(turn);
+    case 'fine-off':
+      return fineOffAmount(turn);
     case 'sign-total':
       return signTotal(turn, flow);
     case 'correct-amount':
@@ -338,6 +346,8 @@ const officerSaid = (turn: OfficerTurn, intent: string): StepResult | undefined 
       return readList(turn) ?? startList(turn);
     case 'fine':
       return askFine(turn);
+    case 'fine.off':
+      return askFineOff(turn);
     case 'invite':
       return inviteWho(turn);
     case 'attendance':
@@ -345,6 +355,8 @@ const officerSaid = (turn: OfficerTurn, intent: string): StepResult | undefined 
     case 'yes':
       // A second "sí" after the list was booked: said so, and nothing happens twice.
       return turn.session.posted ? alreadyRecorded(turn) : undefined;
+    case 'loan.lost':
+      return startLost(turn);
     case 'closing.see':
       return closingOrStop(turn);
     case 'payments.pending':

@@ -7,6 +7,7 @@ import { sumText } from '../parts.ts';
 import { offer, reply, say } from '../say.ts';
 import type { ReceiptFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs } from '../turn.ts';
+import { beyondUs } from './take-back.ts';
 
 /** As many receipts as fit a choice by number without scrolling. */
 const RECEIPTS_SHOWN = 5;
@@ -15,8 +16,9 @@ const RECEIPTS_SHOWN = 5;
 export const startDispute = (turn: MemberTurn): StepResult => {
   const { receipts } = turn.speaker.extra;
   if (!receipts) return needs({ type: 'receipts' });
-  const open = receipts.filter((r) => !r.disputed).slice(0, RECEIPTS_SHOWN);
+  const open = receipts.filter((r) => !r.disputed && !r.isClosed).slice(0, RECEIPTS_SHOWN);
   const [only] = open;
+  if (!only && receipts.some((r) => r.isClosed)) return sharedOut(turn);
   if (!only) {
     return decide(turn, {
       replies: [
@@ -29,6 +31,10 @@ export const startDispute = (turn: MemberTurn): StepResult => {
   }
   return open.length === 1 ? askOne(turn, only) : askWhich(turn, open);
 };
+
+/** What a closing shared out is not changed any more. */
+const sharedOut = (turn: MemberTurn): StepResult =>
+  decide(turn, { replies: [beyondUs(say('take-back.closed'))] });
 
 const askWhich = (turn: MemberTurn, receipts: readonly ReceiptFacts[]): StepResult =>
   decide(turn, {
@@ -77,6 +83,7 @@ export const confirmDispute = (turn: MemberTurn, paymentId: string): StepResult 
   if (!extra.receipts) return needs({ type: 'receipts' });
   const receipt = extra.receipts.find((r) => r.paymentId === paymentId);
   if (!receipt) return undefined;
+  if (receipt.isClosed) return sharedOut(turn);
   if (receipt.disputed) return decide(turn, { replies: [reply([say('dispute.already')])] });
   const officers = company.officers.filter((o) => o.id !== me.id);
   const number = receipt.receipt ?? 0n;

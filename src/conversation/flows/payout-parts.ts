@@ -3,7 +3,7 @@ import { type Currency, type Money, money } from '../../domain/money.ts';
 import { type Say, say } from '../say.ts';
 
 /** "ahorro $300.00, ganancia $12.00 y menos préstamo $50.00": how what she is paid was worked out. */
-export const payoutParts = ({ savings, gift, gain, owed }: Payout, currency: Currency): Say[] => {
+export const payoutParts = ({ savings, gift, gain, owed, fined, forgiven }: Payout, currency: Currency): Say[] => {
   const of = (minor: bigint): Money => money(minor, currency);
   return [
     say('closing-part.savings', { amount: of(savings) }),
@@ -12,5 +12,7 @@ export const payoutParts = ({ savings, gift, gain, owed }: Payout, currency: Cur
     ...(gain > 0n ? [say('closing-part.gain', { amount: of(gain) })] : []),
     ...(gain < 0n ? [say('closing-part.loss', { amount: of(-gain) })] : []),
     ...(owed > 0n ? [say('closing-part.owed', { amount: of(owed) })] : []),
+    ...(fined > 0n ? [say('closing-part.fined', { amount: of(fined) })] : []),
+    ...(forgiven > 0n ? [say('closing-part.forgiven', { amount: of(forgiven) })] : []),
   ];
 };

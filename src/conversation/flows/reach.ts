@@ -1,9 +1,11 @@
 import { firstName } from '../../domain/group.ts';
+import { isQuietTime } from '../../domain/quiet-hours.ts';
 import type { Language } from '../message.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide, type MemberTurn } from '../turn.ts';
+import { readHour } from '../understand/hour.ts';
 
 /** Its number stands in a sentence of its own. */
 const EMERGENCY = '911';
@@ -28,12 +30,22 @@ export const offerToResume = (turn: AskTurn): StepResult =>
     ],
   });
 
-/** Only the weekly reminders; receipts still come. */
-export const remindersSwitch = (turn: AskTurn, reminders: boolean): StepResult =>
-  decide(turn, {
+/** Only the weekly reminders; receipts still come. "Recuérdame a las 8" says when as well. */
+export const remindersSwitch = (turn: AskTurn, reminders: boolean): StepResult => {
+  const { id: memberId } = turn.speaker.me;
+  const hour = reminders && turn.input.type === 'words' ? readHour(turn.input.text) : undefined;
+  if (hour && isQuietTime(hour)) return decide(turn, { replies: [reply([say('reminders.night')])] });
+  if (hour) {
+    return decide(turn, {
+      replies: [reply([say('reminders.hour', { time: hour })])],
+      events: [{ type: 'member-changed', memberId, reminders, reminderTime: hour }],
+    });
+  }
+  return decide(turn, {
     replies: [reply([say(reminders ? 'reminders.on' : 'reminders.off')])],
-    events: [{ type: 'member-changed', memberId: turn.speaker.me.id, reminders }],
+    events: [{ type: 'member-changed', memberId, reminders }],
   });
+};
 
 export const setLanguage = (turn: AskTurn, language: Language): StepResult =>
   decide(turn, {

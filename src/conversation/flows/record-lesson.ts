@@ -66,7 +66,10 @@ export const recordingCame = (turn: StaffTurn, flow: Recording, sent: IncomingMe
       reply(
         [
           say('record.seconds', { count: seconds }),
-          say('record.keep', { lesson: lessonId, language: spokenName(turn.spoken, language, turn.language) }),
+          say('record.keep', {
+            lesson: lessonId,
+            language: spokenName(turn.spoken, language, turn.language),
+          }),
         ],
         [
           offer('record:yes', say('record.yes')),

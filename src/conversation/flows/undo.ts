@@ -1,14 +1,17 @@
 import { localDate } from '../../domain/calendar.ts';
 import { asId, type EntryId } from '../../domain/ids.ts';
 import { reverseReceipt } from '../booking.ts';
+import type { DomainEvent } from '../domain-event.ts';
+import type { Signatures } from '../line.ts';
 import { reversedNotice } from '../notices.ts';
-import type { StepResult } from '../outcome.ts';
+import type { Notice, StepResult } from '../outcome.ts';
 import { sumText } from '../parts.ts';
 import { offer, reply, say } from '../say.ts';
 import type { ReceiptFacts } from '../snapshot.ts';
-import { isStillHeld } from '../tanda-payer.ts';
 import { decide, nameAmong, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { memberById } from './list-draft.ts';
+import { askSecond, needsSecond } from './second-ask.ts';
+import { cannotTakeBack } from './take-back.ts';
 
 /** A leader takes back her last list, within the day it was written, whichever meeting it was of: each entry is reversed, none is deleted. */
 export const startUndo = (turn: OfficerTurn): StepResult => {
@@ -17,7 +20,8 @@ export const startUndo = (turn: OfficerTurn): StepResult => {
   const last = lastList(turn, lists);
   const [first] = last;
   if (!first) return decide(turn, { replies: [reply([say('undo.none')])] });
-  if (!last.every((one) => isInBox(turn, one))) return handedOver(turn);
+  const cannot = cannotTakeBack(turn, last);
+  if (cannot) return decide(turn, { replies: [cannot] });
   return decide(turn, {
     flow: {
       type: 'undo-confirm',
@@ -43,13 +47,6 @@ export const startUndo = (turn: OfficerTurn): StepResult => {
   });
 };
 
-/** Money that went to who received a round cannot be taken back by a stroke of the pen. */
-const isInBox = (turn: OfficerTurn, receipt: ReceiptFacts): boolean =>
-  isStillHeld(turn, receipt, memberById(turn, receipt.memberId).number);
-
-const handedOver = (turn: OfficerTurn): StepResult =>
-  decide(turn, { replies: [reply([say('undo.handed')])] });
-
 const lastList = (turn: OfficerTurn, lists: readonly ReceiptFacts[]): ReceiptFacts[] => {
   const { timeZone } = turn.speaker.group.meeting;
   const today = lists.filter((r) => r.decidedAt && localDate(r.decidedAt, timeZone).equals(todayOf(turn)));
@@ -65,10 +62,31 @@ export const confirmUndo = (turn: OfficerTurn, batch: string): StepResult | unde
   const shown = new Set(flow.entries);
   const still = lastList(turn, lists).filter((r) => shown.has(r.entryId ?? asId<EntryId>(turn.newId())));
   if (still.length === 0) return decide(turn, { replies: [reply([say('undo.none')])] });
-  if (!still.every((one) => isInBox(turn, one))) return handedOver(turn);
-  return decide(turn, {
-    events: still.flatMap((r) => reverseReceipt(turn, r, 'undo')),
-    notices: still.flatMap((r) => reversedNotice(turn, memberById(turn, r.memberId), r)),
-    replies: [reply([say('undo.done', { count: still.length })], [offer('record', say('menu.record'))])],
-  });
+  const cannot = cannotTakeBack(turn, still);
+  if (cannot) return decide(turn, { replies: [cannot] });
+  if (needsSecond(turn, still)) return askSecond(turn, { kind: 'undo', receipts: still });
+  const signed = { author: turn.speaker.me.id, witness: undefined };
+  return takenBack(turn, still, { signed, events: [], notices: [] });
 };
+
+/** Each receipt is reversed, and who it is of is told. */
+export const takenBack = (
+  turn: OfficerTurn,
+  receipts: readonly ReceiptFacts[],
+  of: {
+    readonly signed: Signatures;
+    readonly events: readonly DomainEvent[];
+    readonly notices: readonly Notice[];
+  },
+): StepResult =>
+  decide(turn, {
+    events: [
+      ...of.events,
+      ...receipts.flatMap((r) => reverseReceipt(turn, r, { reason: 'undo', signed: of.signed })),
+    ],
+    notices: [
+      ...receipts.flatMap((r) => reversedNotice(turn, memberById(turn, r.memberId), r)),
+      ...of.notices,
+    ],
+    replies: [reply([say('undo.done', { count: receipts.length })], [offer('record', say('menu.record'))])],
+  });

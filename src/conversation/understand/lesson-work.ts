@@ -44,7 +44,9 @@ export const lessonWork = (text: string, words: Words): LessonWork | undefined =
   if (language !== undefined && words.hear.includes(before)) return { type: 'hear', language };
   const [, verb = '', letters = '', number = ''] = ENDS_WITH_ID.exec(before) ?? [];
   const type = (['record', 'approve'] as const).find((one) =>
-    words[one].some((phrase) => verb === phrase || words.lesson.some((lesson) => verb === `${phrase} ${lesson}`)),
+    words[one].some(
+      (phrase) => verb === phrase || words.lesson.some((lesson) => verb === `${phrase} ${lesson}`),
+    ),
   );
   return type && { type, lessonId: `${letters}${number}`.toUpperCase(), language };
 };

@@ -127,18 +127,22 @@ const spoken = (heard: Heard): Meaning => {
   const { tokens, vocabulary, context, names } = heard;
   const amounts = amountsIn(tokens, vocabulary.numbers);
   const taken = takenBy(amounts);
-  const found = findIntent(
-    tokens.filter((_, at) => !taken.has(at)),
-    {
-      vocabulary,
-      role: context.role,
-      language: context.language,
-      names: names.sounds,
-      given: names.given,
-      amounts: amounts.length,
-      amountIntents: AMOUNT_INTENTS,
-    },
-  );
+  const rest = tokens.filter((_, at) => !taken.has(at));
+  const hearing = {
+    vocabulary,
+    role: context.role,
+    language: context.language,
+    names: names.sounds,
+    given: names.given,
+    amountIntents: AMOUNT_INTENTS,
+  };
+  const found = findIntent(rest, { ...hearing, amounts: amounts.length });
+  if (
+    !found &&
+    isHour(tokens, amounts) &&
+    findIntent(rest, { ...hearing, amounts: 0 })?.intent === 'lesson.next'
+  )
+    return meaning('lesson.hour', { why: ['lessons, and an hour'] });
   // A leader who gives money to a member is not paying in; a member may say whom she gave hers to.
   const receivers = context.role === 'leader' ? new Set<string>() : names.sounds;
   if (isContradiction({ tokens, amounts }, vocabulary))
@@ -155,6 +159,12 @@ const spoken = (heard: Heard): Meaning => {
     clarify: asked,
     why: asked ? ['an amount was expected and none is certain'] : [],
   });
+};
+
+/** "A las 6": one number, which is no money, after a word that makes an hour of it. */
+const isHour = (tokens: readonly Spelled[], amounts: ReturnType<typeof amountsIn>): boolean => {
+  const [only, ...more] = amounts;
+  return only?.amount.counted === true && more.length === 0 && tokens[only.at]?.type === 'word';
 };
 
 /** What the model makes of it. It names an intent and nothing else: money that was said is asked for again. */

@@ -15,6 +15,8 @@ export type ClosingMember = {
   readonly loans: readonly LoanStanding[];
   /** Interest she paid in this cycle, on all her loans. */
   readonly interestPaid: bigint;
+  /** Fines that were set in this cycle and are not paid; none unless said. */
+  readonly fined?: bigint;
 };
 
 type OnLoan = { readonly loanId: LoanId; readonly minor: bigint };
@@ -28,7 +30,7 @@ export type ClosingBook = {
   readonly earnings: bigint;
 };
 
-/** What one member gets. `savings + gift + gain - owed = cash`, all in minor units; a gain may be a loss. */
+/** What one member gets. `savings + gift + gain - owed - fined = cash`, all in minor units; a gain may be a loss. */
 export type Payout = {
   readonly memberId: MemberId;
   readonly savings: bigint;
@@ -37,6 +39,9 @@ export type Payout = {
   readonly gain: bigint;
   /** Principal, interest due and late fees of her loans, taken off. */
   readonly owed: bigint;
+  /** Unpaid fines, taken off as far as what she saved goes; the rest is `forgiven`: nothing of a cycle is asked for in the next. */
+  readonly fined: bigint;
+  readonly forgiven: bigint;
   readonly cash: bigint;
 };
 
@@ -56,11 +61,11 @@ export type ClosingRefusal =
 
 /**
  * Closes a cycle: interest, late fees, fines and earlier earnings become one sum and are shared out by `method`; what a member
- * still owes on a loan of the group is taken off; the rest is paid from the box. Afterwards every account of members, of
+ * still owes on a loan of the group, and of fines, is taken off; the rest is paid from the box. Afterwards every account of members, of
  * interest and of earnings is zero. In a solidarity group only the savings pot is closed: the loan capital and its
  * interest belong to the lender (two pots are never mixed).
  *
- * @see A1.10 to A1.13 (share-out as "action audit"), A5 (savings pot as an annual pool); invariants L12 and L13
+ * @see A1.7 (fines enter the share-out), A1.10 to A1.13 (share-out as "action audit"), A5 (savings pot as an annual pool); invariants L12 and L13
  */
 export const closeCycle = (
   members: readonly ClosingMember[],
@@ -72,8 +77,9 @@ export const closeCycle = (
   const debts = members.map((member) => (own ? settlement(member.loans, on) : []));
   const due = debts.map((loans) => total(loans.map((loan) => loan.interest)));
   const fees = debts.map((loans) => total(loans.map((loan) => loan.fee)));
+  const fines = members.map((member, n) => fineTaken(member, debts[n] ?? []));
   const stakes = members.map((member, n) => ({
-    savings: member.saved - (due[n] ?? 0n) - (fees[n] ?? 0n),
+    savings: member.saved - (due[n] ?? 0n) - (fees[n] ?? 0n) - (fines[n] ?? 0n),
     shares: member.saved,
     interestPaid: member.interestPaid + (due[n] ?? 0n),
   }));
@@ -88,13 +94,16 @@ export const closeCycle = (
   const poolMinor = poolOf(members, book, rules);
   const shared = shareOut({ method, poolMinor, stakes, cashUnitMinor: rules.cashUnitMinor });
   if (!shared.ok || poolMinor === 0n) return refuse({ type: 'nothing_saved' });
-  const payouts = members.map((member, n) => payoutOf(member, shared.value.payouts[n] ?? 0n, debts[n] ?? []));
+  const payouts = members.map((member, n) =>
+    payoutOf(member, shared.value.payouts[n] ?? 0n, { debts: debts[n] ?? [], fined: fines[n] ?? 0n }),
+  );
   const short = payouts.find((payout) => payout.cash < 0n);
   if (short) return refuse({ type: 'owes_more', memberId: short.memberId, short: -short.cash });
   const { residue } = shared.value;
   const postings = [
     ...members.flatMap(({ id }, n) => interestDue(id, debts[n] ?? [])),
-    ...collect(received, book.fines),
+    ...members.flatMap(({ id }, n) => above(`savings/${id}`, 'fines', fines[n] ?? 0n)),
+    ...collect(received, book.fines + total(fines)),
     ...members.flatMap(({ id }, n) =>
       shareOf(id, (shared.value.payouts[n] ?? 0n) - (stakes[n]?.savings ?? 0n)),
     ),
@@ -130,29 +139,33 @@ export const potOf = (
   return pool - (pool % rules.cashUnitMinor);
 };
 
-/**
- * Books a loan that the group voted to be lost: what was not returned is a loss of the group's earnings. Its interest that
- * was received stays earned.
- *
- * @param principal what is still lent, in minor units, >= 0
- */
-export const writeOff = (loanId: LoanId, principal: bigint): Posting[] =>
-  above('earnings', `loan/${loanId}`, principal);
-
 type Debt = ReturnType<typeof settlement>[number];
 
 const owesMore = (member: ClosingMember | undefined, short: bigint): Result<Closed, ClosingRefusal> =>
   refuse(member ? { type: 'owes_more', memberId: member.id, short } : { type: 'nothing_saved' });
 
-const payoutOf = (member: ClosingMember, share: bigint, debts: readonly Debt[]): Payout => {
+/** Of her unpaid fines what is left of her savings when her loans are paid. */
+const fineTaken = ({ saved, fined = 0n }: ClosingMember, debts: readonly Debt[]): bigint => {
+  const left = saved - total(debts.map((debt) => debt.principal + debt.interest + debt.fee));
+  if (left <= 0n) return 0n;
+  return fined < left ? fined : left;
+};
+
+const payoutOf = (
+  member: ClosingMember,
+  share: bigint,
+  { debts, fined }: { readonly debts: readonly Debt[]; readonly fined: bigint },
+): Payout => {
   const cost = total(debts.map((debt) => debt.interest + debt.fee));
   const principal = total(debts.map((debt) => debt.principal));
   return {
     memberId: member.id,
     savings: member.saved,
     gift: 0n,
-    gain: share + cost - member.saved,
+    gain: share + cost + fined - member.saved,
     owed: principal + cost,
+    fined,
+    forgiven: (member.fined ?? 0n) - fined,
     cash: share - principal,
   };
 };

@@ -39,22 +39,27 @@ export const gapOf = (due: Money, paid: Money): Money => {
   return missing.minor > 0n ? missing : zero(due.currency);
 };
 
-type Decision = {
-  readonly debtor: MemberId;
-  readonly gap: Money;
-  readonly by: CoverBy;
+type Asked = { readonly debtor: MemberId; readonly gap: Money; readonly by: CoverBy };
+
+type Decision = Asked & {
   /** Whether the group's vote on this very cover, held by its own rules, has passed. Nothing is covered without one. */
   readonly votePassed: boolean;
 };
 
+/** A voted cover, shared out as `shareCover` does. Without the vote it is refused. */
+export const planCover = (decision: Decision, unit: Money): Result<Cover, CoverRefusal> =>
+  decision.gap.minor > 0n && !decision.votePassed
+    ? refuse({ type: 'cover_not_voted' })
+    : shareCover(decision, unit);
+
 /**
- * A voted cover, shared out in whole coins: largest remainder, ties to who is named first. Who would get a share of
+ * How a gap would be shared out: what a group is shown before it votes. Shared in whole coins: largest remainder, ties to who is named first. Who would get a share of
  * nothing is left out. The members named are each there once, else it throws.
  *
  * @param unit the group's smallest coin; a gap that is no whole number of them is refused
  * @see X11: 65.00 over seven is 9.29 four times and 9.28 three times
  */
-export const planCover = (decision: Decision, unit: Money): Result<Cover, CoverRefusal> => {
+export const shareCover = (decision: Asked, unit: Money): Result<Cover, CoverRefusal> => {
   const { debtor, gap, by } = decision;
   const weights = weightsOf(by);
   invariant(new Set(weights.map(({ who }) => who)).size === weights.length, 'who covers is named once');
@@ -85,12 +90,11 @@ const weightsOf = (by: CoverBy): readonly Weight[] => {
 };
 
 const coverRefusal = (
-  { debtor, gap, votePassed }: Decision,
+  { debtor, gap }: Asked,
   weights: readonly Weight[],
   unit: Money,
 ): CoverRefusal | undefined => {
   if (gap.minor <= 0n) return { type: 'cover_no_gap' };
-  if (!votePassed) return { type: 'cover_not_voted' };
   if (weights.some(({ who }) => who === debtor)) return { type: 'cover_by_herself' };
   if (!weights.some(({ weight }) => weight > 0n)) return { type: 'cover_by_nobody' };
   return gap.minor % unit.minor === 0n ? undefined : { type: 'not_in_coins', unit };

@@ -5,8 +5,8 @@ import type { Lesson } from './lesson.ts';
 import { textHash } from './text-hash.ts';
 
 /** A lesson takes one to three minutes to say. What is shorter was sent by mistake; longer nobody listens to. */
-export const VOICE_SECONDS_MIN = 5;
-export const VOICE_SECONDS_MAX = 600;
+const VOICE_SECONDS_MIN = 5;
+const VOICE_SECONDS_MAX = 600;
 
 /** A lesson as somebody read it aloud. */
 export type LessonAudio = {

@@ -7,9 +7,12 @@ export const CERTIFICATE_LESSONS = 8;
 /** Whether a lesson is an open one: those that go out only on request are never counted with a name. */
 export const isOpenLesson = (catalogue: Catalogue, lessonId: string): boolean => {
   const languages = catalogue.get(lessonId);
-  return languages !== undefined && [...languages.values()].every(({ sensitivity }) => sensitivity === 'open');
+  return (
+    languages !== undefined && [...languages.values()].every(({ sensitivity }) => sensitivity === 'open')
+  );
 };
 
 /** How many of the open lessons she has finished. */
 export const openFinished = (catalogue: Catalogue, of: ProgressOf): number =>
-  [...of.values()].filter(({ lessonId, finishedAt }) => finishedAt && isOpenLesson(catalogue, lessonId)).length;
+  [...of.values()].filter(({ lessonId, finishedAt }) => finishedAt && isOpenLesson(catalogue, lessonId))
+    .length;

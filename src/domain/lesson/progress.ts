@@ -80,10 +80,11 @@ export const lessonToAnnounce = (
   of: ProgressOf,
   at: { readonly now: Temporal.Instant; readonly timeZone: string },
 ): ShelfLesson | undefined => {
-  const today = localDate(at.now, at.timeZone);
   const isRested = ({ lesson }: ShelfLesson): boolean => {
     const before = of.get(lesson.id)?.announcedAt;
-    return before === undefined || localDate(before, at.timeZone).until(today).days >= ANNOUNCE_AGAIN_DAYS;
+    if (before === undefined) return true;
+    const today = localDate(at.now, at.timeZone);
+    return localDate(before, at.timeZone).until(today).days >= ANNOUNCE_AGAIN_DAYS;
   };
   const half = halfDone(shelf, of);
   return [...(half ? [half] : []), ...unread(shelf, of)].find(isRested);

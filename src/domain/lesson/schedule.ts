@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { localDate, type MeetingHabit, quietEnds, WEEKDAYS, type Weekday, wallTime } from '../calendar.ts';
+import { localDate, type MeetingHabit, WEEKDAYS, type Weekday, wallTime } from '../calendar.ts';
+import { quietEnds } from '../quiet-hours.ts';
 
 /** Two a week, the second and the fourth day after the meeting: neither its day nor the day of its reminder. */
 const DAYS_AFTER_MEETING = [2, 4];

@@ -1,11 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type Course, isReplanned } from './course.ts';
+import type { Course } from './course.ts';
+import { isReplanned } from './paid-ahead.ts';
 import {
   type Claim,
+  dueBy,
   dueInOrder,
   inTurnAhead,
   interestOf,
-  isDue,
   type OpenLine,
   principalOf,
 } from './position.ts';
@@ -22,13 +23,11 @@ export const feesOpen = ({ feesCharged, feesPaid }: Course): bigint =>
  *
  * @see A6: fee, then interest, then principal (W05); L22 (pay-off of a declining loan)
  */
-export const claimsOf = (course: Course, on: Temporal.PlainDate): Claim[] => [
-  ...claimsDue(course, on),
-  ...claimsAhead(
-    course.terms,
-    course.lines.filter((line) => !isDue(line, on)),
-  ),
-];
+export const claimsOf = (course: Course, on: Temporal.PlainDate): Claim[] => {
+  const isDue = dueBy(on);
+  const coming = course.lines.filter((line) => !isDue(line));
+  return [...claimsDue(course, on), ...claimsAhead(course.terms, coming)];
+};
 
 /** Of what money given on a day pays, what is not in advance. */
 export const claimsDue = (course: Course, on: Temporal.PlainDate): Claim[] => [

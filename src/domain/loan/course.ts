@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { feeCap, meetingFee } from './late-fee.ts';
-import { filled, least, spread, total } from './open-lines.ts';
-import { isDue, MEETING_REACH_DAYS, MISSING_MINOR_MAX, type OpenLine } from './position.ts';
-import { type NewPlan, replanned, termsAnew } from './replan.ts';
+import { filled, least, total } from './open-lines.ts';
+import { paidAhead } from './paid-ahead.ts';
+import { dueBy, MEETING_REACH_DAYS, MISSING_MINOR_MAX, type OpenLine } from './position.ts';
+import { type NewPlan, termsAnew } from './replan.ts';
 import { type Instalment, type Parts, schedule } from './schedule.ts';
 import type { LoanTerms } from './terms.ts';
 
@@ -47,23 +48,52 @@ export type Course = {
  */
 export const courseOf = (loan: LoanFacts, day: Temporal.PlainDate): Course => {
   const agreed = agreedPlan(loan.terms);
-  const begun: Course = {
+  const cap = loan.terms.lateFee ? feeCap(loan.terms.lateFee, agreed) : 0n;
+  const steps = stepsOf(loan);
+  const isWhole = steps.every(({ on }) => isBy(on, day));
+  const known = isWhole ? knownStart(loan, steps) : undefined;
+  const begun: Course = known?.course ?? {
     terms: loan.terms,
     lines: filled(openLines(agreed), loan.before),
     feesCharged: 0n,
     feesPaid: 0n,
     meeting: loan.terms.lateFee?.from,
   };
-  const cap = loan.terms.lateFee ? feeCap(loan.terms.lateFee, agreed) : 0n;
-  const steps = [
-    ...byDay(loan.repaid).map((one) => ({ on: one.on, at: 2 * (one.plans ?? 0), step: paidWith(one) })),
-    ...loan.plans.map((plan, n) => ({ on: plan.on, at: 2 * n + 1, step: plannedAnew(plan) })),
+  const course = steps
+    .slice(known?.steps.length ?? 0)
+    .reduce((at, { on, step }) => step(charged(at, { day: isBy(on, day) ? on : day, cap })), begun);
+  if (isWhole) replays.set(loan.terms, { before: loan.before, steps, course });
+  return charged(course, { day, cap });
+};
+
+/** What moved a plan, `of` the facts it comes from. */
+type Step = {
+  readonly on: Temporal.PlainDate;
+  readonly at: number;
+  readonly of: Repayment | NewPlan;
+  readonly step: (course: Course) => Course;
+};
+
+const stepsOf = ({ repaid, plans }: LoanFacts): readonly Step[] =>
+  [
+    ...byDay(repaid).map((of) => ({ on: of.on, at: 2 * (of.plans ?? 0), of, step: paidWith(of) })),
+    ...plans.map((of, n) => ({ on: of.on, at: 2 * n + 1, of, step: plannedAnew(of) })),
   ].toSorted((a, b) => Temporal.PlainDate.compare(a.on, b.on) || a.at - b.at);
-  const end = steps.reduce(
-    (course, { on, step }) => step(charged(course, { day: isBy(on, day) ? on : day, cap })),
-    begun,
-  );
-  return charged(end, { day, cap });
+
+type Replay = { readonly before: Parts; readonly steps: readonly Step[]; readonly course: Course };
+
+// One message asks for the same course several times, and after a payment for the same one with a step more. Only courses
+// whose steps all lie behind the day asked for are kept: what they come to does not depend on that day.
+const replays = new WeakMap<LoanTerms, Replay>();
+
+/** The last replay of these terms, when all that it went through is what this one begins with. */
+const knownStart = ({ terms, before }: LoanFacts, steps: readonly Step[]): Replay | undefined => {
+  const known = replays.get(terms);
+  return known?.before.principal === before.principal &&
+    known.before.interest === before.interest &&
+    known.steps.every(({ of }, index) => of === steps[index]?.of)
+    ? known
+    : undefined;
 };
 
 /** Money of one day is one sum, so that it does not matter in which order its payments were booked. */
@@ -111,7 +141,8 @@ const charged = (
   if (!lateFee || !course.meeting) return course;
   let { feesCharged } = course;
   let at = course.meeting;
-  while (Temporal.PlainDate.compare(at.add({ days: MEETING_REACH_DAYS }), day) < 0) {
+  const reach = day.subtract({ days: MEETING_REACH_DAYS });
+  while (Temporal.PlainDate.compare(at, reach) < 0) {
     const on = at;
     const overdue = lines.filter(
       ({ date, principal, interest }) => isBy(date, on) && principal + interest > MISSING_MINOR_MAX,
@@ -126,8 +157,9 @@ const charged = (
 const paidWith =
   ({ on, principal, interest, fee }: Repayment) =>
   (course: Course): Course => {
-    const due = course.lines.filter((line) => isDue(line, on));
-    const coming = course.lines.filter((line) => !isDue(line, on));
+    const isDue = dueBy(on);
+    const due = course.lines.filter(isDue);
+    const coming = course.lines.filter((line) => !isDue(line));
     const ahead = {
       principal: principal - least(principal, total(due, 'principal')),
       interest: interest - least(interest, total(due, 'interest')),
@@ -138,24 +170,6 @@ const paidWith =
     ];
     return { ...course, lines, feesPaid: course.feesPaid + fee };
   };
-
-const paidAhead = (terms: LoanTerms, coming: readonly OpenLine[], ahead: Parts): readonly OpenLine[] => {
-  const policy = terms.excess ?? 'skip-next';
-  if (!isReplanned(terms, coming)) return spread(coming, ahead, { policy, unit: terms.cashUnitMinor });
-  const excess = least(ahead.principal, total(coming, 'principal'));
-  const parts = replanned(terms, coming, { from: (coming[0]?.n ?? 1) - 1, excess, policy });
-  const lines = coming.map((line, index) => ({ ...line, ...parts[index] }));
-  return filled(lines, { principal: 0n, interest: ahead.interest });
-};
-
-/**
- * Whether money in advance lessens the interest to come: on a declining loan whose terms say what money in advance does,
- * once no interest is put off any more. Elsewhere the interest of the plan was agreed as a sum, and stays.
- */
-export const isReplanned = (terms: LoanTerms, coming: readonly OpenLine[]): boolean =>
-  terms.interest === 'declining' &&
-  terms.excess !== undefined &&
-  (coming[0]?.n ?? 1) > (terms.interestPaymentGrace ?? 0);
 
 /** The rest of the loan over new instalments; interest that was due and unpaid comes with the first of them. */
 const plannedAnew =

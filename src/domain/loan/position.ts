@@ -88,7 +88,8 @@ export const allocateRepayment = (
   const { currency } = repayment.paidPrincipal;
   invariant(amount.currency === currency, 'one group keeps one currency');
   const lines = unpaidParts(repayment);
-  const ahead = lines.filter((line) => !isDue(line, on));
+  const isDue = dueBy(on);
+  const ahead = lines.filter((line) => !isDue(line));
   const split = splitOver([...dueInOrder(lines, on), ...inTurnAhead(ahead)], amount);
   return split.ok
     ? accept({
@@ -131,14 +132,17 @@ export const splitOver = (claims: readonly Claim[], amount: Money): Result<Split
  */
 export const dueInOrder = (lines: readonly OpenLine[], on: Temporal.PlainDate): Claim[] => {
   const isPast = ({ n, date }: OpenLine): boolean => n === 0 || Temporal.PlainDate.compare(date, on) <= 0;
+  const isDue = dueBy(on);
   const due = lines.filter(isPast);
-  const near = lines.filter((line) => !isPast(line) && isDue(line, on));
+  const near = lines.filter((line) => !isPast(line) && isDue(line));
   return [...due.map(interestOf), ...due.map(principalOf), ...inTurnAhead(near)];
 };
 
-/** Whether money given on a day pays this line as one that is due: those of the meeting it is given for are. */
-export const isDue = ({ n, date }: OpenLine, on: Temporal.PlainDate): boolean =>
-  n === 0 || Temporal.PlainDate.compare(date, on.add({ days: MEETING_REACH_DAYS })) <= 0;
+/** Whether money given on a day pays a line as one that is due: those of the meeting it is given for are. */
+export const dueBy = (on: Temporal.PlainDate): ((line: OpenLine) => boolean) => {
+  const reach = on.add({ days: MEETING_REACH_DAYS });
+  return ({ n, date }) => n === 0 || Temporal.PlainDate.compare(date, reach) <= 0;
+};
 
 /** The coming lines one by one, each with its interest before its principal. */
 export const inTurnAhead = (coming: readonly OpenLine[]): Claim[] =>

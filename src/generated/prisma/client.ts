@@ -177,6 +177,11 @@ export type TandaPayout = Prisma.TandaPayoutModel
  */
 export type MoneyOut = Prisma.MoneyOutModel
 /**
+ * Model SecondWord
+ * 
+ */
+export type SecondWord = Prisma.SecondWordModel
+/**
  * Model Vote
  * 
  */

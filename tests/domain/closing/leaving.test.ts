@@ -53,6 +53,7 @@ type Case = {
   readonly coverOwed?: bigint;
   readonly coveredOwed?: bigint;
   readonly onItsWay?: bigint;
+  readonly fined?: bigint;
   readonly isWaited?: boolean;
 };
 
@@ -62,7 +63,7 @@ const leave = ({ saved, book, loans = [], rules = {}, ...how }: Case) => {
   const paidBy = (n: number) => (book?.interest ?? []).filter(({ loanId }) => loanId === [LOAN, OTHER][n]);
   return planMoneyOut('leaving', money(0n), {
     facts: {
-      member: { id: idOf(0), saved: money(own), loans },
+      member: { id: idOf(0), saved: money(own), loans, fined: money(how.fined ?? 0n) },
       onItsWay: money(how.onItsWay ?? 0n),
       cash: money(how.cash ?? 10_000_000n),
       socialCash: money(0n),
@@ -160,6 +161,7 @@ describe('who leaves before the closing', () => {
     ],
     ['cannot be paid more than is in the box', { saved: THREE, cash: 299_00n }, 'more_than_box'],
     ['pays back first who covered her', { saved: THREE, coverOwed: 1n }, 'owes_for_cover'],
+    ['pays her fines first', { saved: [100n, 100n], fined: 200n }, 'owes_more_than_saved'],
     ['is paid back first what she gave for others', { saved: THREE, coveredOwed: 1n }, 'is_owed_for_cover'],
     ['says first whether she has what was handed to her', { saved: THREE, onItsWay: 1n }, 'money_underway'],
     ['waits until her payments are settled', { saved: THREE, isWaited: true }, 'payments_waiting'],

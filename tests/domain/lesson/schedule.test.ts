@@ -1,8 +1,9 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { isQuiet, localDate, WEEKDAYS } from '../../../src/domain/calendar.ts';
+import { localDate, WEEKDAYS } from '../../../src/domain/calendar.ts';
 import { isTooLate, lessonDays, nextLessonAt } from '../../../src/domain/lesson/schedule.ts';
+import { isQuiet } from '../../../src/domain/quiet-hours.ts';
 
 /** Tijuana changes its clocks with the United States, the other two never do. */
 const ZONES = ['America/Tijuana', 'America/Mexico_City', 'America/Cancun'] as const;

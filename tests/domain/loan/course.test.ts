@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { asId, type LoanId } from '../../../src/domain/ids.ts';
 import type { AgreedLateFee, ExcessPolicy, LateFee } from '../../../src/domain/loan/agreed.ts';
-import { courseOf, type Repayment } from '../../../src/domain/loan/course.ts';
+import { type Course, courseOf, type LoanFacts, type Repayment } from '../../../src/domain/loan/course.ts';
 import { feeCap, meetingFee } from '../../../src/domain/loan/late-fee.ts';
 import { payOff, withoutRepayment } from '../../../src/domain/loan/repaying.ts';
 import { type NewPlan, replanned } from '../../../src/domain/loan/replan.ts';
@@ -371,3 +371,48 @@ test('two payments of one day leave the same in either order', () => {
     { numRuns: 100 },
   );
 });
+
+test('money that is more than the plan asks for, as a correction of earlier money may leave it, is left out', () => {
+  const { terms } = fresh({ ...loanTerms({ ...FLAT, interest: 'declining', n: 1 }), excess: 'smaller' });
+  const nothing = { principal: 0n, interest: 0n };
+  const came = { on: day('2026-09-22'), principal: 100_000n, interest: 4_001n, fee: 0n };
+  const { lines } = courseOf({ terms, before: nothing, repaid: [came], plans: [] }, came.on);
+  expect(lines).toMatchObject([nothing]);
+});
+
+test('a course that goes on from what is remembered is the one that is worked out from nothing', () => {
+  fc.assert(
+    fc.property(anyLoan, payments, fc.infiniteStream(fc.nat({ max: 400 })), (start, pieces, draws) => {
+      const asked: { readonly facts: LoanFacts; readonly on: Temporal.PlainDate }[] = [];
+      let loan = start;
+      let on = start.terms.disbursed;
+      for (const { days, share } of pieces) {
+        on = on.add({ days });
+        if (days % 7 === 3) loan = { ...loan, plans: [{ on, n: 1 + share, firstDue: on.add({ days: 7 }) }] };
+        const part = (payOff([loan], on).total.minor * BigInt(share)) / 150n;
+        if (part > 0n) loan = after(loan, on.toString(), part);
+        const { terms, repaid = [], plans = [] } = loan;
+        const facts = { terms, before: { principal: 0n, interest: 0n }, repaid, plans };
+        // As it is, without its first money, with money of before the book; and on any day, long past ones included.
+        asked.push({ facts, on });
+        asked.push({ facts: { ...facts, repaid: repaid.slice(1) }, on: on.add({ days: draws.next().value }) });
+        asked.push({ facts: { ...facts, before: { principal: 1n, interest: 1n } }, on });
+      }
+      const mixed = [...asked, ...asked].map((one) => ({ one, at: draws.next().value }));
+      for (const { one } of mixed.toSorted((a, b) => a.at - b.at)) {
+        for (const day of [one.on, start.terms.disbursed]) {
+          const anew = { ...one.facts, terms: { ...one.facts.terms } };
+          expect(figures(courseOf(one.facts, day))).toEqual(figures(courseOf(anew, day)));
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+const figures = ({ lines, feesCharged, feesPaid, meeting }: Course) => [
+  lines.map(({ n, date, principal, interest }) => [n, date.toString(), principal, interest]),
+  feesCharged,
+  feesPaid,
+  meeting?.toString(),
+];

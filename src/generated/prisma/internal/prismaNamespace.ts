@@ -429,6 +429,7 @@ export const ModelName = {
   TandaOrder: 'TandaOrder',
   TandaPayout: 'TandaPayout',
   MoneyOut: 'MoneyOut',
+  SecondWord: 'SecondWord',
   Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
@@ -464,7 +465,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence" | "channelPace" | "jobDue"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "secondWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence" | "channelPace" | "jobDue"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2466,6 +2467,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    SecondWord: {
+      payload: Prisma.$SecondWordPayload<ExtArgs>
+      fields: Prisma.SecondWordFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SecondWordFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SecondWordFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload>
+        }
+        findFirst: {
+          args: Prisma.SecondWordFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SecondWordFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload>
+        }
+        findMany: {
+          args: Prisma.SecondWordFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload>[]
+        }
+        create: {
+          args: Prisma.SecondWordCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload>
+        }
+        createMany: {
+          args: Prisma.SecondWordCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SecondWordCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload>[]
+        }
+        delete: {
+          args: Prisma.SecondWordDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload>
+        }
+        update: {
+          args: Prisma.SecondWordUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload>
+        }
+        deleteMany: {
+          args: Prisma.SecondWordDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SecondWordUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SecondWordUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload>[]
+        }
+        upsert: {
+          args: Prisma.SecondWordUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SecondWordPayload>
+        }
+        aggregate: {
+          args: Prisma.SecondWordAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSecondWord>
+        }
+        groupBy: {
+          args: Prisma.SecondWordGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SecondWordGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SecondWordCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SecondWordCountAggregateOutputType> | number
+        }
+      }
+    }
     Vote: {
       payload: Prisma.$VotePayload<ExtArgs>
       fields: Prisma.VoteFieldRefs
@@ -4243,6 +4318,7 @@ export const MeetingScalarFieldEnum = {
   witnessId: 'witnessId',
   reason: 'reason',
   head: 'head',
+  seq: 'seq',
   openedAt: 'openedAt',
   closedAt: 'closedAt'
 } as const
@@ -4394,6 +4470,23 @@ export const MoneyOutScalarFieldEnum = {
 } as const
 
 export type MoneyOutScalarFieldEnum = (typeof MoneyOutScalarFieldEnum)[keyof typeof MoneyOutScalarFieldEnum]
+
+
+export const SecondWordScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  kind: 'kind',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  payments: 'payments',
+  parts: 'parts',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor',
+  createdAt: 'createdAt'
+} as const
+
+export type SecondWordScalarFieldEnum = (typeof SecondWordScalarFieldEnum)[keyof typeof SecondWordScalarFieldEnum]
 
 
 export const VoteScalarFieldEnum = {
@@ -5021,6 +5114,7 @@ export type GlobalOmitConfig = {
   tandaOrder?: Prisma.TandaOrderOmit
   tandaPayout?: Prisma.TandaPayoutOmit
   moneyOut?: Prisma.MoneyOutOmit
+  secondWord?: Prisma.SecondWordOmit
   vote?: Prisma.VoteOmit
   account?: Prisma.AccountOmit
   journalEntry?: Prisma.JournalEntryOmit

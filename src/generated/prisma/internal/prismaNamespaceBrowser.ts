@@ -78,6 +78,7 @@ export const ModelName = {
   TandaOrder: 'TandaOrder',
   TandaPayout: 'TandaPayout',
   MoneyOut: 'MoneyOut',
+  SecondWord: 'SecondWord',
   Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
@@ -374,6 +375,7 @@ export const MeetingScalarFieldEnum = {
   witnessId: 'witnessId',
   reason: 'reason',
   head: 'head',
+  seq: 'seq',
   openedAt: 'openedAt',
   closedAt: 'closedAt'
 } as const
@@ -525,6 +527,23 @@ export const MoneyOutScalarFieldEnum = {
 } as const
 
 export type MoneyOutScalarFieldEnum = (typeof MoneyOutScalarFieldEnum)[keyof typeof MoneyOutScalarFieldEnum]
+
+
+export const SecondWordScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  kind: 'kind',
+  state: 'state',
+  proposedBy: 'proposedBy',
+  witnessId: 'witnessId',
+  payments: 'payments',
+  parts: 'parts',
+  memberId: 'memberId',
+  amountMinor: 'amountMinor',
+  createdAt: 'createdAt'
+} as const
+
+export type SecondWordScalarFieldEnum = (typeof SecondWordScalarFieldEnum)[keyof typeof SecondWordScalarFieldEnum]
 
 
 export const VoteScalarFieldEnum = {

@@ -29,11 +29,13 @@ export type AggregateMeeting = {
 export type MeetingAvgAggregateOutputType = {
   expectedMinor: number | null
   countedMinor: number | null
+  seq: number | null
 }
 
 export type MeetingSumAggregateOutputType = {
   expectedMinor: bigint | null
   countedMinor: bigint | null
+  seq: bigint | null
 }
 
 export type MeetingMinAggregateOutputType = {
@@ -48,6 +50,7 @@ export type MeetingMinAggregateOutputType = {
   witnessId: string | null
   reason: string | null
   head: runtime.Bytes | null
+  seq: bigint | null
   openedAt: Date | null
   closedAt: Date | null
 }
@@ -64,6 +67,7 @@ export type MeetingMaxAggregateOutputType = {
   witnessId: string | null
   reason: string | null
   head: runtime.Bytes | null
+  seq: bigint | null
   openedAt: Date | null
   closedAt: Date | null
 }
@@ -81,6 +85,7 @@ export type MeetingCountAggregateOutputType = {
   witnessId: number
   reason: number
   head: number
+  seq: number
   openedAt: number
   closedAt: number
   _all: number
@@ -90,11 +95,13 @@ export type MeetingCountAggregateOutputType = {
 export type MeetingAvgAggregateInputType = {
   expectedMinor?: true | runtime.Types.Skip
   countedMinor?: true | runtime.Types.Skip
+  seq?: true | runtime.Types.Skip
 }
 
 export type MeetingSumAggregateInputType = {
   expectedMinor?: true | runtime.Types.Skip
   countedMinor?: true | runtime.Types.Skip
+  seq?: true | runtime.Types.Skip
 }
 
 export type MeetingMinAggregateInputType = {
@@ -109,6 +116,7 @@ export type MeetingMinAggregateInputType = {
   witnessId?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
+  seq?: true | runtime.Types.Skip
   openedAt?: true | runtime.Types.Skip
   closedAt?: true | runtime.Types.Skip
 }
@@ -125,6 +133,7 @@ export type MeetingMaxAggregateInputType = {
   witnessId?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
+  seq?: true | runtime.Types.Skip
   openedAt?: true | runtime.Types.Skip
   closedAt?: true | runtime.Types.Skip
 }
@@ -142,6 +151,7 @@ export type MeetingCountAggregateInputType = {
   witnessId?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
   head?: true | runtime.Types.Skip
+  seq?: true | runtime.Types.Skip
   openedAt?: true | runtime.Types.Skip
   closedAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
@@ -246,6 +256,7 @@ export type MeetingGroupByOutputType = {
   witnessId: string | null
   reason: string | null
   head: runtime.Bytes | null
+  seq: bigint | null
   openedAt: Date
   closedAt: Date | null
   _count: MeetingCountAggregateOutputType | null
@@ -286,6 +297,7 @@ export type MeetingWhereInput = {
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   head?: Prisma.BytesNullableFilter<"Meeting"> | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFilter<"Meeting"> | Date | string | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Meeting"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
@@ -304,6 +316,7 @@ export type MeetingOrderByWithRelationInput = {
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  seq?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   openedAt?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
@@ -326,6 +339,7 @@ export type MeetingWhereUniqueInput = Prisma.AtLeast<{
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   head?: Prisma.BytesNullableFilter<"Meeting"> | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFilter<"Meeting"> | Date | string | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Meeting"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
@@ -344,6 +358,7 @@ export type MeetingOrderByWithAggregationInput = {
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  seq?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   openedAt?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.MeetingCountOrderByAggregateInput | runtime.Types.Skip
@@ -369,6 +384,7 @@ export type MeetingScalarWhereWithAggregatesInput = {
   witnessId?: Prisma.UuidNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
   head?: Prisma.BytesNullableWithAggregatesFilter<"Meeting"> | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.BigIntNullableWithAggregatesFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeWithAggregatesFilter<"Meeting"> | Date | string | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Meeting"> | Date | string | null | runtime.Types.Skip
 }
@@ -385,6 +401,7 @@ export type MeetingCreateInput = {
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
+  seq?: bigint | number | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMeetingsInput
@@ -403,6 +420,7 @@ export type MeetingUncheckedCreateInput = {
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
+  seq?: bigint | number | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
 }
@@ -419,6 +437,7 @@ export type MeetingUpdateInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMeetingsNestedInput | runtime.Types.Skip
@@ -437,6 +456,7 @@ export type MeetingUncheckedUpdateInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -454,6 +474,7 @@ export type MeetingCreateManyInput = {
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
+  seq?: bigint | number | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
 }
@@ -470,6 +491,7 @@ export type MeetingUpdateManyMutationInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -487,6 +509,7 @@ export type MeetingUncheckedUpdateManyInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -519,6 +542,7 @@ export type MeetingCountOrderByAggregateInput = {
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
+  seq?: Prisma.SortOrder | runtime.Types.Skip
   openedAt?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -526,6 +550,7 @@ export type MeetingCountOrderByAggregateInput = {
 export type MeetingAvgOrderByAggregateInput = {
   expectedMinor?: Prisma.SortOrder | runtime.Types.Skip
   countedMinor?: Prisma.SortOrder | runtime.Types.Skip
+  seq?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MeetingMaxOrderByAggregateInput = {
@@ -540,6 +565,7 @@ export type MeetingMaxOrderByAggregateInput = {
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
+  seq?: Prisma.SortOrder | runtime.Types.Skip
   openedAt?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -556,6 +582,7 @@ export type MeetingMinOrderByAggregateInput = {
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
   head?: Prisma.SortOrder | runtime.Types.Skip
+  seq?: Prisma.SortOrder | runtime.Types.Skip
   openedAt?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -563,6 +590,7 @@ export type MeetingMinOrderByAggregateInput = {
 export type MeetingSumOrderByAggregateInput = {
   expectedMinor?: Prisma.SortOrder | runtime.Types.Skip
   countedMinor?: Prisma.SortOrder | runtime.Types.Skip
+  seq?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MeetingCreateNestedManyWithoutGroupInput = {
@@ -619,6 +647,7 @@ export type MeetingCreateWithoutGroupInput = {
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
+  seq?: bigint | number | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
 }
@@ -635,6 +664,7 @@ export type MeetingUncheckedCreateWithoutGroupInput = {
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
+  seq?: bigint | number | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
 }
@@ -681,6 +711,7 @@ export type MeetingScalarWhereInput = {
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   head?: Prisma.BytesNullableFilter<"Meeting"> | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFilter<"Meeting"> | Date | string | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Meeting"> | Date | string | null | runtime.Types.Skip
 }
@@ -697,6 +728,7 @@ export type MeetingCreateManyGroupInput = {
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
   head?: runtime.Bytes | null | runtime.Types.Skip
+  seq?: bigint | number | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
 }
@@ -713,6 +745,7 @@ export type MeetingUpdateWithoutGroupInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -729,6 +762,7 @@ export type MeetingUncheckedUpdateWithoutGroupInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -745,6 +779,7 @@ export type MeetingUncheckedUpdateManyWithoutGroupInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   head?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  seq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -764,6 +799,7 @@ export type MeetingSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
+  seq?: boolean | runtime.Types.Skip
   openedAt?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -782,6 +818,7 @@ export type MeetingSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
+  seq?: boolean | runtime.Types.Skip
   openedAt?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -800,6 +837,7 @@ export type MeetingSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
+  seq?: boolean | runtime.Types.Skip
   openedAt?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -818,11 +856,12 @@ export type MeetingSelectScalar = {
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
   head?: boolean | runtime.Types.Skip
+  seq?: boolean | runtime.Types.Skip
   openedAt?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
 }
 
-export type MeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "meetingOn" | "state" | "openedBy" | "expectedMinor" | "countedMinor" | "boxes" | "countedBy" | "witnessId" | "reason" | "head" | "openedAt" | "closedAt", ExtArgs["result"]["meeting"], runtime.Types.Skip>
+export type MeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "meetingOn" | "state" | "openedBy" | "expectedMinor" | "countedMinor" | "boxes" | "countedBy" | "witnessId" | "reason" | "head" | "seq" | "openedAt" | "closedAt", ExtArgs["result"]["meeting"], runtime.Types.Skip>
 export type MeetingInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -851,6 +890,7 @@ export type $MeetingPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     witnessId: string | null
     reason: string | null
     head: runtime.Bytes | null
+    seq: bigint | null
     openedAt: Date
     closedAt: Date | null
   }, ExtArgs["result"]["meeting"]>
@@ -1289,6 +1329,7 @@ export interface MeetingFieldRefs {
   readonly witnessId: Prisma.FieldRef<"Meeting", 'String'>
   readonly reason: Prisma.FieldRef<"Meeting", 'String'>
   readonly head: Prisma.FieldRef<"Meeting", 'Bytes'>
+  readonly seq: Prisma.FieldRef<"Meeting", 'BigInt'>
   readonly openedAt: Prisma.FieldRef<"Meeting", 'DateTime'>
   readonly closedAt: Prisma.FieldRef<"Meeting", 'DateTime'>
 }

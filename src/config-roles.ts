@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { setting } from './setting.ts';
 
 /** `web` receives messages, `worker` sends them, `clock` does what is due. */
-export const PROCESS_ROLES = ['web', 'worker', 'clock'] as const;
+export const WORK_ROLES = ['web', 'worker', 'clock'] as const;
 
-export type ProcessRole = (typeof PROCESS_ROLES)[number];
+export type WorkRole = (typeof WORK_ROLES)[number];
 
-const isRole = (word: string): word is ProcessRole => PROCESS_ROLES.some((role) => role === word);
+const isRole = (word: string): word is WorkRole => WORK_ROLES.some((role) => role === word);
 
 /** A whole number from `min` to `max`, as text. */
 const count = (min: number, max: number) =>
@@ -19,18 +19,18 @@ const count = (min: number, max: number) =>
     })
     .transform(Number);
 
-export const PROCESS_SETTINGS = {
-  processRoles: setting({
+export const ROLE_SETTINGS = {
+  workRoles: setting({
     env: 'PROCESS_ROLES',
     doc: 'What this process does, with commas between: `web` receives messages, `worker` sends them, `clock` does what is due. Fewer than all three need DATABASE_URL, and other processes that do the rest.',
-    default: PROCESS_ROLES.join(','),
+    default: WORK_ROLES.join(','),
     schema: z
       .string()
       .transform((text) => text.split(',').map((word) => word.trim()))
       .refine((words) => words.every(isRole), {
-        error: `must be some of ${PROCESS_ROLES.join(', ')}, with commas between`,
+        error: `must be some of ${WORK_ROLES.join(', ')}, with commas between`,
       })
-      .transform((words) => PROCESS_ROLES.filter((role) => words.includes(role))),
+      .transform((words) => WORK_ROLES.filter((role) => words.includes(role))),
   }),
   unaskedDailyMax: setting({
     env: 'UNASKED_DAILY_MAX',

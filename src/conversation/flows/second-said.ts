@@ -1,0 +1,87 @@
+import { firstName } from '../../domain/group.ts';
+import { isId } from '../../domain/ids.ts';
+import type { DomainEvent } from '../domain-event.ts';
+import { contactOf, otherOfficers, tell } from '../notices.ts';
+import type { Notice, StepResult } from '../outcome.ts';
+import { reply, say } from '../say.ts';
+import type { SecondWord } from '../second-word.ts';
+import { decide, needs, type OfficerTurn } from '../turn.ts';
+import { correctedTo } from './correct.ts';
+import { memberById } from './list-draft.ts';
+import { changeLines } from './second-ask.ts';
+import { cannotTakeBack } from './take-back.ts';
+import { takenBack } from './undo.ts';
+
+/** The second officer's word on a change that another one asked for. With it the change is made, and not before. */
+export const secondSaid = (turn: OfficerTurn, answer: string, id: string): StepResult | undefined => {
+  const { me, extra } = turn.speaker;
+  if (!isId(id) || (answer !== 'yes' && answer !== 'no')) return undefined;
+  if (!extra.seconds) return needs({ type: 'seconds' });
+  const word = extra.seconds.find((one) => one.id === id);
+  if (!word) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
+  if (word.by === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
+  if (word.change.kind === 'fine-off' && word.change.memberId === me.id)
+    return decide(turn, { replies: [reply([say('ask.own')])] });
+  return answer === 'no' ? refused(turn, word) : made(turn, word);
+};
+
+const refused = (turn: OfficerTurn, word: SecondWord): StepResult =>
+  decide(turn, {
+    events: [said(turn, word, 'refused')],
+    notices: toOfficers(turn, word, 'second.denied'),
+    replies: [reply([say('second.left')])],
+  });
+
+const said = (turn: OfficerTurn, { id }: SecondWord, state: 'done' | 'refused'): DomainEvent => ({
+  type: 'second-said',
+  id,
+  state,
+  witness: turn.speaker.me.id,
+});
+
+/** Every officer hears what became of it. */
+const toOfficers = (
+  turn: OfficerTurn,
+  { change }: SecondWord,
+  key: 'second.done' | 'second.denied',
+): Notice[] =>
+  tell(
+    otherOfficers(turn),
+    'answer',
+    reply([say(key, { name: firstName(turn.speaker.me.name) }), ...changeLines(turn, change)]),
+  );
+
+const made = (turn: OfficerTurn, word: SecondWord): StepResult => {
+  const { change } = word;
+  const signed = { author: word.by, witness: turn.speaker.me.id };
+  const done = { events: [said(turn, word, 'done')], notices: toOfficers(turn, word, 'second.done') };
+  if (change.kind === 'fine-off') return fineOff(turn, change, done);
+  const receipts = change.kind === 'undo' ? change.receipts : [change.receipt];
+  // One that was corrected since, or was never booked, is not taken back twice.
+  if (receipts.some(({ state }) => state !== 'confirmed')) return refused(turn, word);
+  const cannot = cannotTakeBack(turn, receipts);
+  if (cannot) return decide(turn, { replies: [cannot] });
+  return change.kind === 'undo'
+    ? takenBack(turn, receipts, { signed, ...done })
+    : correctedTo(turn, change, { signed, ...done });
+};
+
+type Done = { readonly events: readonly DomainEvent[]; readonly notices: readonly Notice[] };
+
+const fineOff = (
+  turn: OfficerTurn,
+  change: Extract<SecondWord['change'], { kind: 'fine-off' }>,
+  { events, notices }: Done,
+): StepResult => {
+  const member = memberById(turn, change.memberId);
+  if (member.fined.minor < change.amount.minor)
+    return decide(turn, { replies: [reply([say('fine-off.none')])] });
+  return decide(turn, {
+    events,
+    notices: [
+      ...notices,
+      ...tell([contactOf(member)], 'fine', reply([say('fined.off', { amount: change.amount })])),
+    ],
+    replies: [reply([say('second.thanks')])],
+  });
+};

@@ -1,0 +1,55 @@
+import type { DomainEvent } from '../conversation/domain-event.ts';
+import { storeParts } from '../conversation/parts.ts';
+import type { SecondWord } from '../conversation/second-word.ts';
+import { asId, type MemberId, type SecondWordId } from '../domain/ids.ts';
+import { type Currency, money } from '../domain/money.ts';
+import { invariant } from '../domain/result.ts';
+import type { SecondWordJson } from './extra-json.ts';
+import { partsOf, receiptFacts } from './facts.ts';
+
+/** What waits for a second officer's word, as the conversation knows it. */
+export const secondWordFacts = (json: SecondWordJson, currency: Currency): SecondWord => ({
+  id: asId<SecondWordId>(json.id),
+  by: asId<MemberId>(json.by),
+  change: changeOf(json, currency),
+});
+
+const changeOf = (json: SecondWordJson, currency: Currency): SecondWord['change'] => {
+  const receipts = json.payments.map((payment) => receiptFacts(payment, currency));
+  const [receipt] = receipts;
+  switch (json.kind) {
+    case 'undo':
+      return { kind: 'undo', receipts };
+    case 'correction':
+      invariant(receipt, 'a correction is of one payment');
+      return {
+        kind: 'correction',
+        receipt,
+        parts: json.parts === null ? undefined : partsOf(json.parts, currency),
+      };
+    case 'fine-off':
+      return {
+        kind: 'fine-off',
+        memberId: asId<MemberId>(json.member),
+        amount: money(json.amount, currency),
+      };
+  }
+};
+
+/** What one officer asks another one to say too, as commit_changes takes it. */
+export const secondJson = (event: Extract<DomainEvent, { type: 'second-asked' }>): object => {
+  const { id: word, by, change } = event;
+  const common = { id: word, by, kind: change.kind, payments: [] };
+  switch (change.kind) {
+    case 'undo':
+      return { ...common, payments: change.receipts.map(({ paymentId }) => paymentId) };
+    case 'correction':
+      return {
+        ...common,
+        payments: [change.receipt.paymentId],
+        parts: change.parts && storeParts(change.parts),
+      };
+    case 'fine-off':
+      return { ...common, member: change.memberId, amount: change.amount.minor.toString() };
+  }
+};

@@ -1,0 +1,15 @@
+import type { Pool } from 'pg';
+
+/** The platform takes nothing unasked for this address: such is not tried again until she writes. */
+export const markRefused = async (
+  pool: Pool,
+  addressId: string,
+  as: 'opted-out' | 'undeliverable',
+): Promise<void> => {
+  await pool.query('update address set refused_as = $2 where id = $1', [addressId, as]);
+};
+
+/** She blocked the bot: nothing more is sent to this address until she writes. */
+export const markBlocked = async (pool: Pool, addressId: string): Promise<void> => {
+  await pool.query('update address set blocked_at = now() where id = $1', [addressId]);
+};

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { loadSpoken } from '../../../src/app/load-lessons.ts';
+import { lessonWork } from '../../../src/conversation/understand/lesson-work.ts';
+import { normalise } from '../../../src/conversation/understand/normalise.ts';
+import { spokenCalled, spokenName } from '../../../src/domain/lesson/spoken.ts';
+import { bareLexicons } from '../../support/bare-lexicons.ts';
+
+const es = (text: string) => lessonWork(text, bareLexicons.es['lesson-work']);
+const en = (text: string) => lessonWork(text, bareLexicons.en['lesson-work']);
+
+describe('what staff and members say of lessons in whole phrases', () => {
+  test.each([
+    ['grabar lección F4 en tsotsil', { type: 'record', lessonId: 'F4', language: 'tsotsil' }],
+    ['Grabar la lección f 4 en Tsotsil.', { type: 'record', lessonId: 'F4', language: 'tsotsil' }],
+    ['graba la RS1', { type: 'record', lessonId: 'RS1', language: undefined }],
+    ['APROBAR F12', { type: 'approve', lessonId: 'F12', language: undefined }],
+    ['aprobar lección N3 en inglés', { type: 'approve', lessonId: 'N3', language: 'ingles' }],
+    ['¿Cómo van las lecciones?', { type: 'report' }],
+    ['reporte de lecciones', { type: 'report' }],
+    ['quiero oír en tzotzil', { type: 'hear', language: 'tzotzil' }],
+    ['lecciones en español', { type: 'hear', language: 'espanol' }],
+    ['Mi diploma', { type: 'certificate' }],
+    ['reconocimiento del grupo', { type: 'groupCertificate' }],
+  ])('%s', (text, meaning) => {
+    expect(es(text)).toEqual(meaning);
+  });
+
+  test.each([
+    ['record lesson F4 in Tsotsil', { type: 'record', lessonId: 'F4', language: 'tsotsil' }],
+    ['approve F4', { type: 'approve', lessonId: 'F4', language: undefined }],
+    ['lesson report', { type: 'report' }],
+    ['I want to hear lessons in Nahuatl', { type: 'hear', language: 'nahuatl' }],
+    ['group certificate', { type: 'groupCertificate' }],
+  ])('%s', (text, meaning) => {
+    expect(en(text)).toEqual(meaning);
+  });
+
+  test.each([
+    'lección',
+    'Ana 100',
+    'quiero grabar un video',
+    'grabar lección',
+    'no grabar lección F4',
+    'ya aprobaron mi préstamo de 400',
+    'aprobar préstamo F4 de Ana',
+    'lecciones',
+    'en tsotsil',
+    'quiero oír en un lugar donde nadie más que yo pueda oír',
+    'mi reconocimiento del año pasado',
+    '',
+  ])('nothing is guessed from "%s"', (text) => {
+    expect(es(text)).toBeUndefined();
+  });
+});
+
+describe('languages', () => {
+  const known = loadSpoken(new URL('../../../locales/', import.meta.url));
+  const called = (said: string, offered: readonly string[] = []) =>
+    spokenCalled(known, said, { offered, fold: normalise });
+
+  test('are known by each of their names, in any language, and by their tags', () => {
+    const found = ['tsotsil', 'Tzotzil', 'TZO', 'ingles', 'English', "ch'ol", 'wixárika', 'huichol'].map(
+      (said) => called(said),
+    );
+    expect(found).toEqual(['tzo', 'tzo', 'tzo', 'en', 'en', 'ctu', 'hch', 'hch']);
+  });
+
+  test('one that nobody named is known by its tag where it is offered', () => {
+    expect([called('mxv'), called('mxv', ['mxv']), called('casa')]).toEqual([undefined, 'mxv', undefined]);
+    expect([spokenName(known, 'mxv', 'es'), spokenName(known, 'tzo', 'es')]).toEqual(['mxv', 'tsotsil']);
+  });
+
+  test('no name means two of them', () => {
+    const names = known.flatMap(({ names: { es: spanish, en: english }, tag }) =>
+      [...new Set([...spanish, ...english].map(normalise))].map((name) => `${name} ${tag}`),
+    );
+    expect(new Set(names.map((name) => name.slice(0, name.lastIndexOf(' ')))).size).toBe(names.length);
+  });
+});
