@@ -13,7 +13,8 @@ const mayImport = {
 };
 const layers = Object.keys(mayImport);
 const pure = '^src/(domain|conversation|content)/';
-const top = '^src/(main|config|config-whatsapp-cloud|config-roles|setting|log|cli|start|start-simulator)\\.ts$';
+const top =
+  '^src/(main|config|config-whatsapp-cloud|config-roles|setting|log|cli|start|start-simulator)\\.ts$';
 
 module.exports = {
   forbidden: [

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBookCommands } from './cli/book-options.ts';
 import type { IndicatorOptions } from './cli/indicators.ts';
 import { addLessonCommands } from './cli/lessons-options.ts';
 import { addOutboxCommands } from './cli/outbox-options.ts';
@@ -58,14 +59,6 @@ program
   .action(async (options: { csv?: boolean; programme?: string }) => {
     const { exportCommand } = await import('./cli/export.ts');
     await ends(exportCommand(options));
-  });
-program
-  .command('verify-books')
-  .description("recompute every group's chain and balances from the rows; names the first bad entry")
-  .option('--json', 'print the report for programs')
-  .action(async (options: { json?: boolean }) => {
-    const { verifyBooksCommand } = await import('./cli/verify-books.ts');
-    await ends(verifyBooksCommand(options));
   });
 program
   .command('indicators')
@@ -181,6 +174,7 @@ program
 
 addLessonCommands(program, ends);
 addOutboxCommands(program, ends);
+addBookCommands(program, ends);
 addPaperCommands(program, ends);
 addRulesCommands(program, ends);
 

@@ -31,7 +31,22 @@ describe('settings', () => {
       simulator: true,
       simulatorClock: 'demo-books',
       logLevel: 'info',
+      roles: ['web', 'worker', 'clock'],
+      unaskedDailyMax: 6,
+      keepRecordsDays: 400,
     });
+  });
+
+  test('a part of the program alone needs a database to share, and what only one process can do needs both its halves', () => {
+    const shared = { DATABASE_URL: 'postgres://comadre@127.0.0.1:5432/comadre' };
+    expect(faultsOf({ PROCESS_ROLES: 'web' })).toEqual([expect.stringMatching(/set DATABASE_URL\.$/u)]);
+    expect(configOf({ ...shared, PROCESS_ROLES: 'clock, worker' }).roles).toEqual(['worker', 'clock']);
+    expect(configOf({ ...shared, PROCESS_ROLES: 'web' }).simulator).toBe(false);
+    expect(faultsOf({ ...shared, PROCESS_ROLES: 'web', SIMULATOR: 'on' })).toHaveLength(1);
+    expect(faultsOf({ ...shared, PROCESS_ROLES: 'worker,clock', WHATSAPP_WEB: 'on' })).toHaveLength(1);
+    expect(faultsOf({ PROCESS_ROLES: 'web,cook' })).toEqual([
+      expect.stringMatching(/^PROCESS_ROLES must be some of web, worker, clock/u),
+    ]);
   });
 
   test('the key file is beside the data folder', () => {

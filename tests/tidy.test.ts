@@ -255,6 +255,7 @@ describe('money', () => {
   const MAY_COUNT: Readonly<Record<string, readonly string[]>> = {
     'src/domain/loan/terms.ts': ['Number(count)', 'Number(year)', 'Number(days)'], // of days, weeks or months
     'src/store/export-document.ts': ['shares: Number('], // of shares
+    'src/conversation/flows/loan-ask.ts': ['Number(chosen)'], // of instalments
   };
   const NUMBER = /\b(Number|parseInt|parseFloat)\(/;
   const MONEY = /from '[^']*\/money\.ts'/;

@@ -23,8 +23,8 @@ export type Emulator = {
   readonly channel: string;
   /** What an operator would set. */
   readonly settings: Readonly<Record<string, string>>;
-  /** The program is at this address: from now on what people do is posted there, unless it is fetched. */
-  meet(url: string): Promise<void>;
+  /** The program, in so many processes, is at this address: what people do is posted there, unless it is fetched. */
+  meet(url: string, processes: number): Promise<void>;
   /** The telephone of the nth person. */
   phone(n: number): Phone;
   /** What was not accepted by the program yet. */

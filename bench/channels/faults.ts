@@ -12,7 +12,7 @@ const TOO_MANY_STATUS = 429;
 /** Each says so many. */
 const MESSAGES_EACH = 4;
 /** What was on its way when the platform said "wait" may still arrive. */
-const ON_ITS_WAY_MS = 250;
+const ON_ITS_WAY_MS = 500;
 const SECOND_MS = 1_000;
 
 /** Questions while one call in twenty is "too many" and one in fifty fails: every answer must arrive, and none twice. */

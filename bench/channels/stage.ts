@@ -83,7 +83,7 @@ export const onStage = async <Platform extends Emulator, Value>(
       async () => {
         await bringPeople(place, emulator.channel, groups);
         return await withPrograms(place, { emulator, processes }, async (url, shares, complaints) => {
-          await emulator.meet(url);
+          await emulator.meet(url, processes);
           const { label, channel } = emulator;
           const value = await work({
             label: processes > 1 ? `${label}, ${processes} processes` : label,

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { until } from '../../tests/channels/contract/rig.ts';
 import { startBotApi } from '../../tests/support/bot-api-emulator/bot-api.ts';
 import { drawn } from '../seeded.ts';
 import { type PostingEmulator, type Posts, RETRY_AFTER_SECONDS } from './emulator.ts';
@@ -12,6 +13,7 @@ const PATH = '/webhooks/telegram';
 const PUBLIC = `https://comadre.invalid${PATH}`;
 const HEADER = 'x-telegram-bot-api-secret-token';
 const LOOK_MS = 2;
+const START_MS_MAX = 60_000;
 /** Above every number that the emulator gives. */
 const FIRST_ID = 1_000_000;
 
@@ -31,8 +33,12 @@ export const startTelegram = async (mode: 'polling' | 'webhook'): Promise<Postin
       ...(mode === 'webhook' && { TELEGRAM_WEBHOOK_URL: PUBLIC, TELEGRAM_WEBHOOK_SECRET: SECRET }),
     },
     posts,
-    meet: async (url) => {
-      if (mode === 'webhook') await setWebhook(api.url, url);
+    meet: async (url, processes) => {
+      if (mode !== 'webhook') return;
+      // A program is ready before its channels are: what it says of its address must not come after what we say.
+      const named = (): number => api.calls.filter(({ method }) => method === 'setWebhook').length;
+      await until('the program names its webhook', () => named() >= processes, START_MS_MAX);
+      await setWebhook(api.url, url);
     },
     phone: (n) => {
       const person = api.person(telegramIdOf(n));

@@ -1,7 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
-import type { Language, OutgoingMessage } from '../conversation/message.ts';
-import { offer, reply, say } from '../conversation/say.ts';
 import { localDate } from '../domain/calendar.ts';
 import { firstName } from '../domain/group.ts';
 import type { Catalogue } from '../domain/lesson/catalogue.ts';
@@ -22,14 +20,15 @@ import {
   dueLessons,
   LESSON_PAGE,
   type ToldLesson,
+  type Unplanned,
   unplannedLessons,
 } from '../store/lesson-plan.ts';
 import { sha256 } from '../store/sha256.ts';
+import { type AnnouncementWords, announcementWords } from './announcement-words.ts';
 import { remembered } from './remembered.ts';
 import type { Store } from './store.ts';
 
 const SECONDS_PER_HOUR = 3_600;
-const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 export type Announcing = {
   readonly store: Store;
@@ -48,11 +47,13 @@ export const announceLessons = async (announcing: Announcing, now: Temporal.Inst
   if (announcing.lessons.size === 0) return 0;
   const { store } = announcing;
   const nextOf = nextMoments(now);
+  let last: Unplanned | undefined;
   for (;;) {
-    const unplanned = await unplannedLessons(store.pool);
+    const unplanned = await unplannedLessons(store.pool, last);
     const planned = unplanned.map((one) => ({ ...one, nextAt: nextOf(one.habit) }));
     if (planned.length > 0) await commitLessonPlan(store, { now, planned, told: [] });
     if (unplanned.length < LESSON_PAGE) break;
+    last = unplanned.at(-1);
   }
   return announceDue(announcing, now, nextOf);
 };
@@ -66,10 +67,10 @@ const announceDue = async (
 ): Promise<number> => {
   const { store } = announcing;
   let messages = 0;
-  let page = await dueLessons(store, now, NO_ID);
+  let page = await dueLessons(store, now, undefined);
   if (page.length === 0) return messages;
   const shelf = shelves(announcing, now, await approvedTexts(store.pool));
-  const means = { wordsOf: worded(announcing), newId: announcing.newId };
+  const means = { wordsOf: announcementWords(announcing.content), newId: announcing.newId };
   const quietIn = remembered(
     (timeZone: string) => timeZone,
     (timeZone) => isQuiet(now, timeZone),
@@ -84,7 +85,7 @@ const announceDue = async (
         isQuiet: quietIn(timeZone),
       });
     });
-    const after = page.length < LESSON_PAGE ? undefined : page.at(-1)?.memberId;
+    const after = page.length < LESSON_PAGE ? undefined : page.at(-1);
     // The next ones are read while these are written.
     const [count, following] = await Promise.all([
       commitLessonPlan(store, { now, planned: [], told }),
@@ -96,15 +97,9 @@ const announceDue = async (
   return messages;
 };
 
-/** What a message is made with. */
-type Means = {
-  readonly wordsOf: (asked: Asked) => OutgoingMessage;
-  readonly newId: () => string;
-};
-
 /** What she is told: of a lesson; after three without an answer, whether to go on; or nothing, when it is too late. */
 const decided = (
-  { wordsOf, newId }: Means,
+  { wordsOf, newId }: { readonly wordsOf: AnnouncementWords; readonly newId: () => string },
   due: DueLesson,
   at: {
     readonly now: Temporal.Instant;
@@ -133,47 +128,6 @@ const decided = (
     expiresSeconds: LATE_HOURS_MAX * SECONDS_PER_HOUR,
   };
 };
-
-/** Who is told, and of which lesson; without one she is asked whether to go on. */
-type Asked = {
-  readonly name: string;
-  readonly language: Language;
-  readonly item: ShelfLesson | undefined;
-};
-
-/** Words are slow to make, and most who are told today have the same lesson and one of a few hundred first names. */
-const worded = ({ content }: Announcing): Means['wordsOf'] =>
-  remembered(
-    ({ name, language, item }: Asked) => [language, item?.isDraft, item?.lesson.neutralTitle, name].join('|'),
-    (asked) => (asked.item ? announcement(content, asked, asked.item) : askWhether(content, asked)),
-  );
-
-/** Neutral from the first word to the last: her name, and a title that tells nothing. */
-const announcement = (
-  content: Content,
-  { name, language }: Asked,
-  { lesson, isDraft }: ShelfLesson,
-): OutgoingMessage => ({
-  ...content.render(
-    reply(
-      [say(isDraft ? 'lesson.announce-draft' : 'lesson.announce', { name, title: lesson.neutralTitle })],
-      [offer('lesson:next', say('lesson.menu'))],
-    ),
-    language,
-  ),
-  template: { key: 'lesson', language, values: [name] },
-});
-
-const askWhether = (content: Content, { name, language }: Asked): OutgoingMessage => ({
-  ...content.render(
-    reply(
-      [say('lesson.ask-on', { name })],
-      [offer('lesson:on:yes', say('choice.yes')), offer('lesson:on:no', say('choice.no'))],
-    ),
-    language,
-  ),
-  template: { key: 'new-message', language, values: [name] },
-});
 
 /** Members of a group have the same habit in most cases, and working out a moment of the wall clock is slow. */
 const nextMoments = (now: Temporal.Instant): NextOf =>

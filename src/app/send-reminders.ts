@@ -130,12 +130,23 @@ const reminderTemplate = (
   };
 };
 
-/** Asks the book again when a reminder is about to go: whoever has paid since hears nothing. */
-export const reminderStillTrue =
-  (store: Store): StillTrue =>
-  async ({ groupId, memberId, meetingOn }) => {
+/**
+ * Asks the book again when a reminder is about to go: whoever has paid since hears nothing. Those of one group that go at
+ * the same moment ask together.
+ */
+export const reminderStillTrue = (store: Store): StillTrue => {
+  const asking = new Map<string, ReturnType<typeof reminderFacts>>();
+  const ask = (groupId: string, meetingDate: Temporal.PlainDate): ReturnType<typeof reminderFacts> => {
+    const key = `${groupId}/${meetingDate.toString()}`;
+    const asked =
+      asking.get(key) ?? reminderFacts(store, groupId, meetingDate).finally(() => asking.delete(key));
+    asking.set(key, asked);
+    return asked;
+  };
+  return async ({ groupId, memberId, meetingOn }) => {
     const meetingDate = Temporal.PlainDate.from(meetingOn);
-    const { group, members } = await reminderFacts(store, groupId, meetingDate);
+    const { group, members } = await ask(groupId, meetingDate);
     const member = members.find((m) => m.id === memberId);
     return member !== undefined && dueOf(group, member, meetingDate) !== undefined;
   };
+};

@@ -1,7 +1,6 @@
 import type { MemberId, PaymentId, SecondWordId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { PaymentParts } from '../domain/payment.ts';
-import type { ReceiptFacts } from './snapshot.ts';
 
 /**
  * A change of what was booked or set that one officer asked for and another one has to say too: payments taken back, one
@@ -12,10 +11,10 @@ export type Change<Receipt> =
   | { readonly kind: 'correction'; readonly receipt: Receipt; readonly parts: PaymentParts | undefined }
   | { readonly kind: 'fine-off'; readonly memberId: MemberId; readonly amount: Money };
 
-export type SecondWord = {
+export type SecondWord<Receipt> = {
   readonly id: SecondWordId;
   readonly by: MemberId;
-  readonly change: Change<ReceiptFacts>;
+  readonly change: Change<Receipt>;
 };
 
 export type SecondWordEvent =

@@ -192,7 +192,7 @@ export type Extra = {
   /** Money that an officer says left the box, and nobody else yet. */
   readonly outs: readonly MoneyOutFacts[] | undefined;
   /** Changes of what was booked that wait for a second officer. */
-  readonly seconds: readonly SecondWord[] | undefined;
+  readonly seconds: readonly SecondWord<ReceiptFacts>[] | undefined;
   /** The last draw of the group. */
   readonly draw: DrawFacts | 'none' | undefined;
   /** The meeting that is open now. */

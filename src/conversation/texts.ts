@@ -608,6 +608,7 @@ export const TEXTS = {
   'closing.member': [],
   'closing.yours': ['cash', 'parts', 'receipt'],
   'lost.voted': [],
+  'refusal.nothing_owed': [],
   'lost.who': [],
   'lost.owed': ['name', 'owed'],
   'lost.paid': ['paid'],

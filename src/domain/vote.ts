@@ -9,7 +9,7 @@ export type VoteOutcome = 'open' | 'accepted' | 'rejected';
 export const QUORUM_PCT_DEFAULT = 67;
 
 /** What a group decides beyond loans takes the word of so many officers, where it leaves decisions to them. */
-export const OFFICERS_NEEDED = 2;
+const OFFICERS_NEEDED = 2;
 
 /** What officers have said of a question: there is no no among them, the one who would say it says nothing. */
 export const officersOutcome = (votes: readonly Vote[]): VoteOutcome =>

@@ -24,16 +24,7 @@ export const extraFacts = (
   receipts: json.receipts?.map((receipt) => receiptFacts(receipt, of.currency)),
   lists: json.lists?.map((receipt) => receiptFacts(receipt, of.currency)),
   payment: json.payment === null ? 'none' : json.payment && receiptFacts(json.payment, of.currency),
-  requests: json.requests?.map((request) => ({
-    ...request,
-    id: asId(request.id),
-    memberId: asId<MemberId>(request.memberId),
-    amount: money(request.amount, of.currency),
-    handedBy: request.handedBy === null ? undefined : asId<MemberId>(request.handedBy),
-    terms: request.terms === null ? undefined : restoreTerms(request.terms, of.currency),
-    votes: voteFacts(request.votes),
-    borrower: contact(of.secrets, request.borrower, of.language),
-  })),
+  requests: json.requests?.map((request) => requestFacts(request, of)),
   covers: json.covers && coverFacts(of.secrets, json.covers, of.currency),
   outs: json.outs?.map((out) => ({
     id: asId(out.id),
@@ -71,6 +62,20 @@ export const extraFacts = (
     memberId: asId<MemberId>(dispute.memberId),
     payment: receiptFacts(dispute.payment, of.currency),
   })),
+});
+
+const requestFacts = (
+  request: NonNullable<SnapshotJson['requests']>[number],
+  of: { readonly secrets: Secrets; readonly currency: Currency; readonly language: Language },
+): NonNullable<Extra['requests']>[number] => ({
+  ...request,
+  id: asId(request.id),
+  memberId: asId<MemberId>(request.memberId),
+  amount: money(request.amount, of.currency),
+  handedBy: request.handedBy === null ? undefined : asId<MemberId>(request.handedBy),
+  terms: request.terms === null ? undefined : restoreTerms(request.terms, of.currency),
+  votes: voteFacts(request.votes),
+  borrower: contact(of.secrets, request.borrower, of.language),
 });
 
 /** Savings are what the group owes her, a credit: they grow where the account's balance falls. */

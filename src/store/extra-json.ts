@@ -29,9 +29,7 @@ export const meetingJson = z.object({
   on: date,
   state: z.enum(['open', 'differs', 'agreed']),
   openedBy: id,
-  boxes: z
-    .array(z.object({ pot: z.enum(POTS), expected: digits, counted: digits }))
-    .nullable(),
+  boxes: z.array(z.object({ pot: z.enum(POTS), expected: digits, counted: digits })).nullable(),
   countedBy: id.nullable(),
   reason: z.enum(DIFFERENCE_REASONS).nullable(),
 });
@@ -42,7 +40,9 @@ export const closingJson = z.object({
   fines: digits,
   earnings: digits,
   covered: digits,
-  members: z.array(z.object({ id, saved: digits, coverOwed: digits, coveredOwed: digits, isWaited: z.boolean() })),
+  members: z.array(
+    z.object({ id, saved: digits, coverOwed: digits, coveredOwed: digits, isWaited: z.boolean() }),
+  ),
   interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
   lateFees: z.array(z.object({ loanId: id, minor: digits })),
   outsideCapital: digits,

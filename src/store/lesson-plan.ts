@@ -17,6 +17,8 @@ type Keys = { readonly pool: Pool; readonly secrets: Secrets };
 
 /** Members read at a time, so that memory stays flat whatever their number. */
 export const LESSON_PAGE = 1_000;
+/** Before the first id. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 const time = z.string().transform((text) => Temporal.PlainTime.from(text));
 const habit = z.object({ weekday: z.enum(WEEKDAYS), time, timeZone: z.string(), reminderTime: time });
@@ -33,8 +35,16 @@ type UnplannedRow = {
   facts: unknown;
 };
 
-export const unplannedLessons = async (pool: Pool): Promise<Unplanned[]> => {
-  const { rows } = await pool.query<UnplannedRow>('select * from lessons_unplanned($1)', [LESSON_PAGE]);
+/** A page of them, after `after` in the order of their groups. */
+export const unplannedLessons = async (
+  pool: Pool,
+  after: Pick<Unplanned, 'groupId' | 'memberId'> | undefined,
+): Promise<Unplanned[]> => {
+  const { rows } = await pool.query<UnplannedRow>('select * from lessons_unplanned($1, $2, $3)', [
+    after?.groupId ?? NO_ID,
+    after?.memberId ?? NO_ID,
+    LESSON_PAGE,
+  ]);
   return rows.map((row) => ({
     groupId: row.group_id,
     memberId: row.member_id,
@@ -93,15 +103,15 @@ const dueJson = z.object({
   reach,
 });
 
-/** The members who are due after `after` in the order of their ids, a page of them. */
+/** A page of the members who are due, those after `after` in the order in which they fell due. */
 export const dueLessons = async (
   store: Keys,
   now: Temporal.Instant,
-  after: string,
+  after: Pick<DueLesson, 'dueAt' | 'memberId'> | undefined,
 ): Promise<readonly DueLesson[]> => {
   const { rows } = await store.pool.query<{ facts: unknown }>(
-    'select facts from lessons_due($1::timestamptz, $2, $3)',
-    [now.toString(), after, LESSON_PAGE],
+    'select facts from lessons_due($1::timestamptz, $2::timestamptz, $3, $4)',
+    [now.toString(), after?.dueAt.toString() ?? '-infinity', after?.memberId ?? NO_ID, LESSON_PAGE],
   );
   return rows.map(({ facts }): DueLesson => {
     const row = dueJson.parse(facts);

@@ -42,7 +42,11 @@ const LOAD = {
 export const loadSnapshot = async (
   store: { readonly pool: Pool; readonly secrets: Secrets },
   message: IncomingMessage,
-  how: { readonly needs: readonly StoredNeed[]; readonly now: Temporal.Instant; readonly newAddressId: AddressId },
+  how: {
+    readonly needs: readonly StoredNeed[];
+    readonly now: Temporal.Instant;
+    readonly newAddressId: AddressId;
+  },
 ): Promise<Loaded> => {
   const { pool, secrets } = store;
   const { rows } = await pool.query<{ facts: unknown }>({
@@ -126,8 +130,13 @@ const sessionOf = (
     address.session === null ? undefined : secrets.outboxOpen(`session/${address.id}`, address.session),
   );
   const session = freshSession(stored, now);
-  if (address.asked === null || session.flow.type !== 'idle' || !isRecent(address.askedAt, now)) return session;
-  return { ...session, several: address.askedAgain, offered: readOffered(secrets.outboxOpen(`asked/${address.id}`, address.asked)) };
+  if (address.asked === null || session.flow.type !== 'idle' || !isRecent(address.askedAt, now))
+    return session;
+  return {
+    ...session,
+    several: address.askedAgain,
+    offered: readOffered(secrets.outboxOpen(`asked/${address.id}`, address.asked)),
+  };
 };
 
 const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../conversation/domain-event.ts';
+import type { LoanStep } from '../conversation/loan-event.ts';
 import { storeTerms } from './loan-terms.ts';
 
 /** Loans asked for, voted on, moved, made and planned anew, as commit_loans takes them. */
@@ -17,16 +18,7 @@ export const loansJson = (events: readonly DomainEvent[]): { loans?: object } =>
         break;
       }
       case 'loan-moved': {
-        const { id, was, state, decidedBy, handedBy, terms, loanId } = event.step;
-        steps.push({
-          id,
-          was,
-          state,
-          decided_by: decidedBy,
-          handed_by: handedBy,
-          terms: terms && storeTerms(terms),
-          loan: loanId,
-        });
+        steps.push(stepJson(event.step));
         break;
       }
       case 'loan-made': {
@@ -64,3 +56,13 @@ export const loansJson = (events: readonly DomainEvent[]): { loans?: object } =>
   const loans = { asked, steps, made, votes, plans, planSteps };
   return Object.values(loans).some((rows) => rows.length > 0) ? { loans } : {};
 };
+
+const stepJson = ({ id, was, state, decidedBy, handedBy, terms, loanId }: LoanStep): object => ({
+  id,
+  was,
+  state,
+  decided_by: decidedBy,
+  handed_by: handedBy,
+  terms: terms && storeTerms(terms),
+  loan: loanId,
+});

@@ -46,4 +46,5 @@ const boxesJson = (boxes: readonly CountedBox[]) => ({
   })),
 });
 
-const total = (amounts: readonly bigint[]): string => amounts.reduce((all, minor) => all + minor, 0n).toString();
+const total = (amounts: readonly bigint[]): string =>
+  amounts.reduce((all, minor) => all + minor, 0n).toString();

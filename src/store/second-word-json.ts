@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../conversation/domain-event.ts';
 import { storeParts } from '../conversation/parts.ts';
 import type { SecondWord } from '../conversation/second-word.ts';
+import type { ReceiptFacts } from '../conversation/snapshot.ts';
 import { asId, type MemberId, type SecondWordId } from '../domain/ids.ts';
 import { type Currency, money } from '../domain/money.ts';
 import { invariant } from '../domain/result.ts';
@@ -8,13 +9,13 @@ import type { SecondWordJson } from './extra-json.ts';
 import { partsOf, receiptFacts } from './facts.ts';
 
 /** What waits for a second officer's word, as the conversation knows it. */
-export const secondWordFacts = (json: SecondWordJson, currency: Currency): SecondWord => ({
+export const secondWordFacts = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptFacts> => ({
   id: asId<SecondWordId>(json.id),
   by: asId<MemberId>(json.by),
   change: changeOf(json, currency),
 });
 
-const changeOf = (json: SecondWordJson, currency: Currency): SecondWord['change'] => {
+const changeOf = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptFacts>['change'] => {
   const receipts = json.payments.map((payment) => receiptFacts(payment, currency));
   const [receipt] = receipts;
   switch (json.kind) {

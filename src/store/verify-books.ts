@@ -51,6 +51,20 @@ export async function verifyBooks(database: Database): Promise<BooksReport> {
 
 /** Checks one group's book on a session that stays the caller's, such as the one that is about to commit it. */
 export async function verifyGroup(session: ClientBase, groupId: string): Promise<BooksReport> {
+  const { entries, unreadable } = await readBook(session, groupId);
+  const found = unreadable ? [unreadable] : await bookFaults(session, groupId, entries);
+  return {
+    groups: 1,
+    entries: entries.length,
+    faults: [...found, ...(await receiptFaults(session, groupId))],
+  };
+}
+
+/** Every entry of one group's book in its order, and the first one that cannot be read. */
+export async function readBook(
+  session: ClientBase,
+  groupId: string,
+): Promise<{ readonly entries: readonly StoredEntry[]; readonly unreadable: BookFault | undefined }> {
   const entries: StoredEntry[] = [];
   let unreadable: BookFault | undefined;
   for (let after = '0'; ; ) {
@@ -63,12 +77,7 @@ export async function verifyGroup(session: ClientBase, groupId: string): Promise
     after = page.at(-1)?.seq ?? after;
     if (page.length < PAGE_ENTRIES) break;
   }
-  const found = unreadable ? [unreadable] : await bookFaults(session, groupId, entries);
-  return {
-    groups: 1,
-    entries: entries.length,
-    faults: [...found, ...(await receiptFaults(session, groupId))],
-  };
+  return { entries, unreadable };
 }
 
 async function bookFaults(

@@ -70,7 +70,9 @@ test.each(['paused', 'unavailable', 'retry-after', 'bad-credentials', 'template-
     await scene.say('Ana', 'saldo');
     const { store } = scene.world;
     const body = store.secrets.outboxSeal('x', 'kept');
-    await store.pool.query(`update outbox set channel = 'whatsapp-cloud', status_id = sent_id, body = $1`, [body]);
+    await store.pool.query(`update outbox set channel = 'whatsapp-cloud', status_id = sent_id, body = $1`, [
+      body,
+    ]);
     const { rows } = await store.pool.query<{ sent_id: string }>('select sent_id from outbox');
     const sentId = rows[0]?.sent_id ?? '';
     await recordStatuses(store, 'whatsapp-cloud', [

@@ -66,10 +66,11 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
     await scene.say('Ana', text);
   }
   const { rows } = await scene.world.store.pool.query<{ box: string }>(
-    `select round(sum(balance_minor) / 100, 2) as box from account where name like 'cash/%'`,
+    `select round(balance_minor / 100.0, 2)::text as box from account
+      where name in ('cash/loan-fund', 'cash/savings-pot') and group_id = (select group_id from loan_request) order by name`,
   );
   const meeting = [language === 'es' ? 'cuándo es la reunión' : 'when is the meeting', '1', '1', '1', '7'];
-  for (const text of [...meeting, rows[0]?.box ?? '', '1']) await scene.say('Rosa', text);
+  for (const text of [...meeting, ...rows.map(({ box }) => box), '1']) await scene.say('Rosa', text);
   await scene.world.store.pool.query(`insert into group_rules (group_id, version, constitution, since)
     select group_id, 2, jsonb_set(constitution, '{closing}', '"annual-pool"'), since from group_rules`);
   await scene.world.store.pool.query(`update savings_group set rules_version = 2`);

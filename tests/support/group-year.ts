@@ -1,16 +1,17 @@
 // A savings group's year in the pure core, drawn at random: savings, fines, loans asked for within the rules, repayments
-// of whatever size, a count of the box, and the closing. Every decision goes through the functions the program uses.
+// of whatever size, payments taken back, the emergency pot, money taken out, members who leave, a count of the box, and
+// the closing. Every decision goes through the functions the program uses.
 
 import { Temporal } from 'temporal-polyfill';
 import type { MeetingHabit } from '../../src/domain/calendar.ts';
 import { closeCycle } from '../../src/domain/closing/close-cycle.ts';
-import { lossPostings, planLoss } from '../../src/domain/closing/write-off.ts';
 import type { ShareOutMethod } from '../../src/domain/closing/share-out.ts';
+import { lossPostings, planLoss } from '../../src/domain/closing/write-off.ts';
 import { asId, type LoanId, type MemberId } from '../../src/domain/ids.ts';
 import type { Account } from '../../src/domain/ledger/account.ts';
 import { balanceOf, fold, overdrawn } from '../../src/domain/ledger/balance.ts';
-import type { Posting } from '../../src/domain/ledger/entry.ts';
-import type { ExcessPolicy, LateFee } from '../../src/domain/loan/agreed.ts';
+import { type Posting, reversed } from '../../src/domain/ledger/entry.ts';
+import { isStillThere } from '../../src/domain/ledger/take-back.ts';
 import type { Repayment } from '../../src/domain/loan/course.ts';
 import { payOff } from '../../src/domain/loan/repaying.ts';
 import { requestedTerms } from '../../src/domain/loan/request.ts';
@@ -18,19 +19,20 @@ import { type LoanStanding } from '../../src/domain/loan/standing.ts';
 import type { LoanTerms } from '../../src/domain/loan/terms.ts';
 import { differencePostings } from '../../src/domain/meeting.ts';
 import { money } from '../../src/domain/money.ts';
+import { type OutFacts, type OutKind, planMoneyOut } from '../../src/domain/money-out.ts';
 import { planPayment } from '../../src/domain/payment.ts';
-import { parsePercent, type Rate } from '../../src/domain/rate.ts';
-import type { GroupRules } from '../../src/domain/rules.ts';
-
-/** A number from 0 up to and without `below`. */
-export type Draw = (below: number) => number;
+import { type Draw, drawRules } from './group-year-rules.ts';
 
 type Loan = { readonly id: LoanId; readonly member: number; readonly terms: LoanTerms };
+/** What does not come in every year, and must come in some. */
+export type Happening = OutKind | 'reversal' | 'loss';
+
 export type Year = {
   readonly balances: ReadonlyMap<Account, bigint>;
   readonly entries: number;
   readonly paidOut: bigint;
   readonly closed: boolean;
+  readonly happened: ReadonlySet<Happening>;
 };
 
 const WEEKS = 40;
@@ -40,9 +42,8 @@ const MEETING: MeetingHabit = {
   time: Temporal.PlainTime.from('10:00'),
   timeZone: 'America/Mexico_City',
 };
+const NOTHING_WAITS = { coverOwed: money(0n), coveredOwed: money(0n), isWaited: false };
 const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate', 'mixed'];
-const EXCESS: readonly ExcessPolicy[] = ['fewer', 'smaller', 'skip-next'];
-const UNITS = [1n, 50n, 100n, 500n];
 
 const id = (kind: number, n: number): string =>
   `00000000-0000-7000-8000-${(kind * 10_000 + n).toString(16).padStart(12, '0')}`;
@@ -54,59 +55,18 @@ const memberId = (n: number): MemberId => {
   return known;
 };
 
-const percent = (whole: number): Rate => {
-  const rate = parsePercent(String(whole));
-  if (rate === undefined) throw new Error('no percentage');
-  return rate;
-};
-
-const lateFee = (draw: Draw): LateFee | undefined => {
-  const cap = draw(2) === 0 ? ('instalment' as const) : money(20_000n);
-  if (draw(2) === 0) return undefined;
-  return draw(2) === 0
-    ? { kind: 'fixed', amount: money(500n), cap }
-    : { kind: 'percent', rate: percent(1 + draw(5)), of: 'instalment', cap };
-};
-
-const drawRules = (draw: Draw): GroupRules => ({
-  product: 'savings-group',
-  savings: { kind: 'shares', sharePrice: money(1000n * BigInt(1 + draw(5))), min: 1, max: 5 },
-  loans: {
-    interest: draw(2) === 0 ? 'flat' : 'declining',
-    rate: percent(1 + draw(8)),
-    ratePer: { count: 1, unit: 'month' },
-    every: draw(2) === 0 ? { count: 1, unit: 'week' } : { count: 1, unit: 'month' },
-    n: 2 + draw(11),
-    equalPrincipal: false,
-    principalGrace: 0,
-    interestPaymentGrace: 0,
-    excess: EXCESS[draw(EXCESS.length)] ?? 'fewer',
-    lateFee: lateFee(draw),
-    source: 'inside',
-    multiple: 1 + draw(3),
-    decision: 'officers',
-  },
-  fines: { late: money(500n), absent: money(1000n) },
-  socialWeekly: money(0n),
-  signers: 1,
-  quorumPct: 67,
-  cashUnitMinor: UNITS[draw(UNITS.length)] ?? 1n,
-  rounding: draw(2) === 0 ? 'half-up' : 'half-even',
-  closing: 'pro-rata',
-  paymentMax: money(100_000_000n),
-  withdrawals: 'at-closing',
-  leaving: 'savings',
-  language: undefined,
-  tanda: undefined,
-});
-
 /** One year; throws the first time that an account is below zero or something is refused that should not be. */
 export const runYear = (draw: Draw): Year => {
   const rules = drawRules(draw);
   const members = 8 + draw(MEMBERS_MAX - 7);
+  /** The week from which somebody who borrowed neither comes nor pays any more. */
+  const stops = new Map<number, number>();
   const loans: Loan[] = [];
   const repaid = new Map<LoanId, readonly Repayment[]>();
-  const writtenOff = new Set<LoanId>();
+  /** Written off, or settled by her who left. */
+  const over = new Set<LoanId>();
+  const gone = new Set<number>();
+  const happened = new Set<Happening>();
   const balances = new Map<Account, bigint>();
   let entries = 0;
   // Kept up to date entry by entry: folding the whole book anew after each would be most of the time.
@@ -122,9 +82,11 @@ export const runYear = (draw: Draw): Year => {
     const below = overdrawn(touched);
     if (below) throw new Error(`${below} is below zero after entry ${entries}`);
   };
+  const standOf = (postings: readonly Posting[]): Map<Account, bigint> =>
+    new Map([...fold(postings).keys()].map((account) => [account, balances.get(account) ?? 0n]));
   const standings = (member: number): LoanStanding[] =>
     loans
-      .filter((loan) => loan.member === member && !writtenOff.has(loan.id))
+      .filter((loan) => loan.member === member && !over.has(loan.id))
       .map((loan) => ({
         id: loan.id,
         terms: loan.terms,
@@ -134,11 +96,49 @@ export const runYear = (draw: Draw): Year => {
       }));
   const saved = (member: number): bigint => balanceOf(balances, `savings/${memberId(member)}`);
   const cash = (): bigint => balanceOf(balances, 'cash/loan-fund');
+  const closingMembers = () =>
+    Array.from({ length: members }, (_, member) => member)
+      .filter((member) => !gone.has(member))
+      .map((member) => ({
+        id: memberId(member),
+        saved: saved(member),
+        loans: standings(member),
+        interestPaid: standings(member).reduce((all, loan) => all + loan.paidInterest.minor, 0n),
+      }));
+  const closingBook = () => ({
+    interest: loans.map((loan) => ({ loanId: loan.id, minor: balanceOf(balances, `interest/${loan.id}`) })),
+    lateFees: loans.map((loan) => ({ loanId: loan.id, minor: balanceOf(balances, `late-fee/${loan.id}`) })),
+    fines: balanceOf(balances, 'fines'),
+    earnings: -balanceOf(balances, 'earnings'),
+  });
+  const moneyOut = (kind: OutKind, member: number, asked: bigint, on: Temporal.PlainDate): void => {
+    const facts: OutFacts = {
+      member: {
+        id: memberId(member),
+        saved: money(saved(member)),
+        loans: standings(member),
+        fined: money(0n),
+      },
+      onItsWay: money(0n),
+      cash: money(cash()),
+      socialCash: money(balanceOf(balances, 'cash/social-fund')),
+      leaving:
+        kind === 'leaving' ? { members: closingMembers(), book: closingBook(), ...NOTHING_WAITS } : undefined,
+    };
+    const out = planMoneyOut(kind, money(asked), { facts, rules, on });
+    if (!out.ok) return;
+    book(out.value.postings);
+    happened.add(kind);
+    if (kind !== 'leaving') return;
+    gone.add(member);
+    for (const { id: loanId } of facts.member?.loans ?? []) over.add(loanId);
+    if (saved(member) !== 0n) throw new Error('who left has savings');
+  };
   const price = rules.savings.kind === 'shares' ? rules.savings.sharePrice.minor : 0n;
   for (let week = 0; week < WEEKS; week += 1) {
     const on = START.add({ weeks: week });
     for (let member = 0; member < members; member += 1) {
-      if (draw(10) === 0) continue;
+      if (gone.has(member) || week >= (stops.get(member) ?? WEEKS) || draw(10) === 0) continue;
       const owed = standings(member);
       const open = owed.reduce((all, l) => all + (l.terms.principal.minor - l.paidPrincipal.minor), 0n);
       const coin = rules.cashUnitMinor;
@@ -150,7 +150,7 @@ export const runYear = (draw: Draw): Year => {
         savings: money(price * BigInt(1 + draw(5))),
         loan: money(repayment),
         fine: money(draw(12) === 0 ? 500n : 0n),
-        social: money(0n),
+        social: rules.socialWeekly,
         turn: money(0n),
       };
       const paid = planPayment({ id: memberId(member), loans: owed, savedThisMeeting: money(0n) }, parts, {
@@ -159,6 +159,11 @@ export const runYear = (draw: Draw): Year => {
       });
       if (paid.ok) {
         book(paid.value);
+        if (draw(80) === 0 && isStillThere([{ postings: paid.value, balances: standOf(paid.value) }])) {
+          book(reversed(paid.value));
+          happened.add('reversal');
+          continue;
+        }
         for (const { id: loanId } of owed) {
           const of = (part: 'loan' | 'interest' | 'late-fee') =>
             paid.value.find(({ credit }) => credit === `${part}/${loanId}`)?.amountMinor ?? 0n;
@@ -168,8 +173,14 @@ export const runYear = (draw: Draw): Year => {
         }
       }
     }
-    if (week < WEEKS - 8 && draw(2) === 0) {
-      const member = draw(members);
+    const somebody = draw(members);
+    if (!gone.has(somebody)) {
+      if (draw(15) === 0) moneyOut('withdrawal', somebody, price * BigInt(1 + draw(8)), on);
+      if (draw(15) === 0) moneyOut('grant', somebody, rules.cashUnitMinor * BigInt(1 + draw(40)), on);
+      if (draw(40) === 0) moneyOut('leaving', somebody, 0n, on);
+    }
+    const member = draw(members);
+    if (week < WEEKS - 8 && !gone.has(member) && draw(2) === 0) {
       const n = 1 + draw(rules.loans?.n ?? 1);
       const coin = rules.cashUnitMinor;
       const wanted = (cash() / BigInt(2 + draw(4)) / coin) * coin;
@@ -185,6 +196,7 @@ export const runYear = (draw: Draw): Year => {
       if (terms.ok) {
         const loan: Loan = { id: asId<LoanId>(id(2, loans.length)), member, terms: terms.value };
         loans.push(loan);
+        if (draw(8) === 0) stops.set(member, week + 1 + draw(4));
         book([{ debit: `loan/${loan.id}`, credit: 'cash/loan-fund', amountMinor: wanted }]);
       }
     }
@@ -196,28 +208,7 @@ export const runYear = (draw: Draw): Year => {
   const on = START.add({ weeks: WEEKS });
   const before = cash();
   const method = METHODS[draw(METHODS.length)] ?? 'pro-rata';
-  const close = () =>
-    closeCycle(
-      Array.from({ length: members }, (_, member) => ({
-        id: memberId(member),
-        saved: saved(member),
-        loans: standings(member),
-        interestPaid: standings(member).reduce((all, loan) => all + loan.paidInterest.minor, 0n),
-      })),
-      {
-        interest: loans.map((loan) => ({
-          loanId: loan.id,
-          minor: balanceOf(balances, `interest/${loan.id}`),
-        })),
-        lateFees: loans.map((loan) => ({
-          loanId: loan.id,
-          minor: balanceOf(balances, `late-fee/${loan.id}`),
-        })),
-        fines: balanceOf(balances, 'fines'),
-        earnings: -balanceOf(balances, 'earnings'),
-      },
-      { rules, method, on },
-    );
+  const close = () => closeCycle(closingMembers(), closingBook(), { rules, method, on });
   let result = close();
   // Who owes more than she gets: the group votes that her loans are lost, and closes again.
   for (let votes = 0; votes < members && !result.ok && result.refusal.type === 'owes_more'; votes += 1) {
@@ -231,14 +222,17 @@ export const runYear = (draw: Draw): Year => {
     if (!loss.ok) throw new Error(`what she owes more than she gets is lost: ${loss.refusal.type}`);
     for (const loan of loss.value.loans) {
       book(lossPostings(lost, loan, rules));
-      writtenOff.add(loan.loanId);
+      over.add(loan.loanId);
+      happened.add('loss');
     }
     result = close();
   }
-  if (!result.ok) return { balances, entries, paidOut: 0n, closed: false };
+  if (!result.ok) return { balances, entries, paidOut: 0n, closed: false, happened };
   book(result.value.postings);
   const paidOut = result.value.payouts.reduce((all, payout) => all + payout.cash, 0n);
   if (paidOut + result.value.residue !== before)
     throw new Error('what was paid out is not what was in the box');
-  return { balances, entries, paidOut, closed: true };
+  if (balanceOf(balances, 'social') !== balanceOf(balances, 'cash/social-fund'))
+    throw new Error('the emergency pot is not what is in its box');
+  return { balances, entries, paidOut, closed: true, happened };
 };

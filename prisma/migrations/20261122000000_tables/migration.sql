@@ -733,7 +733,7 @@ create table "lesson_setting" (
   constraint "lesson_setting_days" check ("days" <@ array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
   constraint "lesson_setting_unanswered" check ("unanswered" between 0 and 3)
 );
-create index "lesson_setting_next" on "lesson_setting"("next_at") where (not "off" and not "asked_to_go_on");
+create index "lesson_setting_next" on "lesson_setting"("next_at", "member_id") where (not "off" and not "asked_to_go_on");
 
 -- A lesson that was read aloud to the group in a meeting: which one comes next, and how many they had together.
 create table "lesson_reading" (

@@ -211,16 +211,26 @@ create function "lesson_habit"(g savings_group) returns jsonb language sql stabl
 $$;
 
 -- Members who are in the chat and of whom nobody has said yet when they are told of the next lesson.
-create function "lessons_unplanned"(p_limit integer) returns table (group_id uuid, member_id uuid, hour time, days text[], facts jsonb) language sql stable as $$
+-- From (p_group, p_member) on, in that order, so that page after page reads each of them once.
+create function "lessons_unplanned"(p_group uuid, p_member uuid, p_limit integer) returns table (group_id uuid, member_id uuid, hour time, days text[], facts jsonb)
+  language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+#variable_conflict use_column
+begin
+  return query
   select m.group_id, m.id, s.hour, coalesce(s.days, '{}'), lesson_habit(g)
     from member m join savings_group g on g.id = m.group_id left join lesson_setting s on s.group_id = m.group_id and s.member_id = m.id
-   where m.state = 'active' and s.next_at is null and coalesce(not s.off and not s.asked_to_go_on, true)
-   order by m.group_id limit p_limit
-$$;
+   where m.state = 'active' and s.next_at is null and coalesce(not s.off and not s.asked_to_go_on, true) and (m.group_id, m.id) > (p_group, p_member)
+   order by m.group_id, m.id limit p_limit;
+end $$;
 
--- Members to be told of a lesson now, in the order of their groups, with what is known of their lessons. Whoever shares a
--- telephone, or sits in two groups, is told once: as the first who came by that address. Who wrote BAJA is not told.
-create function "lessons_due"(p_now timestamptz, p_after uuid, p_limit integer) returns table (facts jsonb) language sql stable as $$
+-- Members to be told of a lesson now, with what is known of their lessons, in the order in which they fell due: read from the
+-- index, from (p_after_at, p_after) on, so that an hour at which a whole country is due costs as much for each as any other.
+-- Whoever shares a telephone, or sits in two groups, is told once: as the first who came by that address. Who wrote BAJA is
+-- not told.
+create function "lessons_due"(p_now timestamptz, p_after_at timestamptz, p_after uuid, p_limit integer) returns table (facts jsonb)
+  language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+begin
+  return query
   select jsonb_build_object('groupId', m.group_id, 'memberId', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
            'memberLanguage', coalesce(m.language, g.language), 'habit', lesson_habit(g), 'state', g.state, 'municipality', g.municipality, 'programmeId', g.programme_id,
            'drafts', p.lesson_drafts, 'languages', p.lesson_languages,
@@ -232,9 +242,9 @@ create function "lessons_due"(p_now timestamptz, p_after uuid, p_limit integer) 
                         and not exists (select from member_address o where o.address_id = ma.address_id and (o.created_at, o.member_id) < (ma.created_at, ma.member_id))))
     from lesson_setting s join member m on m.group_id = s.group_id and m.id = s.member_id and m.state = 'active'
     join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id left join data_key k on k.id = m.id
-   where not s.off and not s.asked_to_go_on and s.next_at <= p_now and s.member_id > p_after
-   order by s.member_id limit p_limit
-$$;
+   where not s.off and not s.asked_to_go_on and s.next_at <= p_now and (s.next_at, s.member_id) > (p_after_at, p_after)
+   order by s.next_at, s.member_id limit p_limit;
+end $$;
 
 -- Writes when the next lessons are due, and what is told of those that are due now. Each is claimed by the moment it was due
 -- at: whoever comes second, in another process or after a restart, finds it moved on and writes nothing.

@@ -37,7 +37,6 @@ export type TelegramSettings = {
 /** Where no other process can poll. */
 const alone: TakeTurn = async () => ({ lost: new AbortController().signal, end: async () => undefined });
 
-
 export type TelegramChannel = Omit<Channel, 'start'> & {
   /** Telegram says nothing of what became of a message. */
   start(receive: Receive): Promise<void>;

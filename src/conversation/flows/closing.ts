@@ -11,12 +11,12 @@ import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { ClosingFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
+import { coversFirst, unsettled } from './closing-settled.ts';
 import { type ClosingWay, closeBy, needsDraw, wayOf, wayText } from './closing-way.ts';
 import { drawStatus } from './draw-status.ts';
 import { memberById } from './list-draft.ts';
 import { interestPaidBy } from './out-plan.ts';
 import { payoutParts } from './payout-parts.ts';
-import { underwayFirst } from './underway.ts';
 
 const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate', 'mixed'];
 
@@ -51,17 +51,6 @@ const simulateClosing = (turn: OfficerTurn, wanted = ''): StepResult => {
     ],
   });
 };
-
-/** The box cannot be shared out while some of it is owed to those who covered others. */
-const coversFirst = (turn: OfficerTurn, facts: ClosingFacts): StepResult =>
-  decide(turn, {
-    replies: [
-      reply(
-        [say('closing.covers', { owed: amount(turn, facts.covered) })],
-        [offer('cover', say('meeting-open.gaps')), offer('no', say('choice.not-now'))],
-      ),
-    ],
-  });
 
 /** Ways to compare: a savings pot with outside loans has no interest to give back. */
 const othersThan = (turn: OfficerTurn, way: ClosingWay): readonly ShareOutMethod[] =>
@@ -154,16 +143,6 @@ export const closingVerb = (turn: OfficerTurn, what: string, arg: string): StepR
     default:
       return undefined;
   }
-};
-
-/** What must be settled before all of the book is paid out, also at the second yes. */
-const unsettled = (turn: OfficerTurn, facts: ClosingFacts): StepResult | undefined => {
-  if (facts.covered > 0n) return coversFirst(turn, facts);
-  if (turn.speaker.company.desk.waiting.length > 0)
-    return decide(turn, {
-      replies: [reply([say('closing.waiting')], [offer('pending', say('menu.pending'))])],
-    });
-  return underwayFirst(turn, turn.speaker.group.underway);
 };
 
 const propose = (turn: OfficerTurn, facts: ClosingFacts): StepResult => {

@@ -1,21 +1,16 @@
-import { earlierOf } from '../../domain/calendar.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, isId, type PaymentId, type ProposalId } from '../../domain/ids.ts';
-import type { Account } from '../../domain/ledger/account.ts';
-import type { Posting } from '../../domain/ledger/entry.ts';
-import { withoutRepayment } from '../../domain/loan/repaying.ts';
-import { money, subtract } from '../../domain/money.ts';
+import { money } from '../../domain/money.ts';
 import { type PaymentParts, PURPOSES, partsTotal } from '../../domain/payment.ts';
-import { bookLines, planLine, reverseReceipt } from '../booking.ts';
-import type { DomainEvent } from '../domain-event.ts';
-import type { Line, Signatures } from '../line.ts';
-import { contactOf, correctedNotice, reversedNotice, tell } from '../notices.ts';
-import type { Notice, StepResult } from '../outcome.ts';
+import { planLine } from '../booking.ts';
+import { contactOf, tell } from '../notices.ts';
+import type { StepResult } from '../outcome.ts';
 import { partsFor, restoreParts, storeParts, sumText } from '../parts.ts';
 import { offer, reply, say } from '../say.ts';
-import type { Flow, Session } from '../session.ts';
+import type { Flow } from '../session.ts';
 import type { MemberFacts, ReceiptFacts } from '../snapshot.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
+import { correctedTo, withoutReceipt } from './corrected.ts';
 import { draftFrom, memberById } from './list-draft.ts';
 import { refusalText } from './refusal.ts';
 import { askSecond, needsSecond } from './second-ask.ts';
@@ -132,26 +127,6 @@ const readParts = (
   return line && draft.open.length === 0 ? restoreParts(line.parts, currency) : undefined;
 };
 
-/** The member as the book would know her without one receipt: what the corrected payment is checked against. */
-const withoutReceipt = (member: MemberFacts, receipt: ReceiptFacts): MemberFacts => ({
-  ...member,
-  saved: subtract(member.saved, receipt.parts.savings),
-  given: member.given.filter((g) => g.receipt !== receipt.receipt),
-  loans: member.loans.map((loan) =>
-    withoutRepayment(loan, {
-      on: earlierOf(receipt.occurredOn ?? receipt.meetingOn, receipt.meetingOn),
-      principal: credited(receipt.postings, `loan/${loan.id}`),
-      interest: credited(receipt.postings, `interest/${loan.id}`),
-      fee: credited(receipt.postings, `late-fee/${loan.id}`),
-    }),
-  ),
-});
-
-const credited = (postings: readonly Posting[], account: Account): bigint =>
-  postings
-    .filter((posting) => posting.credit === account)
-    .reduce((all, { amountMinor }) => all + amountMinor, 0n);
-
 /** Yes to the correction: a dated reversal and a new entry, both with her name; nothing is edited. */
 export const correctConfirm = (turn: OfficerTurn, proposalId: string): StepResult | undefined => {
   const { flow } = turn.session;
@@ -172,60 +147,6 @@ export const correctConfirm = (turn: OfficerTurn, proposalId: string): StepResul
   if (needsSecond(turn, [receipt])) return askSecond(turn, change, session);
   const signed = { author: turn.speaker.me.id, witness: undefined };
   return correctedTo(turn, change, { signed, session, events: [], notices: [] });
-};
-
-/** A dated reversal and, when something was handed over after all, a new entry in its place. */
-export const correctedTo = (
-  turn: OfficerTurn,
-  { receipt, parts }: { readonly receipt: ReceiptFacts; readonly parts: PaymentParts | undefined },
-  of: {
-    readonly signed: Signatures;
-    readonly session?: Partial<Session>;
-    readonly events: readonly DomainEvent[];
-    readonly notices: readonly Notice[];
-  },
-): StepResult => {
-  const member = memberById(turn, receipt.memberId);
-  const undone: DomainEvent[] = [
-    ...of.events,
-    ...reverseReceipt(turn, receipt, { reason: 'objection', signed: of.signed }),
-    { type: 'dispute-decided', paymentId: receipt.paymentId, state: 'corrected', by: of.signed.author },
-  ];
-  if (!parts) {
-    return decide(turn, {
-      session: of.session ?? {},
-      events: undone,
-      notices: [...reversedNotice(turn, member, receipt), ...of.notices],
-      replies: [reply([say('correct.done-nothing')])],
-    });
-  }
-  const line: Line = { member: withoutReceipt(member, receipt), parts, nth: receipt.nth, instead: receipt };
-  const booking = bookLines(turn, [line], {
-    batch: turn.newId(),
-    meetingOn: receipt.meetingOn,
-    signed: of.signed,
-    after: 1,
-  });
-  if (!booking.ok) return decide(turn, { replies: [reply([refusalText(booking.refusal.why)])] });
-  return decide(turn, {
-    session: of.session ?? {},
-    events: [...undone, ...booking.value.events],
-    notices: [
-      ...booking.value.booked.flatMap(({ line: booked, receipt: number }) =>
-        correctedNotice(turn, { old: receipt, line: booked, receipt: number }),
-      ),
-      ...of.notices,
-    ],
-    replies: [
-      reply([
-        say('correct.done', {
-          old: receipt.receipt ?? 0n,
-          receipt: booking.value.booked[0]?.receipt ?? 0n,
-          total: partsTotal(parts),
-        }),
-      ]),
-    ],
-  });
 };
 
 /** The officer looked and the receipt is right: the member is told, with the way to a person. */

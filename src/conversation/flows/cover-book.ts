@@ -59,7 +59,15 @@ const book = (turn: OfficerTurn, cover: CoverFacts): StepResult => {
   // Somebody who was to give has left since it was proposed: nobody else's part grows by that unseen.
   if (cover.shares.some(({ by }) => by !== 'savings-pot' && !memberOf(turn, by)))
     return decide(turn, {
-      events: [{ type: 'cover-moved', id: cover.id, state: 'refused', witness: turn.speaker.me.id, entryId: undefined }],
+      events: [
+        {
+          type: 'cover-moved',
+          id: cover.id,
+          state: 'refused',
+          witness: turn.speaker.me.id,
+          entryId: undefined,
+        },
+      ],
       replies: [reply([say('out.changed')])],
     });
   const entry = decidedEntry(turn, {

@@ -53,10 +53,18 @@ export const voteOnCover = (turn: MemberTurn, answer: 'yes' | 'no', id: string):
     { id: cover.id, about: cover.debtor, votes: cover.votes },
     {
       yes: answer === 'yes',
-      then: (isYes) => ({
+      decided: (isYes) => ({
         events: isYes
           ? []
-          : [{ type: 'cover-moved', id: cover.id, state: 'refused', witness: turn.speaker.me.id, entryId: undefined }],
+          : [
+              {
+                type: 'cover-moved',
+                id: cover.id,
+                state: 'refused',
+                witness: turn.speaker.me.id,
+                entryId: undefined,
+              },
+            ],
         notices: isYes
           ? tell(
               officersBut(turn, [cover.debtor, cover.proposedBy]),

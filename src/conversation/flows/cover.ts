@@ -162,9 +162,7 @@ export const proposeCover = (turn: OfficerTurn, id: string): StepResult | undefi
       ? askMembers(turn, cover, coverLines(turn, cover))
       : tell(officers, 'ask', secondQuestion(turn, cover, turn.speaker.me.name)),
     replies: [
-      reply([
-        byVote ? say('vote.begun') : say('vote.asked', { name: firstName(officers[0]?.name ?? '') }),
-      ]),
+      reply([byVote ? say('vote.begun') : say('vote.asked', { name: firstName(officers[0]?.name ?? '') })]),
     ],
   });
 };

@@ -96,7 +96,7 @@ export const voteOnLoan = (turn: MemberTurn, answer: 'yes' | 'no', id: string): 
     { id: request.id, about: request.memberId, votes: request.votes },
     {
       yes: answer === 'yes',
-      then: (isYes) => ({
+      decided: (isYes) => ({
         events: [requestMoved({ id: request.id, was: 'asked', state: isYes ? 'approved' : 'refused' })],
         notices: voteNotices(turn, request, isYes),
       }),

@@ -6,13 +6,17 @@ import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, say } from '../say.ts';
 import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
-import { castVote, decidesByVote, officersBut, standsAt, type Subject, votersOn } from './vote.ts';
+import { castVote, decidesByVote, officersBut, type Subject, standsAt, votersOn } from './vote.ts';
 
 /** Whose loans are to be given up; `loanId` is the oldest of them, which the votes are kept under. */
 export type Proposed = { readonly about: MemberId; readonly loanId: LoanId | undefined };
 
 type Stage =
-  | { readonly type: 'ask'; readonly question: 'lost.sure' | 'lost.ask-all'; readonly yes: 'lost.yes' | 'lost.vote' }
+  | {
+      readonly type: 'ask';
+      readonly question: 'lost.sure' | 'lost.ask-all';
+      readonly yes: 'lost.yes' | 'lost.vote';
+    }
   | {
       readonly type: 'book';
       readonly question: 'lost.was-it-so';
@@ -42,7 +46,10 @@ export const lossStage = (turn: OfficerTurn, proposed: Proposed): Stage | Reply 
   const outcome = standsAt(turn, subjectOf(turn, proposed), turn.speaker.extra.voters ?? []);
   if (outcome === 'rejected') return reply([say('lost.voted-no')]);
   if (outcome === 'open')
-    return reply([say('vote.open')], votes.some(({ memberId }) => memberId === me.id) ? [] : votesOn(proposed.loanId ?? ''));
+    return reply(
+      [say('vote.open')],
+      votes.some(({ memberId }) => memberId === me.id) ? [] : votesOn(proposed.loanId ?? ''),
+    );
   return first.memberId === me.id ? reply([say('count.other-officer')]) : book(first.memberId);
 };
 
@@ -105,7 +112,7 @@ export const voteOnLoss = (turn: MemberTurn, answer: 'yes' | 'no', id: string): 
     { id: loss.loanId, about: loss.memberId, votes: loss.votes },
     {
       yes: answer === 'yes',
-      then: (isYes) => ({
+      decided: (isYes) => ({
         events: [],
         notices: isYes
           ? tell(

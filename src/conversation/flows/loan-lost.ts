@@ -11,8 +11,8 @@ import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
-import { borrowerIn } from './loan-plan.ts';
 import { askLoss, isReply, lossStage, type Proposed } from './loan-lost-vote.ts';
+import { borrowerIn } from './loan-plan.ts';
 import { underwayFirst } from './underway.ts';
 
 /** "dar por perdido el préstamo de Teresa": at any meeting, not only when the cycle closes. */
@@ -70,7 +70,7 @@ const said = (turn: OfficerTurn, what: Say): StepResult => decide(turn, { replie
 const lossRefusalText = (refusal: LossRefusal): Say => {
   switch (refusal.type) {
     case 'nothing_owed':
-      return say('loan-decide.already');
+      return say('refusal.nothing_owed');
     case 'enough_saved':
       return say('refusal.enough_saved');
     case 'not_in_the_book':
@@ -130,11 +130,7 @@ const secondQuestion = (turn: OfficerTurn, given: Given): Reply =>
     [offer(`lost:say:${asShown(turn, given)}`, say('lost.yes')), offer('no', say('choice.no'))],
   );
 
-const bookLoss = (
-  turn: OfficerTurn,
-  { member, loss }: Given,
-  proposer: MemberFacts['id'],
-): StepResult => {
+const bookLoss = (turn: OfficerTurn, { member, loss }: Given, proposer: MemberFacts['id']): StepResult => {
   const entries = loss.loans.flatMap((loan): DomainEvent[] => {
     const postings = lossPostings(member.id, loan, turn.speaker.group.rules);
     return postings.length === 0
@@ -181,7 +177,11 @@ const lossNotices = (turn: OfficerTurn, given: Given): Notice[] => {
       ]),
     ),
     ...(isOfLender(turn)
-      ? tell(company.staff, 'answer', reply([say('lost.staff', { group: group.name, amount: shortOf(turn, given) })]))
+      ? tell(
+          company.staff,
+          'answer',
+          reply([say('lost.staff', { group: group.name, amount: shortOf(turn, given) })]),
+        )
       : []),
   ];
 };

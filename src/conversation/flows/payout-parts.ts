@@ -3,7 +3,10 @@ import { type Currency, type Money, money } from '../../domain/money.ts';
 import { type Say, say } from '../say.ts';
 
 /** "ahorro $300.00, ganancia $12.00 y menos préstamo $50.00": how what she is paid was worked out. */
-export const payoutParts = ({ savings, gift, gain, owed, fined, forgiven }: Payout, currency: Currency): Say[] => {
+export const payoutParts = (
+  { savings, gift, gain, owed, fined, forgiven }: Payout,
+  currency: Currency,
+): Say[] => {
   const of = (minor: bigint): Money => money(minor, currency);
   return [
     say('closing-part.savings', { amount: of(savings) }),

@@ -27,7 +27,7 @@ export const askSecond = (
   const { me } = turn.speaker;
   const officers = otherOfficers(turn, change.kind === 'fine-off' ? { id: change.memberId } : undefined);
   if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
-  const word: SecondWord = { id: asId<SecondWordId>(turn.newId()), by: me.id, change };
+  const word: SecondWord<ReceiptFacts> = { id: asId<SecondWordId>(turn.newId()), by: me.id, change };
   return decide(turn, {
     session,
     events: [{ type: 'second-asked', ...word }],
@@ -36,7 +36,7 @@ export const askSecond = (
   });
 };
 
-const secondQuestion = (turn: OfficerTurn, { id, change }: SecondWord): Reply =>
+const secondQuestion = (turn: OfficerTurn, { id, change }: SecondWord<ReceiptFacts>): Reply =>
   reply(
     [
       say('second.wants', { name: firstName(turn.speaker.me.name) }),

@@ -5,8 +5,9 @@ import { contactOf, otherOfficers, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { reply, say } from '../say.ts';
 import type { SecondWord } from '../second-word.ts';
+import type { ReceiptFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
-import { correctedTo } from './correct.ts';
+import { correctedTo } from './corrected.ts';
 import { memberById } from './list-draft.ts';
 import { changeLines } from './second-ask.ts';
 import { cannotTakeBack } from './take-back.ts';
@@ -25,14 +26,18 @@ export const secondSaid = (turn: OfficerTurn, answer: string, id: string): StepR
   return answer === 'no' ? refused(turn, word) : made(turn, word);
 };
 
-const refused = (turn: OfficerTurn, word: SecondWord): StepResult =>
+const refused = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult =>
   decide(turn, {
     events: [said(turn, word, 'refused')],
     notices: toOfficers(turn, word, 'second.denied'),
     replies: [reply([say('second.left')])],
   });
 
-const said = (turn: OfficerTurn, { id }: SecondWord, state: 'done' | 'refused'): DomainEvent => ({
+const said = (
+  turn: OfficerTurn,
+  { id }: SecondWord<ReceiptFacts>,
+  state: 'done' | 'refused',
+): DomainEvent => ({
   type: 'second-said',
   id,
   state,
@@ -42,7 +47,7 @@ const said = (turn: OfficerTurn, { id }: SecondWord, state: 'done' | 'refused'):
 /** Every officer hears what became of it. */
 const toOfficers = (
   turn: OfficerTurn,
-  { change }: SecondWord,
+  { change }: SecondWord<ReceiptFacts>,
   key: 'second.done' | 'second.denied',
 ): Notice[] =>
   tell(
@@ -51,7 +56,7 @@ const toOfficers = (
     reply([say(key, { name: firstName(turn.speaker.me.name) }), ...changeLines(turn, change)]),
   );
 
-const made = (turn: OfficerTurn, word: SecondWord): StepResult => {
+const made = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult => {
   const { change } = word;
   const signed = { author: word.by, witness: turn.speaker.me.id };
   const done = { events: [said(turn, word, 'done')], notices: toOfficers(turn, word, 'second.done') };
@@ -70,7 +75,7 @@ type Done = { readonly events: readonly DomainEvent[]; readonly notices: readonl
 
 const fineOff = (
   turn: OfficerTurn,
-  change: Extract<SecondWord['change'], { kind: 'fine-off' }>,
+  change: Extract<SecondWord<ReceiptFacts>['change'], { kind: 'fine-off' }>,
   { events, notices }: Done,
 ): StepResult => {
   const member = memberById(turn, change.memberId);

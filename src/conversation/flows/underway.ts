@@ -13,11 +13,7 @@ export const underwayFirst = (turn: OfficerTurn, underway: readonly Underway[]):
     : decide(turn, {
         replies: [
           reply(
-            [
-              say('underway.title'),
-              ...underway.map((one) => line(turn, one)),
-              say('underway.first'),
-            ],
+            [say('underway.title'), ...underway.map((one) => line(turn, one)), say('underway.first')],
             [...underway.flatMap((one) => takeBack(turn, one)), offer('no', say('choice.not-now'))],
           ),
         ],

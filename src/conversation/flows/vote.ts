@@ -48,7 +48,10 @@ export const castVote = (
   subject: Subject,
   of: {
     readonly yes: boolean;
-    readonly then: (isYes: boolean) => { readonly events: readonly DomainEvent[]; readonly notices: readonly Notice[] };
+    readonly decided: (isYes: boolean) => {
+      readonly events: readonly DomainEvent[];
+      readonly notices: readonly Notice[];
+    };
   },
 ): StepResult => {
   const { extra, me } = turn.speaker;
@@ -58,7 +61,7 @@ export const castVote = (
     return decide(turn, { replies: [reply([say('loan-vote.already')])] });
   const vote = { memberId: me.id, yes: of.yes };
   const outcome = standsAt(turn, { ...subject, votes: [...subject.votes, vote] }, extra.voters);
-  const follows = outcome === 'open' ? { events: [], notices: [] } : of.then(outcome === 'accepted');
+  const follows = outcome === 'open' ? { events: [], notices: [] } : of.decided(outcome === 'accepted');
   return decide(turn, {
     events: [{ type: 'vote-cast', subjectId: subject.id, vote }, ...follows.events],
     notices: follows.notices,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Language } from '../message.ts';
-import { daysSchema } from './lexicon-days.ts';
 import { lessonWorkSchema } from './lesson-work.ts';
+import { daysSchema } from './lexicon-days.ts';
 import { INTENTS } from './meaning.ts';
 import type { Model } from './model.ts';
 
@@ -160,7 +160,15 @@ const schema = z.strictObject({
 });
 
 /** The names of the files of a lexicon, without `.json`, in `locales/<lang>/understand/`. */
-export const LEXICON_FILES = ['numbers', 'urgent', 'intents', 'nicknames', 'words', 'days', 'lesson-work'] as const;
+export const LEXICON_FILES = [
+  'numbers',
+  'urgent',
+  'intents',
+  'nicknames',
+  'words',
+  'days',
+  'lesson-work',
+] as const;
 
 /** `model`: the second opinion, the same in every language; without one, what no phrase decides is asked about. */
 export type Lexicon = z.infer<typeof schema> & { readonly language: Language; readonly model?: Model };

@@ -1,11 +1,20 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { LoanId, MemberId } from '../ids.ts';
-import type { Account } from '../ledger/account.ts';
+import type { MemberId } from '../ids.ts';
 import type { Posting } from '../ledger/entry.ts';
 import { type LoanStanding, settlement } from '../loan/standing.ts';
 import { mainPot } from '../meeting.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { GroupRules } from '../rules.ts';
+import {
+  above,
+  collect,
+  interestDue,
+  leftOver,
+  type OnLoan,
+  principalOwed,
+  shareOf,
+  withDue,
+} from './closing-postings.ts';
 import { type ShareOutMethod, shareOut } from './share-out.ts';
 
 /** What the closing knows of one member. Amounts in minor units. */
@@ -18,8 +27,6 @@ export type ClosingMember = {
   /** Fines that were set in this cycle and are not paid; none unless said. */
   readonly fined?: bigint;
 };
-
-type OnLoan = { readonly loanId: LoanId; readonly minor: bigint };
 
 /** What the group's book holds besides the members' savings. Amounts in minor units, on their own side. */
 export type ClosingBook = {
@@ -169,44 +176,5 @@ const payoutOf = (
     cash: share - principal,
   };
 };
-
-/** What was received on each loan, and what its borrower still owes of the same. */
-type Received = OnLoan & { readonly part: 'interest' | 'late-fee' };
-
-const withDue = (part: Received['part'], received: readonly OnLoan[], debts: readonly Debt[]): Received[] => {
-  const due = new Map(debts.map((debt) => [debt.loanId, part === 'interest' ? debt.interest : debt.fee]));
-  const known = received.map(({ loanId, minor }) => {
-    const more = due.get(loanId) ?? 0n;
-    due.delete(loanId);
-    return { part, loanId, minor: minor + more };
-  });
-  return [...known, ...[...due].map(([loanId, minor]) => ({ part, loanId, minor }))];
-};
-
-const interestDue = (id: MemberId, debts: readonly Debt[]): Posting[] =>
-  debts.flatMap((debt) => [
-    ...above(`savings/${id}`, `late-fee/${debt.loanId}`, debt.fee),
-    ...above(`savings/${id}`, `interest/${debt.loanId}`, debt.interest),
-  ]);
-
-const principalOwed = (id: MemberId, debts: readonly Debt[]): Posting[] =>
-  debts.flatMap((debt) => above(`savings/${id}`, `loan/${debt.loanId}`, debt.principal));
-
-const collect = (received: readonly Received[], fines: bigint): Posting[] => [
-  ...received.flatMap(({ part, loanId, minor }) => above(`${part}/${loanId}`, 'earnings', minor)),
-  ...above('fines', 'earnings', fines),
-];
-
-const shareOf = (id: MemberId, gain: bigint): Posting[] =>
-  gain >= 0n ? above('earnings', `savings/${id}`, gain) : above(`savings/${id}`, 'earnings', -gain);
-
-/** What is less than a coin cannot be handed to anybody: it goes to the emergency pot, in the book and in the box. */
-const leftOver = (residue: bigint, rules: GroupRules): Posting[] => [
-  ...above('earnings', 'social', residue),
-  ...above('cash/social-fund', `cash/${mainPot(rules)}`, residue),
-];
-
-const above = (debit: Account, credit: Account, amountMinor: bigint): Posting[] =>
-  amountMinor > 0n ? [{ debit, credit, amountMinor }] : [];
 
 const total = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n);

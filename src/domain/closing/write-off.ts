@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { LoanId, MemberId } from '../ids.ts';
-import { setAgainst } from '../ledger/set-against.ts';
 import type { Posting } from '../ledger/entry.ts';
+import { setAgainst } from '../ledger/set-against.ts';
 import { type LoanStanding, settlement } from '../loan/standing.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { GroupRules } from '../rules.ts';
@@ -73,9 +73,7 @@ export const lossPostings = (
   ...setAgainst(`savings/${member}`, `late-fee/${loanId}`, { minor: fee, rules }),
   ...setAgainst(`savings/${member}`, `interest/${loanId}`, { minor: interest, rules }),
   ...setAgainst(`savings/${member}`, `loan/${loanId}`, { minor: principal, rules }),
-  ...(lost > 0n
-    ? [{ debit: bearerOf(rules), credit: `loan/${loanId}`, amountMinor: lost } as const]
-    : []),
+  ...(lost > 0n ? [{ debit: bearerOf(rules), credit: `loan/${loanId}`, amountMinor: lost } as const] : []),
 ];
 
 /** Whose loss it is: the group's own fund lent it, or the organisation that put in the capital. */

@@ -51,7 +51,8 @@ export const partsOf = (facts: IndicatorFacts): Parts[] => {
   };
   return INDICATORS.map((indicator) => {
     // A tanda must not lower the average of a programme by savings that it does not have.
-    const [numerator, denominator] = facts.saves || !OF_SAVERS.has(indicator.id) ? quotients[indicator.id] : NOTHING;
+    const [numerator, denominator] =
+      facts.saves || !OF_SAVERS.has(indicator.id) ? quotients[indicator.id] : NOTHING;
     const values = indicator.formula === 'median' ? facts.disputeSeconds : [];
     return { indicator, numerator, denominator, people: people[indicator.cell], values };
   });

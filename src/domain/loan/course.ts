@@ -138,7 +138,7 @@ const charged = (
 ): Course => {
   const { terms, lines, feesPaid } = course;
   const { lateFee } = terms;
-  if (!lateFee || !course.meeting) return course;
+  if (!lateFee || !course.meeting || isBy(day, course.meeting)) return course;
   let { feesCharged } = course;
   let at = course.meeting;
   const reach = day.subtract({ days: MEETING_REACH_DAYS });

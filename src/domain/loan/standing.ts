@@ -70,7 +70,10 @@ export const owing = (loans: readonly LoanStanding[], asOf: Temporal.PlainDate):
 
 /** Whether anything is still owed on any of these loans: one that is paid off is a loan no more. */
 export const isOwing = (loans: readonly LoanStanding[]): boolean =>
-  loans.some((loan) => standsAt(loan, lastDay(loan)).owed.minor > 0n);
+  loans.some((loan) => {
+    const course = courseAt(loan, lastDay(loan));
+    return feesOpen(course) > 0n || course.lines.some((line) => line.principal + line.interest > 0n);
+  });
 
 const lastDay = ({ terms, repaid = [] }: LoanStanding): Temporal.PlainDate =>
   repaid.reduce((last, { on }) => (Temporal.PlainDate.compare(on, last) > 0 ? on : last), terms.disbursed);

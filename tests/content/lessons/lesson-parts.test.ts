@@ -1,7 +1,6 @@
 // The parts the checks are made of: how easy a text is, sums, telephone numbers, languages, the order of answers.
 
 import { describe, expect, test } from 'vitest';
-import { catalogueOf, fallbackChain, lessonIn } from '../../../src/domain/lesson/catalogue.ts';
 import { figuresIn, isSumRight } from '../../../src/content/lessons/figures.ts';
 import { phoneNumbersIn } from '../../../src/content/lessons/phone-numbers.ts';
 import {
@@ -12,6 +11,7 @@ import {
   spanishSyllables,
 } from '../../../src/content/lessons/readability.ts';
 import { parseLessonSources } from '../../../src/content/lessons/sources.ts';
+import { catalogueOf, fallbackChain, lessonIn } from '../../../src/domain/lesson/catalogue.ts';
 import { OPTIONS } from '../../../src/domain/lesson/lesson.ts';
 import { quizOrder } from '../../../src/domain/lesson/quiz-order.ts';
 import { sha256 } from '../../../src/store/sha256.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Draw, runYear } from '../../support/group-year.ts';
+import { type Happening, runYear } from '../../support/group-year.ts';
+import type { Draw } from '../../support/group-year-rules.ts';
 
 /** `YEARS=100000 npx vitest run tests/domain/closing/group-years.test.ts` for the long run; `SEED` repeats one. */
 const YEARS = Number(process.env['YEARS'] ?? 300);
@@ -20,6 +21,7 @@ test('L3 L12 L13 L14 random group-years: no account below zero, payouts are the 
   timeout: 60_000 + YEARS * 10,
 }, () => {
   const tally = { closed: 0, entries: 0 };
+  const happened = new Map<Happening, number>();
   for (let year = 0; year < YEARS; year += 1) {
     const seed = SEED + year;
     let result: ReturnType<typeof runYear>;
@@ -29,6 +31,7 @@ test('L3 L12 L13 L14 random group-years: no account below zero, payouts are the 
       throw new Error(`SEED=${seed} YEARS=1`, { cause: error });
     }
     tally.entries += result.entries;
+    for (const what of result.happened) happened.set(what, (happened.get(what) ?? 0) + 1);
     if (!result.closed) continue;
     tally.closed += 1;
     const left = [...result.balances].filter(
@@ -36,6 +39,9 @@ test('L3 L12 L13 L14 random group-years: no account below zero, payouts are the 
     );
     expect({ seed, left }).toEqual({ seed, left: [] });
   }
-  console.log(`seed ${SEED}: ${YEARS} years, ${tally.entries} entries, ${tally.closed} closed`);
+  console.log(`seed ${SEED}: ${YEARS} years, ${tally.entries} entries, ${tally.closed} closed`, happened);
   expect(tally.closed).toBeGreaterThan(YEARS / 2);
+  if (YEARS < 300) return;
+  const all: Happening[] = ['grant', 'leaving', 'loss', 'reversal', 'withdrawal'];
+  expect([...happened.keys()].sort()).toEqual(all);
 });

@@ -1,82 +1,18 @@
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { asId, type LoanId } from '../../../src/domain/ids.ts';
 import type { AgreedLateFee, ExcessPolicy, LateFee } from '../../../src/domain/loan/agreed.ts';
-import { type Course, courseOf, type LoanFacts, type Repayment } from '../../../src/domain/loan/course.ts';
+import { type Course, courseOf, type LoanFacts } from '../../../src/domain/loan/course.ts';
 import { feeCap, meetingFee } from '../../../src/domain/loan/late-fee.ts';
 import { payOff, withoutRepayment } from '../../../src/domain/loan/repaying.ts';
 import { type NewPlan, replanned } from '../../../src/domain/loan/replan.ts';
 import { schedule } from '../../../src/domain/loan/schedule.ts';
 import { isOwing, type LoanStanding, owing, repay } from '../../../src/domain/loan/standing.ts';
-import type { LoanTerms } from '../../../src/domain/loan/terms.ts';
-import { money, parseDecimal, toDecimal } from '../../../src/domain/money.ts';
+import { money, toDecimal } from '../../../src/domain/money.ts';
 import { parsePercent } from '../../../src/domain/rate.ts';
+import { FIVE_THOUSAND } from './published-payments.ts';
+import { after, cents, day, fresh, open } from './repaid-loan.ts';
 import { loanTerms, type Wording } from './wording.ts';
-
-const day = (text: string) => Temporal.PlainDate.from(text);
-const cents = (text: string) => parseDecimal(text)!;
-const LOAN = asId<LoanId>('00000000-0000-7000-8000-00000000000a');
-
-/** A loan that nothing was repaid of. */
-const fresh = (terms: LoanTerms): LoanStanding => ({
-  id: LOAN,
-  terms,
-  paidPrincipal: money(0n),
-  paidInterest: money(0n),
-  repaid: [],
-});
-
-/** The loan after a payment was booked as `repay` says. */
-const after = (loan: LoanStanding, on: string, amount: string | bigint): LoanStanding => {
-  const minor = typeof amount === 'bigint' ? amount : cents(amount);
-  const split = repay([loan], money(minor), day(on));
-  if (!split.ok) throw new Error(`refused: ${toDecimal(split.refusal.owed.minor)}`);
-  const [share] = split.value;
-  if (!share) throw new Error('nothing was paid');
-  const { fee, interest, principal } = share;
-  expect(fee.minor + interest.minor + principal.minor).toBe(minor);
-  return booked(loan, {
-    on: day(on),
-    fee: fee.minor,
-    interest: interest.minor,
-    principal: principal.minor,
-  });
-};
-
-const booked = (loan: LoanStanding, repayment: Repayment): LoanStanding => ({
-  ...loan,
-  paidPrincipal: money(loan.paidPrincipal.minor + repayment.principal),
-  paidInterest: money(loan.paidInterest.minor + repayment.interest),
-  repaid: [...(loan.repaid ?? []), { ...repayment, plans: loan.plans?.length ?? 0 }],
-});
-
-/** "principal interest" of each line that is open. */
-const open = (loan: LoanStanding): string[] =>
-  courseOf(
-    {
-      terms: loan.terms,
-      before: { principal: 0n, interest: 0n },
-      repaid: loan.repaid ?? [],
-      plans: loan.plans ?? [],
-    },
-    loan.terms.disbursed,
-  )
-    .lines.filter(({ principal, interest }) => principal + interest > 0n)
-    .map(({ principal, interest }) => `${toDecimal(principal)} ${toDecimal(interest)}`);
-
-const FIVE_THOUSAND: Wording = {
-  principal: '5000.00',
-  interest: 'declining',
-  ratePct: '12',
-  ratePer: 'year',
-  every: '1 month',
-  n: 6,
-  disbursed: '2022-11-01',
-  rounding: 'half-up',
-  dayCount: 'actual/365',
-  instalmentMultiple: '1.00',
-};
 
 /** After two instalments of 862.00: four are to come, and 3,366.59 is lent. */
 const COMING = ['840.69', '849.00', '857.00', '819.90'].map((principal) => ({
@@ -84,6 +20,7 @@ const COMING = ['840.69', '849.00', '857.00', '819.90'].map((principal) => ({
   interest: cents('862.00') - cents(principal),
 }));
 
+// From the first payment on: published-payments.test.ts.
 describe('three plans from the same payments', () => {
   const terms = loanTerms(FIVE_THOUSAND);
   test.each([
@@ -95,16 +32,6 @@ describe('three plans from the same payments', () => {
     expect(plan.map(({ principal, interest }) => `${toDecimal(principal)} ${toDecimal(interest)}`)).toEqual(
       lines,
     );
-  });
-
-  test('P07 from the first payment on', () => {
-    const loan = fresh({ ...terms, excess: 'smaller' });
-    expect(open(after(after(loan, '2022-12-01', '1000.00'), '2023-01-01', '2000.00'))).toEqual([
-      '514.69 21.31',
-      '521.49 14.51',
-      '525.25 10.75',
-      '529.16 5.22',
-    ]);
   });
 
   test('L22: two days before the second meeting its interest is paid whole, then principal; 3,551.93 ends it', () => {
@@ -382,30 +309,39 @@ test('money that is more than the plan asks for, as a correction of earlier mone
 
 test('a course that goes on from what is remembered is the one that is worked out from nothing', () => {
   fc.assert(
-    fc.property(anyLoan, payments, fc.infiniteStream(fc.nat({ max: 400 })), (start, pieces, draws) => {
-      const asked: { readonly facts: LoanFacts; readonly on: Temporal.PlainDate }[] = [];
-      let loan = start;
-      let on = start.terms.disbursed;
-      for (const { days, share } of pieces) {
-        on = on.add({ days });
-        if (days % 7 === 3) loan = { ...loan, plans: [{ on, n: 1 + share, firstDue: on.add({ days: 7 }) }] };
-        const part = (payOff([loan], on).total.minor * BigInt(share)) / 150n;
-        if (part > 0n) loan = after(loan, on.toString(), part);
-        const { terms, repaid = [], plans = [] } = loan;
-        const facts = { terms, before: { principal: 0n, interest: 0n }, repaid, plans };
-        // As it is, without its first money, with money of before the book; and on any day, long past ones included.
-        asked.push({ facts, on });
-        asked.push({ facts: { ...facts, repaid: repaid.slice(1) }, on: on.add({ days: draws.next().value }) });
-        asked.push({ facts: { ...facts, before: { principal: 1n, interest: 1n } }, on });
-      }
-      const mixed = [...asked, ...asked].map((one) => ({ one, at: draws.next().value }));
-      for (const { one } of mixed.toSorted((a, b) => a.at - b.at)) {
-        for (const day of [one.on, start.terms.disbursed]) {
-          const anew = { ...one.facts, terms: { ...one.facts.terms } };
-          expect(figures(courseOf(one.facts, day))).toEqual(figures(courseOf(anew, day)));
+    fc.property(
+      anyLoan,
+      payments,
+      fc.array(fc.nat({ max: 400 }), { minLength: 48, maxLength: 48 }),
+      (start, pieces, draws) => {
+        const asked: { readonly facts: LoanFacts; readonly on: Temporal.PlainDate }[] = [];
+        let loan = start;
+        let on = start.terms.disbursed;
+        for (const [n, { days, share }] of pieces.entries()) {
+          on = on.add({ days });
+          if (days % 7 === 3)
+            loan = { ...loan, plans: [{ on, n: 1 + share, firstDue: on.add({ days: 7 }) }] };
+          const part = (payOff([loan], on).total.minor * BigInt(share)) / 150n;
+          if (part > 0n) loan = after(loan, on.toString(), part);
+          const { terms, repaid = [], plans = [] } = loan;
+          const facts = { terms, before: { principal: 0n, interest: 0n }, repaid, plans };
+          // As it is, without its first money, with money of before the book; and on any day, long past ones included.
+          asked.push({ facts, on });
+          asked.push({
+            facts: { ...facts, repaid: repaid.slice(1) },
+            on: on.add({ days: draws[n] ?? 0 }),
+          });
+          asked.push({ facts: { ...facts, before: { principal: 1n, interest: 1n } }, on });
         }
-      }
-    }),
+        const mixed = [...asked, ...asked].map((one, n) => ({ one, at: draws[n % draws.length] ?? 0 }));
+        for (const { one } of mixed.toSorted((a, b) => a.at - b.at)) {
+          for (const day of [one.on, start.terms.disbursed]) {
+            const anew = { ...one.facts, terms: { ...one.facts.terms } };
+            expect(figures(courseOf(one.facts, day))).toEqual(figures(courseOf(anew, day)));
+          }
+        }
+      },
+    ),
     { numRuns: 40 },
   );
 });

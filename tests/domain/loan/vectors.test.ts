@@ -8,14 +8,9 @@ import { loanTerms, type Wording } from './wording.ts';
 
 /**
  * Worked schedules from outside (L, W, S, A: other projects' test suites, manuals and pages) and of our own making (X).
- * Left out, because they are not a plan agreed at the start but what a ledger makes of payments:
- *
- *   L24, P01-P08   interest worked out again from the day each payment came; here the plan is fixed when lent
- *   X08            a charge on the balance of each month with payments of any size, no plan
- *   X10 (part)     the second of its three roundings, largest remainder: the rest goes to the last instalment here
- *   A01-A07, W06   money in advance and too much of it: advance.test.ts
- *   A08-A10        fees and penalties inside a loan
- *   Q01-Q02, Q04-Q06, Q08, W03-W05   penalties, fees, write-off, changes of the plan
+ * Elsewhere: what becomes of a plan when it is paid (L24, P01-P08, X08: published-payments.test.ts), money in advance (A01-A07,
+ * W06: advance.test.ts), late fees (course.test.ts) and what is no plan at all (../published-cases.test.ts). Left out: of
+ * X10 the second of its three roundings, largest remainder; the rest goes to the last instalment here.
  */
 
 const day = (text: string) => Temporal.PlainDate.from(text);

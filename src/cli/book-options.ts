@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+
+/** Adds what proves that the books are right. `ends` takes a command's exit code. */
+export const addBookCommands = (program: Command, ends: (code: Promise<number>) => Promise<void>): void => {
+  program
+    .command('verify-books')
+    .description("recompute every group's chain and balances from the rows; names the first bad entry")
+    .option('--json', 'print the report for programs')
+    .action(async (options: { json?: boolean }) => {
+      const { verifyBooksCommand } = await import('./verify-books.ts');
+      await ends(verifyBooksCommand(options));
+    });
+  program
+    .command('check-words')
+    .description(
+      'the words that a group wrote down at the end of its meetings, from its book as it stands now',
+    )
+    .requiredOption('--group <name>', 'the name of the group, or "group, programme"')
+    .option('--on <day>', 'only of the meeting of that day, such as 2026-11-24')
+    .action(async (options: { group: string; on?: string }) => {
+      const { checkWordsCommand } = await import('./check-words.ts');
+      await ends(checkWordsCommand(options));
+    });
+};

@@ -1,0 +1,27 @@
+import { money } from '../../domain/money.ts';
+import type { StepResult } from '../outcome.ts';
+import { offer, reply, say } from '../say.ts';
+import type { ClosingFacts } from '../snapshot.ts';
+import { decide, type OfficerTurn } from '../turn.ts';
+import { underwayFirst } from './underway.ts';
+
+/** What must be settled before all of the book is paid out, also at the second yes. */
+export const unsettled = (turn: OfficerTurn, facts: ClosingFacts): StepResult | undefined => {
+  if (facts.covered > 0n) return coversFirst(turn, facts);
+  if (turn.speaker.company.desk.waiting.length > 0)
+    return decide(turn, {
+      replies: [reply([say('closing.waiting')], [offer('pending', say('menu.pending'))])],
+    });
+  return underwayFirst(turn, turn.speaker.group.underway);
+};
+
+/** The box cannot be shared out while some of it is owed to those who covered others. */
+export const coversFirst = (turn: OfficerTurn, facts: ClosingFacts): StepResult =>
+  decide(turn, {
+    replies: [
+      reply(
+        [say('closing.covers', { owed: money(facts.covered, turn.speaker.group.currency) })],
+        [offer('cover', say('meeting-open.gaps')), offer('no', say('choice.not-now'))],
+      ),
+    ],
+  });
