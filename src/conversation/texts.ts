@@ -255,6 +255,7 @@ export const TEXTS = {
   'second.denied': ['name'],
   'second.done': ['name'],
   'second.thanks': [],
+  'fine-off.menu': [],
   'fine-off.who': [],
   'fine-off.line': ['amount', 'name'],
   'second.off-line': ['name', 'receipt', 'sum'],

@@ -20,12 +20,12 @@ import type { LoanTerms } from '../../src/domain/loan/terms.ts';
 import { differencePostings } from '../../src/domain/meeting.ts';
 import { money } from '../../src/domain/money.ts';
 import { type OutFacts, type OutKind, planMoneyOut } from '../../src/domain/money-out.ts';
-import { planPayment } from '../../src/domain/payment.ts';
+import { noParts, planPayment } from '../../src/domain/payment.ts';
 import { type Draw, drawRules } from './group-year-rules.ts';
 
-type Loan = { readonly id: LoanId; readonly member: number; readonly terms: LoanTerms };
+type Loan = { readonly id: LoanId; readonly terms: LoanTerms };
 /** What does not come in every year, and must come in some. */
-export type Happening = OutKind | 'reversal' | 'loss';
+export type Happening = OutKind | 'reversal' | 'loss' | 'paid-at-closing';
 
 export type Year = {
   readonly balances: ReadonlyMap<Account, bigint>;
@@ -62,6 +62,7 @@ export const runYear = (draw: Draw): Year => {
   /** The week from which somebody who borrowed neither comes nor pays any more. */
   const stops = new Map<number, number>();
   const loans: Loan[] = [];
+  const loansOf = Array.from({ length: members }, (): Loan[] => []);
   const repaid = new Map<LoanId, readonly Repayment[]>();
   /** Written off, or settled by her who left. */
   const over = new Set<LoanId>();
@@ -82,11 +83,20 @@ export const runYear = (draw: Draw): Year => {
     const below = overdrawn(touched);
     if (below) throw new Error(`${below} is below zero after entry ${entries}`);
   };
+  const remember = (owed: readonly LoanStanding[], postings: readonly Posting[], on: Temporal.PlainDate) => {
+    for (const { id: loanId } of owed) {
+      const of = (part: 'loan' | 'interest' | 'late-fee') =>
+        postings.find(({ credit }) => credit === `${part}/${loanId}`)?.amountMinor ?? 0n;
+      const came = { on, principal: of('loan'), interest: of('interest'), fee: of('late-fee') };
+      if (came.principal + came.interest + came.fee === 0n) continue;
+      repaid.set(loanId, [...(repaid.get(loanId) ?? []), came]);
+    }
+  };
   const standOf = (postings: readonly Posting[]): Map<Account, bigint> =>
     new Map([...fold(postings).keys()].map((account) => [account, balances.get(account) ?? 0n]));
   const standings = (member: number): LoanStanding[] =>
-    loans
-      .filter((loan) => loan.member === member && !over.has(loan.id))
+    (loansOf[member] ?? [])
+      .filter((loan) => !over.has(loan.id))
       .map((loan) => ({
         id: loan.id,
         terms: loan.terms,
@@ -164,13 +174,7 @@ export const runYear = (draw: Draw): Year => {
           happened.add('reversal');
           continue;
         }
-        for (const { id: loanId } of owed) {
-          const of = (part: 'loan' | 'interest' | 'late-fee') =>
-            paid.value.find(({ credit }) => credit === `${part}/${loanId}`)?.amountMinor ?? 0n;
-          const came = { on, principal: of('loan'), interest: of('interest'), fee: of('late-fee') };
-          if (came.principal + came.interest + came.fee === 0n) continue;
-          repaid.set(loanId, [...(repaid.get(loanId) ?? []), came]);
-        }
+        remember(owed, paid.value, on);
       }
     }
     const somebody = draw(members);
@@ -194,8 +198,9 @@ export const runYear = (draw: Draw): Year => {
         },
       );
       if (terms.ok) {
-        const loan: Loan = { id: asId<LoanId>(id(2, loans.length)), member, terms: terms.value };
+        const loan: Loan = { id: asId<LoanId>(id(2, loans.length)), terms: terms.value };
         loans.push(loan);
+        loansOf[member]?.push(loan);
         if (draw(8) === 0) stops.set(member, week + 1 + draw(4));
         book([{ debit: `loan/${loan.id}`, credit: 'cash/loan-fund', amountMinor: wanted }]);
       }
@@ -206,7 +211,6 @@ export const runYear = (draw: Draw): Year => {
     }
   }
   const on = START.add({ weeks: WEEKS });
-  const before = cash();
   const method = METHODS[draw(METHODS.length)] ?? 'pro-rata';
   const close = () => closeCycle(closingMembers(), closingBook(), { rules, method, on });
   let result = close();
@@ -219,7 +223,21 @@ export const runYear = (draw: Draw): Year => {
       { outsideCapital: 0n, ownBox: cash() },
       { rules, on },
     );
-    if (!loss.ok) throw new Error(`what she owes more than she gets is lost: ${loss.refusal.type}`);
+    if (!loss.ok) {
+      // No principal of hers can be given up: she owes interest alone (nothing_owed), or saved enough and others' losses
+      // leave her less than she saved (enough_saved). Then she brings what she owes.
+      if (loss.refusal.type === 'not_in_the_book') throw new Error('a loan of the group is not in its book');
+      const owed = standings(debtor);
+      const parts = { ...noParts('MXN'), loan: payOff(owed, on).total };
+      const how = { rules: { ...rules, cashUnitMinor: 1n }, on };
+      const paid = planPayment({ id: lost, loans: owed, savedThisMeeting: money(0n) }, parts, how);
+      if (!paid.ok) throw new Error(`what she owes is not taken: ${paid.refusal.type}`);
+      book(paid.value);
+      remember(owed, paid.value, on);
+      happened.add('paid-at-closing');
+      result = close();
+      continue;
+    }
     for (const loan of loss.value.loans) {
       book(lossPostings(lost, loan, rules));
       over.add(loan.loanId);
@@ -228,6 +246,7 @@ export const runYear = (draw: Draw): Year => {
     result = close();
   }
   if (!result.ok) return { balances, entries, paidOut: 0n, closed: false, happened };
+  const before = cash();
   book(result.value.postings);
   const paidOut = result.value.payouts.reduce((all, payout) => all + payout.cash, 0n);
   if (paidOut + result.value.residue !== before)

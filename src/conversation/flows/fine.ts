@@ -24,6 +24,7 @@ export const askFine = (turn: OfficerTurn): StepResult => {
         [
           offer('fine:set', say('fine.set')),
           offer('fine:paid', say('fine.paid')),
+          offer('fine-off', say('fine-off.menu')),
           offer('no', say('choice.cancel')),
         ],
       ),

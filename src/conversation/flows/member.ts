@@ -159,7 +159,7 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
     case 'fine':
       return fineVerb(turn, first);
     case 'fine-off':
-      return fineOffVerb(turn, first);
+      return first === '' ? askFineOff(turn) : fineOffVerb(turn, first);
     case 'second':
       return secondSaid(turn, first, second);
     case 'cover':
@@ -346,8 +346,6 @@ const officerSaid = (turn: OfficerTurn, intent: string): StepResult | undefined 
       return readList(turn) ?? startList(turn);
     case 'fine':
       return askFine(turn);
-    case 'fine.off':
-      return askFineOff(turn);
     case 'invite':
       return inviteWho(turn);
     case 'attendance':

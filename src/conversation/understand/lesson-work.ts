@@ -6,7 +6,8 @@ const PHRASE_CHARS_MAX = 60;
 /** A lesson's id at the end of what was said, also as "F 4". */
 const ENDS_WITH_ID = /^(.+) (f|n|r|rs|b|c|p) ?([1-9]\d?)$/u;
 /** What names a language is short; only then is it taken for one. */
-const NAME = /^[^\s]+(?: [^\s]+){0,3}$/u;
+const NAME_WORDS_MAX = 4;
+const isName = (text: string): boolean => text !== '' && text.split(' ').length <= NAME_WORDS_MAX;
 
 const phrases = z.array(z.string().min(1).max(PHRASE_CHARS_MAX)).max(ENTRIES_MAX);
 
@@ -60,7 +61,5 @@ const languageIn = (
   if (joiner === undefined) return { before: said, language: undefined };
   const at = said.indexOf(` ${joiner} `);
   const language = said.slice(at + joiner.length + 2);
-  return NAME.test(language)
-    ? { before: said.slice(0, at), language }
-    : { before: said, language: undefined };
+  return isName(language) ? { before: said.slice(0, at), language } : { before: said, language: undefined };
 };

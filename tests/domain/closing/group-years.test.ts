@@ -42,6 +42,6 @@ test('L3 L12 L13 L14 random group-years: no account below zero, payouts are the 
   console.log(`seed ${SEED}: ${YEARS} years, ${tally.entries} entries, ${tally.closed} closed`, happened);
   expect(tally.closed).toBeGreaterThan(YEARS / 2);
   if (YEARS < 300) return;
-  const all: Happening[] = ['grant', 'leaving', 'loss', 'reversal', 'withdrawal'];
-  expect([...happened.keys()].sort()).toEqual(all);
+  const some: Happening[] = ['grant', 'leaving', 'loss', 'reversal', 'withdrawal'];
+  expect(some.filter((what) => !happened.has(what))).toEqual([]);
 });
