@@ -1,22 +1,16 @@
-import { firstName } from '../../domain/group.ts';
 import { type Money, money } from '../../domain/money.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
 import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
-import { normalise } from '../understand/normalise.ts';
 import { memberById } from './list-draft.ts';
 import { askSecond } from './second-ask.ts';
 
-/** "quitar la multa a Pascuala": whose, of those who owe one; an officer's own is taken off by others. */
+/** "Quitar una multa": whose, of those who owe one; an officer's own is taken off by others. */
 export const askFineOff = (turn: OfficerTurn): StepResult => {
-  const written = turn.input.type === 'words' ? normalise(turn.input.text).split(' ') : [];
   const fined = turn.speaker.company.desk.roster.filter(
     (member) => member.fined.minor > 0n && member.id !== turn.speaker.me.id,
   );
-  const named = fined.filter(({ name }) => written.includes(normalise(firstName(name))));
-  const [only] = named;
-  if (only && named.length === 1) return readBack(turn, only, only.fined);
   return decide(turn, {
     replies: [
       reply(
