@@ -47,7 +47,7 @@ test('a group by itself, as people read it', async () => {
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/^Orilla, Las Golondrinas, \d{4}-\d\d-\d\d\n/);
   expect(out).toMatch(
-    /^Average savings per member: 150\.00 MXN = 600\.00 \/ 4\n {4}What the members have saved/m,
+    /^Average savings per member: 150\.00 MXN = 600\.00 \/ 4\n {4}What the members of groups that save/m,
   );
   expect(out).toContain('Objections per receipt: – (nothing to count yet)\n');
   expect(out).not.toMatch(/withheld|Elsa/);
