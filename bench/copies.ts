@@ -17,8 +17,9 @@ const COPIED = [
   'journal_entry',
   'posting',
 ];
-/** A copy's ids begin with its digit where ours begin with 0, as a UUID of version 7 does until the year 2527. */
-export const COPIES_MAX = 9;
+/** A copy's ids begin with its number, from 1000 on in hexadecimal, where ours begin with 01.. until the year 2527. */
+const FIRST_COPY = 0x1000;
+export const COPIES_MAX = 0xffff - FIRST_COPY;
 
 type Column = { readonly name: string; readonly type: string };
 
@@ -26,13 +27,17 @@ type Column = { readonly name: string; readonly type: string };
  * Copies everything `copies` times, as real in size and keys as the first. What is sealed belongs to the row it was
  * sealed for and does not open in a copy, so nobody may be asked there.
  */
-export const copyGroups = async (pool: Pool, copies: number): Promise<void> => {
+export const copyGroups = async (
+  pool: Pool,
+  copies: number,
+  tables: readonly string[] = COPIED,
+): Promise<void> => {
   const session = await pool.connect();
   try {
     await session.query('set statement_timeout = 0');
     await session.query('begin');
     await session.query('set local session_replication_role = replica');
-    for (const table of COPIED) await copyTable(session, table, Math.min(copies, COPIES_MAX));
+    for (const table of tables) await copyTable(session, table, Math.min(copies, COPIES_MAX));
     await session.query('commit');
     await session.query('reset statement_timeout');
   } finally {
@@ -49,15 +54,16 @@ const copyTable = async (session: PoolClient, table: string, copies: number): Pr
   const names = rows.map(({ name }) => `"${name}"`).join(', ');
   const values = rows.map((column) => copied(column)).join(', ');
   await session.query(
-    `insert into "${table}" (${names}) select ${values} from (select * from "${table}") r cross join generate_series(1, ${copies}) k`,
+    `insert into "${table}" (${names}) select ${values} from (select * from "${table}") r cross join
+       (select k, lpad(to_hex(${FIRST_COPY} + k), 4, '0') as digits from generate_series(1, ${copies}) k) k`,
   );
 };
 
 const copied = ({ name, type }: Column): string => {
-  if (type === 'uuid' && name !== 'programme_id') return `(k || substr(r.${name}::text, 2))::uuid`;
-  if (name === 'value_index' || name === 'code_index') return `sha256(r.${name} || k::text::bytea)`;
+  if (type === 'uuid' && name !== 'programme_id') return `(k.digits || substr(r.${name}::text, 5))::uuid`;
+  if (name === 'value_index' || name === 'code_index') return `sha256(r.${name} || k.digits::bytea)`;
   // Accounts are named after whose they are: savings/<id>, loan/<id>.
   return ['name', 'debit', 'credit'].includes(name) && type === 'text'
-    ? `regexp_replace(r.${name}, '/0([0-9a-f]{7}-)', '/' || k || '\\1')`
+    ? `regexp_replace(r.${name}, '/0[0-9a-f]{3}([0-9a-f]{4}-)', '/' || k.digits || '\\1')`
     : `r."${name}"`;
 };

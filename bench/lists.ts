@@ -128,6 +128,9 @@ const outcomeOf = ({ lexicons, newId }: ListWork, snapshot: Snapshot, message: I
     spoken: [],
     helpLines: () => [],
     sha256,
+    sensitiveWords: () => [],
+    isWindowed: () => false,
+    secondAbove: 50,
   });
   if (result.type !== 'decided')
     throw new Error(`a list needs no further facts, yet asked for ${result.need.type}`);

@@ -23,8 +23,8 @@ const COUNT_MIN = 2;
 /** Chatter is endless and we have little of it: what we have counts double. */
 const UNKNOWN_WEIGHT = 2;
 /** Weights nearer to zero than this, in hundredths, are left out of the file. */
-const KEPT_MIN = 60;
-const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const KEPT_MIN = 65;
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZαβγδεζηθικλμνξοπρστυφχψω';
 
 /** What `parseModel` reads. */
 export type ModelJson = {

@@ -124,7 +124,13 @@ const groupDocument = ({ n, size, firstAddress, draw }: GroupWish): GroupDocumen
     },
     cycle: { starts: '2026-09-01', ends: '2027-08-31' },
     members,
-    countedBox: { loanFund: null, savingsPot: `${size * 200}.00`, socialFund: '0.00', signedBy: [1, 2] },
+    countedBox: {
+      loanFund: null,
+      savingsPot: `${size * 200}.00`,
+      socialFund: '0.00',
+      signedBy: [1, 2],
+      signed: 'paper',
+    },
   };
 };
 

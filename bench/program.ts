@@ -16,6 +16,8 @@ export type Started = {
   readonly startMs: number;
   /** What it logged of errors, so far. */
   complaint(): string;
+  /** SIGKILL, as when the machine loses its power. */
+  kill(): Promise<void>;
   /** SIGTERM, and SIGKILL for what does not end. */
   stop(): Promise<void>;
 };
@@ -41,16 +43,20 @@ export const startProgram = async (main: string, { folder, settings }: Starting)
     complaint = (complaint + part.toString()).slice(-COMPLAINT_CHARS);
   });
   const ended = once(program, 'exit');
+  const kill = async (): Promise<void> => {
+    program.kill('SIGKILL');
+    await ended;
+  };
   const stop = async (): Promise<void> => {
     program.kill('SIGTERM');
     const late = new AbortController();
-    const kill = setTimeout(STOP_MS, undefined, { signal: late.signal }).then(
+    const killed = setTimeout(STOP_MS, undefined, { signal: late.signal }).then(
       () => void program.kill('SIGKILL'),
       () => undefined,
     );
     await ended;
     late.abort();
-    await kill;
+    await killed;
   };
   try {
     while (!(await isReady(url))) {
@@ -62,7 +68,7 @@ export const startProgram = async (main: string, { folder, settings }: Starting)
     await stop();
     throw error;
   }
-  return { url, startMs: performance.now() - began, complaint: () => complaint, stop };
+  return { url, startMs: performance.now() - began, complaint: () => complaint, kill, stop };
 };
 
 const isReady = async (url: string): Promise<boolean> => {

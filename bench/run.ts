@@ -1,16 +1,20 @@
-// The measurements, in one run and one table: `npm run bench`, or `npm run bench -- --quick` for a look in seconds.
+// The measurements, in one run and one table: `npm run bench`, or `npm run bench -- --quick` for a look in minutes;
+// `--only WORD` measures the parts alone that have the word in their name.
 // Compare ratios, not absolute figures, between machines; nothing here is a test.
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { loadLocales } from '../src/app/load-locales.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { createSecrets } from '../src/store/secrets.ts';
-import { channelMeasurements } from './channels.ts';
+import { broadcastMeasurements } from './broadcast.ts';
+import { channelMeasurements, type Measurement } from './channels.ts';
 import { planLessons } from './lessons.ts';
 import { listWork } from './lists.ts';
 import { fillPeople, type PeopleOptions } from './people.ts';
+import { type Planned, planReminders } from './planning.ts';
 import { postLists } from './posting.ts';
 import { type Answered, askBalances } from './questions.ts';
 import { compileResident, runResident } from './resident.ts';
@@ -25,7 +29,10 @@ const MAIN = path.join(ROOT, 'dist/main.js');
 /** The same key in every run: the run is seeded, and the people are invented. */
 const KEY = Buffer.alloc(32, 7);
 
-const quick = process.argv.includes('--quick');
+const { values: asked } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+});
+const { quick, only } = asked;
 const time = quick ? { warmUpMs: 500, measureMs: 1_500 } : { warmUpMs: 5_000, measureMs: 15_000 };
 const people: PeopleOptions = quick
   ? { groups: 8, members: 216, history: 5 }
@@ -54,6 +61,7 @@ const say = (text: string): void => {
 
 /** One part; when it fails the others still run, and the table says so. */
 const part = async (name: string, work: () => Promise<Row[]>): Promise<Row[]> => {
+  if (!name.includes(only)) return [];
   say(`${name} … (${load()})`);
   try {
     return await work();
@@ -179,6 +187,35 @@ const lessons = (server: Server): Promise<Row[]> =>
     }),
   );
 
+/** A country is told of its meetings in one minute. A quick look is at a fiftieth of it, which has that part of the time. */
+const planning = (server: Server): Promise<Row[]> =>
+  part('reminders of a country', () =>
+    onFreshDatabase(server, 'planning', async ({ database }) =>
+      planningRows(await planReminders(database, { secrets, locales, copies: quick ? 20 : 1_000 })),
+    ),
+  );
+
+const planningRows = ({ residentMb: [before, first, second], ...planned }: Planned): Row[] => [
+  exactly(
+    `reminders of ${planned.members} members in ${planned.groups} groups`,
+    planned.messages,
+    planned.owing,
+  ),
+  atMost('  planned and written', planned.seconds, {
+    target: quick ? 60 / 50 : 60,
+    unit: ' s',
+    digits: 1,
+  }),
+  informed('  a second', `${(planned.messages / planned.seconds).toFixed(0)}`),
+  exactly('  written again a minute later', planned.again, 0),
+  informed(
+    '  the minute before, with nothing due; the minute after',
+    planned.idleSeconds.map((seconds) => `${seconds.toFixed(1)} s`).join(', '),
+  ),
+  informed('  memory before, and at most in its first half', `${before.toFixed(0)}, ${first.toFixed(0)} MB`),
+  atMost('  at most in its second half, against the first', second - first, { target: 30, unit: ' MB' }),
+];
+
 const inFolder = async <Value>(work: (folder: string) => Promise<Value>): Promise<Value> => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'comadre-bench-'));
   try {
@@ -188,13 +225,19 @@ const inFolder = async <Value>(work: (folder: string) => Promise<Value>): Promis
   }
 };
 
-const channels = async (server: Server): Promise<Row[]> => {
-  if (!existsSync(MAIN)) return [informed('channels', 'skipped: dist/main.js is not built')];
+/** What runs the program as it is built. */
+const built = async (name: string, measurements: () => readonly Measurement[]): Promise<Row[]> => {
+  if (!existsSync(MAIN)) return [informed(name, 'skipped: dist/main.js is not built')];
   const rows: Row[][] = [];
-  for (const { name, run } of channelMeasurements({ server, locales, quick }))
-    rows.push(await part(name, run));
+  for (const each of measurements()) rows.push(await part(each.name, each.run));
   return rows.flat();
 };
+
+const channels = (server: Server): Promise<Row[]> =>
+  built('channels', () => channelMeasurements({ server, locales, quick }));
+
+const broadcasts = (server: Server): Promise<Row[]> =>
+  built('broadcasts', () => broadcastMeasurements({ server, quick }));
 
 const embedded = (): Promise<Row[]> =>
   part('the embedded database', () =>
@@ -265,8 +308,10 @@ const measure = async (): Promise<void> => {
         await questions(server),
         await posting(server),
         await onServerMemory(server),
+        await planning(server),
         await lessons(server),
         await channels(server),
+        await broadcasts(server),
       ]
     : [[informed('everything on a PostgreSQL server', 'skipped: none answers')]];
   const rows = [...onServer.flat(), ...(await embedded()), ...(await starting()), ...(await understanding())];

@@ -79,8 +79,9 @@ program
   .command('messages')
   .description('how many messages went out, by month, channel and group: some platforms charge for each')
   .option('--month <month>', 'only this one, such as 2026-11')
+  .option('--members', 'for each member, by her number in the group; no names')
   .option('--json', 'for programs')
-  .action(async (options: { month?: string; json?: boolean }) => {
+  .action(async (options: { month?: string; members?: boolean; json?: boolean }) => {
     const { messagesCommand } = await import('./cli/messages.ts');
     await ends(messagesCommand(options));
   });

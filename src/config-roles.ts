@@ -1,7 +1,7 @@
 // The settings of what a process does, and of how much it sends and keeps: rows of the table in config.ts.
 
 import { z } from 'zod';
-import { setting } from './setting.ts';
+import { count, setting } from './setting.ts';
 
 /** `web` receives messages, `worker` sends them, `clock` does what is due. */
 export const WORK_ROLES = ['web', 'worker', 'clock'] as const;
@@ -9,15 +9,6 @@ export const WORK_ROLES = ['web', 'worker', 'clock'] as const;
 export type WorkRole = (typeof WORK_ROLES)[number];
 
 const isRole = (word: string): word is WorkRole => WORK_ROLES.some((role) => role === word);
-
-/** A whole number from `min` to `max`, as text. */
-const count = (min: number, max: number) =>
-  z
-    .string()
-    .refine((text) => /^\d{1,6}$/u.test(text) && Number(text) >= min && Number(text) <= max, {
-      error: `is not a number it can be. Write a whole number from ${min} to ${max}`,
-    })
-    .transform(Number);
 
 export const ROLE_SETTINGS = {
   workRoles: setting({

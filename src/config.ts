@@ -5,14 +5,12 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { ROLE_SETTINGS, WORK_ROLES, type WorkRole } from './config-roles.ts';
+import { TELEGRAM_SETTINGS, type TelegramConfig } from './config-telegram.ts';
 import { WHATSAPP_CLOUD_SETTINGS, type WhatsAppCloudConfig } from './config-whatsapp-cloud.ts';
 import { address, type Setting, setting } from './setting.ts';
 
 const PORT_MAX = 65_535;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-// core.telegram.org/bots/api#setwebhook, read 2026-11-21
-const WEBHOOK_SECRET = /^[A-Za-z0-9_-]{1,256}$/;
-const BOT_TOKEN = /^\d{1,20}:[A-Za-z0-9_-]{1,100}$/;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -60,52 +58,7 @@ export const SETTINGS = {
     default: undefined,
     schema: z.string().optional(),
   }),
-  telegramToken: setting({
-    env: 'TELEGRAM_BOT_TOKEN',
-    doc: "The bot's token, from @BotFather. Without it there is no Telegram.",
-    default: undefined,
-    schema: z
-      .string()
-      .regex(BOT_TOKEN, {
-        error: 'is not a bot token. Copy it again from @BotFather: digits, a colon, letters and digits',
-      })
-      .optional(),
-    secret: true,
-  }),
-  telegramApiRoot: setting({
-    env: 'TELEGRAM_API_ROOT',
-    doc: "Another Bot API server than Telegram's own, without the /bot… part.",
-    default: 'https://api.telegram.org',
-    schema: address(['https:', 'http:'], 'is not a web address. Write it like https://api.telegram.org'),
-  }),
-  telegramMode: setting({
-    env: 'TELEGRAM_MODE',
-    doc: '`polling`: the program fetches messages and needs no public address. `webhook`: Telegram posts them to TELEGRAM_WEBHOOK_URL.',
-    default: 'polling',
-    schema: z.enum(['polling', 'webhook'], { error: 'must be polling or webhook' }),
-  }),
-  telegramWebhookUrl: setting({
-    env: 'TELEGRAM_WEBHOOK_URL',
-    doc: 'Public https address that Telegram posts to. Needed in webhook mode.',
-    default: undefined,
-    schema: address(
-      ['https:'],
-      'is not an https address. Write the public address of the webhook, beginning with https://',
-    ).optional(),
-    secret: true,
-  }),
-  telegramWebhookSecret: setting({
-    env: 'TELEGRAM_WEBHOOK_SECRET',
-    doc: 'What Telegram must say with each post: 1 to 256 letters, digits, "_" or "-". Needed in webhook mode.',
-    default: undefined,
-    schema: z
-      .string()
-      .regex(WEBHOOK_SECRET, {
-        error: 'is not a secret Telegram takes. Write 1 to 256 letters, digits, "_" or "-"',
-      })
-      .optional(),
-    secret: true,
-  }),
+  ...TELEGRAM_SETTINGS,
   ...WHATSAPP_CLOUD_SETTINGS,
   whatsAppWeb: setting({
     env: 'WHATSAPP_WEB',
@@ -144,14 +97,6 @@ export const SETTINGS = {
     schema: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }),
   }),
 };
-
-export type TelegramConfig = {
-  readonly token: string;
-  readonly apiRoot: string;
-} & (
-  | { readonly mode: 'polling' }
-  | { readonly mode: 'webhook'; readonly webhookUrl: string; readonly webhookSecret: string }
-);
 
 export type WhatsAppWebConfig = {
   /** Where the link with the telephone is kept. */
@@ -371,8 +316,10 @@ function telegramOf(env: Environment): TelegramConfig | undefined {
   const webhookSecret = textOf(SETTINGS.telegramWebhookSecret, env);
   if (token === undefined) return undefined;
   const apiRoot = textOf(SETTINGS.telegramApiRoot, env) ?? '';
-  if (textOf(SETTINGS.telegramMode, env) === 'polling') return { token, apiRoot, mode: 'polling' };
+  const { telegramPerSecond } = SETTINGS;
+  const perSecond = telegramPerSecond.schema.parse(textOf(telegramPerSecond, env));
+  if (textOf(SETTINGS.telegramMode, env) === 'polling') return { token, apiRoot, perSecond, mode: 'polling' };
   // faultsBetween has refused a webhook without these; without them nothing may be listened to.
   if (webhookUrl === undefined || webhookSecret === undefined) return undefined;
-  return { token, apiRoot, mode: 'webhook', webhookUrl, webhookSecret };
+  return { token, apiRoot, perSecond, mode: 'webhook', webhookUrl, webhookSecret };
 }

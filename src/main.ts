@@ -52,7 +52,9 @@ const run = async (config: Config, log: Log): Promise<void> => {
     });
     const people = await simulatorPeople(config, opened, app);
     const simulator = simulatorOptions({ opened, app, clock, codes: people.codes }, channels.simulator);
-    const server = await listen(config, { opened, channels, simulator, content: app.content });
+    const running = { channels: false };
+    const isReady = async (): Promise<boolean> => running.channels && (await answers(opened.store.pool));
+    const server = await listen(config, { opened, channels, simulator, isReady, content: app.content });
     stops.push(server.close);
     stops.push(() => app.stop());
     if (channels.whatsAppWeb) {
@@ -60,6 +62,8 @@ const run = async (config: Config, log: Log): Promise<void> => {
       announceWhatsAppWeb(channels.whatsAppWeb, words, (text) => process.stdout.write(text));
     }
     await app.start();
+    running.channels = true;
+    stops.push(async () => void (running.channels = false));
     if (config.roles.includes('clock')) stops.push(startClock(opened, app));
     // Before the screen: whoever has read it may stop the program at once.
     stopOnSignal(log, stop);
@@ -68,6 +72,8 @@ const run = async (config: Config, log: Log): Promise<void> => {
         url: server.url,
         folder: opened.database.kind === 'embedded' ? config.dataDir : undefined,
         telegramMode: config.telegram?.mode,
+        whatsAppCloud: config.whatsAppCloud !== undefined,
+        whatsAppWeb: config.whatsAppWeb !== undefined,
         people: people.known,
         codes: people.codes,
       }),
@@ -105,17 +111,18 @@ type Serving = {
   readonly opened: Opened;
   readonly channels: Channels;
   readonly simulator: SimulatorOptions | undefined;
+  /** Whether messages can be taken: the database answers, and the channels have started and not stopped. */
+  readonly isReady: () => Promise<boolean>;
   readonly content: Content;
 };
 
-const listen = async (config: Config, { opened, channels, simulator, content }: Serving) => {
+const listen = async (config: Config, { opened, channels, simulator, isReady, content }: Serving) => {
   const { store } = opened;
   const { telegram, whatsAppCloud, whatsAppWeb } = channels;
-  const ready = () => answers(store.pool);
   const server = buildServer({
     log: store.log.forFastify,
     health: async () => ({ ok: true, channels: channels.all.map((channel) => channel.name) }),
-    ready,
+    ready: isReady,
     metrics: async () => ({
       contentType: store.metrics.registry.contentType,
       body: await store.metrics.registry.metrics(),

@@ -16,3 +16,12 @@ export const address = (protocols: readonly string[], error: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error });
 
 export const setting = <Schema extends z.ZodType>(row: Setting<Schema>): Setting<Schema> => row;
+
+/** A whole number from `min` to `max`, as text. */
+export const count = (min: number, max: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,6}$/u.test(text) && Number(text) >= min && Number(text) <= max, {
+      error: `is not a number it can be. Write a whole number from ${min} to ${max}`,
+    })
+    .transform(Number);

@@ -100,8 +100,20 @@ describe('settings', () => {
     expect(configOf({ TELEGRAM_BOT_TOKEN: TOKEN }).telegram).toEqual({
       token: TOKEN,
       apiRoot: 'https://api.telegram.org',
+      perSecond: 30,
       mode: 'polling',
     });
+  });
+
+  test('Telegram sends as many messages a second as are bought, up to a thousand', () => {
+    const perSecond = (text: string) =>
+      configOf({ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_MESSAGES_PER_SECOND: text }).telegram?.perSecond;
+    expect([perSecond('1'), perSecond('1000')]).toEqual([1, 1_000]);
+    for (const wrong of ['0', '1001', '30.5', 'thirty']) {
+      expect(faultsOf({ TELEGRAM_MESSAGES_PER_SECOND: wrong })).toEqual([
+        'TELEGRAM_MESSAGES_PER_SECOND is not a number it can be. Write a whole number from 1 to 1000.',
+      ]);
+    }
   });
 
   test('webhook mode without address, secret and token is refused', () => {

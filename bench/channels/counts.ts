@@ -38,17 +38,20 @@ export const kept = ({ database, channel }: Stage): Promise<number> =>
   countOf(database, `inbox where channel = '${channel}' and outcome = 'done'`);
 
 /** How many messages came that were known already. */
-export const copiesKnown = (stage: Stage): Promise<number> =>
-  counterIn(stage, `comadre_messages_received_total{channel="${stage.channel}",outcome="duplicate"}`);
+export const copiesKnown = async (stage: Stage): Promise<number> =>
+  counterIn(
+    await stage.metrics(),
+    `comadre_messages_received_total{channel="${stage.channel}",outcome="duplicate"}`,
+  );
 
 /** Processor time the program has used, in seconds. */
-export const processorSeconds = (stage: Stage): Promise<number> =>
-  counterIn(stage, 'comadre_process_cpu_seconds_total');
+export const processorSeconds = async (stage: Stage): Promise<number> =>
+  counterIn(await stage.metrics(), 'comadre_process_cpu_seconds_total');
 
-/** A counter that never counted is not there. */
-const counterIn = async (stage: Stage, name: string): Promise<number> => {
-  const lines = (await stage.metrics()).split('\n');
-  return Number(lines.find((line) => line.startsWith(`${name} `))?.slice(name.length) ?? 0);
+/** A figure among those of /metrics. A counter that never counted is not there. */
+export const counterIn = (metrics: string, name: string): number => {
+  const line = metrics.split('\n').find((each) => each.startsWith(`${name} `));
+  return Number(line?.slice(name.length) ?? 0);
 };
 
 /** How many rows there are: "outbox where …". */

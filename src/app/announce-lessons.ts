@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
 import { localDate } from '../domain/calendar.ts';
 import { firstName } from '../domain/group.ts';
@@ -13,16 +13,16 @@ import {
 } from '../domain/lesson/schedule.ts';
 import { type ShelfLesson, shelfOf } from '../domain/lesson/shelf.ts';
 import { isQuiet } from '../domain/quiet-hours.ts';
+import { commitLessonPlan, type ToldLesson } from '../store/lesson-plan.ts';
 import {
   approvedTexts,
-  commitLessonPlan,
   type DueLesson,
   dueLessons,
   LESSON_PAGE,
-  type ToldLesson,
+  type LessonTerms,
   type Unplanned,
   unplannedLessons,
-} from '../store/lesson-plan.ts';
+} from '../store/lessons-due.ts';
 import { sha256 } from '../store/sha256.ts';
 import { type AnnouncementWords, announcementWords } from './announcement-words.ts';
 import { remembered } from './remembered.ts';
@@ -58,7 +58,8 @@ export const announceLessons = async (announcing: Announcing, now: Temporal.Inst
   return announceDue(announcing, now, nextOf);
 };
 
-type NextOf = (habit: LessonHabit) => Temporal.Instant;
+/** In ISO 8601: it is only written down. */
+type NextOf = (habit: LessonHabit) => string;
 
 const announceDue = async (
   announcing: Announcing,
@@ -69,21 +70,25 @@ const announceDue = async (
   let messages = 0;
   let page = await dueLessons(store, now, undefined);
   if (page.length === 0) return messages;
-  const shelf = shelves(announcing, now, await approvedTexts(store.pool));
   const means = { wordsOf: announcementWords(announcing.content), newId: announcing.newId };
-  const quietIn = remembered(
-    (timeZone: string) => timeZone,
-    (timeZone) => isQuiet(now, timeZone),
+  const shelf = shelves(announcing, now, await approvedTexts(store.pool));
+  // Most of a page have the same terms, and what follows from them is worked out once.
+  const termsAt = remembered(
+    ({ key }: LessonTerms) => key,
+    (terms) => ({
+      now,
+      nextAt: nextOf(terms.habit),
+      shelf: shelf(terms),
+      isQuiet: isQuiet(now, terms.habit.meeting.timeZone),
+    }),
+  );
+  const tooLate = remembered(
+    (dueAt: string) => dueAt,
+    (dueAt) => isTooLate(Temporal.Instant.from(dueAt), now),
   );
   while (page.length > 0) {
     const told = page.map((due) => {
-      const { timeZone } = due.habit.meeting;
-      return decided(means, due, {
-        now,
-        nextAt: nextOf(due.habit),
-        shelf: shelf(due),
-        isQuiet: quietIn(timeZone),
-      });
+      return decided(means, due, { ...termsAt(due.terms), isTooLate: tooLate(due.dueAt) });
     });
     const after = page.length < LESSON_PAGE ? undefined : page.at(-1);
     // The next ones are read while these are written.
@@ -103,20 +108,22 @@ const decided = (
   due: DueLesson,
   at: {
     readonly now: Temporal.Instant;
-    readonly nextAt: Temporal.Instant;
+    readonly nextAt: string;
     readonly shelf: readonly ShelfLesson[];
     readonly isQuiet: boolean;
+    readonly isTooLate: boolean;
   },
 ): ToldLesson => {
   const base = { due, nextAt: at.nextAt, lesson: undefined, asks: false, messages: [], expiresSeconds: 0 };
-  const { timeZone } = due.habit.meeting;
-  if (due.reach.length === 0 || isTooLate(due.dueAt, at.now) || at.isQuiet) return base;
+  const { habit, language } = due.terms;
+  const { timeZone } = habit.meeting;
+  if (due.reach.length === 0 || at.isTooLate || at.isQuiet) return base;
   const item = lessonToAnnounce(at.shelf, progressBy(due.progress), { now: at.now, timeZone });
   if (!item) return base;
   const asks = due.unanswered >= UNANSWERED_MAX;
   const message = wordsOf({
     name: firstName(due.name),
-    language: due.language,
+    language,
     item: asks ? undefined : item,
   });
   return {
@@ -134,15 +141,15 @@ const nextMoments = (now: Temporal.Instant): NextOf =>
   remembered(
     ({ meeting: { weekday, timeZone }, hour, days }: LessonHabit) =>
       [weekday, timeZone, hour.toString(), ...days].join('|'),
-    (habit) => nextLessonAt(habit, now),
+    (habit) => nextLessonAt(habit, now).toString(),
   );
 
-type ShelfFor = (due: DueLesson) => readonly ShelfLesson[];
+type ShelfFor = (terms: LessonTerms) => readonly ShelfLesson[];
 
 /** The shelf of a programme, a place and a language is the same for all of them. */
 const shelves = ({ lessons }: Announcing, now: Temporal.Instant, approved: ReadonlySet<string>): ShelfFor =>
   remembered(
-    ({ programmeId, place, habit, wanted }: DueLesson) =>
+    ({ programmeId, place, habit, wanted }: LessonTerms) =>
       JSON.stringify([programmeId, place, habit.meeting.timeZone, wanted]),
     ({ habit, place, drafts, languages, wanted }) =>
       shelfOf(

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Channel } from '../channels/channel.ts';
 import { areaOf, linesFor } from '../content/help-lines.ts';
+import { wordsFound } from '../content/lessons/words.ts';
 import { type Content, createContent } from '../content/render.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
 import type { Means } from '../conversation/step.ts';
@@ -15,8 +16,9 @@ import { idMaker } from './new-id.ts';
 import { randomSecret } from './new-secret.ts';
 import { makeFile } from './outgoing-file.ts';
 import { type Receiver, receiveMessage } from './receive-message.ts';
+import { reminderWords } from './reminder-words.ts';
 import { statusBook } from './report-statuses.ts';
-import { reminderStillTrue } from './send-reminders.ts';
+import { createBroadcasts } from './run-broadcasts.ts';
 import type { Store } from './store.ts';
 import { type Ticking, tick } from './tick.ts';
 
@@ -31,12 +33,16 @@ export type App = {
   start(): Promise<void>;
   /** Plans the reminders that are due, and forgets strangers. Any number of processes may tick: it is done once. */
   tick(): Promise<void>;
+  /** Resolves when nothing is on its way in this process, and what staff send to many has begun, or ended, as far as it is due. */
+  settle(): Promise<void>;
   /** Stops listening first, then lets what was taken in and leased finish. */
   stop(): Promise<void>;
 };
 
 /** A year, and a month to look back on it. */
 const KEEP_RECORDS_DAYS = 400;
+/** Two groups. */
+const SECOND_ABOVE = 50;
 
 export type AppOptions = {
   readonly store: Store;
@@ -52,6 +58,8 @@ export type AppOptions = {
   readonly unaskedDailyMax?: number;
   /** Days for which records of delivery are kept. */
   readonly keepRecordsDays?: number;
+  /** A message of staff to more people than this is looked at by a second one of them. */
+  readonly secondAbove?: number;
   readonly now?: () => Temporal.Instant;
   readonly newId?: () => string;
   /** Where the secrets of draws come from. */
@@ -67,8 +75,9 @@ export const createApp = (options: AppOptions): App => {
   const newId = options.newId ?? idMaker();
   const content = createContent(locales.texts);
   const { receives, sends } = options.does ?? { receives: true, sends: true };
+  const wordsOf = reminderWords(store, content);
   const delivering = {
-    stillTrue: reminderStillTrue(store),
+    reminderWords: wordsOf,
     now,
     newId,
     makeFile: makeFile({ store, content, catalogue: curriculum.lessons, now }),
@@ -77,7 +86,7 @@ export const createApp = (options: AppOptions): App => {
   };
   const delivery = sends ? createDelivery(store, channels, delivering) : otherwiseDelivered(store);
   const running = new Set(sends ? channels.map((channel) => channel.name) : []);
-  const windowed = new Set(channels.filter((c) => c.windowHours !== undefined).map((c) => c.name));
+  const windowed = windowedOf(channels);
   const receiver: Receiver = {
     store,
     content,
@@ -96,7 +105,16 @@ export const createApp = (options: AppOptions): App => {
     wake: () => delivery.wake(),
     keepRecordsDays: options.keepRecordsDays ?? KEEP_RECORDS_DAYS,
   };
-  const statuses = statusBook({ store, newId, wake: () => delivery.wake() });
+  const statuses = statusBook({ store, newId, reminderWords: wordsOf, wake: () => delivery.wake() });
+  const broadcasts = createBroadcasts({
+    store,
+    content,
+    lessons: curriculum.lessons,
+    newId,
+    now,
+    wake: () => delivery.wake(),
+    edits: new Set(channels.filter((c) => c.edit !== undefined).map((c) => c.name)),
+  });
   const queue = byAddress((message) => receiveMessage(receiver, message));
   return {
     store,
@@ -106,23 +124,39 @@ export const createApp = (options: AppOptions): App => {
     receive: queue,
     start: async () => {
       await delivery.start();
+      if (sends) broadcasts.start();
       if (!receives) return;
       await Promise.all(channels.map((channel) => channel.start(queue, statuses.of(channel.name))));
     },
     tick: () => tick(ticking, now()),
+    settle: async () => {
+      await delivery.idle();
+      while (await broadcasts.look()) await delivery.idle();
+    },
     stop: async () => {
       await Promise.all(channels.map((channel) => channel.stop()));
+      await broadcasts.stop();
       await delivery.stop();
       await statuses.settle();
     },
   };
 };
 
+const windowedOf = (channels: readonly Channel[]): ReadonlySet<string> =>
+  new Set(channels.filter((c) => c.windowHours !== undefined).map((c) => c.name));
+
 /** What a step may use besides the facts. */
 const meansOf = (
-  { locales, channels, newSecret = randomSecret, newCode = drawInviteCode }: AppOptions,
+  {
+    locales,
+    channels,
+    newSecret = randomSecret,
+    newCode = drawInviteCode,
+    secondAbove = SECOND_ABOVE,
+  }: AppOptions,
   { curriculum, newId }: { readonly curriculum: Curriculum; readonly newId: () => string },
 ): Means => {
+  const windowed = windowedOf(channels);
   const erasing = new Set(channels.filter((c) => c.erase !== undefined).map((c) => c.name));
   return {
     lexicons: locales.lexicons,
@@ -134,6 +168,9 @@ const meansOf = (
     spoken: curriculum.spoken,
     helpLines: ({ state }) => linesFor(curriculum.helpLines, areaOf(state)),
     sha256,
+    sensitiveWords: (text) => wordsFound(text, curriculum.sensitive),
+    isWindowed: (channel) => windowed.has(channel),
+    secondAbove,
   };
 };
 

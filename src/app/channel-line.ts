@@ -1,18 +1,14 @@
 import type { Channel } from '../channels/channel.ts';
 import { type Claiming, claimOutbox, completeOutbox, type Leased, type Sent } from '../store/outbox.ts';
 import { type Held, held, release } from './held.ts';
-import type { Pacer } from './pacer.ts';
+import type { LeaseSizes, Pacer } from './pacer.ts';
 import type { Store } from './store.ts';
 
-/** Messages leased at a time: what a crash may send twice is at most this many (invariant M5). */
-const CLAIM_MAX = 20;
 /** What has gone out is recorded together: so many at once, or what has gathered after so long. */
 const RECORD_MAX = 20;
 const RECORD_AFTER_MS = 15;
 /** How long a process waits before it looks again when nothing woke it. */
 const POLL_MS = 1_000;
-/** Messages on their way at once per channel, those included that wait their turn: a second's worth of the fastest. */
-const IN_FLIGHT_MAX = 40;
 
 /** Sends one leased message; undefined when it did not go out. `isOurs`: whether its lease still holds. */
 export type SendOne = (message: Leased, isOurs: () => boolean) => Promise<Sent | undefined>;
@@ -22,6 +18,7 @@ export type Sending = {
   readonly send: SendOne;
   readonly pacer: Pick<Pacer, 'isPaused' | 'pause' | 'ahead'>;
   readonly claiming: Omit<Claiming, 'limit'>;
+  readonly sizes: LeaseSizes;
 };
 
 /**
@@ -70,7 +67,12 @@ export class ChannelLine {
   wake(): void {
     this.#wokenMeanwhile = true;
     // Nothing is leased that could not be sent before its lease ends.
-    if (this.#looking || !this.#running || this.#queue.length >= CLAIM_MAX || this.#how.pacer.isPaused()) {
+    if (
+      this.#looking ||
+      !this.#running ||
+      this.#queue.length >= this.#how.sizes.claim ||
+      this.#how.pacer.isPaused()
+    ) {
       this.#lookAgain = true;
       return;
     }
@@ -104,10 +106,11 @@ export class ChannelLine {
     try {
       const { claimed, leased, wait } = await claimOutbox(this.#store, {
         ...this.#how.claiming,
-        limit: CLAIM_MAX,
+        limit: this.#how.sizes.claim,
       });
       this.#queue.push(...held(leased, since));
-      if (claimed > leased.length) this.#lookAgain = true;
+      // As many as were asked for: there may be more, and nothing else would say so before the clock does.
+      if (claimed > leased.length || claimed >= this.#how.sizes.claim) this.#lookAgain = true;
       if (wait?.reason === 'paused') this.#how.pacer.pause(wait.seconds);
       if (wait) this.#lookIn(wait.seconds);
     } catch (error) {
@@ -123,7 +126,7 @@ export class ChannelLine {
   }
 
   #pump(): void {
-    while (this.#inFlight < IN_FLIGHT_MAX) {
+    while (this.#inFlight < this.#how.sizes.inFlight) {
       // One address at a time, in order: her second message waits for the first.
       const index = this.#queue.findIndex(({ message }) => !this.#busy.has(message.addressId));
       const [next] = index < 0 ? [] : this.#queue.splice(index, 1);

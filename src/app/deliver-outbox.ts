@@ -1,11 +1,12 @@
 import type { Channel } from '../channels/channel.ts';
 import { isQuiet, morningAfter, quietEnds } from '../domain/quiet-hours.ts';
 import { listenForDelivery, notifyWaiting, pauseChannel } from '../store/channel-pace.ts';
+import { releaseOutbox } from '../store/leases.ts';
 import type { Listen, StopListening } from '../store/listener.ts';
 import { type Leased, returnOutbox } from '../store/outbox.ts';
 import { ChannelLine } from './channel-line.ts';
-import { createPacer, gapSecondsOf, type Pacer } from './pacer.ts';
-import { type Asked, deliver, erase, type Sending } from './send-leased.ts';
+import { createPacer, gapSecondsOf, leaseSizesOf, type Pacer } from './pacer.ts';
+import { type Asked, deliver, edit, erase, type Sending, type Worded } from './send-leased.ts';
 import type { Store } from './store.ts';
 
 export type Delivery = {
@@ -88,27 +89,34 @@ const lineOf = (
 ): PacedLine => {
   const { store, channel } = how;
   const pacer = createPacer(channel.limits);
+  let pausing: Promise<void> = Promise.resolve();
   const sending: Sending = {
     ...how,
     wake: () => line.wake(),
     restingTemplates: new Map(),
     pause: async (seconds) => {
       pacer.pause(seconds);
-      await pauseChannel(store.pool, channel.name, seconds);
+      pausing = pauseChannel(store.pool, channel.name, seconds);
+      await pausing;
     },
   };
   const line: ChannelLine = new ChannelLine(store, channel, {
     pacer,
+    sizes: leaseSizesOf(channel.limits),
     claiming: { channel: channel.name, gapSeconds: gapSecondsOf(channel.limits), dailyMax },
     send: async (message, isOurs) => {
-      if (await heldBack(sending, message)) return undefined;
+      const worded = (await heldBack(sending, message)) ? undefined : await wordedNow(sending, message);
+      if (!worded) return undefined;
       if (!(await pacer.turn(message.addressId, message.at))) {
-        await returnOutbox(store.pool, message.id, { state: 'queued', reason: 'stopped' });
+        // Only once all processes know of the pause: else another one would take it and send it now.
+        await pausing.catch(() => undefined);
+        if (isOurs()) await releaseOutbox(store.pool, [message.id]);
         return undefined;
       }
       // After a long pause it is claimed again, by whoever looks next: sending it now as well would double it.
       if (!isOurs()) return undefined;
-      return message.message.erase ? erase(sending, message) : deliver(sending, message);
+      if (worded.message.erase) return erase(sending, worded);
+      return worded.message.edits === undefined ? deliver(sending, worded) : edit(sending, worded);
     },
   });
   return { line, pacer };
@@ -116,9 +124,9 @@ const lineOf = (
 
 /**
  * Whether a message does not go now: at night no reminder or other bulk does (invariant M9), nor more of it in a day than
- * one person is to have, nor a reminder of what was paid. Receipts and questions follow at once from what somebody of the group has just done, at whatever hour she did it.
+ * one person is to have. Receipts and questions follow at once from what somebody of the group has just done, at whatever hour she did it.
  */
-const heldBack = async ({ store, now, stillTrue }: Sending, leased: Leased): Promise<boolean> => {
+const heldBack = async ({ store, now }: Sending, leased: Leased): Promise<boolean> => {
   const at = now();
   const { quietIn, over } = leased;
   if (leased.lane === 1 && quietIn !== undefined && (over || isQuiet(at, quietIn))) {
@@ -128,7 +136,13 @@ const heldBack = async ({ store, now, stillTrue }: Sending, leased: Leased): Pro
     await returnOutbox(store.pool, leased.id, { state: 'queued', reason, afterSeconds });
     return true;
   }
-  if (!leased.reminder || (await stillTrue(leased.reminder))) return false;
+  return false;
+};
+
+/** A reminder gets its words now, from the book; undefined when she has paid. */
+const wordedNow = async ({ store, reminderWords }: Sending, leased: Leased): Promise<Worded | undefined> => {
+  const message = leased.reminder ? await reminderWords(leased.reminder) : leased.message;
+  if (message) return { ...leased, message };
   await returnOutbox(store.pool, leased.id, { state: 'skipped', reason: 'paid' });
-  return true;
+  return undefined;
 };

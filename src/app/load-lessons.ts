@@ -8,7 +8,7 @@ import type { LessonFault } from '../content/lessons/fault.ts';
 import { type LessonFile, parseLesson } from '../content/lessons/parse-lesson.ts';
 import { parseLessonSources } from '../content/lessons/sources.ts';
 import { parseSpoken } from '../content/lessons/spoken-languages.ts';
-import { parseLessonWords } from '../content/lessons/words.ts';
+import { type LessonWords, parseLessonWords } from '../content/lessons/words.ts';
 import { type Catalogue, catalogueOf } from '../domain/lesson/catalogue.ts';
 import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 
@@ -35,15 +35,18 @@ export type Curriculum = {
   readonly lessons: Catalogue;
   readonly helpLines: readonly HelpLine[];
   readonly spoken: readonly SpokenLanguage[];
+  /** Words of any language that are never sent unasked. */
+  readonly sensitive: readonly string[];
 };
 
-export const NO_CURRICULUM: Curriculum = { lessons: new Map(), helpLines: [], spoken: [] };
+export const NO_CURRICULUM: Curriculum = { lessons: new Map(), helpLines: [], spoken: [], sensitive: [] };
 
 /** The lessons that can be read, in every language, and the lines to call. */
 export const loadCurriculum = (folder: URL): Curriculum => ({
   lessons: catalogueOf(readLessons(folder).files),
   helpLines: loadHelpLines(folder),
   spoken: loadSpoken(folder),
+  sensitive: [...loadWords(folder).values()].flatMap(({ sensitive }) => sensitive),
 });
 
 /** The languages that lessons may be spoken in. Throws when the file is missing or has another shape, naming it. */
@@ -58,14 +61,17 @@ export const loadHelpLines = (folder: URL): readonly HelpLine[] =>
 export const loadLessonStandards = (folder: URL, today: Temporal.PlainDate): LessonStandards => ({
   sources: parsed(folder, 'lesson-sources.json', parseLessonSources),
   helpLines: loadHelpLines(folder),
-  words: new Map(
+  words: loadWords(folder),
+  today,
+});
+
+const loadWords = (folder: URL): ReadonlyMap<string, LessonWords> =>
+  new Map(
     languagesIn(folder)
       .map((language) => ({ language, file: `${language}/lesson-words.json` }))
       .filter(({ file }) => existsSync(new URL(file, folder)))
       .map(({ language, file }) => [language, parsed(folder, file, parseLessonWords)]),
-  ),
-  today,
-});
+  );
 
 /** Every file there, so that a misnamed one is told and not passed over; "es/lessons/finance/04-….md". */
 const lessonPaths = (folder: URL): string[] =>

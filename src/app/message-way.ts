@@ -7,6 +7,9 @@ const EARLY_HOURS = 0.1;
 
 /** The key of the words that only say that something waits for her. */
 export const INVITATION = 'new-message';
+/** The same of what staff send to many: Meta counts it as another class. */
+export const ANNOUNCEMENT = 'announcement';
+const INVITATIONS: ReadonlySet<string> = new Set([INVITATION, ANNOUNCEMENT]);
 
 /**
  * How a message may go to her: as it is; as prepared words in its place; or not before she writes again, after an
@@ -23,7 +26,7 @@ export type Way =
  * @param windowHours hours after her last message in which the platform takes any words; undefined: always
  */
 export const wayOf = (
-  { message, heardAt }: Pick<Leased, 'message' | 'heardAt'>,
+  { message, heardAt }: Pick<Leased, 'heardAt'> & { readonly message: OutgoingMessage },
   windowHours: number | undefined,
   now: Temporal.Instant,
 ): Way => {
@@ -38,6 +41,6 @@ export const wayOf = (
 
 /** The way while only prepared words may go. */
 export const closedWay = ({ template }: OutgoingMessage): Way => {
-  if (template && template.key !== INVITATION) return { type: 'template' };
+  if (template && !INVITATIONS.has(template.key)) return { type: 'template' };
   return { type: 'held', invitation: template && { text: '', choices: [], template } };
 };

@@ -1,7 +1,7 @@
 import type { Content } from '../content/render.ts';
 import type { IncomingMessage, Language, OutgoingMessage, Template } from '../conversation/message.ts';
 import type { Notice, Outcome } from '../conversation/outcome.ts';
-import { type Reply, reply, say } from '../conversation/say.ts';
+import { type Reply, say } from '../conversation/say.ts';
 import type { Session } from '../conversation/session.ts';
 import type { Snapshot } from '../conversation/snapshot.ts';
 import { firstName } from '../domain/group.ts';
@@ -40,7 +40,7 @@ export const wordsOf = (
       kind: 'reply',
       lane: 0,
       unsolicited: false,
-      message: making.content.render(r, language),
+      message: making.content.render(r, r.language ?? language),
       delaySeconds: outcome.replyDelaySeconds,
     }),
   );
@@ -76,10 +76,10 @@ const languageOf = (snapshot: Snapshot, message: IncomingMessage, outcome: Outco
 /** What nobody asked for opens with words that give nothing away on a locked screen. */
 export const noticeRows = ({ content, newId }: Wording, notice: Notice): OutboxMessage[] => {
   const { to } = notice;
-  const opened: Reply = reply(
-    [say('notice.opener', { name: firstName(to.name) }), ...notice.reply.lines],
-    notice.reply.offers,
-  );
+  const opened: Reply = {
+    ...notice.reply,
+    lines: [say('notice.opener', { name: firstName(to.name) }), ...notice.reply.lines],
+  };
   const template: Template = { key: INVITATION, language: to.language, values: [firstName(to.name)] };
   const message: OutgoingMessage = { ...content.render(opened, to.language), template };
   return to.reach.map((reach) => ({

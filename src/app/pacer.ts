@@ -1,9 +1,12 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../channels/channel.ts';
 
 export type Pacer = {
   /**
-   * True when a message to this address may go out; false when it no longer may, because of `close`.
+   * True when a message to this address may go out; false when it may not from here: the platform asked for a pause
+   * meanwhile, or the program is stopping. Then it goes back, and takes a new place in the line that all processes share:
+   * what waited through a pause does not come back all at once.
    *
    * @param place when it may go by the channel's line (`Date.now()`); undefined for an answer, which has no place there
    */
@@ -36,6 +39,8 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
   let pausedUntil = 0;
   let freeAt = 0;
   const stopped = new AbortController();
+  // Each message that waits for its turn listens, and there may be as many as are on their way at once.
+  setMaxListeners(0, stopped.signal);
   const answerAt = (now: number): number => {
     const at = Math.max(now, nextAnswerAt, freeAt - ANSWERS_AHEAD_MS);
     nextAnswerAt = at + gapMs;
@@ -49,10 +54,7 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
       if (lastTo.size >= REMEMBERED_MAX) lastTo.clear();
       lastTo.set(address, at);
       await waitUntil(at, stopped.signal);
-      // The platform may have asked for a pause meanwhile. What waited through it does not come back all at once.
-      while (Date.now() < pausedUntil && !stopped.signal.aborted)
-        await waitUntil(answerAt(pausedUntil), stopped.signal);
-      return !stopped.signal.aborted;
+      return !stopped.signal.aborted && Date.now() >= pausedUntil;
     },
     pause: (seconds) => {
       pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1_000);
@@ -62,6 +64,25 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
     },
     close: () => stopped.abort(),
     isPaused: () => Date.now() < pausedUntil,
+  };
+};
+
+/** Messages leased at a time, and on their way at once, by one process. */
+export type LeaseSizes = { readonly claim: number; readonly inFlight: number };
+
+const CLAIM_MIN = 20;
+const IN_FLIGHT_MIN = 40;
+
+/**
+ * How much one process leases of a channel: more where a platform takes more a second, so that neither the database nor the
+ * way to the platform is what it waits for. On their way are those too that wait for their place, up to half a second.
+ * What a crash may send twice is at most `2 * claim + inFlight` (invariant M5).
+ */
+export const leaseSizesOf = ({ perSecond }: Channel['limits']): LeaseSizes => {
+  if (!Number.isFinite(perSecond)) return { claim: CLAIM_MIN, inFlight: IN_FLIGHT_MIN };
+  return {
+    claim: Math.max(CLAIM_MIN, Math.ceil(perSecond / 10)),
+    inFlight: Math.max(IN_FLIGHT_MIN, Math.ceil(perSecond / 2)),
   };
 };
 

@@ -18,7 +18,7 @@ import { wordsOf } from './outcome-words.ts';
 import type { Store } from './store.ts';
 
 /** A step may ask for extra facts this often; more means that two files disagree. */
-const NEEDS_MAX = 5;
+const NEEDS_MAX = 8;
 /** How often facts may change under a decision before we give up: others' messages are quick. */
 const STALE_MAX = 25;
 
@@ -112,6 +112,7 @@ const sendOn = (
         message: row.message,
         lane: row.lane,
         attempts: 1,
+        sentParts: undefined,
         quietIn: undefined,
         over: false,
         at: undefined,

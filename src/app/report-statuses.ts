@@ -4,6 +4,7 @@ import { pauseChannel } from '../store/channel-pace.ts';
 import { holdOutbox } from '../store/outbox.ts';
 import { recordStatuses, type SaidOf } from '../store/statuses.ts';
 import { closedWay } from './message-way.ts';
+import type { ReminderWords } from './reminder-words.ts';
 import type { Store } from './store.ts';
 
 /** A platform may be quicker with its word than we are with recording what went out: then it is asked again. */
@@ -12,6 +13,7 @@ const AGAIN_AFTER_MS = [1_000, 5_000];
 export type Reporting = {
   readonly store: Store;
   readonly newId: () => string;
+  readonly reminderWords: ReminderWords;
   /** Something was put into the outbox. */
   readonly wake: () => void;
 };
@@ -82,11 +84,16 @@ const restIfStopped = async (
 };
 
 /** Resolves to how many are not known. What was not taken after all waits again, and she is invited to write. */
-const record = async ({ store, newId, wake }: Reporting, { channel, said }: Early): Promise<number> => {
+const record = async (
+  { store, newId, wake, reminderWords }: Reporting,
+  { channel, said }: Early,
+): Promise<number> => {
   const { unknown, held } = await recordStatuses(store, channel, said);
-  for (const { id, message } of held) {
-    const way = closedWay(message);
-    const invitation = way.type === 'held' ? way.invitation : undefined;
+  for (const one of held) {
+    const { id } = one;
+    const message = one.message ?? (await reminderWords(one.reminder));
+    const way = message && closedWay(message);
+    const invitation = way?.type === 'held' ? way.invitation : undefined;
     if (await holdOutbox(store, id, invitation && { id: newId(), message: invitation })) wake();
   }
   return unknown;

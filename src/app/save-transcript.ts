@@ -18,6 +18,13 @@ export type Told =
       readonly choices: readonly Choice[];
       readonly file?: { readonly kind: string; readonly name: string };
     }
+  /** A message of the bot on her screen says other words from now on. */
+  | {
+      readonly type: 'edited';
+      readonly address: string;
+      readonly text: string;
+      readonly choices: readonly Choice[];
+    }
   /** A message of the bot was taken back from her screen. */
   | { readonly type: 'erased'; readonly address: string }
   | { readonly type: 'clock'; readonly at: string };
@@ -39,6 +46,8 @@ const SENT = { voice: 'voz', image: 'foto', document: 'archivo', video: 'video' 
 export const LINE_BREAK = '⏎';
 /** Stands for a message of the bot that went from her screen. */
 export const ERASED = '(un mensaje se quita)';
+/** Stands before the words that a message of the bot says from now on. */
+export const EDITED = '(un mensaje cambia)';
 const STRANGER = 'nueva-';
 
 /** What happened, in the format of tests/transcripts: who was there, what was said, what was answered. */
@@ -55,9 +64,7 @@ export const transcriptOf = (story: Story): string => {
     };
     for (const heard of answers.toSorted((a, b) => rank(a.address) - rank(b.address))) {
       const to = heard.address === speaker ? undefined : firstName(names(heard.address));
-      const shown =
-        heard.type === 'heard' ? { ...heard, text: textWithFile(heard) } : { text: ERASED, choices: [] };
-      lines.push(...botLines(shown, to));
+      lines.push(...botLines(shownOf(heard), to));
     }
   }
   return `${lines.join('\n').trimEnd()}\n`;
@@ -93,14 +100,20 @@ export const textWithFile = ({
   readonly file?: { readonly kind: string; readonly name: string };
 }): string => (file ? `[${file.kind} ${file.name}]\n${text}` : text);
 
-type Heard = Extract<Told, { readonly type: 'heard' | 'erased' }>;
+type Heard = Extract<Told, { readonly type: 'heard' | 'edited' | 'erased' }>;
+
+const shownOf = (heard: Heard): { readonly text: string; readonly choices: readonly Choice[] } => {
+  if (heard.type === 'heard') return { ...heard, text: textWithFile(heard) };
+  if (heard.type === 'edited') return { ...heard, text: `${EDITED}\n${heard.text}` };
+  return { text: ERASED, choices: [] };
+};
 type Turn = { readonly step: Exclude<Told, Heard> | undefined; readonly answers: Heard[] };
 
 /** Each thing done with what was heard until the next one. */
 const turnsOf = (happenings: readonly Told[]): Turn[] => {
   const turns: Turn[] = [];
   for (const told of happenings) {
-    if (told.type !== 'heard' && told.type !== 'erased') turns.push({ step: told, answers: [] });
+    if (told.type === 'said' || told.type === 'clock') turns.push({ step: told, answers: [] });
     else if (turns.length === 0) turns.push({ step: undefined, answers: [told] });
     else turns.at(-1)?.answers.push(told);
   }

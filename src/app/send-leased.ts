@@ -1,11 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Channel, OutgoingFile, SendFailure, SendResult, ToSend } from '../channels/channel.ts';
-import type { Attachment } from '../conversation/message.ts';
-import { holdOutbox, type Leased, returnOutbox, type Sent } from '../store/outbox.ts';
-import { recentSentIds } from '../store/sent-before.ts';
+import type { Attachment, OutgoingMessage } from '../conversation/message.ts';
+import { holdOutbox, keepSentParts, type Leased, returnOutbox, type Sent } from '../store/outbox.ts';
+import { recentSentIds, sentIdOf } from '../store/sent-before.ts';
 import { markBlocked, markRefused } from '../store/unreachable.ts';
 import { closedWay, type Way, wayOf } from './message-way.ts';
 import { type MakeFile, rememberFile } from './outgoing-file.ts';
+import type { ReminderWords } from './reminder-words.ts';
 import type { Store } from './store.ts';
 
 /** After so many attempts, about a day of them, a message is given up, and staff can see it. */
@@ -16,12 +17,12 @@ const RETRY_MAX_SECONDS = 600;
 const REST_FIRST_SECONDS = 30;
 const REST_MAX_SECONDS = 900;
 
-/** Whether a reminder still holds: asked of the book at the moment of sending. */
-export type StillTrue = (reminder: NonNullable<Leased['reminder']>) => Promise<boolean>;
+/** A leased message with its words. */
+export type Worded = Leased & { readonly message: OutgoingMessage };
 
 /** What is asked at the moment of sending. */
 export type Asked = {
-  readonly stillTrue: StillTrue;
+  readonly reminderWords: ReminderWords;
   readonly now: () => Temporal.Instant;
   readonly makeFile: MakeFile;
   readonly newId: () => string;
@@ -40,20 +41,41 @@ export type Sending = Asked & {
 };
 
 /** Hands one leased message to its channel, and says what is to become of it when it did not go. */
-export const deliver = async (sending: Sending, leased: Leased): Promise<Sent | undefined> => {
-  const { store, channel } = sending;
-  const way = wayOf(leased, channel.windowHours, sending.now());
+export const deliver = async (sending: Sending, leased: Worded): Promise<Sent | undefined> => {
+  const way = wayOf(leased, sending.channel.windowHours, sending.now());
   if (way.type === 'held') {
     await hold(sending, leased, way);
     return undefined;
   }
   if (way.type === 'template' && (await templateRests(sending, leased))) return undefined;
   const result = await handOver(sending, leased, way);
-  store.metrics.sent.inc({ channel: channel.name, outcome: result.ok ? 'sent' : result.failure.type });
-  if (result.ok) {
-    const sentAs = way.type === 'template' ? (leased.message.template?.key ?? 'text') : 'text';
-    return { id: leased.id, sentId: result.sentId, sentAs, placed: leased.at !== undefined };
-  }
+  const sentAs = way.type === 'template' ? (leased.message.template?.key ?? 'text') : 'text';
+  return settled(sending, leased, { result, sentAs });
+};
+
+/** Has an earlier message say other words; where that cannot be, nothing is said. */
+export const edit = async (sending: Sending, leased: Worded): Promise<Sent | undefined> => {
+  const { store, channel } = sending;
+  const { edits, text, choices } = leased.message;
+  const sentId = edits && channel.edit && (await sentIdOf(store.pool, leased.addressId, edits));
+  const result = sentId ? await channel.edit?.(leased.address, sentId, { text, choices }) : 'gone';
+  if (result && result !== 'gone') return settled(sending, leased, { result, sentAs: 'edit' });
+  store.metrics.sent.inc({ channel: channel.name, outcome: 'no-edit' });
+  await returnOutbox(store.pool, leased.id, { state: 'skipped', reason: 'no-edit' });
+  return undefined;
+};
+
+/** What the channel said is written down, or done about. */
+const settled = async (
+  sending: Sending,
+  leased: Worded,
+  { result, sentAs }: { readonly result: SendResult; readonly sentAs: string },
+): Promise<Sent | undefined> => {
+  const { store, channel } = sending;
+  const outcome = result.ok ? (sentAs === 'edit' ? 'edited' : 'sent') : result.failure.type;
+  store.metrics.sent.inc({ channel: channel.name, outcome });
+  if (result.ok) return { id: leased.id, sentId: result.sentId, sentAs, placed: leased.at !== undefined };
+  if (result.sentParts) await keepSentParts(store.pool, leased.id, result.sentParts);
   // What concerns one chat keeps only hers waiting: her later messages wait behind this one.
   if (result.failure.type === 'retry-after' && result.failure.scope === 'channel') {
     await sending.pause(result.failure.seconds);
@@ -66,7 +88,7 @@ export const deliver = async (sending: Sending, leased: Leased): Promise<Sent | 
 /** Prepared words that Meta has paused or not approved are the same for everybody: they are not tried for each woman. */
 const TEMPLATE_REST_SECONDS = 600;
 
-const templateRests = async ({ store, restingTemplates }: Sending, leased: Leased): Promise<boolean> => {
+const templateRests = async ({ store, restingTemplates }: Sending, leased: Worded): Promise<boolean> => {
   const until = restingTemplates.get(templateOf(leased)) ?? 0;
   const afterSeconds = (until - Date.now()) / 1_000;
   if (afterSeconds <= 0) return false;
@@ -74,7 +96,7 @@ const templateRests = async ({ store, restingTemplates }: Sending, leased: Lease
   return true;
 };
 
-const templateOf = ({ message: { template } }: Leased): string => `${template?.key}/${template?.language}`;
+const templateOf = ({ message: { template } }: Worded): string => `${template?.key}/${template?.language}`;
 
 /** Trouble of the whole channel: it rests, so that a stopped account is not knocked at for every message. */
 const ofWholeChannel = ({ type }: SendFailure): boolean => type === 'paused' || type === 'bad-credentials';
@@ -82,12 +104,18 @@ const ofWholeChannel = ({ type }: SendFailure): boolean => type === 'paused' || 
 const restSeconds = (attempts: number): number =>
   Math.min(REST_MAX_SECONDS, REST_FIRST_SECONDS * 2 ** (attempts - 1));
 
-const handOver = async (sending: Sending, { address, message }: Leased, way: Way): Promise<SendResult> => {
+const handOver = async (
+  sending: Sending,
+  { address, message, sentParts }: Worded,
+  way: Way,
+): Promise<SendResult> => {
   const { channel } = sending;
   const { text, choices, attachment, template } = message;
-  const words: ToSend = { text, choices };
-  if (way.type === 'template' && template) return channel.send(address, { ...words, template });
+  if (way.type === 'template' && template) return channel.send(address, { text, choices, template });
+  const words: ToSend = { text, choices, ...(sentParts && { sentParts }) };
   const file = attachment && (await fileOf(sending, attachment));
+  // Without its file it would be cut in other parts than those that are out.
+  if (attachment && !file && sentParts) return { ok: false, failure: { type: 'unavailable' } };
   const sent = await channel.send(address, file ? { ...words, file } : words);
   if (sent.ok && sent.fileId !== undefined) {
     await rememberFile(sending.store, attachment, { channel: channel.name, fileId: sent.fileId });
@@ -111,7 +139,7 @@ const fileOf = async (
 /** It waits until she writes; she is told once, in prepared words, that something waits. */
 const hold = async (
   { store, channel, newId, wake }: Sending,
-  leased: Leased,
+  leased: Worded,
   { invitation }: Extract<Way, { type: 'held' }>,
 ): Promise<void> => {
   store.metrics.sent.inc({ channel: channel.name, outcome: 'held' });
@@ -119,14 +147,14 @@ const hold = async (
 };
 
 /** Takes back what the bot wrote to her before, as far as the platform lets it. */
-export const erase = async ({ store, channel }: Sending, leased: Leased): Promise<Sent> => {
+export const erase = async ({ store, channel }: Sending, leased: Worded): Promise<Sent> => {
   const sentIds = await recentSentIds(store.pool, leased.addressId, leased.id);
   const gone = sentIds.length > 0 ? await channel.erase?.(leased.address, sentIds) : 0;
   store.metrics.sent.inc({ channel: channel.name, outcome: 'erased' });
   return { id: leased.id, sentId: `erased:${gone ?? 0}`, sentAs: 'erase', placed: leased.at !== undefined };
 };
 
-const returned = async (sending: Sending, leased: Leased, failure: SendFailure): Promise<void> => {
+const returned = async (sending: Sending, leased: Worded, failure: SendFailure): Promise<void> => {
   const { store } = sending;
   switch (failure.type) {
     case 'outside-window': {
@@ -166,7 +194,7 @@ const returned = async (sending: Sending, leased: Leased, failure: SendFailure):
 };
 
 /** What only an operator can mend is never given up for being tried often: a telephone that was not linked for a week. */
-const tryLater = (store: Store, leased: Leased, failure: SendFailure): Promise<void> =>
+const tryLater = (store: Store, leased: Worded, failure: SendFailure): Promise<void> =>
   returnOutbox(
     store.pool,
     leased.id,

@@ -1,152 +1,103 @@
 import { Temporal } from 'temporal-polyfill';
-import { dateWords, timeWords } from '../content/format.ts';
-import type { Template } from '../conversation/message.ts';
-import { reply, say } from '../conversation/say.ts';
-import type { Contact, GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
-import { turnDueOf } from '../conversation/turn.ts';
-import { reminderInstant } from '../domain/calendar.ts';
-import type { Due } from '../domain/due.ts';
-import { firstName } from '../domain/group.ts';
-import { add, zero } from '../domain/money.ts';
-import { dayAfterTime, reminderDue, reminderTime } from '../domain/reminder.ts';
-import { reminderFacts } from '../store/reminders.ts';
-import { INVITATION } from './message-way.ts';
-import type { StillTrue } from './send-leased.ts';
+import { expectedOf } from '../conversation/turn.ts';
+import { dayAfterTime, owesAtAGlance, reminderDue, reminderTime, wishedMoment } from '../domain/reminder.ts';
+import {
+  type Glance,
+  lookCloser,
+  type ReminderGroup,
+  reminderGlances,
+  reminderGroups,
+} from '../store/reminder-glances.ts';
+import type { GroupHabit } from '../store/reminders.ts';
+import { remembered } from './remembered.ts';
 import type { Store } from './store.ts';
-import type { PlannedMessage, Reminding, WeeklyJob } from './weekly-jobs.ts';
+import type { PlannedMessage, PlanPage, WeeklyJob } from './weekly-jobs.ts';
 
-/** Who would be told what, for the operator's dry run and for writing it. */
-export type PlannedReminder = PlannedMessage & {
-  readonly group: GroupFacts;
-  readonly member: MemberFacts;
-  readonly due: Due;
+/** A meeting, and the day and hour of the clock at which a member of that group wants to be reminded of it. */
+type AtHour = {
+  readonly group: GroupHabit;
+  readonly meetingDate: Temporal.PlainDate;
+  readonly hour: string;
+  readonly daysBefore: number;
 };
 
-/** The day before the meeting, to each who will owe something. */
-export const WEEKLY_REMINDER: WeeklyJob<PlannedReminder> = {
+/** When that is; undefined: when it goes out to all. */
+type MomentOf = (at: AtHour) => Temporal.Instant | undefined;
+
+/** Before the meeting, to each who will owe something, on the day and at the hour she wants it. */
+export const WEEKLY_REMINDER: WeeklyJob = {
   name: 'reminder',
   daysAfter: -1,
   time: ({ habit }, { meetingDate }, now) => reminderTime(habit, meetingDate, now),
-  plan: (reminding, groupId, meetingDate) =>
-    planMembers(reminding, { groupId, meetingDate }, ({ group, to }) => ({
-      reply: reminderReply(group, to, meetingDate),
-      template: reminderTemplate(group, to, meetingDate),
-      notBefore: reminderInstant(group.meeting, meetingDate, to.member.reminderTime ?? group.reminderTime),
-    })),
+  planner: ({ store }) => {
+    const moment = remembered(
+      ({ group: { habit }, meetingDate, hour, daysBefore }: AtHour) =>
+        [habit.timeZone, habit.time.toString(), meetingDate.toString(), hour, daysBefore].join('|'),
+      ({ group: { habit }, meetingDate, hour, daysBefore }) =>
+        wishedMoment(habit, meetingDate, { time: Temporal.PlainTime.from(hour), daysBefore }),
+    );
+    return planOwing(store, moment);
+  },
 };
 
 /** The day after it, once, to each who was due and has not paid; only where the group wants it. */
-export const LATE_REMINDER: WeeklyJob<PlannedReminder> = {
+export const LATE_REMINDER: WeeklyJob = {
   name: 'late',
   daysAfter: 1,
   time: ({ habit }, { at }, now) => dayAfterTime(habit.timeZone, at, now),
-  plan: (reminding, groupId, meetingDate) =>
-    planMembers(reminding, { groupId, meetingDate }, ({ to: { member, leader } }) => ({
-      reply: reply([
-        say('late.hello', { name: firstName(member.name) }),
-        say('late.more'),
-        say('reminder.signed', { leader }),
-      ]),
-      template: { key: INVITATION, language: member.language, values: [firstName(member.name)] },
-    })),
+  planner: ({ store }) => planOwing(store, () => undefined),
 };
 
-type Worded = {
-  readonly reply: ReturnType<typeof reply>;
-  readonly template: Template;
-  readonly notBefore?: Temporal.Instant;
+/**
+ * Of the members of a page of groups, those who owe something: a glance tells of most, so that a whole country is planned
+ * in a minute; the others are looked at closely. No words are made here: they would be old when they are sent.
+ */
+const planOwing =
+  (store: Store, momentOf: MomentOf): PlanPage =>
+  async (due) => {
+    const meetings = new Map(due.map((one) => [one.group.groupId, one]));
+    const of = due.map(({ group: { groupId }, meetingDate }) => ({ groupId, meetingDate }));
+    const groups = await reminderGroups(store.pool, [...meetings.keys()]);
+    const glances = await reminderGlances(store.pool, of, groups);
+    const owing = await owingOf(store, { glances, meetings, groups });
+    const told = new Map<string, PlannedMessage[]>();
+    for (const glance of glances) {
+      const meeting = meetings.get(glance.groupId);
+      if (!meeting || !owing(glance)) continue;
+      const { memberId, hour, daysBefore, reach } = glance;
+      const notBefore = momentOf({ ...meeting, hour, daysBefore });
+      const messages = told.get(glance.groupId) ?? [];
+      messages.push({ memberId, reach: [reach], ...(notBefore && { notBefore }) });
+      told.set(glance.groupId, messages);
+    }
+    return told;
+  };
+
+type Glanced = {
+  readonly glances: readonly Glance[];
+  readonly meetings: ReadonlyMap<string, { readonly meetingDate: Temporal.PlainDate }>;
+  readonly groups: ReadonlyMap<string, ReminderGroup>;
 };
 
-const planMembers = async (
-  { store, content }: Reminding,
-  { groupId, meetingDate }: { readonly groupId: string; readonly meetingDate: Temporal.PlainDate },
-  worded: (of: { readonly group: GroupFacts; readonly to: Reminded }) => Worded,
-): Promise<PlannedReminder[]> => {
-  const { group, officers, members } = await reminderFacts(store, groupId, meetingDate);
-  return members.flatMap((member) => {
-    const due = dueOf(group, member, meetingDate);
-    if (!due) return [];
-    const { notBefore, ...words } = worded({ group, to: { member, leader: signerFor(member, officers) } });
-    const { text } = content.render(words.reply, member.language);
-    const message = { text, choices: [], template: words.template };
-    const to = { memberId: member.id, reach: member.reach, message, ...(notBefore && { notBefore }) };
-    return [{ ...to, group, member, due }];
+/** Who of them owes something for her meeting. */
+const owingOf = async (
+  store: Store,
+  { glances, meetings, groups }: Glanced,
+): Promise<(glance: Glance) => boolean> => {
+  const seen = glances.map((glance) => {
+    const group = groups.get(glance.groupId);
+    return { glance, owes: group ? owesAtAGlance(glance, group.rules) : 'owes-nothing' };
   });
-};
-
-const dueOf = (group: GroupFacts, member: MemberFacts, meetingDate: Temporal.PlainDate): Due | undefined => {
-  const given = member.given.filter((g) => g.meetingOn.equals(meetingDate));
-  const none = zero(group.currency);
-  return reminderDue(
-    {
-      state: member.state,
-      reminders: member.reminders,
-      loans: member.loans,
-      fined: member.fined,
-      turn: turnDueOf(member, group, meetingDate),
-      given: {
-        savings: given.map((g) => g.savings).reduce(add, none),
-        social: given.map((g) => g.social).reduce(add, none),
-      },
-    },
-    meetingDate,
-    group.rules,
-  );
-};
-
-/**
- * Neutral from the first word to the last: no amount, no group, no money; signed by the leader she knows. What she herself
- * wants to reach is named in her own words, without its amount, below what a locked telephone shows.
- */
-const reminderReply = (group: GroupFacts, { member, leader }: Reminded, meetingDate: Temporal.PlainDate) =>
-  reply([
-    say('reminder.hello', { name: firstName(member.name), date: meetingDate, time: group.meeting.time }),
-    say('reminder.more'),
-    ...(member.goal?.words ? [say('reminder.goal', { goal: member.goal.words })] : []),
-    say('reminder.signed', { leader }),
-  ]);
-
-type Reminded = { readonly member: MemberFacts; readonly leader: string };
-
-/** The first name of the officer she knows: her leader, unless that is herself. */
-const signerFor = (member: MemberFacts, officers: readonly Contact[]): string => {
-  const others = officers.filter((o) => o.id !== member.id);
-  const leader = others.find((o) => o.role === 'leader') ?? others[0] ?? officers[0];
-  return firstName(leader?.name ?? '');
-};
-
-/** What may go in its place on a platform that takes only prepared words: her name, the day and hour, who signs. */
-const reminderTemplate = (
-  group: GroupFacts,
-  { member, leader }: Reminded,
-  meetingDate: Temporal.PlainDate,
-): Template => {
-  const { language } = member;
-  const { time } = group.meeting;
-  return {
-    key: 'reminder',
-    language,
-    values: [firstName(member.name), dateWords(meetingDate, language), timeWords(time, language), leader],
-  };
-};
-
-/**
- * Asks the book again when a reminder is about to go: whoever has paid since hears nothing. Those of one group that go at
- * the same moment ask together.
- */
-export const reminderStillTrue = (store: Store): StillTrue => {
-  const asking = new Map<string, ReturnType<typeof reminderFacts>>();
-  const ask = (groupId: string, meetingDate: Temporal.PlainDate): ReturnType<typeof reminderFacts> => {
-    const key = `${groupId}/${meetingDate.toString()}`;
-    const asked =
-      asking.get(key) ?? reminderFacts(store, groupId, meetingDate).finally(() => asking.delete(key));
-    asking.set(key, asked);
-    return asked;
-  };
-  return async ({ groupId, memberId, meetingOn }) => {
-    const meetingDate = Temporal.PlainDate.from(meetingOn);
-    const { group, members } = await ask(groupId, meetingDate);
-    const member = members.find((m) => m.id === memberId);
-    return member !== undefined && dueOf(group, member, meetingDate) !== undefined;
-  };
+  const unclear = seen.flatMap(({ glance: { groupId, memberId }, owes }) => {
+    const meetingDate = meetings.get(groupId)?.meetingDate;
+    return owes === 'look-closer' && meetingDate ? [{ groupId, memberId, meetingDate }] : [];
+  });
+  const owing = new Set(seen.flatMap(({ glance, owes }) => (owes === 'owes' ? [glance.memberId] : [])));
+  if (unclear.length > 0) {
+    for (const { groupId, member, group } of await lookCloser(store, unclear, groups)) {
+      const meetingDate = meetings.get(groupId)?.meetingDate;
+      if (meetingDate && reminderDue(member, expectedOf(member, group, meetingDate))) owing.add(member.id);
+    }
+  }
+  return ({ memberId }) => owing.has(memberId);
 };

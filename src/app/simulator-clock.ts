@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { nextReminder } from '../domain/calendar.ts';
+import { nextWeekly } from '../domain/calendar.ts';
 import type { GroupHabit } from '../store/reminders.ts';
 import { clockAhead, isDemo, moveClockAhead } from '../store/simulator-clock.ts';
 import type { Store } from './store.ts';
@@ -61,7 +61,7 @@ export type ClockStep = 'tomorrow' | 'week' | 'reminder';
 export const stepFrom = (
   now: Temporal.Instant,
   step: ClockStep,
-  { habit, reminderTime }: Pick<GroupHabit, 'habit' | 'reminderTime'>,
+  { habit, reminderTime, daysAfter = -1 }: Pick<GroupHabit, 'habit' | 'reminderTime' | 'daysAfter'>,
 ): Temporal.Instant => {
   const here = now.toZonedDateTimeISO(habit.timeZone);
   switch (step) {
@@ -70,6 +70,6 @@ export const stepFrom = (
     case 'week':
       return here.add({ weeks: 1 }).toInstant();
     case 'reminder':
-      return nextReminder(habit, reminderTime, now).at;
+      return nextWeekly({ habit, time: reminderTime, daysAfter }, now).at;
   }
 };

@@ -10,6 +10,8 @@ export type StartFacts = {
   /** The embedded database's folder; undefined on a server. */
   readonly folder: string | undefined;
   readonly telegramMode: string | undefined;
+  readonly whatsAppCloud: boolean;
+  readonly whatsAppWeb: boolean;
   /** Empty when the simulator is off. */
   readonly people: readonly Person[];
   readonly codes: readonly { readonly name: string; readonly code: string }[];
@@ -22,6 +24,8 @@ export const startScreen = (content: Content, language: Language, facts: StartFa
     say('screen.ready'),
     ...(people.length > 0 ? [say('screen.simulator', { url })] : []),
     ...(telegramMode ? [say('screen.channel', { mode: telegramMode })] : []),
+    ...(facts.whatsAppCloud ? [say('screen.whatsapp_cloud')] : []),
+    ...(facts.whatsAppWeb ? [say('screen.whatsapp_web', { url })] : []),
     folder === undefined ? say('screen.server') : say('screen.embedded', { folder }),
   ];
   const blocks = [lines, ...(people.length > 0 ? simulatorBlocks(facts) : []), [say('screen.stop')]];

@@ -7,7 +7,7 @@ import { firstName } from '../domain/group.ts';
 import { isQuiet } from '../domain/quiet-hours.ts';
 import { dayAfterTime } from '../domain/reminder.ts';
 import { cyclesEnding, digestFacts } from '../store/clock-facts.ts';
-import { commitWeekly } from '../store/reminders.ts';
+import { commitWeekly, type ReminderOccurrence } from '../store/reminders.ts';
 import { INVITATION } from './message-way.ts';
 import { type PlannedMessage, type Reminding, rowsOf, type WeeklyJob } from './weekly-jobs.ts';
 
@@ -23,14 +23,17 @@ const toOfficers = ({ content }: Reminding, officers: readonly Contact[], said: 
   });
 
 /** The day after the meeting, how the book stands, to its officers; nothing in a week in which nothing was written. */
-export const WEEKLY_DIGEST: WeeklyJob<PlannedMessage> = {
+export const WEEKLY_DIGEST: WeeklyJob = {
   name: 'digest',
   daysAfter: 1,
   time: ({ habit }, { at }, now) => dayAfterTime(habit.timeZone, at, now),
-  plan: async (telling, groupId, meetingDate) => {
-    const on = meetingDate.add({ days: 1 });
-    const { group, officers, written } = await digestFacts(telling.store, groupId, on);
-    return written ? toOfficers(telling, officers, digest(group)) : [];
+  planner: (telling) => async (due) => {
+    const told = new Map<string, PlannedMessage[]>();
+    for (const { group: of, meetingDate } of due) {
+      const facts = await digestFacts(telling.store, of.groupId, meetingDate.add({ days: 1 }));
+      if (facts.written) told.set(of.groupId, toOfficers(telling, facts.officers, digest(facts.group)));
+    }
+    return told;
   },
 };
 
@@ -44,8 +47,7 @@ export const announceCycleEnds = async (telling: Reminding, now: Temporal.Instan
     if (isQuiet(now, timeZone)) continue;
     const said = cycleEnds(group, ends, localDate(now, timeZone));
     const rows = rowsOf(newId, toOfficers(telling, officers, said), now);
-    const written = await commitWeekly(store, {
-      job: 'cycle',
+    const occurrence: ReminderOccurrence = {
       groupId,
       // The same for every process that looks today.
       dueAt: localDate(now, timeZone).toZonedDateTime(timeZone).toInstant(),
@@ -55,8 +57,8 @@ export const announceCycleEnds = async (telling: Reminding, now: Temporal.Instan
       rows,
       delaySeconds: 0,
       expiresSeconds: CYCLE_NOTICE_SECONDS_MAX,
-    });
-    messages += written ? rows.length : 0;
+    };
+    for (const written of await commitWeekly(store, 'cycle', [occurrence])) messages += written.messages;
   }
   return messages;
 };

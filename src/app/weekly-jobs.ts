@@ -8,10 +8,12 @@ import {
   commitWeekly,
   type GroupHabit,
   groupHabits,
+  type ReminderOccurrence,
   type ReminderRow,
   setNext,
   type WeeklyJobName,
 } from '../store/reminders.ts';
+import { remembered } from './remembered.ts';
 import type { Store } from './store.ts';
 
 export type Reminding = {
@@ -20,17 +22,29 @@ export type Reminding = {
   readonly newId: () => string;
 };
 
-/** Somebody who is told something, in words. */
+/** Somebody who is told something; without words, these are made when it is sent. */
 export type PlannedMessage = {
   readonly memberId: string;
   readonly reach: readonly Reach[];
-  readonly message: OutgoingMessage;
+  readonly message?: OutgoingMessage;
   /** Not before then, when she wants it later than the others. */
   readonly notBefore?: Temporal.Instant;
 };
 
+/** What is done once for each meeting of each group, and has become due. */
+type Due = {
+  readonly group: GroupHabit;
+  readonly at: Temporal.Instant;
+  readonly meetingDate: Temporal.PlainDate;
+};
+
+/** Who is told what of these, by group. */
+export type PlanPage = (
+  due: readonly Due[],
+) => Promise<ReadonlyMap<GroupHabit['groupId'], readonly PlannedMessage[]>>;
+
 /** Something that is done once for each meeting of each group. */
-export type WeeklyJob<Planned extends PlannedMessage> = {
+export type WeeklyJob = {
   readonly name: WeeklyJobName;
   readonly daysAfter: Weekly['daysAfter'];
   /** When what was due at `at` goes out at `now`, or why not any more. */
@@ -39,85 +53,86 @@ export type WeeklyJob<Planned extends PlannedMessage> = {
     due: { meetingDate: Temporal.PlainDate; at: Temporal.Instant },
     now: Temporal.Instant,
   ): ReminderTime;
-  /** Who is told what; it is asked only when there is something to send. */
-  plan(reminding: Reminding, groupId: string, meetingDate: Temporal.PlainDate): Promise<readonly Planned[]>;
+  /** Made anew for each run: what it remembers from page to page is not kept. */
+  planner(reminding: Reminding): PlanPage;
 };
 
-/** One occurrence of one group, decided. */
-export type PlannedOccurrence<Planned extends PlannedMessage> = {
-  readonly groupId: string;
-  readonly dueAt: Temporal.Instant;
-  readonly meetingDate: Temporal.PlainDate;
-  readonly outcome: 'done' | 'skipped';
-  readonly reason: string | undefined;
-  readonly messages: readonly Planned[];
-  readonly from: Temporal.Instant;
-  readonly until: Temporal.Instant;
-};
+/** One occurrence of one group: whether it is done, and when what is told of it may go out. */
+export type WeeklyOccurrence = Due & { readonly time: ReminderTime | { type: 'skip'; reason: 'superseded' } };
 
 /**
  * Writes whatever became due of a job since the last time, once, whatever the number of processes. After downtime at most
- * the latest of a group goes out; the ones before it are recorded as skipped (invariant M11).
+ * the latest of a group goes out; the ones before it are recorded as skipped (invariant M11). Groups are gone through a
+ * page at a time, so that memory stays flat whatever their number; while one page is written, the next is read.
  *
  * @returns how many messages are to go out
  */
-export const runWeekly = async <Planned extends PlannedMessage>(
+export const runWeekly = async (
   reminding: Reminding,
-  job: WeeklyJob<Planned>,
+  job: WeeklyJob,
   now: Temporal.Instant,
 ): Promise<number> => {
   const { pool } = reminding.store;
+  const pages = groupHabits(pool, { job: job.name, now });
+  const plan = job.planner(reminding);
+  const weekly = weeklyAt(job, now);
+  const nextPage = async (): Promise<Page | undefined> => {
+    const page = await pages.next();
+    if (page.done === true) return undefined;
+    const occurrences = page.value.flatMap((group) => weekly.occurrences(group));
+    const told = await plan(occurrences.filter(({ time }) => time.type === 'send'));
+    return { groups: page.value, occurrences, told };
+  };
   let messages = 0;
-  for await (const page of groupHabits(pool, { job: job.name, now })) {
-    for (const group of page) {
-      for (const occurrence of await planGroup(reminding, job, { group, now })) {
-        messages += await write(reminding, job, { occurrence, now });
-      }
-    }
-    const next = page.map((group) => ({
-      groupId: group.groupId,
-      at: nextWeekly(weeklyOf(job, group), now).at,
-    }));
-    await setNext(pool, job.name, next);
+  let page = await nextPage();
+  while (page) {
+    const { groups } = page;
+    const [count, following] = await Promise.all([write(reminding, job, { page, now }), nextPage()]);
+    await setNext(
+      pool,
+      job.name,
+      groups.map((group) => ({ groupId: group.groupId, at: weekly.next(group) })),
+    );
+    messages += count;
+    page = following;
   }
   return messages;
 };
 
-/** What would be written at `now`, without writing it. */
-export async function* planWeekly<Planned extends PlannedMessage>(
-  reminding: Reminding,
-  job: WeeklyJob<Planned>,
+/** What would be written at `now`, without writing it: a page of occurrences at a time. */
+export async function* weeklyDue(
+  { pool }: Store,
+  job: WeeklyJob,
   now: Temporal.Instant,
-): AsyncGenerator<PlannedOccurrence<Planned>> {
-  for await (const page of groupHabits(reminding.store.pool)) {
-    for (const group of page) yield* await planGroup(reminding, job, { group, now });
-  }
+): AsyncGenerator<readonly WeeklyOccurrence[]> {
+  const weekly = weeklyAt(job, now);
+  for await (const page of groupHabits(pool)) yield page.flatMap((group) => weekly.occurrences(group));
 }
 
-const weeklyOf = (
-  { daysAfter }: Pick<WeeklyJob<PlannedMessage>, 'daysAfter'>,
-  { habit, reminderTime }: GroupHabit,
-): Weekly => ({ habit, time: reminderTime, daysAfter });
-
-type At = { readonly group: GroupHabit; readonly now: Temporal.Instant };
-
-const planGroup = async <Planned extends PlannedMessage>(
-  reminding: Reminding,
-  job: WeeklyJob<Planned>,
-  { group, now }: At,
-): Promise<PlannedOccurrence<Planned>[]> => {
-  const moments = weeklyBetween(weeklyOf(job, group), { after: group.after, until: now });
-  return Promise.all(
-    moments.map(async (due, index): Promise<PlannedOccurrence<Planned>> => {
-      const base = { groupId: group.groupId, dueAt: due.at, meetingDate: due.meetingDate };
-      const skipped = { ...base, outcome: 'skipped' as const, messages: [], from: now, until: now };
-      if (index < moments.length - 1) return { ...skipped, reason: 'superseded' };
-      const when = job.time(group, due, now);
-      if (when.type === 'skip') return { ...skipped, reason: when.reason };
-      const messages = await job.plan(reminding, group.groupId, due.meetingDate);
-      return { ...base, outcome: 'done', reason: undefined, messages, from: when.from, until: when.until };
-    }),
+/** The moments of a job. Most groups share theirs with others, and working out a moment of the wall clock is slow. */
+const weeklyAt = (job: WeeklyJob, now: Temporal.Instant) => {
+  const weeklyOf = ({ habit, reminderTime, daysAfter = job.daysAfter }: GroupHabit): Weekly => ({
+    habit,
+    time: reminderTime,
+    daysAfter,
+  });
+  const habitKey = ({ habit: { weekday, time, timeZone }, reminderTime, daysAfter }: GroupHabit): string =>
+    [weekday, time.toString(), timeZone, reminderTime.toString(), daysAfter].join('|');
+  const moments = remembered(
+    (group: GroupHabit) => `${habitKey(group)}|${group.after.epochMilliseconds}`,
+    (group) =>
+      weeklyBetween(weeklyOf(group), { after: group.after, until: now }).map((due, index, all) => ({
+        ...due,
+        time:
+          index < all.length - 1
+            ? ({ type: 'skip', reason: 'superseded' } as const)
+            : job.time(group, due, now),
+      })),
   );
+  return {
+    occurrences: (group: GroupHabit): WeeklyOccurrence[] => moments(group).map((due) => ({ ...due, group })),
+    next: remembered(habitKey, (group: GroupHabit) => nextWeekly(weeklyOf(group), now).at),
+  };
 };
 
 /** What is written for one message to somebody, at each of her addresses. */
@@ -138,22 +153,48 @@ export const rowsOf = (
     }));
   });
 
-const write = async <Planned extends PlannedMessage>(
+type Page = {
+  readonly groups: readonly GroupHabit[];
+  readonly occurrences: readonly WeeklyOccurrence[];
+  readonly told: Awaited<ReturnType<PlanPage>>;
+};
+
+const write = async (
   { store, newId }: Reminding,
-  job: WeeklyJob<Planned>,
-  { occurrence, now }: { readonly occurrence: PlannedOccurrence<Planned>; readonly now: Temporal.Instant },
+  job: WeeklyJob,
+  { page, now }: { readonly page: Page; readonly now: Temporal.Instant },
 ): Promise<number> => {
-  const rows = rowsOf(newId, occurrence.messages, now);
-  const written = await commitWeekly(store, {
-    ...occurrence,
-    job: job.name,
-    rows,
-    delaySeconds: secondsUntil(occurrence.from, now),
-    expiresSeconds: secondsUntil(occurrence.until, now),
-  });
-  if (written) store.metrics.reminders.inc({ outcome: occurrence.outcome });
-  return written ? rows.length : 0;
+  if (page.occurrences.length === 0) return 0;
+  const occurrences = page.occurrences.map(
+    ({ group: { groupId }, at, meetingDate, time }): ReminderOccurrence => {
+      const base = { groupId, dueAt: at, meetingDate };
+      if (time.type === 'skip') {
+        return {
+          ...base,
+          outcome: 'skipped',
+          reason: time.reason,
+          rows: [],
+          delaySeconds: 0,
+          expiresSeconds: 0,
+        };
+      }
+      return {
+        ...base,
+        outcome: 'done',
+        reason: undefined,
+        rows: rowsOf(newId, page.told.get(groupId) ?? [], now),
+        delaySeconds: secondsUntil(time.from, now),
+        expiresSeconds: secondsUntil(time.until, now),
+      };
+    },
+  );
+  let messages = 0;
+  for (const written of await commitWeekly(store, job.name, occurrences)) {
+    store.metrics.reminders.inc({ outcome: written.outcome }, written.occurrences);
+    messages += written.messages;
+  }
+  return messages;
 };
 
 const secondsUntil = (then: Temporal.Instant, now: Temporal.Instant): number =>
-  Math.max(0, then.since(now).total('seconds'));
+  Math.max(0, (then.epochMilliseconds - now.epochMilliseconds) / 1_000);

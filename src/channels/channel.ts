@@ -30,9 +30,16 @@ export type SendFailure =
   | { readonly type: 'our-bug'; readonly detail: string };
 
 export type SendResult =
-  /** `fileId`: by which this platform knows the file that went with it; next time it may be sent by that. */
+  /**
+   * `sentId`: the platform's id of it; of several parts all ids in order, with commas between. `fileId`: by which this
+   * platform knows the file that went with it; next time it may be sent by that.
+   */
   | { readonly ok: true; readonly sentId: string; readonly fileId?: string }
-  | { readonly ok: false; readonly failure: SendFailure };
+  /** `sentParts`: the ids of the parts that are out, with this try or an earlier one; undefined: none is. */
+  | { readonly ok: false; readonly failure: SendFailure; readonly sentParts?: readonly string[] };
+
+/** What became of an edit. `gone`: there is no such message of ours any more, or it is too old to be edited. */
+export type EditResult = SendResult | 'gone';
 
 /** A file on its way to her. */
 export type OutgoingFile = {
@@ -52,10 +59,13 @@ export type ToSend = {
   readonly file?: OutgoingFile;
   /** Set when only prepared words may go: then these go, and nothing else of the message. */
   readonly template?: Template;
+  /** The ids of its first parts, which went out with an earlier try: the rest follows, and they do not go again. */
+  readonly sentParts?: readonly string[];
 };
 
 /** What became of a message after the platform took it. It only ever moves forward: sent, delivered, read; or failed. */
 export type Status = {
+  /** The platform's id of the message, or of one of its parts. */
   readonly sentId: string;
   readonly at: string; // ISO instant
 } & ({ readonly state: 'delivered' | 'read' } | { readonly state: 'failed'; readonly failure: SendFailure });
@@ -89,5 +99,12 @@ export type Channel = {
   fetch?(ref: string): Promise<Fetched>;
   /** Takes back messages of ours in her chat, newest first; best effort. Resolves to how many are gone. */
   erase?(address: string, sentIds: readonly string[]): Promise<number>;
+  /**
+   * Has a message of ours in her chat say these words, with these choices; no file and no prepared words. Words that are
+   * there already are a success. Only what went out as one part, without a file, can be edited.
+   *
+   * @param sentId as `send` gave it
+   */
+  edit?(address: string, sentId: string, message: ToSend): Promise<EditResult>;
   stop(): Promise<void>;
 };

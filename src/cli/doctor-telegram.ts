@@ -1,11 +1,13 @@
 import { lookAtTelegram, type TelegramLook } from '../channels/telegram/look.ts';
-import type { TelegramConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import type { Finding } from './finding.ts';
 
 type Known = Extract<TelegramLook, { type: 'known' }>;
 
 /** What is set for Telegram, what Telegram says to it, and what is left to do at @BotFather. */
-export const telegramFindings = async (telegram: TelegramConfig | undefined): Promise<Finding[]> => {
+export const telegramFindings = async (
+  telegram: NonNullable<Config['telegram']> | undefined,
+): Promise<Finding[]> => {
   if (!telegram) {
     return [
       {
@@ -43,7 +45,10 @@ export const telegramFindings = async (telegram: TelegramConfig | undefined): Pr
   }
 };
 
-const deliveryFindings = ({ mode }: TelegramConfig, { hasWebhook, waiting, trouble }: Known): Finding[] => {
+const deliveryFindings = (
+  { mode }: NonNullable<Config['telegram']>,
+  { hasWebhook, waiting, trouble }: Known,
+): Finding[] => {
   if (mode === 'polling') {
     return hasWebhook
       ? [

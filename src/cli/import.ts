@@ -4,12 +4,15 @@ import type { FileFault } from '../app/import-file.ts';
 import { readMembersCsv, readNewMembers } from '../app/members-csv.ts';
 import { idMaker } from '../app/new-id.ts';
 import { readProgrammeFile } from '../app/programme-file.ts';
+import type { Config } from '../config.ts';
 import type { Opened } from '../start.ts';
-import type { InviteNote } from '../store/import-making.ts';
+import type { InviteNote, WhatsAppChannel } from '../store/import-making.ts';
 import { importMembers } from '../store/import-members.ts';
 import { ImportRefused, importProgramme } from '../store/import-programme.ts';
+import type { ProgrammeForm } from '../store/import-schema.ts';
 import { drawInviteCode } from '../store/invite-code.ts';
 import { complain, json, print, withStore } from './command.ts';
+import { inviteLinks } from './invite-links.ts';
 
 type Options = { readonly dryRun?: boolean; readonly json?: boolean };
 
@@ -48,9 +51,11 @@ const importBoth = async (
   const reading = readProgrammeFile(programme, { now, ...(members ? { members: members.members } : {}) });
   warn(reading.warnings);
   if (!reading.ok) return faulty(reading.faults, options);
-  return imported(options, async ({ database, store }) =>
-    importProgramme(database, store.secrets, { form: reading.programme, now, ...means(options) }),
-  );
+  const form = reading.programme;
+  return imported(options, async ({ database, store }, config) => {
+    if (!whatsAppOf(config)) warn(numbersWithoutWhatsApp(form));
+    return importProgramme(database, store.secrets, { form, now, ...means(options, config) });
+  });
 };
 
 const importCsv = async (csv: Uint8Array, options: Options): Promise<number> => {
@@ -58,8 +63,8 @@ const importCsv = async (csv: Uint8Array, options: Options): Promise<number> => 
   const reading = readNewMembers(csv, now.toString().slice(0, 10));
   if (!reading.ok) return faulty(reading.faults, options);
   warn(reading.warnings);
-  return imported(options, async ({ database, store }) =>
-    importMembers(database, store.secrets, { members: reading.members, now, ...means(options) }),
+  return imported(options, async ({ database, store }, config) =>
+    importMembers(database, store.secrets, { members: reading.members, now, ...means(options, config) }),
   );
 };
 
@@ -67,9 +72,39 @@ const warn = (warnings: readonly string[]): void => {
   for (const warning of warnings) complain(`Note: ${warning}`);
 };
 
-const means = (options: Options) => ({
+/** People with WhatsApp in a place where it is not set up: they are not reached, and nobody would know why. */
+const numbersWithoutWhatsApp = ({ groups, staff }: ProgrammeForm): string[] => {
+  const members = groups.flatMap((group) => group.members);
+  const silent = (
+    people: readonly { addresses: { telegram?: string | undefined; whatsapp?: string | undefined } }[],
+  ) =>
+    people.filter(({ addresses }) => addresses.whatsapp !== undefined && addresses.telegram === undefined)
+      .length;
+  const [ofMembers, ofStaff] = [silent(members), silent(staff)];
+  return [
+    ...(ofMembers > 0
+      ? [
+          `${ofMembers} members have a WhatsApp number, and WhatsApp is not set up here: they get invitation codes.`,
+        ]
+      : []),
+    ...(ofStaff > 0
+      ? [
+          `${ofStaff} of the staff have only a WhatsApp number, and WhatsApp is not set up here: nothing reaches them. Set it up first (docs/operating.md), or give their Telegram numbers.`,
+        ]
+      : []),
+  ];
+};
+
+/** Of two the one to send by in production. */
+const whatsAppOf = ({ whatsAppCloud, whatsAppWeb }: Config): WhatsAppChannel | undefined => {
+  if (whatsAppCloud) return 'whatsapp-cloud';
+  return whatsAppWeb && 'whatsapp-web';
+};
+
+const means = (options: Options, config: Config) => ({
   newId: idMaker(),
   newCode: drawInviteCode,
+  whatsApp: whatsAppOf(config),
   dryRun: options.dryRun ?? false,
 });
 
@@ -87,14 +122,19 @@ type Report = {
   readonly members: number;
   readonly linked: number;
   readonly loans: number;
+  readonly signers: { readonly asked: number; readonly onPaper: number };
   readonly invites: readonly InviteNote[];
 };
 
-const imported = async (options: Options, work: (opened: Opened) => Promise<Report>): Promise<number> =>
-  withStore(async (opened) => {
+const imported = async (
+  options: Options,
+  work: (opened: Opened, config: Config) => Promise<Report>,
+): Promise<number> =>
+  withStore(async (opened, config) => {
     try {
-      const report = await work(opened);
-      print(options.json ? json({ ok: true, ...report }) : summary(report, options));
+      const report = await work(opened, config);
+      const linked = { ...report, invites: await withLinks(report.invites, options, config) };
+      print(options.json ? json({ ok: true, ...linked }) : summary(linked, options));
       return 0;
     } catch (error) {
       if (!(error instanceof ImportRefused)) throw error;
@@ -103,16 +143,46 @@ const imported = async (options: Options, work: (opened: Opened) => Promise<Repo
     }
   });
 
-const summary = (report: Report, options: Options): string => {
+type Linked = Omit<Report, 'invites'> & {
+  readonly invites: readonly (InviteNote & { readonly links: readonly string[] })[];
+};
+
+/** The codes of a dry run open nothing: they get no links, and no platform is asked. */
+const withLinks = async (
+  invites: readonly InviteNote[],
+  { dryRun }: Options,
+  config: Config,
+): Promise<Linked['invites']> => {
+  if (dryRun || invites.length === 0) return invites.map((invite) => ({ ...invite, links: [] }));
+  const { linksOf, silent } = await inviteLinks(config);
+  warn(silent.map((name) => `${name} did not say how people reach us, so the codes have no link for it.`));
+  return invites.map((invite) => ({ ...invite, links: linksOf(invite.code) }));
+};
+
+/** Who stands for the opening balances: nobody but those who were asked has said so to the program itself. */
+const signersSaid = ({ asked, onPaper }: Report['signers']): string[] => [
+  ...(asked > 0 ? [`${asked} officers are asked in the chat to sign what their books begin with.`] : []),
+  ...(onPaper > 0
+    ? [`By the file ${onPaper} officers have signed on paper what their books begin with.`]
+    : []),
+];
+
+const summary = (report: Linked, options: Options): string => {
   const head = options.dryRun ? 'It would import' : 'Imported';
   const lines = [
     `${head} ${report.groups} groups, ${report.members} members (${report.linked} linked at once), ${report.loans} loans.`,
+    ...signersSaid(report.signers),
   ];
   if (options.dryRun || report.invites.length === 0) return lines.join('\n');
-  lines.push('', 'Invitation codes, shown only now. Hand each to its person:');
-  for (const { group, number, name, code } of report.invites) {
+  const isLinked = report.invites.some(({ links }) => links.length > 0);
+  const how = isLinked
+    ? 'Hand each to its person; a link opens the chat with it:'
+    : 'Hand each to its person:';
+  lines.push('', `Invitation codes, shown only now. ${how}`);
+  for (const { group, number, name, code, links } of report.invites) {
     lines.push(
       name === undefined ? `  ${group}, the whole group: ${code}` : `  ${group}, ${number} ${name}: ${code}`,
+      ...links.map((link) => `    ${link}`),
     );
   }
   return lines.join('\n');

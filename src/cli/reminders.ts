@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { remindersOf } from '../app/reminder-words.ts';
 import { WEEKLY_REMINDER } from '../app/send-reminders.ts';
-import { planWeekly, runWeekly } from '../app/weekly-jobs.ts';
+import { type Reminding, runWeekly, type WeeklyOccurrence, weeklyDue } from '../app/weekly-jobs.ts';
 import { toDecimal } from '../domain/money.ts';
 import { makeApp } from '../start.ts';
 import { complain, print, withStore } from './command.ts';
@@ -29,20 +30,30 @@ export const remindersCommand = async (options: {
       return 0;
     }
     let count = 0;
-    for await (const occurrence of planWeekly(reminding, WEEKLY_REMINDER, at)) {
-      if (occurrence.outcome === 'skipped') {
-        print(`Skipped (${occurrence.reason ?? ''}): meeting of ${occurrence.meetingDate.toString()}`);
-      }
-      for (const { group, member, due, message } of occurrence.messages) {
-        count += 1;
-        const reach = member.reach.length === 0 ? ', who cannot be reached' : '';
-        print(`${group.name}, ${member.number} ${member.name}${reach}, owes ${toDecimal(due.total.minor)}:`);
-        print(message.text.replace(/^/gm, '    '));
-      }
+    for await (const page of weeklyDue(store, WEEKLY_REMINDER, at)) {
+      for (const occurrence of page) count += await show(reminding, occurrence);
     }
     print(`${count} reminders.`);
     return 0;
   });
+};
+
+/** Prints what one group would be told. Resolves to the number of reminders. */
+const show = async (
+  reminding: Reminding,
+  { group: { groupId }, meetingDate, time }: WeeklyOccurrence,
+): Promise<number> => {
+  if (time.type === 'skip') {
+    print(`Skipped (${time.reason}): meeting of ${meetingDate.toString()}`);
+    return 0;
+  }
+  const reminders = await remindersOf(reminding, 'reminder', { groupId, meetingDate });
+  for (const { group, member, due, message } of reminders) {
+    const reach = member.reach.length === 0 ? ', who cannot be reached' : '';
+    print(`${group.name}, ${member.number} ${member.name}${reach}, owes ${toDecimal(due.total.minor)}:`);
+    print(message.text.replace(/^/gm, '    '));
+  }
+  return reminders.length;
 };
 
 const instant = (text: string): Temporal.Instant | undefined => {

@@ -13,7 +13,6 @@ import type {
   MemberId,
   MoneyOutId,
   PaymentId,
-  ProgrammeId,
 } from '../domain/ids.ts';
 import type { Cover, CoverShare } from '../domain/joint/cover.ts';
 import type { EntryDraft } from '../domain/ledger/entry.ts';
@@ -22,11 +21,13 @@ import type { Money } from '../domain/money.ts';
 import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
 import type { Vote } from '../domain/vote.ts';
+import type { BroadcastEvent } from './broadcast-event.ts';
 import type { DrawEvent } from './draw-event.ts';
 import type { LessonEvent } from './lesson-event.ts';
 import type { LoanEvent } from './loan-event.ts';
 import type { Language } from './message.ts';
 import type { SecondWordEvent } from './second-word.ts';
+import type { TalkEvent } from './talk-event.ts';
 import type { TandaEvent } from './tanda-event.ts';
 
 /** A decided fact, in the past tense. */
@@ -35,6 +36,7 @@ export type DomainEvent =
   | { readonly type: 'payment-made'; readonly payment: MadePayment }
   | { readonly type: 'payment-moved'; readonly step: PaymentStep }
   | LoanEvent
+  | BroadcastEvent
   | LessonEvent
   | { readonly type: 'vote-cast'; readonly subjectId: LoanRequestId | LoanId | CoverId; readonly vote: Vote }
   | {
@@ -77,9 +79,20 @@ export type DomainEvent =
       readonly witness: MemberId | undefined;
       readonly entryId: EntryId | undefined;
     }
-  | { readonly type: 'loan-lost'; readonly loanId: LoanId }
+  /** The group ended it by vote; `repaid` when her savings paid all of it. */
+  | {
+      readonly type: 'loan-lost';
+      readonly loanId: LoanId;
+      readonly state: 'repaid' | 'written_off';
+    }
   | SecondWordEvent
+  | {
+      readonly type: 'opening-signed';
+      readonly memberId: MemberId;
+      readonly state: 'signed' | 'refused';
+    }
   | DrawEvent
+  | TalkEvent
   | TandaEvent
   | { readonly type: 'closing-proposed'; readonly cycleId: CycleId; readonly by: MemberId | undefined }
   | {
@@ -124,14 +137,21 @@ export type DomainEvent =
       readonly language?: Language;
       readonly reminders?: boolean;
       readonly reminderTime?: Temporal.PlainTime;
+      /** ISO: Monday is 1. */
+      readonly reminderWeekday?: number;
       /** The day she left, of her whose state becomes `left` after she was in. */
       readonly leftOn?: Temporal.PlainDate;
     }
+  /** When the members of the group are reminded, and whether they are. */
+  | {
+      readonly type: 'group-reminders-set';
+      readonly reminders: boolean;
+      readonly reminderTime?: Temporal.PlainTime;
+      readonly reminderWeekday?: number;
+    }
   | { readonly type: 'goal-set'; readonly memberId: MemberId; readonly goal: Goal | undefined }
   | { readonly type: 'address-linked'; readonly memberId: MemberId; readonly addressId?: AddressId }
-  | { readonly type: 'address-unlinked'; readonly memberId: MemberId }
-  | { readonly type: 'help-closed'; readonly programmeId: ProgrammeId }
-  | { readonly type: 'help-requested'; readonly programmeId: ProgrammeId; readonly memberId: MemberId };
+  | { readonly type: 'address-unlinked'; readonly memberId: MemberId };
 
 /** A code that opens one member's place, once. */
 export type MadeInvite = {

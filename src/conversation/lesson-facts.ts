@@ -20,7 +20,7 @@ export type LessonFacts = {
 };
 
 /** What staff know of their programme's lessons. */
-export type StaffLessons = Pick<LessonFacts, 'languages' | 'approved' | 'audio'>;
+export type StaffLessons = Pick<LessonFacts, 'languages' | 'approved' | 'audio' | 'drafts'>;
 
 /** Her own wishes about lessons that come unasked. */
 export type LessonWishes = {

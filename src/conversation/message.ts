@@ -6,7 +6,8 @@
 /** Longer text is answered with "please shorter". A list of thirty members with two purposes each is about 1,200. */
 export const TEXT_CHARS_MAX = 2_000;
 
-export type Language = 'es' | 'en';
+export const LANGUAGES = ['es', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** What a person sent. `address` is her id on that channel (a Telegram user id, a phone number, …). */
 export type IncomingMessage = {
@@ -42,6 +43,11 @@ export type IncomingBody =
   | { readonly type: 'reachable'; readonly reachable: boolean }
   /** The platform says that this address belongs to somebody else now, or that she took another one. */
   | { readonly type: 'moved' };
+
+/** The largest file taken from anybody, as the channels have it: what is said to be larger is not even fetched. */
+const FILE_BYTES_MAX = 16 * 1024 * 1024;
+
+export const isTooLarge = ({ size = 0 }: Pick<IncomingMedia, 'size'>): boolean => size > FILE_BYTES_MAX;
 
 export type MediaKind = 'voice' | 'image' | 'video' | 'document';
 
@@ -97,4 +103,9 @@ export type OutgoingMessage = {
   readonly template?: Template;
   /** Takes back what the bot wrote to her, as far as the platform lets it; nothing is written. */
   readonly erase?: true;
+  /**
+   * The outbox id of an earlier message to her, which says these words from now on; no new one is sent. Where the channel
+   * cannot, or that one never went out, nothing is shown to her: so it is for progress, not for what she must know.
+   */
+  readonly edits?: string;
 };

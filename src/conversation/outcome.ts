@@ -47,8 +47,10 @@ export type NoticeKind =
   | 'draw'
   | 'dispute'
   | 'help'
+  | 'talk'
   | 'join'
-  | 'expired';
+  | 'expired'
+  | 'broadcast';
 
 /** A step's answer: an outcome, or what it must know first. */
 export type StepResult =

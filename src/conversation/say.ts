@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Money } from '../domain/money.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
-import type { Attachment } from './message.ts';
+import type { Attachment, Language } from './message.ts';
 import type { Texts } from './texts.ts';
 
 /** What may stand in a text. The content layer turns each into words of the reader's language. */
@@ -26,6 +26,8 @@ export type Reply = {
   readonly offers: readonly Offer[];
   /** A file that goes with it. */
   readonly attachment?: Attachment;
+  /** Said in this language, whatever the reader's: staff look at what others will read. */
+  readonly language?: Language;
 };
 
 type With<Key extends keyof Texts> = Readonly<Record<Texts[Key][number], Value>>;

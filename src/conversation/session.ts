@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Audience } from '../domain/broadcast/audience.ts';
 import type {
   CoverId,
   DrawId,
@@ -14,7 +15,9 @@ import type {
 import type { LoanPurpose } from '../domain/loan/request.ts';
 import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
+import type { BroadcastContent } from './broadcast-facts.ts';
 import type { Language } from './message.ts';
+import type { TalkFlow } from './talk-flow.ts';
 
 /** Amounts in a session are decimal digits of minor units: a session is plain JSON between two messages. */
 export type Digits = string;
@@ -124,6 +127,7 @@ export type Flow =
   | { readonly type: 'dispute-pick' }
   | { readonly type: 'dispute-confirm'; readonly paymentId: PaymentId }
   | { readonly type: 'correct-amount'; readonly paymentId: PaymentId; readonly entryId: EntryId }
+  | { readonly type: 'other-amount'; readonly paymentId: PaymentId }
   | {
       readonly type: 'correct-confirm';
       readonly paymentId: PaymentId;
@@ -152,7 +156,25 @@ export type Flow =
       readonly language: string;
       readonly textHash: string;
     }
-  | { readonly type: 'resume-notices' };
+  /** Staff write to many: what; to whom; the whole looked at before it goes, `at` as a wall time; the second language. */
+  | { readonly type: 'broadcast-words' }
+  | { readonly type: 'broadcast-who'; readonly content: BroadcastContent }
+  | {
+      readonly type: 'broadcast-check';
+      readonly content: BroadcastContent;
+      readonly audience: Audience;
+      readonly at?: string;
+    }
+  | {
+      readonly type: 'broadcast-other';
+      readonly content: BroadcastContent;
+      readonly audience: Audience;
+      readonly language: Language;
+    }
+  /** The second person looks at what another one made. */
+  | { readonly type: 'broadcast-second'; readonly id: string }
+  | { readonly type: 'resume-notices' }
+  | TalkFlow;
 
 export type Session = {
   /** The member she speaks as, when her address is of several groups. */
@@ -161,8 +183,8 @@ export type Session = {
   readonly flow: Flow;
   /** The last proposal she confirmed: a second press of the same button is recognised, not booked. */
   readonly posted: string | undefined;
-  /** `offered` belongs to the last of several questions that reached her unasked. */
-  readonly several?: boolean;
+  /** The choices of other questions that wait for her beside the one that `offered` belongs to: a bare number may be theirs. */
+  readonly others?: readonly (readonly Offered[])[];
   /** She has a meeting open from this telephone. */
   readonly meeting: boolean;
   /** When the last word was said in it; undefined in one that has not begun. */

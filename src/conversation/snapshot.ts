@@ -1,7 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Audience } from '../domain/broadcast/audience.ts';
+import type { Lender } from '../domain/capital.ts';
 import type { Draw } from '../domain/draw/draw.ts';
 import type { Goal } from '../domain/goal.ts';
-import type { Member, Role, SavingsGroup } from '../domain/group.ts';
+import type { Member, SavingsGroup } from '../domain/group.ts';
 import type {
   AddressId,
   CoverId,
@@ -17,9 +19,10 @@ import type {
   MoneyOutId,
   PaymentId,
   ProgrammeId,
-  StaffId,
+  TalkId,
 } from '../domain/ids.ts';
 import type { Cover, CoverShare } from '../domain/joint/cover.ts';
+import type { Pot } from '../domain/ledger/account.ts';
 import type { Balances } from '../domain/ledger/balance.ts';
 import type { EntryKind, Posting } from '../domain/ledger/entry.ts';
 import type { Place } from '../domain/lesson/shelf.ts';
@@ -31,12 +34,16 @@ import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentParts, PaymentState } from '../domain/payment.ts';
 import type { Underway } from '../domain/underway.ts';
 import type { Vote } from '../domain/vote.ts';
+import type { Contact, Reach } from './contact.ts';
 import type { LessonFacts } from './lesson-facts.ts';
 import type { Language } from './message.ts';
 import type { SecondWord } from './second-word.ts';
 import type { Session } from './session.ts';
 import type { SentFile, StaffSpeaker } from './staff-facts.ts';
+import type { MarkedMessage, OwnTalk } from './talk-facts.ts';
 import type { TandaFacts } from './tanda-facts.ts';
+
+export type { Contact, Reach } from './contact.ts';
 
 /** The facts one step may use: all it knows of the world. */
 export type Snapshot = {
@@ -47,6 +54,8 @@ export type Snapshot = {
   readonly invite: InviteFacts | 'none' | undefined;
   /** The file she sent, present when `need` asked for it. */
   readonly file: SentFile | undefined;
+  /** The message of staff that she answers, when she marked one. */
+  readonly marked: MarkedMessage | undefined;
 };
 
 export type AddressFacts = {
@@ -85,9 +94,6 @@ export type Company = {
 
 export type Seat = { readonly memberId: MemberId; readonly name: string; readonly groupName: string };
 
-/** An address that a person can be written to. */
-export type Reach = { readonly addressId: AddressId; readonly channel: string };
-
 /** A loan with the new plan that waits for a second officer's word. */
 export type LoanOfMember = LoanStanding & {
   readonly proposed?:
@@ -98,16 +104,6 @@ export type LoanOfMember = LoanStanding & {
         readonly by: MemberId;
       }
     | undefined;
-};
-
-/** Somebody to write to: an officer, a member, a staff person. */
-export type Contact = {
-  readonly id: MemberId | StaffId;
-  readonly memberId: MemberId | undefined;
-  readonly name: string;
-  readonly role: Role | 'staff';
-  readonly language: Language;
-  readonly reach: readonly Reach[];
 };
 
 export type GivenAt = {
@@ -123,6 +119,8 @@ export type MemberFacts = Member & {
   readonly reminders: boolean;
   /** Her own hour for them; without it the group's. */
   readonly reminderTime: Temporal.PlainTime | undefined;
+  /** Her own day for them, ISO: Monday is 1. Undefined for the group's. */
+  readonly reminderWeekday: number | undefined;
   readonly reach: readonly Reach[];
   readonly saved: Money;
   /** What she wants to have saved, when she has said so. */
@@ -151,10 +149,34 @@ export type GroupFacts = SavingsGroup & {
   readonly socialCash: Money;
   readonly savedByAll: Money;
   readonly memberCount: number;
+  /** Where an organisation's money for loans has a box of its own. */
+  readonly lender: Lender | undefined;
+  /** The two officers who stand for what the group brought into its book; none where it brought nothing. */
+  readonly signatures: readonly OpeningSignature[];
   /** What has left a box and is not in the book yet. */
   readonly underway: readonly Underway[];
   /** Of the product tanda, and of no other. */
   readonly tanda: TandaFacts | undefined;
+};
+
+/**
+ * asked: in the chat, and she has not answered. signed, refused: she said there that it is so, or not. paper: whoever
+ * imported the book says that she signed on paper.
+ */
+export const SIGNATURES = ['asked', 'signed', 'refused', 'paper'] as const;
+export type OpeningSignature = {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly state: (typeof SIGNATURES)[number];
+};
+
+/** What a running group brought into its book, from its opening entry. */
+export type OpeningFacts = {
+  readonly on: Temporal.PlainDate;
+  readonly saved: Money;
+  /** Lent and not repaid, from whichever box. */
+  readonly lent: Money;
+  readonly boxes: readonly { readonly pot: Pot; readonly cash: Money }[];
 };
 
 export type Desk = {
@@ -191,6 +213,7 @@ export type Extra = {
   readonly covers: Covers | undefined;
   /** Money that an officer says left the box, and nobody else yet. */
   readonly outs: readonly MoneyOutFacts[] | undefined;
+  readonly opening: OpeningFacts | undefined;
   /** Changes of what was booked that wait for a second officer. */
   readonly seconds: readonly SecondWord<ReceiptFacts>[] | undefined;
   /** The last draw of the group. */
@@ -203,6 +226,8 @@ export type Extra = {
   readonly voters: readonly Contact[] | undefined;
   /** Her lessons. */
   readonly lessons: LessonFacts | undefined;
+  /** Her conversation with the programme's staff. */
+  readonly talk: OwnTalk | undefined;
 };
 
 /** `member`: whose savings, or who is helped. */
@@ -338,6 +363,8 @@ export type InviteFacts = {
         /** Somebody is in the chat as her, or she is no member any more: the code opens nothing. */
         readonly claimed: boolean;
         readonly state: 'invited' | 'active';
+        /** What the group brought into its book waits for her signature. */
+        readonly signs: boolean;
       }
     | undefined;
   readonly roster: readonly {
@@ -369,13 +396,24 @@ export type StoredNeed =
         | 'closing'
         | 'covers'
         | 'outs'
+        | 'opening'
         | 'seconds'
         | 'draw'
         | 'meeting'
         | 'counted'
         | 'lessons'
         | 'lesson-report'
-        | 'summary';
+        | 'summary'
+        | 'places'
+        | 'broadcasts'
+        | 'saved'
+        | 'own-talk'
+        | 'talks'
+        | 'staff';
     }
+  /** By its number, or its id. */
+  | { readonly type: 'broadcast'; readonly of: string }
+  | { readonly type: 'talk'; readonly id: TalkId }
+  | { readonly type: 'audience'; readonly programmeId: ProgrammeId; readonly audience: Audience }
   | { readonly type: 'payment'; readonly id: PaymentId }
   | { readonly type: 'invite'; readonly code: string };

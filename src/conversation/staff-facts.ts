@@ -1,8 +1,11 @@
 import type { ProgrammeId, StaffId } from '../domain/ids.ts';
 import type { LessonFunnel } from '../domain/lesson/funnel.ts';
 import type { Money } from '../domain/money.ts';
+import type { StaffBroadcasts } from './broadcast-facts.ts';
+import type { Contact } from './contact.ts';
 import type { StaffLessons } from './lesson-facts.ts';
 import type { MediaKind } from './message.ts';
+import type { OpenTalks, StaffTalk } from './talk-facts.ts';
 
 /** Somebody of the programme's staff. */
 export type StaffSpeaker = {
@@ -11,12 +14,21 @@ export type StaffSpeaker = {
   readonly programmeId: ProgrammeId;
   readonly name: string;
   readonly programme: string;
+  /** Where the first of its groups lives; UTC while there is none. */
+  readonly timeZone: string;
   readonly summary: readonly GroupSummary[] | undefined;
-  readonly helpRequests: number;
+  /** Conversations whose last word is the member's; known with the summary. */
+  readonly talksWaiting: number;
+  readonly talks: OpenTalks | undefined;
+  /** Not there when it is of another programme, or gone. */
+  readonly talk: StaffTalk | 'none' | undefined;
   /** Undefined until asked for with `need`, and so is what follows. */
   readonly lessons: StaffLessons | undefined;
   /** Only of lessons that five people or more had. */
   readonly funnels: readonly LessonFunnel[] | undefined;
+  readonly broadcasts: StaffBroadcasts;
+  /** All of the programme's staff, as people to write to. */
+  readonly all: readonly Contact[] | undefined;
 };
 
 /** What staff see of one group. */

@@ -3,22 +3,29 @@ import type { Catalogue } from '../domain/lesson/catalogue.ts';
 import type { Place } from '../domain/lesson/shelf.ts';
 import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 import { arrive, consentAnswer, joinName, joinWithCode, strangerSays } from './flows/arrive.ts';
+import { broadcastFile } from './flows/broadcast-compose.ts';
 import { memberSays } from './flows/member.ts';
 import { addressMoved } from './flows/moved.ts';
 import { recordingCame } from './flows/record-lesson.ts';
 import { staffSays } from './flows/staff.ts';
+import { markedText, memberFile } from './flows/talk.ts';
+import { answerFile } from './flows/talk-answer.ts';
+import { whichQuestion } from './flows/which-question.ts';
 import type { ShownLine } from './lesson-facts.ts';
-import { type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
+import { type IncomingMedia, type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
 import type { StepResult } from './outcome.ts';
-import { offer, reply, say } from './say.ts';
+import { reply, say } from './say.ts';
 import type { Offered, Session } from './session.ts';
 import type { Snapshot, StoredNeed } from './snapshot.ts';
 import { decide, type Input, type Turn } from './turn.ts';
+import { readAudience } from './understand/audience.ts';
 import { lessonWork } from './understand/lesson-work.ts';
 import type { Lexicons } from './understand/lexicon.ts';
 import type { Meaning } from './understand/meaning.ts';
+import { readMoment } from './understand/moment.ts';
 import { normalise } from './understand/normalise.ts';
 import { plainAsk } from './understand/plain-ask.ts';
+import { staffWork } from './understand/staff-work.ts';
 import { type Expecting, understand } from './understand/understand.ts';
 
 /** What a step may use besides the facts: the words it understands, and what no pure function can make. */
@@ -37,6 +44,9 @@ export type Means = {
   /** The lines to call that may be shown where a group is. */
   readonly helpLines: (place: Place) => readonly ShownLine[];
   readonly sha256: Sha256;
+  readonly sensitiveWords: (text: string) => readonly string[];
+  readonly isWindowed: (channel: string) => boolean;
+  readonly secondAbove: number;
 };
 
 /** Buttons that ask for what `plainAsk` asks for in words. */
@@ -74,31 +84,25 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
     lessons: means.lessons,
     spoken: means.spoken,
     lessonWork: (text) => lessonWork(text, means.lexicons[language]['lesson-work']),
+    staffWork: (text) => staffWork(text, means.lexicons[language]['staff-work']),
+    audience: (text, places) => readAudience(text, places, means.lexicons[language]),
+    moment: (text, today) => readMoment(text, today, means.lexicons),
     helpLines: means.helpLines,
     sha256: means.sha256,
+    sensitiveWords: means.sensitiveWords,
+    isWindowed: means.isWindowed,
+    secondAbove: means.secondAbove,
   };
   if (snapshot.address.contradicted) return addressMoved(turn, [reply([say('moved.unknown')])]);
-  return unlessFrozen(turn, apartFromText(turn, message) ?? whichQuestion(turn, message) ?? speak(turn));
+  return unlessFrozen(
+    turn,
+    apartFromText(turn, message) ?? forStaff(turn, message) ?? whichQuestion(turn, message) ?? speak(turn),
+  );
 };
 
-/**
- * "1" or "sí" under a message that she marked, while several questions of others wait for her: she may mean an earlier
- * one. The last one is asked about once more, and nothing is done for a woman she did not mean.
- */
-const whichQuestion = (turn: Turn, { body, repliesTo }: IncomingMessage): StepResult | undefined => {
-  const { session, input } = turn;
-  if (!session.several || repliesTo === undefined) return undefined;
-  if (body.type !== 'text' || input.type !== 'choice') return undefined;
-  return decide(turn, {
-    session: { several: false },
-    replies: [
-      reply(
-        [say('asked.several')],
-        session.offered.map(({ payload, label }) => offer(payload, say('asked.one', { label }))),
-      ),
-    ],
-  });
-};
+/** A text under a message of staff that she marked: whatever it says, it is for them. */
+const forStaff = (turn: Turn, { body }: IncomingMessage): StepResult | undefined =>
+  body.type === 'text' ? markedText(turn, body.text) : undefined;
 
 /** What would write into a book that is not right is not done: the group goes on with paper. */
 const unlessFrozen = (turn: Turn, result: StepResult): StepResult => {
@@ -156,7 +160,14 @@ const apartFromText = (turn: Turn, message: IncomingMessage): StepResult | undef
       if (turn.snapshot.speaker.type === 'staff' && turn.session.flow.type === 'record-voice') {
         return recordingCame({ ...turn, staff: turn.snapshot.speaker }, turn.session.flow, body);
       }
-      return decide(turn, { ...keep, replies: [reply([say(`unread.${body.kind}`)])] });
+      if (turn.snapshot.speaker.type === 'staff' && turn.session.flow.type === 'talk-answer') {
+        return answerFile({ ...turn, staff: turn.snapshot.speaker }, turn.session.flow.talkId, body);
+      }
+      return (
+        staffFile(turn, body) ??
+        memberFile(turn, body) ??
+        decide(turn, { ...keep, replies: [reply([say(`unread.${body.kind}`)])] })
+      );
     case 'moved':
       return addressMoved(turn);
     case 'contact':
@@ -164,6 +175,11 @@ const apartFromText = (turn: Turn, message: IncomingMessage): StepResult | undef
     case 'reachable':
       return decide(turn, { ...keep, replies: [] });
   }
+};
+
+const staffFile = (turn: Turn, sent: IncomingMedia): StepResult | undefined => {
+  const { speaker } = turn.snapshot;
+  return speaker.type === 'staff' ? broadcastFile({ ...turn, staff: speaker }, sent) : undefined;
 };
 
 const languageOf = (snapshot: Snapshot, message: IncomingMessage): Language => {
@@ -238,6 +254,7 @@ const expecting = (session: Session): Expecting => {
     case 'walk':
     case 'sign-total':
     case 'correct-amount':
+    case 'other-amount':
       return 'amount';
     default:
       return session.offered.length > 0 ? 'menu' : 'nothing';

@@ -25,8 +25,12 @@ import type {
   Snapshot,
 } from './snapshot.ts';
 import type { StaffSpeaker } from './staff-facts.ts';
+import type { AudienceReading } from './understand/audience.ts';
+import type { Places } from './understand/audience-phrases.ts';
 import type { LessonWork } from './understand/lesson-work.ts';
 import type { Meaning } from './understand/meaning.ts';
+import type { Moment } from './understand/moment.ts';
+import type { StaffWork } from './understand/staff-work.ts';
 
 /** What she answered, once numbers and words have been matched with what was offered. */
 export type Input =
@@ -54,9 +58,21 @@ export type Turn = {
   readonly spoken: readonly SpokenLanguage[];
   /** Reads what is said about lessons in whole phrases: "grabar lección F4 en tsotsil". */
   readonly lessonWork: (text: string) => LessonWork | undefined;
+  /** Reads what staff say of messages to many, in whole phrases: "cancelar envío 12". */
+  readonly staffWork: (text: string) => StaffWork | undefined;
+  /** Reads whom such a message is for. */
+  readonly audience: (text: string, places: Places) => AudienceReading;
+  /** Reads a day and an hour to come: "mañana a las 9". */
+  readonly moment: (text: string, today: Temporal.PlainDate) => Moment | undefined;
   /** The lines to call that may be shown where her group is. */
   readonly helpLines: (place: Place) => readonly ShownLine[];
   readonly sha256: Sha256;
+  /** Words in a text that are never sent unasked: of violence, of the body. */
+  readonly sensitiveWords: (text: string) => readonly string[];
+  /** Whether a channel's platform takes free words only for a while after somebody wrote. */
+  readonly isWindowed: (channel: string) => boolean;
+  /** A message to more people than this is looked at by a second one of the staff. */
+  readonly secondAbove: number;
 };
 
 /** A turn of somebody of the programme's staff. */

@@ -66,11 +66,14 @@ export const meetingOn = (habit: MeetingHabit, date: Temporal.PlainDate): Tempor
   return wallTime(date, habit.time, habit.timeZone);
 };
 
-const daysSinceWeekday = (habit: MeetingHabit, date: Temporal.PlainDate): number =>
+/** A weekday is all it takes to know on which dates a group meets. */
+type MeetsOn = Pick<MeetingHabit, 'weekday'>;
+
+const daysSinceWeekday = (habit: MeetsOn, date: Temporal.PlainDate): number =>
   (date.dayOfWeek - 1 - WEEKDAYS.indexOf(habit.weekday) + DAYS_PER_WEEK) % DAYS_PER_WEEK;
 
 /** The last meeting on or before a day. */
-export const meetingDateOnOrBefore = (habit: MeetingHabit, date: Temporal.PlainDate): Temporal.PlainDate =>
+export const meetingDateOnOrBefore = (habit: MeetsOn, date: Temporal.PlainDate): Temporal.PlainDate =>
   date.subtract({ days: daysSinceWeekday(habit, date) });
 
 /** The first meeting strictly after `now`: during a meeting the next one is a week away. */
@@ -89,7 +92,7 @@ export const nextMeeting = (habit: MeetingHabit, now: Temporal.Instant): Occurre
  * is that meeting's; money given in the three days before is the coming one's. A tie would go to the past meeting, since
  * a list is written after the money moved; with a week of seven days there is none.
  */
-export const nearestMeetingDate = (habit: MeetingHabit, date: Temporal.PlainDate): Temporal.PlainDate => {
+export const nearestMeetingDate = (habit: MeetsOn, date: Temporal.PlainDate): Temporal.PlainDate => {
   const past = meetingDateOnOrBefore(habit, date);
   const daysAfter = past.until(date).days;
   return daysAfter <= DAYS_PER_WEEK - daysAfter ? past : past.add({ days: DAYS_PER_WEEK });

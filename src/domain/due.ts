@@ -24,18 +24,29 @@ export const dueAt = (
     readonly turn?: Money;
   },
 ): Due => {
-  const { rules, loans, given } = member;
+  const { loans, given } = member;
   const currency = given.savings.currency;
-  const savings = lessGiven(weeklySavings(rules), given.savings);
-  const social = lessGiven(rules.socialWeekly, given.social);
+  const { savings, social } = contributionsDue(member);
   const loan = loans.length === 0 ? zero(currency) : owing(loans, meetingOn).dueNow;
   const fine = member.fined ?? zero(currency);
   const turn = member.turn ?? zero(currency);
   return { savings, social, loan, fine, turn, total: [savings, social, loan, fine, turn].reduce(add) };
 };
 
+/** What every member gives each week, savings and social fund, less what she already gave for that meeting. */
+export const contributionsDue = ({
+  rules,
+  given,
+}: {
+  readonly rules: Pick<GroupRules, 'savings' | 'socialWeekly'>;
+  readonly given: { readonly savings: Money; readonly social: Money };
+}): Pick<Due, 'savings' | 'social'> => ({
+  savings: lessGiven(weeklySavings(rules), given.savings),
+  social: lessGiven(rules.socialWeekly, given.social),
+});
+
 /** The least a member saves at a meeting: the weekly contribution, or the smallest number of shares. */
-export const weeklySavings = (rules: GroupRules): Money =>
+export const weeklySavings = (rules: Pick<GroupRules, 'savings'>): Money =>
   rules.savings.kind === 'free'
     ? rules.savings.weekly
     : money(rules.savings.sharePrice.minor * BigInt(rules.savings.min), rules.savings.sharePrice.currency);

@@ -28,8 +28,12 @@ export type SavingsGroup = {
   readonly currency: Currency;
   readonly meeting: MeetingHabit;
   readonly meetingPlace: string | undefined;
-  /** Local wall time on the day before the meeting at which members are reminded. */
+  /** Whether its members are reminded of their meetings. */
+  readonly reminders: boolean;
+  /** Local wall time at which members are reminded, the day before the meeting unless another day was chosen. */
   readonly reminderTime: Temporal.PlainTime;
+  /** ISO: Monday is 1. Undefined for the day before the meeting. */
+  readonly reminderWeekday: number | undefined;
   readonly rules: GroupRules;
   readonly rulesVersion: number;
 };

@@ -23,6 +23,8 @@ export type MoneyOutId = Brand<string, 'MoneyOutId'>;
 export type SecondWordId = Brand<string, 'SecondWordId'>;
 export type TandaOrderId = Brand<string, 'TandaOrderId'>;
 export type TandaPayoutId = Brand<string, 'TandaPayoutId'>;
+export type BroadcastId = Brand<string, 'BroadcastId'>;
+export type TalkId = Brand<string, 'TalkId'>;
 
 type AnyId =
   | ProgrammeId
@@ -45,6 +47,8 @@ type AnyId =
   | TandaOrderId
   | TandaPayoutId
   | MoneyOutId
+  | BroadcastId
+  | TalkId
   | SecondWordId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { CAPITAL_KINDS, type CapitalKind, type CapitalRefusal, type Lender, planCapital } from './capital.ts';
 import type { Payout } from './closing/close-cycle.ts';
 import { type LeavingBook, partOfEarnings } from './closing/leaving.ts';
 import type { MemberId } from './ids.ts';
@@ -14,10 +15,13 @@ import type { GroupRules } from './rules.ts';
 /**
  * Money that leaves the boxes other than as a loan.
  * withdrawal: part of a member's savings. leaving: all of it, to her who leaves the group. grant: help from the emergency
- * pot. expense: what the group pays for, such as notebooks.
+ * pot. expense: what the group pays for, such as notebooks. capital-back: an organisation's money goes back to it; and
+ * capital-in, the one kind that comes in: the same two officers stand for it.
  */
-export const OUT_KINDS = ['withdrawal', 'leaving', 'grant', 'expense'] as const;
+export const OUT_KINDS = ['withdrawal', 'leaving', 'grant', 'expense', ...CAPITAL_KINDS] as const;
 export type OutKind = (typeof OUT_KINDS)[number];
+
+export const isCapital = (kind: string): kind is CapitalKind => CAPITAL_KINDS.some((one) => one === kind);
 
 /** What is known when money is to leave: whose it is, and what the boxes hold. */
 export type OutFacts = {
@@ -35,6 +39,10 @@ export type OutFacts = {
   /** In the box that the members' own money is in, and not on its way to anybody. */
   readonly cash: Money;
   readonly socialCash: Money;
+  /** In the box that loans come from, and not on its way to anybody. */
+  readonly loanCash: Money;
+  /** Undefined where no box of its own holds an organisation's money. */
+  readonly lender: Lender | undefined;
   /** Of her who leaves: needed for `leaving`, and for nothing else. */
   readonly leaving: LeavingFacts | undefined;
 };
@@ -50,6 +58,7 @@ export type LeavingFacts = LeavingBook & {
 };
 
 export type OutRefusal =
+  | CapitalRefusal
   | { readonly type: 'not_before_closing' }
   | { readonly type: 'more_than_free'; readonly free: Money }
   | { readonly type: 'more_than_box'; readonly box: Money }
@@ -57,8 +66,7 @@ export type OutRefusal =
   | { readonly type: 'owes_for_cover'; readonly owed: Money }
   | { readonly type: 'is_owed_for_cover'; readonly owed: Money }
   | { readonly type: 'money_underway'; readonly amount: Money }
-  | { readonly type: 'payments_waiting' }
-  | { readonly type: 'not_in_coins'; readonly unit: Money };
+  | { readonly type: 'payments_waiting' };
 
 /** What leaves the box, how it is booked, and of her who leaves how it was worked out. */
 export type MoneyOut = {
@@ -83,6 +91,11 @@ export const planMoneyOut = (
   const { facts, rules, on } = how;
   const unit = money(rules.cashUnitMinor, asked.currency);
   if (kind === 'leaving') return planLeaving(facts, how);
+  if (isCapital(kind)) {
+    const { lender, loanCash } = facts;
+    const planned = planCapital(kind, asked, { lender, loanCash, unitMinor: unit.minor });
+    return planned.ok ? accept({ ...planned.value, payout: undefined }) : planned;
+  }
   if (asked.minor <= 0n || asked.minor % unit.minor !== 0n) return refuse({ type: 'not_in_coins', unit });
   const box = kind === 'grant' ? facts.socialCash : facts.cash;
   if (asked.minor > box.minor) return refuse({ type: 'more_than_box', box });

@@ -7,7 +7,8 @@ import type { GroupRules } from './rules.ts';
 
 /**
  * Money that has left a box by the word of one officer, `by`, and is not in the book before somebody else says so: a loan
- * that was handed over, a withdrawal, help, an expense, what is paid to her who leaves.
+ * that was handed over, a withdrawal, help, an expense, what is paid to her who leaves, what goes back to a lender. What a
+ * lender puts in (capital-in) waits for its second word in the same way, and is in no box before that.
  */
 export type Underway = {
   readonly id: string;
@@ -24,7 +25,7 @@ export const leftIn = (
   cash: Money,
   of: { readonly underway: readonly Underway[]; readonly rules: GroupRules },
 ): Money => {
-  const gone = of.underway.filter(({ kind }) => potOf(kind, of.rules) === pot);
+  const gone = of.underway.filter(({ kind }) => kind !== 'capital-in' && potOf(kind, of.rules) === pot);
   const left = cash.minor - totalOf(gone);
   return money(left > 0n ? left : 0n, cash.currency);
 };
@@ -45,6 +46,6 @@ export const totalOf = (underway: readonly Underway[]): bigint =>
   underway.reduce((all, { amount }) => all + amount.minor, 0n);
 
 const potOf = (kind: Underway['kind'], rules: GroupRules): Pot => {
-  if (kind === 'loan') return potFor(rules, 'loan');
+  if (kind === 'loan' || kind === 'capital-back') return potFor(rules, 'loan');
   return kind === 'grant' ? 'social-fund' : mainPot(rules);
 };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { DomainEvent } from '../conversation/domain-event.ts';
 import type { Outcome } from '../conversation/outcome.ts';
 import { type Change, goalChange, personChange } from './person-changes.ts';
@@ -44,6 +43,10 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'lesson-language-wished': 'elsewhere',
   'lesson-recorded': 'elsewhere',
   'lesson-approved': 'elsewhere',
+  'broadcast-made': 'elsewhere',
+  'broadcast-moved': 'elsewhere',
+  'broadcast-forgotten': 'elsewhere',
+  audited: 'elsewhere',
   'cover-proposed': 'elsewhere',
   'cover-moved': 'elsewhere',
   'cover-refunded': 'elsewhere',
@@ -63,16 +66,21 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'money-out-moved': 'cycle',
   'second-asked': 'group',
   'second-said': 'group',
+  'opening-signed': 'group',
   'attendance-taken': 'group',
   'dispute-opened': 'group',
   'dispute-decided': 'group',
-  'help-closed': 'group',
-  'help-requested': 'group',
+  'talk-opened': 'elsewhere',
+  'talk-waits': 'elsewhere',
+  'talk-said': 'elsewhere',
+  'talk-assigned': 'elsewhere',
+  'talk-closed': 'elsewhere',
   'consent-given': 'person',
   'invite-used': 'person',
   'invite-made': 'person',
   'member-came': 'person',
   'member-changed': 'person',
+  'group-reminders-set': 'person',
   'goal-set': 'person',
   'address-linked': 'person',
   'address-unlinked': 'person',
@@ -101,14 +109,12 @@ const groupChange = (event: DomainEvent): Change | undefined => {
       return ['disputes', { id: event.id, member: event.memberId, payment: event.paymentId }];
     case 'dispute-decided':
       return ['disputeSteps', { payment: event.paymentId, state: event.state, by: event.by }];
+    case 'opening-signed':
+      return ['signed', { member: event.memberId, state: event.state }];
     case 'second-asked':
       return ['seconds', secondJson(event)];
     case 'second-said':
       return ['secondSteps', { id: event.id, state: event.state, witness: event.witness }];
-    case 'help-closed':
-      return ['helpClosed', { programme: event.programmeId }];
-    case 'help-requested':
-      return ['helpRequests', { id: randomUUID(), programme: event.programmeId, member: event.memberId }];
     default:
       return undefined;
   }
@@ -119,7 +125,7 @@ const cycleChange = (event: DomainEvent): Change | undefined => {
     case 'closing-proposed':
       return ['closings', { cycle: event.cycleId, by: event.by }];
     case 'loan-lost':
-      return ['loansLost', { loan: event.loanId }];
+      return ['loansLost', { loan: event.loanId, state: event.state }];
     case 'cycle-closed':
       return [
         'cyclesClosed',

@@ -10,7 +10,8 @@ type Keys = { readonly pool: Pool; readonly secrets: Secrets };
 
 /** What the clock decided for a group: something happened, and these are told. */
 export type ByClock = {
-  readonly groupId: string;
+  /** Undefined of what concerns no group: a word to staff. */
+  readonly groupId: string | undefined;
   readonly now: Temporal.Instant;
   readonly events: readonly DomainEvent[];
   readonly outbox: readonly OutboxMessage[];
@@ -18,18 +19,21 @@ export type ByClock = {
 
 /** Writes it, or nothing; false when somebody was quicker. */
 export const commitByClock = async (store: Keys, step: ByClock): Promise<boolean> => {
-  const doc = {
-    groupId: step.groupId,
-    now: step.now.toString(),
-    ...drawsJson(store.secrets, step.events),
-    ...paymentsJson(step.events),
-    outbox: step.outbox.map((row) => outboxJson(store.secrets, row)),
-  };
   try {
-    await store.pool.query('select commit_by_clock($1::jsonb)', [JSON.stringify(doc)]);
+    await store.pool.query('select commit_by_clock($1::jsonb)', [byClockJson(store.secrets, step)]);
     return true;
   } catch (error) {
     if (isStale(error)) return false;
     throw error;
   }
 };
+
+/** The document that commit_by_clock takes. */
+export const byClockJson = (secrets: Secrets, step: ByClock): string =>
+  JSON.stringify({
+    groupId: step.groupId,
+    now: step.now.toString(),
+    ...drawsJson(secrets, step.events),
+    ...paymentsJson(step.events),
+    outbox: step.outbox.map((row) => outboxJson(secrets, row)),
+  });

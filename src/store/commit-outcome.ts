@@ -5,6 +5,7 @@ import type { Session } from '../conversation/session.ts';
 import type { Snapshot } from '../conversation/snapshot.ts';
 import type { AddressId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
+import { broadcastChanges } from './broadcasts-json.ts';
 import { changesJson } from './changes-json.ts';
 import { coversJson } from './covers-json.ts';
 import { curriculumChanges } from './curriculum-json.ts';
@@ -17,6 +18,7 @@ import { meetingsJson } from './meetings-json.ts';
 import { paymentsJson } from './payments-json.ts';
 import type { Secrets } from './secrets.ts';
 import { writeOffered, writeSession } from './session-json.ts';
+import { talksChanges } from './talks-json.ts';
 import { tandaJson } from './tanda-json.ts';
 
 /** A message in words, on its way to one address. */
@@ -101,9 +103,11 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...meetingsJson(events),
     ...lessonsChanges(events),
     ...curriculumChanges(events),
+    ...broadcastChanges(secrets, events),
     ...coversJson(events),
     ...drawsJson(secrets, events),
     ...tandaJson(events),
+    ...talksChanges(secrets, events, decided.stored?.ownKey),
     ...paymentsJson(events),
     ...changesJson(secrets, events, decided.stored?.ownKey),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),

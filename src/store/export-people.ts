@@ -106,14 +106,18 @@ export function addressesOf(secrets: Secrets, addresses: readonly AddressRow[]):
     named.flatMap(({ id, channel, value, key }) =>
       key === null
         ? []
-        : [
-            [
-              channel,
-              secrets.open(secrets.unwrap(key), { table: 'address', column: 'value', rowId: id }, value),
-            ],
-          ],
+        : fileAddress(
+            channel,
+            secrets.open(secrets.unwrap(key), { table: 'address', column: 'value', rowId: id }, value),
+          ),
     ),
   );
 }
 
-const FILE_CHANNELS: ReadonlySet<string> = new Set(['telegram', 'whatsapp', 'phone']);
+const FILE_CHANNELS: ReadonlySet<string> = new Set(['telegram', 'whatsapp-cloud', 'whatsapp-web', 'phone']);
+
+/** As a file writes it: of WhatsApp the number alone, since an id in its place is worth nothing elsewhere. */
+function fileAddress(channel: string, value: string): [string, string][] {
+  if (!channel.startsWith('whatsapp-')) return [[channel, value]];
+  return /^\d+$/u.test(value) ? [['whatsapp', `+${value}`]] : [];
+}

@@ -1,6 +1,7 @@
 import type { Language } from '../conversation/message.ts';
 import type { Extra, Movement } from '../conversation/snapshot.ts';
 import { asId, type MemberId } from '../domain/ids.ts';
+import { POTS, type Pot } from '../domain/ledger/account.ts';
 import { type Currency, money } from '../domain/money.ts';
 import { drawFacts } from './draw-facts.ts';
 import { contact, coverFacts, meetingFacts, memberFacts, receiptFacts, voteFacts } from './facts.ts';
@@ -9,6 +10,7 @@ import { restoreTerms } from './loan-terms.ts';
 import { secondWordFacts } from './second-word-json.ts';
 import type { Secrets } from './secrets.ts';
 import type { GroupJson, MovementJson, SnapshotJson } from './snapshot-json.ts';
+import { ownTalk } from './talk-facts.ts';
 
 /** The facts that only some dialogues ask for. */
 export const extraFacts = (
@@ -34,6 +36,12 @@ export const extraFacts = (
     by: asId<MemberId>(out.by),
     member: out.member === null ? undefined : memberFacts(of.secrets, out.member, of.group),
   })),
+  opening: json.opening && {
+    on: json.opening.on,
+    saved: money(json.opening.saved, of.currency),
+    lent: money(json.opening.lent, of.currency),
+    boxes: openingBoxes(json.opening.boxes, of.currency),
+  },
   seconds: json.seconds?.map((word) => secondWordFacts(word, of.currency)),
   closing: json.closing && {
     ...json.closing,
@@ -57,12 +65,16 @@ export const extraFacts = (
   counted: json.counted === null ? 'none' : json.counted,
   voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
   lessons: json.lessons && lessonFacts(json.lessons),
+  talk: json.ownTalk && ownTalk(json.ownTalk),
   disputes: json.disputes?.map((dispute) => ({
     id: asId(dispute.id),
     memberId: asId<MemberId>(dispute.memberId),
     payment: receiptFacts(dispute.payment, of.currency),
   })),
 });
+
+const openingBoxes = (boxes: Readonly<Record<Pot, bigint>>, currency: Currency) =>
+  POTS.filter((pot) => boxes[pot] > 0n).map((pot) => ({ pot, cash: money(boxes[pot], currency) }));
 
 const requestFacts = (
   request: NonNullable<SnapshotJson['requests']>[number],

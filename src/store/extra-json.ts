@@ -77,6 +77,13 @@ export const outJson = z.object({
   member: memberJson.nullable(),
 });
 
+export const openingJson = z.object({
+  on: date,
+  saved: digits,
+  lent: digits,
+  boxes: z.record(z.enum(POTS), digits),
+});
+
 export const receiptJson = z.object({
   id,
   memberId: id,
@@ -103,6 +110,7 @@ export const secondWordJson = z.discriminatedUnion('kind', [
   z.object({ ...asked, kind: z.literal('undo') }),
   z.object({ ...asked, kind: z.literal('correction'), parts: z.object(parts).nullable() }),
   z.object({ ...asked, kind: z.literal('fine-off'), member: id, amount: digits }),
+  z.object({ ...asked, kind: z.literal('tanda-stop') }),
 ]);
 
 /** What staff see of one group. */

@@ -56,7 +56,11 @@ const goalWords = (secrets: Secrets, { id, key, goalWords: words }: MemberJson):
 /** The cell that the words of a goal are sealed for. */
 export const goalPlace = (memberId: string) => ({ table: 'member', column: 'goal_words', rowId: memberId });
 
-export const memberFacts = (secrets: Secrets, json: MemberJson, group: GroupJson): MemberFacts => ({
+export const memberFacts = (
+  secrets: Secrets,
+  json: MemberJson,
+  group: Pick<GroupJson, 'currency' | 'language'>,
+): MemberFacts => ({
   id: asId<MemberId>(json.id),
   number: json.number,
   name: openName(secrets, 'member', json),
@@ -65,6 +69,7 @@ export const memberFacts = (secrets: Secrets, json: MemberJson, group: GroupJson
   language: json.language ?? group.language,
   reminders: json.reminders,
   reminderTime: json.reminderTime ?? undefined,
+  reminderWeekday: json.reminderWeekday ?? undefined,
   reach: json.reach,
   saved: money(json.saved, group.currency),
   goal:
@@ -111,7 +116,9 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
     currency,
     meeting: { weekday: json.weekday, time: json.time, timeZone: json.timeZone },
     meetingPlace: placeOf(secrets, json),
+    reminders: json.reminders,
     reminderTime: json.reminderTime,
+    reminderWeekday: json.reminderWeekday ?? undefined,
     rules,
     rulesVersion: json.rulesVersion,
     book: { seq: json.seq, head: json.head, frozen: json.frozen },
@@ -127,6 +134,18 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
     socialCash: money(json.cash['cash/social-fund'] ?? 0n, currency),
     savedByAll: money(json.savedByAll, currency),
     memberCount: json.members,
+    lender: json.lender
+      ? {
+          put: money(json.lender.put, currency),
+          returned: money(json.lender.returned, currency),
+          earned: money(json.lender.earned, currency),
+        }
+      : undefined,
+    signatures: json.signatures.map((signer) => ({
+      id: asId<MemberId>(signer.id),
+      name: openName(secrets, 'member', signer),
+      state: signer.state,
+    })),
     underway: json.underway.map(({ id, kind, member, amount, by }) => ({
       id,
       kind,
@@ -147,15 +166,19 @@ export const companyFacts = (
   language: Language,
 ): Pick<Company, 'officers' | 'staff'> => ({
   officers: json.officers.map((officer) => contact(secrets, officer, language)),
-  staff: json.staff.map((s) => ({
+  staff: staffContacts(secrets, json.staff),
+});
+
+/** Staff, as people to write to. */
+export const staffContacts = (secrets: Secrets, staff: CompanyJson['staff']): Contact[] =>
+  staff.map((s) => ({
     id: asId(s.id),
     memberId: undefined,
     name: openName(secrets, 'staff', s),
     role: 'staff',
     language: s.language,
     reach: s.reach,
-  })),
-});
+  }));
 
 export const deskFacts = (secrets: Secrets, json: DeskJson, group: GroupJson): Desk => ({
   roster: json.roster.map((member) => memberFacts(secrets, member, group)),
@@ -305,6 +328,7 @@ export const inviteFacts = (
           // Whoever was in the chat and is reached there no more comes in again with a new code.
           claimed: json.member.linked || (json.member.state !== 'invited' && json.member.state !== 'active'),
           state: json.member.state === 'active' ? 'active' : 'invited',
+          signs: json.member.signs,
         },
   roster: (json.roster ?? []).map((m) => ({
     id: asId<MemberId>(m.id),

@@ -6,9 +6,12 @@ export const forgetStrangers = async (pool: Pool): Promise<void> => {
   await pool.query('select forget_strangers()');
 };
 
-/** Erases the words of old messages that were given up or parked; their records stay. */
+/** Conversations of members with staff are deleted so long after they were closed. */
+const TALK_DAYS = 90;
+
+/** Erases the words of old messages that were given up or parked; their records stay. Old conversations go in whole. */
 export const forgetWords = async (pool: Pool): Promise<void> => {
-  await pool.query('select forget_words()');
+  await pool.query('select forget_words(), forget_talks($1)', [TALK_DAYS]);
 };
 
 /** Rows deleted at a time, so that nobody waits for it. */

@@ -47,7 +47,11 @@ export const bookRows = (
     });
   }
   if (postings.length === 0) return { seq: '0', head: `\\x${GENESIS}` };
-  return entryRows(making, openingEntry(making, group, { ...of, postings }));
+  const entry = openingEntry(making, group, { ...of, postings });
+  const state = group.countedBox?.signed === 'paper' ? 'paper' : 'asked';
+  for (const member_id of [entry.author, entry.witness])
+    put(making, 'opening_signature', { group_id: groupId, member_id, state });
+  return entryRows(making, entry);
 };
 
 /** What is in the box for rounds of a tanda, by who gave it. */

@@ -13,6 +13,7 @@ export const TABLES = [
   'group_rules',
   'cycle',
   'member',
+  'opening_signature',
   'tanda_order',
   'address',
   'member_address',
@@ -44,6 +45,7 @@ export type Making = {
   readonly now: Temporal.Instant;
   readonly newId: () => string;
   readonly newCode: () => string;
+  readonly whatsApp: WhatsAppChannel | undefined;
   /** The id of the address of that channel and value: one that is known already, or a new one whose row is made. */
   readonly addressId: (channel: string, value: string) => string;
   readonly rows: Rows;
@@ -70,9 +72,24 @@ export const bytes = (buffer: Uint8Array): string => `\\x${Buffer.from(buffer).t
 
 export type Listed = { readonly channel: string; readonly value: string };
 
-/** The addresses of one person, one by one. */
-export const listed = (addresses: Readonly<Record<string, string | undefined>>): Listed[] =>
-  Object.entries(addresses).flatMap(([channel, value]) => (value === undefined ? [] : [{ channel, value }]));
+/** By which people who have WhatsApp are reached; a programme file says only that they have it. */
+export type WhatsAppChannel = 'whatsapp-cloud' | 'whatsapp-web';
+
+/**
+ * The addresses of one person, one by one, as the channels name her: both WhatsApp channels by the digits of her number.
+ * Where none of them runs the number is only noted, as a telephone.
+ */
+export const listed = (
+  addresses: Readonly<Record<string, string | undefined>>,
+  whatsApp: WhatsAppChannel | undefined,
+): Listed[] => {
+  const all = Object.entries(addresses).flatMap(([way, value]): Listed[] => {
+    if (value === undefined) return [];
+    if (way !== 'whatsapp') return [{ channel: way, value }];
+    return whatsApp ? [{ channel: whatsApp, value: value.replace('+', '') }] : [{ channel: 'phone', value }];
+  });
+  return [...new Map(all.map((one) => [`${one.channel}|${one.value}`, one])).values()];
+};
 
 /** A new data key under its owner's id, and what seals her columns with it. */
 export const sealer = (

@@ -11,17 +11,15 @@ const HOURS_PER_DAY = 24;
 /** Consent on paper, before the chat: which text she heard is not known. */
 const NOTICE_ON_PAPER = 0;
 
-/** Whether a member is linked at once: the bot can reach her, and she has said yes. */
-const isLinked = (member: MemberForm): boolean =>
-  member.consented !== undefined &&
-  (member.addresses.telegram !== undefined || member.addresses.whatsapp !== undefined);
-
 /** Her row and all that comes with it but her money. */
 export const memberRows = (making: Making, seat: Seat, member: MemberForm): MemberId => {
   const { groupId } = seat;
   const id = asId<MemberId>(making.newId());
   const seal = sealer(making, 'member', id);
-  const linked = isLinked(member);
+  const { phone } = member.addresses;
+  const reached = listed(member.addresses, making.whatsApp);
+  // At once, where the bot can reach her and she has said yes.
+  const linked = member.consented !== undefined && reached.some(({ channel }) => channel !== 'phone');
   const consentedAt = member.consented?.toZonedDateTime(seat.timeZone).toInstant().toString() ?? null;
   put(making, 'member', {
     group_id: groupId,
@@ -35,9 +33,8 @@ export const memberRows = (making: Making, seat: Seat, member: MemberForm): Memb
     joined_on: (member.consented ?? seat.since).toString(),
   });
   // Without her yes no chat of hers is kept; a telephone is only noted, nothing is sent to it.
-  const { phone } = member.addresses;
-  const kept = linked ? member.addresses : { phone };
-  for (const { channel, value } of listed(kept)) {
+  const kept = member.consented === undefined ? listed({ phone }, undefined) : reached;
+  for (const { channel, value } of kept) {
     const addressId = making.addressId(channel, value);
     put(making, 'member_address', { address_id: addressId, group_id: groupId, member_id: id });
     if (channel === 'phone') continue;

@@ -37,8 +37,8 @@ export async function importMembers(
   secrets: Secrets,
   work: { readonly members: readonly MemberOf[] } & ImportOptions,
 ): Promise<Omit<ImportReport, 'programmeId'>> {
-  const { members, now, dryRun = false } = work;
-  const wanted = members.flatMap(({ member }) => listed(member.addresses));
+  const { members, now, whatsApp, dryRun = false } = work;
+  const wanted = members.flatMap(({ member }) => listed(member.addresses, whatsApp));
   return inWords(() =>
     inTransaction(
       database.pool,

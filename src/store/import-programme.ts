@@ -14,6 +14,7 @@ import {
   type Rows,
   sealer,
   TABLES,
+  type WhatsAppChannel,
 } from './import-making.ts';
 import { programmeRows } from './import-rows.ts';
 import type { ProgrammeForm } from './import-schema.ts';
@@ -36,6 +37,8 @@ export type ImportOptions = {
   readonly newId: () => string;
   /** A fresh invitation code: `drawInviteCode`. */
   readonly newCode: () => string;
+  /** The WhatsApp channel that runs here; undefined: none, so WhatsApp numbers are only noted and those people need a code. */
+  readonly whatsApp?: WhatsAppChannel | undefined;
   /** Everything is tried and nothing kept; the codes it reports are worth nothing. */
   readonly dryRun?: boolean;
 };
@@ -50,6 +53,8 @@ export type ImportReport = {
   readonly linked: number;
   readonly loans: number;
   readonly entries: number;
+  /** Officers who stand for what a group brought into its book: they are asked in the chat, or signed on paper. */
+  readonly signers: { readonly asked: number; readonly onPaper: number };
   /** To be printed and handed over once: only hashes of the codes are kept. */
   readonly invites: readonly InviteNote[];
 };
@@ -65,9 +70,11 @@ export async function importProgramme(
   secrets: Secrets,
   work: { readonly form: ProgrammeForm } & ImportOptions,
 ): Promise<ImportReport> {
-  const { form, dryRun = false } = work;
+  const { form, whatsApp, dryRun = false } = work;
   const wanted = form.groups.flatMap((group) => group.members).map((member) => member.addresses);
-  const all = [...wanted, ...form.staff.map((person) => person.addresses)].flatMap(listed);
+  const all = [...wanted, ...form.staff.map((person) => person.addresses)].flatMap((one) =>
+    listed(one, whatsApp),
+  );
   return inWords(() =>
     inTransaction(
       database.pool,
@@ -87,7 +94,7 @@ export async function importProgramme(
 /** Looks up which addresses are known already: the same woman may be in two groups. */
 export async function startMaking(
   session: ClientBase,
-  { secrets, now, newId, newCode }: { readonly secrets: Secrets } & ImportOptions,
+  { secrets, now, newId, newCode, whatsApp }: { readonly secrets: Secrets } & ImportOptions,
   wanted: readonly Listed[],
 ): Promise<Making> {
   await session.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
@@ -111,7 +118,8 @@ export async function startMaking(
     put(making, 'address', { id, channel, value: seal('value', value), value_index: index });
     return id;
   };
-  const making: Making = { secrets, now, newId, newCode, addressId, rows: new Map(), invites: [] };
+  const fresh = { rows: new Map(), invites: [] };
+  const making: Making = { secrets, now, newId, newCode, whatsApp, addressId, ...fresh };
   return making;
 }
 
@@ -158,6 +166,8 @@ async function refuseKnownName(session: ClientBase, name: string): Promise<void>
 
 export const reportOf = (making: Making): Omit<ImportReport, 'dryRun' | 'programmeId'> => {
   const rowsOf = (table: (typeof TABLES)[number]): Row[] => making.rows.get(table) ?? [];
+  const signers = (state: string): number =>
+    rowsOf('opening_signature').filter((row) => row['state'] === state).length;
   return {
     staff: rowsOf('staff').length,
     groups: rowsOf('savings_group').length,
@@ -165,6 +175,7 @@ export const reportOf = (making: Making): Omit<ImportReport, 'dryRun' | 'program
     linked: rowsOf('member').filter((row) => row['state'] === 'active').length,
     loans: rowsOf('loan').length,
     entries: rowsOf('journal_entry').length,
+    signers: { asked: signers('asked'), onPaper: signers('paper') },
     invites: making.invites,
   };
 };

@@ -3,6 +3,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { localDate, nextMeeting } from '../domain/calendar.ts';
 import { asId, type GroupId, type LoanId } from '../domain/ids.ts';
+import { dueNearMeetings } from '../domain/loan/request.ts';
 import type { LoanTerms } from '../domain/loan/terms.ts';
 import type { Currency } from '../domain/money.ts';
 import { invariant } from '../domain/result.ts';
@@ -37,7 +38,7 @@ export const programmeRows = (making: Making, form: ProgrammeForm): string => {
       role: person.role,
       language: person.language ?? language,
     });
-    for (const { channel, value } of listed(person.addresses)) {
+    for (const { channel, value } of listed(person.addresses, making.whatsApp)) {
       put(making, 'staff_address', { address_id: making.addressId(channel, value), staff_id: id });
     }
   }
@@ -112,7 +113,12 @@ const withRules = (
     { weekday: meeting.weekday, time: Temporal.PlainTime.from(meeting.time), timeZone },
     now,
   ).date;
-  return { ...terms, excess: rule?.excess, lateFee: rule?.lateFee && { ...rule.lateFee, from } };
+  return {
+    ...terms,
+    ...dueNearMeetings(terms.every, meeting.weekday),
+    excess: rule?.excess,
+    lateFee: rule?.lateFee && { ...rule.lateFee, from },
+  };
 };
 
 const membersOf = (

@@ -87,6 +87,8 @@ const countedBox = z.object({
   savingsPot: amount.nullish(),
   socialFund: amount.nullish(),
   signedBy: z.array(z.int()),
+  /** Whether the two are asked in the chat, or have signed on paper: then nobody asks them. */
+  signed: z.enum(['chat', 'paper']).default('chat'),
 });
 
 const groupSchema = z.object({

@@ -62,7 +62,7 @@ export const lessonsJson = z.object({
 
 /** The same for staff. */
 export const staffLessonsJson = z
-  .object({ languages: z.array(z.string()), approved: z.array(z.string()), audio })
+  .object({ languages: z.array(z.string()), approved: z.array(z.string()), audio, drafts: z.boolean() })
   .transform((json): StaffLessons => ({ ...json, approved: new Set(json.approved) }));
 
 const count = z.int().nonnegative();

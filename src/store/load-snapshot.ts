@@ -5,11 +5,22 @@ import { EMPTY_SESSION, freshSession, type Session } from '../conversation/sessi
 import type { AddressFacts, MemberSpeaker, Snapshot, Speaker, StoredNeed } from '../conversation/snapshot.ts';
 import { type AddressId, asId, type MemberId, type StaffId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
+import { askedAudience } from './audience-json.ts';
 import { extraFacts } from './extra-facts.ts';
-import { companyFacts, deskFacts, groupFacts, inviteFacts, memberFacts, openName } from './facts.ts';
+import {
+  companyFacts,
+  deskFacts,
+  groupFacts,
+  inviteFacts,
+  memberFacts,
+  openName,
+  staffContacts,
+} from './facts.ts';
 import type { Secrets } from './secrets.ts';
-import { readOffered, readSession } from './session-json.ts';
+import { readOffered, readSession, splitAsked } from './session-json.ts';
 import { type SnapshotJson, snapshotJson } from './snapshot-json.ts';
+import { staffBroadcastsOf } from './staff-broadcasts.ts';
+import { markedMessage, openTalks, staffTalk } from './talk-facts.ts';
 
 /** A snapshot, and what the commit must find unchanged; or that this message was answered before. */
 export type Loaded =
@@ -24,7 +35,7 @@ export type StoredAddress =
   | {
       readonly version: string;
       readonly aliasKey: Buffer | undefined;
-      /** The wrapped key of the member who speaks. */
+      /** The wrapped key of the member who speaks, or with whom staff speak. */
       readonly ownKey: Buffer | undefined;
     }
   | undefined;
@@ -55,7 +66,12 @@ export const loadSnapshot = async (
       message.channel,
       secrets.messageIndex(message.channel, message.messageId),
       secrets.blindIndex(message.channel, message.address),
-      JSON.stringify({ ...needsJson(secrets, how.needs), ...aliasesJson(secrets, message) }),
+      JSON.stringify({
+        ...needsJson(secrets, how.needs),
+        ...(await audienceNeed(pool, how)),
+        ...aliasesJson(secrets, message),
+        ...(message.repliesTo !== undefined && { marked: message.repliesTo }),
+      }),
       how.now.toString(),
     ],
   });
@@ -67,8 +83,13 @@ export const loadSnapshot = async (
     speaker: speakerOf(secrets, json),
     invite: inviteOf(secrets, json, how.now),
     file: undefined,
+    marked: json.marked ? markedMessage(json.marked) : undefined,
   };
-  return { type: 'loaded', snapshot, stored: json.address && storedOf(json.address, json.me?.key) };
+  return {
+    type: 'loaded',
+    snapshot,
+    stored: json.address && storedOf(json.address, json.me?.key ?? json.talk?.member.key),
+  };
 };
 
 const storedOf = (
@@ -86,10 +107,20 @@ const aliasesJson = (secrets: Secrets, { channel, aliases = [] }: IncomingMessag
     ? { aliases: aliases.map((alias) => secrets.blindIndex(channel, alias).toString('hex')) }
     : {};
 
+/** The audience that staff look at, as the database is asked for it. */
+const audienceNeed = async (
+  pool: Pool,
+  { needs, now }: { readonly needs: readonly StoredNeed[]; readonly now: Temporal.Instant },
+): Promise<{ audience?: object }> => {
+  const need = needs.find(({ type }) => type === 'audience');
+  return need?.type === 'audience' ? { audience: await askedAudience(pool, { ...need, now }) } : {};
+};
+
 const needsJson = (secrets: Secrets, needs: readonly StoredNeed[]): Record<string, string | true> =>
   Object.fromEntries(
     needs.map((need): [string, string | true] => {
-      if (need.type === 'payment') return [need.type, need.id];
+      if (need.type === 'broadcast') return [need.type, need.of];
+      if (need.type === 'payment' || need.type === 'talk') return [need.type, need.id];
       if (need.type === 'invite') return [need.type, secrets.codeIndex(need.code).toString('hex')];
       return [need.type, true];
     }),
@@ -130,13 +161,14 @@ const sessionOf = (
     address.session === null ? undefined : secrets.outboxOpen(`session/${address.id}`, address.session),
   );
   const session = freshSession(stored, now);
-  if (address.asked === null || session.flow.type !== 'idle' || !isRecent(address.askedAt, now))
-    return session;
-  return {
-    ...session,
-    several: address.askedAgain,
-    offered: readOffered(secrets.outboxOpen(`asked/${address.id}`, address.asked)),
-  };
+  if (address.asked === null || !isRecent(address.askedAt, now)) return session;
+  const asked = splitAsked(address.asked).map((one) =>
+    readOffered(secrets.outboxOpen(`asked/${address.id}`, one)),
+  );
+  // A question of ours is open: the others wait, but a bare number may be meant for any of them.
+  if (session.flow.type !== 'idle')
+    return session.offered.length > 0 ? { ...session, others: asked } : session;
+  return { ...session, others: asked.slice(0, -1), offered: asked.at(-1) ?? [] };
 };
 
 const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
@@ -148,9 +180,14 @@ const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
     programmeId: asId(json.staff.programmeId),
     name: openName(secrets, 'staff', json.staff),
     programme: json.staff.programme,
-    helpRequests: json.helpRequests,
+    timeZone: json.staff.timeZone ?? 'UTC',
+    talksWaiting: json.talksWaiting,
+    talks: json.openTalks && openTalks(secrets, json.openTalks),
+    talk: json.talk === null ? 'none' : json.talk && staffTalk(secrets, json.talk),
     lessons: json.staffLessons,
     funnels: json.funnels,
+    broadcasts: staffBroadcastsOf(secrets, json.staffBroadcasts),
+    all: json.staffAll && staffContacts(secrets, json.staffAll),
     summary: json.summary?.map((group) => ({
       name: openName(secrets, 'savings_group', group),
       members: group.members,

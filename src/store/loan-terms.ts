@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { WEEKDAYS } from '../domain/calendar.ts';
 import type { AgreedLateFee } from '../domain/loan/agreed.ts';
 import { type LoanTerms, parseRatePer, parseSpan } from '../domain/loan/terms.ts';
 import { type Currency, type Money, money, parseDecimal, toDecimal } from '../domain/money.ts';
@@ -15,6 +16,7 @@ export const loanTermsSchema = z.object({
   n: z.int(),
   disbursed: z.string(),
   firstDue: z.string().optional(),
+  meetsOn: z.enum(WEEKDAYS).optional(),
   equalPrincipal: z.boolean().optional(),
   principalGrace: z.int().optional(),
   interestPaymentGrace: z.int().optional(),
@@ -49,6 +51,7 @@ export const storeTerms = (terms: LoanTerms): StoredTerms => ({
   n: terms.n,
   disbursed: terms.disbursed.toString(),
   ...(terms.firstDue ? { firstDue: terms.firstDue.toString() } : {}),
+  ...(terms.meetsOn ? { meetsOn: terms.meetsOn } : {}),
   ...(terms.equalPrincipal ? { equalPrincipal: true } : {}),
   ...(terms.principalGrace ? { principalGrace: terms.principalGrace } : {}),
   ...(terms.interestPaymentGrace ? { interestPaymentGrace: terms.interestPaymentGrace } : {}),
@@ -69,6 +72,7 @@ export const restoreTerms = (stored: StoredTerms, currency: Currency): LoanTerms
     n: stored.n,
     disbursed: Temporal.PlainDate.from(stored.disbursed),
     firstDue: stored.firstDue === undefined ? undefined : Temporal.PlainDate.from(stored.firstDue),
+    meetsOn: stored.meetsOn,
     rounding: stored.rounding,
     cashUnitMinor: BigInt(stored.cashUnitMinor),
     dayCount: 'equal',

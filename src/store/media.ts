@@ -42,11 +42,13 @@ export const knowMedia = async (
   );
 };
 
-/** Forgets files that no lesson uses and that did not come just now. */
+/** Forgets files that no lesson, conversation or message to many uses and that did not come just now. */
 export const forgetUnusedMedia = async (pool: Pool): Promise<void> => {
   await pool.query(
     `delete from media m where m.created_at < now() - make_interval(days => $1)
-        and not exists (select from lesson_audio a where a.hash = m.hash)`,
+        and not exists (select from lesson_audio a where a.hash = m.hash)
+        and not exists (select from talk_line l where l.file = m.hash)
+        and not exists (select from broadcast b where b.media_hash = m.hash)`,
     [UNUSED_DAYS],
   );
 };

@@ -33,6 +33,7 @@ export const memberJson = z.object({
   language: language.nullable(),
   reminders: z.boolean(),
   reminderTime: clock.nullable(),
+  reminderWeekday: z.int().nullable(),
   reach,
   saved: digits,
   goal: digits.nullable(),

@@ -44,7 +44,7 @@ export type DeadLetter = {
 /** Messages that were given up, the newest first. */
 export const failedMessages = async (pool: Pool, limit: number): Promise<DeadLetter[]> => {
   const { rows } = await pool.query<Omit<DeadLetter, 'ageSeconds'> & { age: number }>(
-    `select id, channel, kind, coalesce(reason, '') as reason, extract(epoch from now() - created_at)::float8 as age, body is not null as kept
+    `select id, channel, kind, coalesce(reason, '') as reason, extract(epoch from now() - created_at)::float8 as age, can_be_said(outbox) as kept
        from outbox where state = 'failed' order by id desc limit $1`,
     [limit],
   );
@@ -63,14 +63,14 @@ export const parkedMessages = async (pool: Pool, limit: number): Promise<DeadLet
 };
 
 /**
- * Puts messages that were given up for this reason in line again, as if they had never been tried. Those whose words are
+ * Puts messages that were given up for this reason in line again; one of several parts goes on where it stopped. Those whose words are
  * gone, whose time is over, or to whom nothing may be sent any more are left; the claim asks the rest again.
  */
 export const retryFailed = async (pool: Pool, reason: string): Promise<number> => {
   const { rowCount } = await pool.query(
     `with again as (
-       update outbox set state = 'queued', reason = null, attempts = 0, not_before = now(), lease_until = null, status_id = null, sent_id = null
-        where state = 'failed' and reason = $1 and body is not null and (expires_at is null or expires_at > now()) and sent_at is null returning 1
+       update outbox set state = 'queued', reason = null, attempts = 0, not_before = now(), lease_until = null, status_id = null
+        where state = 'failed' and reason = $1 and can_be_said(outbox) and (expires_at is null or expires_at > now()) and sent_at is null returning 1
      ) select pg_notify('comadre_outbox', '') from again`,
     [reason],
   );

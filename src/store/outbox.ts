@@ -1,8 +1,17 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { OutgoingMessage } from '../conversation/message.ts';
+import { broadcastMessage } from './broadcast-words.ts';
 import { messageOf } from './outgoing-json.ts';
 import type { Secrets } from './secrets.ts';
+
+/** A reminder as it is kept: its words are made as it is sent, of what the book says by then. */
+export type ReminderOf = {
+  readonly kind: 'reminder' | 'late';
+  readonly groupId: string;
+  readonly memberId: string;
+  readonly meetingOn: string;
+};
 
 /** A message this process has leased and may send now. */
 export type Leased = {
@@ -10,9 +19,12 @@ export type Leased = {
   readonly addressId: string;
   /** Her address on the channel, in clear: it goes to the channel and nowhere else. */
   readonly address: string;
-  readonly message: OutgoingMessage;
+  /** Undefined of a reminder alone. */
+  readonly message: OutgoingMessage | undefined;
   readonly lane: number;
   readonly attempts: number;
+  /** The platform's ids of its parts that are out already: an earlier try got so far. */
+  readonly sentParts: readonly string[] | undefined;
   /** The time zone in whose night it waits: set for what a member did not ask for (invariant M9). */
   readonly quietIn: string | undefined;
   /** She had her day's most of what she did not ask for: it waits for tomorrow. */
@@ -21,10 +33,8 @@ export type Leased = {
   readonly at: number | undefined;
   /** When she last wrote; undefined when she never did. */
   readonly heardAt: Temporal.Instant | undefined;
-  /** Set for reminders: the book is asked again before they go. */
-  readonly reminder:
-    | { readonly groupId: string; readonly memberId: string; readonly meetingOn: string }
-    | undefined;
+  /** Set for reminders: the book is asked before they go. */
+  readonly reminder: ReminderOf | undefined;
 };
 
 type ClaimedRow = {
@@ -44,6 +54,9 @@ type ClaimedRow = {
   skipped: string | null;
   at_s: number;
   over: boolean;
+  sent_id: string | null;
+  broadcast_id: string | null;
+  language: string | null;
 };
 
 const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2, $3, $4)' };
@@ -96,25 +109,45 @@ export const claimOutbox = async (
 };
 
 const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | undefined => {
-  if (row.id === null || row.key === null || row.body === null) return undefined;
+  if (row.id === null || row.key === null) return undefined;
+  const reminder = reminderOf(row);
+  if (row.body === null && !reminder) return undefined;
   const place = { table: 'address', column: 'value', rowId: row.address_id };
-  const asks = row.kind === 'reminder' || row.kind === 'late';
-  const reminds = asks && row.group_id && row.member_id && row.meeting_on;
   return {
     id: row.id,
     addressId: row.address_id,
     address: secrets.open(secrets.unwrap(row.key), place, row.value),
-    message: messageOf(secrets.outboxOpen(row.id, row.body)),
+    message: row.body === null ? undefined : messageIn(secrets, row.body, row),
     lane: row.lane,
     attempts: row.attempts,
+    sentParts: row.sent_id?.split(','),
     quietIn: row.time_zone ?? undefined,
     over: row.over,
     at: now + row.at_s * 1_000,
     heardAt: row.heard_at === null ? undefined : Temporal.Instant.from(row.heard_at),
-    reminder: reminds
-      ? { groupId: row.group_id ?? '', memberId: row.member_id ?? '', meetingOn: row.meeting_on ?? '' }
-      : undefined,
+    reminder,
   };
+};
+
+/** The reminder that a row of the outbox is; undefined of any other message. */
+export const reminderOf = ({
+  kind,
+  group_id: groupId,
+  member_id: memberId,
+  meeting_on: meetingOn,
+}: Pick<ClaimedRow, 'kind' | 'group_id' | 'member_id' | 'meeting_on'>): ReminderOf | undefined =>
+  (kind === 'reminder' || kind === 'late') && groupId && memberId && meetingOn
+    ? { kind, groupId, memberId, meetingOn }
+    : undefined;
+
+/** The words of one row: its own, or those of the broadcast it is part of, in her language. */
+const messageIn = (
+  secrets: Secrets,
+  body: Buffer,
+  { id, broadcast_id, language }: ClaimedRow,
+): OutgoingMessage => {
+  if (broadcast_id === null) return messageOf(secrets.outboxOpen(id ?? '', body));
+  return broadcastMessage(secrets, { id: broadcast_id, sealed: body, language });
 };
 
 /**
@@ -165,6 +198,14 @@ export const returnOutbox = async (
   },
 ): Promise<void> => {
   await pool.query({ ...RETURN, values: [id, what.state, what.reason, what.afterSeconds ?? 0] });
+};
+
+/** Writes down which parts of a leased message are out, so that its next try goes on after them. */
+export const keepSentParts = async (pool: Pool, id: string, sentParts: readonly string[]): Promise<void> => {
+  await pool.query(`update outbox set sent_id = $2 where id = $1 and state = 'sending'`, [
+    id,
+    sentParts.join(','),
+  ]);
 };
 
 /**

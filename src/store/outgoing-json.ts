@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OutgoingMessage } from '../conversation/message.ts';
 
 const language = z.enum(['es', 'en']);
-const outgoing = z.object({
+export const outgoing = z.object({
   text: z.string(),
   choices: z.array(z.object({ label: z.string(), payload: z.string() })),
   attachment: z
@@ -19,6 +19,7 @@ const outgoing = z.object({
     .exactOptional(),
   template: z.object({ key: z.string(), language, values: z.array(z.string()) }).exactOptional(),
   erase: z.literal(true).exactOptional(),
+  edits: z.uuid().exactOptional(),
 });
 
 /** A message as it was sealed. */

@@ -37,7 +37,17 @@ export const personChange = (secrets: Secrets, event: DomainEvent): Change | und
           language: event.language,
           reminders: event.reminders,
           reminder_time: event.reminderTime?.toString(),
+          reminder_weekday: event.reminderWeekday,
           left_on: event.leftOn?.toString(),
+        },
+      ];
+    case 'group-reminders-set':
+      return [
+        'groupReminders',
+        {
+          reminders: event.reminders,
+          reminder_time: event.reminderTime?.toString(),
+          reminder_weekday: event.reminderWeekday,
         },
       ];
     case 'address-linked':

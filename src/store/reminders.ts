@@ -14,6 +14,8 @@ export type GroupHabit = {
   readonly groupId: string;
   readonly habit: MeetingHabit;
   readonly reminderTime: Temporal.PlainTime;
+  /** How many days after a meeting, where that is the group's own choice: of a reminder, negative or zero. */
+  readonly daysAfter?: number;
   /** The last occurrence that was planned or skipped; from the group's first day when there was none. */
   readonly after: Temporal.Instant;
 };
@@ -24,6 +26,7 @@ type HabitRow = {
   meeting_weekday: string;
   meeting_time: string;
   reminder_time: string;
+  days_before: number | null;
   after: string;
 };
 
@@ -38,13 +41,15 @@ export type WeeklyJobName = 'reminder' | 'late' | 'digest';
 const HABITS = {
   name: 'group-habits',
   text: `select g.id, g.time_zone, g.meeting_weekday, g.meeting_time::text,
-                -- Planned at the first hour that anybody of the group wants; each message waits for hers.
+                -- Planned on the first day and at the first hour that anybody of the group wants; each message waits for hers.
+                case $2 when 'reminder' then greatest(days_before(g.meeting_weekday, g.reminder_weekday), (select max(days_before(g.meeting_weekday, m.reminder_weekday))
+                          from member m where m.group_id = g.id and m.state = 'active' and m.reminder_weekday is not null)) end as days_before,
                 case $2 when 'reminder' then least(g.reminder_time, (select min(m.reminder_time) from member m where m.group_id = g.id and m.state = 'active'))
                         else g.reminder_time end::text as reminder_time,
                 coalesce((select max(o.due_at) from occurrence o where o.job = $2 and o.subject_id = g.id), g.created_at) as after
            from savings_group g left join job_due d on d.job = $2 and d.subject_id = g.id
           where g.id > $1 and (d.at is null or d.at <= $3::timestamptz)
-            and case $2 when 'late' then g.late_reminders when 'digest' then g.digest else true end
+            and case $2 when 'late' then g.late_reminders and g.reminders when 'digest' then g.digest else g.reminders end
           order by g.id limit ${PAGE}`,
 };
 
@@ -69,6 +74,7 @@ export async function* groupHabits(
         timeZone: row.time_zone,
       },
       reminderTime: Temporal.PlainTime.from(row.reminder_time),
+      ...(row.days_before !== null && { daysAfter: -row.days_before }),
       after: Temporal.Instant.from(row.after),
     }));
     last = rows.at(-1)?.id ?? last;
@@ -90,16 +96,19 @@ export const setNext = async (
 
 const factsSchema = z.object({ group: groupJson, company: companyJson, members: z.array(memberJson) });
 
-/** The members of one group as the book knows them for a meeting. */
+/** The members of one group as the book knows them for a meeting, and who signs to them. */
+export type ReminderFacts = {
+  readonly group: GroupFacts;
+  readonly officers: readonly Contact[];
+  readonly members: readonly MemberFacts[];
+};
+
+/** What a reminder of a meeting says, asked of the book. */
 export const reminderFacts = async (
   store: { readonly pool: Pool; readonly secrets: Secrets },
   groupId: string,
   on: Temporal.PlainDate,
-): Promise<{
-  readonly group: GroupFacts;
-  readonly officers: readonly Contact[];
-  readonly members: readonly MemberFacts[];
-}> => {
+): Promise<ReminderFacts> => {
   const { rows } = await store.pool.query<{ facts: unknown }>({
     name: 'reminder-facts',
     text: 'select reminder_facts($1, $2::date) as facts',
@@ -119,13 +128,13 @@ export type ReminderRow = {
   readonly addressId: string;
   readonly channel: string;
   readonly memberId: string;
-  readonly message: OutgoingMessage;
+  /** Undefined when its words are made as it is sent: a reminder says what holds by then. */
+  readonly message: OutgoingMessage | undefined;
   /** Seconds from now until it may go out, when it is later than for the others. */
   readonly delaySeconds: number;
 };
 
 export type ReminderOccurrence = {
-  readonly job: WeeklyJobName | 'cycle';
   readonly groupId: string;
   readonly dueAt: Temporal.Instant;
   readonly meetingDate: Temporal.PlainDate;
@@ -137,31 +146,49 @@ export type ReminderOccurrence = {
   readonly expiresSeconds: number;
 };
 
-/** Writes one occurrence with its messages; false when it had been written before, by whomever. */
+/** Of one outcome: so many occurrences were written, with so many messages. */
+export type Written = {
+  readonly outcome: 'done' | 'skipped';
+  readonly occurrences: number;
+  readonly messages: number;
+};
+
+const COMMIT = {
+  name: 'commit-weekly',
+  text: `select * from commit_weekly($1, $2::jsonb, $3::integer[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
+           $9::double precision[])`,
+};
+
+/** Writes occurrences with their messages in one commit; what had been written before, by whomever, is left out. */
 export const commitWeekly = async (
-  store: { readonly pool: Pool; readonly secrets: Secrets },
-  occurrence: ReminderOccurrence,
-): Promise<boolean> => {
-  const doc = {
-    job: occurrence.job,
+  { pool, secrets }: { readonly pool: Pool; readonly secrets: Secrets },
+  job: WeeklyJobName | 'cycle',
+  occurrences: readonly ReminderOccurrence[],
+): Promise<readonly Written[]> => {
+  const decided = occurrences.map((occurrence, n) => ({
+    n,
     subject: occurrence.groupId,
-    dueAt: occurrence.dueAt.toString(),
-    meetingOn: occurrence.meetingDate.toString(),
+    due_at: occurrence.dueAt.toString(),
+    meeting_on: occurrence.meetingDate.toString(),
     outcome: occurrence.outcome,
     reason: occurrence.reason,
-    outbox: occurrence.rows.map((row) => ({
-      id: row.id,
-      address: row.addressId,
-      channel: row.channel,
-      member: row.memberId,
-      body: store.secrets.outboxSeal(row.id, JSON.stringify(row.message)).toString('base64'),
-      dedupe: `${occurrence.job}:${occurrence.groupId}:${occurrence.meetingDate.toString()}:${row.memberId}:${row.addressId}`,
-      delay_s: Math.max(occurrence.delaySeconds, row.delaySeconds),
-      expires_s: occurrence.expiresSeconds,
-    })),
-  };
-  const { rows } = await store.pool.query<{ done: boolean }>('select commit_occurrence($1::jsonb) as done', [
-    JSON.stringify(doc),
-  ]);
-  return rows[0]?.done === true;
+    messages: occurrence.rows.length,
+    delay_s: occurrence.delaySeconds,
+    expires_s: occurrence.expiresSeconds,
+  }));
+  const rows = occurrences.flatMap((occurrence) => occurrence.rows);
+  const bodyOf = ({ id, message }: ReminderRow): string | null =>
+    message ? secrets.outboxSeal(id, JSON.stringify(message)).toString('base64') : null;
+  const values = [
+    job,
+    JSON.stringify(decided),
+    occurrences.flatMap((occurrence, n) => occurrence.rows.map(() => n)),
+    rows.map((row) => row.id),
+    rows.map((row) => row.memberId),
+    rows.map((row) => row.addressId),
+    rows.map((row) => row.channel),
+    rows.map(bodyOf),
+    rows.map((row) => row.delaySeconds),
+  ];
+  return (await pool.query<Written>({ ...COMMIT, values })).rows;
 };

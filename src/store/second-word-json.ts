@@ -28,6 +28,8 @@ const changeOf = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptF
         receipt,
         parts: json.parts === null ? undefined : partsOf(json.parts, currency),
       };
+    case 'tanda-stop':
+      return { kind: 'tanda-stop' };
     case 'fine-off':
       return {
         kind: 'fine-off',
@@ -50,6 +52,8 @@ export const secondJson = (event: Extract<DomainEvent, { type: 'second-asked' }>
         payments: [change.receipt.paymentId],
         parts: change.parts && storeParts(change.parts),
       };
+    case 'tanda-stop':
+      return common;
     case 'fine-off':
       return { ...common, member: change.memberId, amount: change.amount.minor.toString() };
   }

@@ -17,7 +17,10 @@ import {
 } from '../domain/ids.ts';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
+import { audienceJson } from './audience-json.ts';
+import { broadcastContent } from './broadcast-words.ts';
 import { instant } from './json-fields.ts';
+import { talkFlows } from './staff-talk-json.ts';
 
 const id = z.string().refine(isId);
 const memberId = id.transform((text) => asId<MemberId>(text));
@@ -110,6 +113,7 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dispute-pick') }),
   z.object({ type: z.literal('dispute-confirm'), paymentId }),
   z.object({ type: z.literal('correct-amount'), paymentId, entryId }),
+  z.object({ type: z.literal('other-amount'), paymentId }),
   z.object({
     type: z.literal('correct-confirm'),
     paymentId,
@@ -134,7 +138,23 @@ const flow = z.discriminatedUnion('type', [
     language: z.string(),
     textHash: sha256Hex,
   }),
+  z.object({ type: z.literal('broadcast-words') }),
+  z.object({ type: z.literal('broadcast-who'), content: broadcastContent }),
+  z.object({
+    type: z.literal('broadcast-check'),
+    content: broadcastContent,
+    audience: audienceJson,
+    at: z.string().exactOptional(),
+  }),
+  z.object({
+    type: z.literal('broadcast-other'),
+    content: broadcastContent,
+    audience: audienceJson,
+    language,
+  }),
+  z.object({ type: z.literal('broadcast-second'), id }),
   z.object({ type: z.literal('resume-notices') }),
+  ...talkFlows,
 ]);
 
 const offered = z.array(z.object({ payload: z.string().max(64), label: z.string() }));
@@ -172,6 +192,17 @@ export const readSession = (text: string | undefined): Session => {
 };
 
 export const writeOffered = (choices: readonly Offered[]): string => JSON.stringify(choices);
+
+/** Questions that wait side by side, each sealed by itself: four bytes of length before each. */
+export const splitAsked = (asked: Buffer): Buffer[] => {
+  const each: Buffer[] = [];
+  for (let at = 0; at < asked.length; ) {
+    const end = at + 4 + asked.readInt32BE(at);
+    each.push(asked.subarray(at + 4, end));
+    at = end;
+  }
+  return each;
+};
 
 export const readOffered = (text: string): readonly Offered[] => {
   const parsed = offered.safeParse(JSON.parse(text));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIGNATURES } from '../conversation/snapshot.ts';
 import { ENTRY_KINDS } from '../domain/ledger/entry.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
 import { constitutionSchema } from './constitution.ts';
@@ -7,6 +8,7 @@ import {
   closingJson,
   coversJson,
   meetingJson,
+  openingJson,
   outJson,
   receiptJson,
   requestJson,
@@ -30,6 +32,8 @@ import {
 } from './json-fields.ts';
 import { funnelsJson, lessonsJson, staffLessonsJson } from './lesson-facts.ts';
 import { memberJson } from './member-json.ts';
+import { staffBroadcastsJson } from './staff-broadcasts.ts';
+import { markedJson, openTalksJson, ownTalkJson, staffTalkJson } from './staff-talk-json.ts';
 import { tandaJson } from './tanda-facts.ts';
 
 // The shapes that load_snapshot answers with.
@@ -46,7 +50,9 @@ export const groupJson = z.object({
   place: bytes.nullable(),
   state: z.string().nullable(),
   municipality: z.string().nullable(),
+  reminders: z.boolean(),
   reminderTime: clock,
+  reminderWeekday: z.int().nullable(),
   rulesVersion: z.int(),
   constitution: constitutionSchema,
   seq: digits,
@@ -55,6 +61,8 @@ export const groupJson = z.object({
   cash: z.record(z.string(), digits),
   savedByAll: digits,
   members: z.int(),
+  lender: z.object({ put: digits, returned: digits, earned: digits }).nullish(),
+  signatures: z.array(z.object({ id, number: z.int(), ...sealed, state: z.enum(SIGNATURES) })),
   underway: z.array(
     z.object({ id, kind: z.enum(['loan', ...OUT_KINDS]), member: id.nullable(), amount: digits, by: id }),
   ),
@@ -92,7 +100,7 @@ const inviteJson = z.object({
   usesLeft: z.int(),
   expiresAt: instant,
   group: z.object({ ...sealed, language }),
-  member: z.object({ ...sealed, state, linked: z.boolean() }).nullable(),
+  member: z.object({ ...sealed, state, linked: z.boolean(), signs: z.boolean() }).nullable(),
   roster: z.array(z.object({ id, number: z.int(), ...sealed, state })).nullable(),
   officers: z.array(officerJson),
 });
@@ -103,7 +111,6 @@ const addressJson = z.object({
   session: bytes.nullable(),
   asked: bytes.nullable(),
   askedAt: instant.nullable(),
-  askedAgain: z.boolean(),
   version: z.string(),
   consentedAt: z.string().nullable(),
   stoppedAt: z.string().nullable(),
@@ -134,12 +141,26 @@ export const snapshotJson = z.object({
   /** Only of an address with more than one. */
   seats: z.array(seatJson).optional(),
   staff: z
-    .object({ id, role: z.string(), language, ...sealed, programmeId: id, programme: z.string() })
+    .object({
+      id,
+      role: z.string(),
+      language,
+      ...sealed,
+      programmeId: id,
+      programme: z.string(),
+      timeZone: z.string().nullable(),
+    })
     .optional(),
   summary: z.array(summaryJson).optional(),
-  helpRequests: z.int().default(0),
+  talksWaiting: z.int().default(0),
+  openTalks: openTalksJson.optional(),
+  talk: staffTalkJson.nullish(),
+  ownTalk: ownTalkJson.optional(),
+  marked: markedJson.nullish(),
   staffLessons: staffLessonsJson.optional(),
   funnels: funnelsJson.optional(),
+  staffBroadcasts: staffBroadcastsJson.default({}),
+  staffAll: companyJson.shape.staff.optional(),
   me: memberJson.optional(),
   group: groupJson.optional(),
   company: companyJson.optional(),
@@ -156,6 +177,7 @@ export const snapshotJson = z.object({
   closing: closingJson.optional(),
   covers: coversJson.optional(),
   outs: z.array(outJson).optional(),
+  opening: openingJson.optional(),
   seconds: z.array(secondWordJson).optional(),
   draw: drawJson.nullish(),
   lessons: lessonsJson.optional(),

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { OutgoingMessage } from '../conversation/message.ts';
+import { type ReminderOf, reminderOf } from './outbox.ts';
 import { messageOf } from './outgoing-json.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -14,8 +15,16 @@ export type SaidOf = {
 /** `unknown`: so many are not known; what has just gone out may not be recorded yet. `held`: these wait again. */
 export type Recorded = {
   readonly unknown: number;
-  readonly held: readonly { readonly id: string; readonly message: OutgoingMessage }[];
+  readonly held: readonly HeldMessage[];
 };
+
+/** A message that waits again: its words, or the reminder whose words are made of the book. */
+export type HeldMessage = { readonly id: string } & (
+  | { readonly message: OutgoingMessage }
+  | { readonly message: undefined; readonly reminder: ReminderOf }
+);
+
+type HeldJson = Parameters<typeof reminderOf>[0] & { readonly id: string; readonly body: string | null };
 
 /** Writes down what a platform says became of messages that went out. */
 export const recordStatuses = async (
@@ -24,7 +33,7 @@ export const recordStatuses = async (
   said: readonly SaidOf[],
 ): Promise<Recorded> => {
   const rows = said.map(({ sentId, state, at, reason }) => ({ sent_id: sentId, state, at, reason }));
-  const answer = await pool.query<{ done: { unknown: number; held: { id: string; body: string }[] } }>({
+  const answer = await pool.query<{ done: { unknown: number; held: HeldJson[] } }>({
     name: 'record-statuses',
     text: 'select record_statuses($1, $2::jsonb) as done',
     values: [channel, JSON.stringify(rows)],
@@ -32,9 +41,11 @@ export const recordStatuses = async (
   const { unknown = 0, held = [] } = answer.rows[0]?.done ?? {};
   return {
     unknown,
-    held: held.map(({ id, body }) => ({
-      id,
-      message: messageOf(secrets.outboxOpen(id, Buffer.from(body, 'hex'))),
-    })),
+    held: held.flatMap(({ id, body, ...row }): HeldMessage[] => {
+      if (body !== null)
+        return [{ id, message: messageOf(secrets.outboxOpen(id, Buffer.from(body, 'hex'))) }];
+      const reminder = reminderOf(row);
+      return reminder ? [{ id, message: undefined, reminder }] : [];
+    }),
   };
 };

@@ -8,7 +8,7 @@ const STREAMS_MAX = 64; // open pages with up to four phones each
 
 /**
  * Replays what follows Last-Event-ID (everything, when it is absent or forgotten), says "ready" with what there is, so
- * that a page that was away drops what was taken back, then stays open.
+ * that a page that was away drops what was taken back and shows what was edited, then stays open.
  */
 export function addEventsRoute(server: FastifyInstance, channel: SimulatorChannel): void {
   const streams = new Set<EventStream>();
@@ -29,6 +29,7 @@ export function addEventsRoute(server: FastifyInstance, channel: SimulatorChanne
     });
     const send = (change: SimulatorChange): void => {
       if (change.type === 'message') stream.send({ id: change.message.id, body: change.message });
+      else if (change.type === 'edited') stream.send({ event: 'edited', body: change.message });
       else stream.send({ event: change.type, body: { id: change.id } });
     };
     const stopListening = channel.watch(address, send);
@@ -36,6 +37,8 @@ export function addEventsRoute(server: FastifyInstance, channel: SimulatorChanne
     const history = channel.history(address);
     for (const message of after(request.headers['last-event-id'], history))
       send({ type: 'message', message });
+    // Those that a page has seen before they were edited are not sent again as messages.
+    for (const message of history) if (message.edited) send({ type: 'edited', id: message.id, message });
     const filesGone = history.filter(({ file }) => file?.kept === false).map(({ id }) => id);
     stream.send({ event: 'ready', body: { kept: history.map(({ id }) => id), filesGone } });
     return reply.header('content-type', 'text/event-stream; charset=utf-8').send(stream.readable);

@@ -159,6 +159,9 @@ describe('M2 every message ends in one way', () => {
         spoken: [],
         helpLines: () => [],
         sha256,
+        sensitiveWords: () => [],
+        isWindowed: () => false,
+        secondAbove: 50,
         get lexicons(): never {
           throw new TypeError('a mistake of ours');
         },

@@ -39,6 +39,8 @@ const queueBulk = async (count: number, names: readonly string[]): Promise<void>
   await queueNotices(scene.world.store, seat(0)?.group_id ?? '', outbox);
 };
 
+const letter = (n: number): string => String.fromCodePoint(97 + n);
+
 const PEOPLE = ['Rosa', 'Guadalupe', 'Ana', 'Petra', 'Consuelo'];
 
 /** How many went out in the busiest second. */
@@ -62,6 +64,20 @@ describe('M7 what the platform allows is allowed to all processes together', () 
     const seconds = ((calls.at(-1)?.at ?? 0) - (calls[0]?.at ?? 0)) / 1_000;
     expect(seconds).toBeLessThan((60 / LIMITS.perSecond) * 1.5);
     expect(Math.min(one.channel.calls.length, other.channel.calls.length)).toBeGreaterThan(0);
+  });
+
+  test('M7 where a platform takes many a second, what is due goes one lease after the other, not one a look', async () => {
+    const names = Array.from({ length: 99 }, (_, n) => `Ana${letter(n % 26)}${letter(Math.floor(n / 26))}`);
+    const members = names.map((name, n) => `${n + 1} ${name} Cruz${n === 0 ? ', líder' : ''}, ahorro 50.00`);
+    const group = ['grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00', ...members];
+    const header = [...group, 'reloj 2026-11-24 19:00 America/Tijuana'].join('\n');
+    await open({ running: false, header, limits: { perSecond: 200, perAddressMs: 0 } });
+    await queueBulk(99, names);
+    const { channel } = await scene.another();
+    await expect.poll(() => outboxStates(scene.world), { timeout: 15_000 }).toEqual({ sent: 99 });
+    // A lease is of twenty: with a look a second they would take four.
+    const calls = byTime({ channel });
+    expect((calls.at(-1)?.at ?? 0) - (calls[0]?.at ?? 0)).toBeLessThan(3_000);
   });
 
   test('M7 an answer overtakes bulk at the limit, in whichever process it is decided', async () => {
@@ -113,6 +129,21 @@ describe('M7 what the platform allows is allowed to all processes together', () 
       ['Ana', 'Petra', 'Consuelo'].map(addressOf).toSorted(),
     );
     expect(later[0]!.at - refused).toBeGreaterThanOrEqual(3_000);
+  });
+
+  test('M7 what waited in two processes through a pause goes out at the pace of one', async () => {
+    await open({ running: false, limits: LIMITS });
+    await queueBulk(60, PEOPLE);
+    const [one, other] = await Promise.all([scene.another(), scene.another()]);
+    for (const { channel } of [one, other]) {
+      channel.failTo(addressOf('Ana'), { type: 'retry-after', seconds: 2, scope: 'channel' });
+    }
+    await expect.poll(() => outboxStates(scene.world), { timeout: 30_000 }).toEqual({ sent: 60 });
+    const calls = byTime(one, other);
+    expect(new Set(calls.map(({ message }) => message.text)).size).toBe(60);
+    // Each refusal is a call of its own; nothing else went twice.
+    expect(calls.length).toBeLessThanOrEqual(62);
+    expect(mostInASecond(calls)).toBeLessThanOrEqual(LIMITS.perSecond + LATE);
   });
 
   test('M7 a process that was not there when it was said hears of it from the database', async () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readMedia } from '../../src/content/media/read-media.ts';
+import { kindOf, readMedia } from '../../src/content/media/read-media.ts';
 import { PROGRAM, voiceNote } from '../support/voice-note.ts';
 
 const bytes = (...parts: readonly (string | readonly number[] | Buffer)[]): Buffer =>
@@ -35,22 +35,24 @@ const atom = (name: string, ...inside: readonly Buffer[]): Buffer => {
   size.writeUInt32BE(content.length + 8);
   return bytes(size, name, content);
 };
-const m4a = (seconds: number, kind: 'soun' | 'vide' = 'soun'): Buffer => {
+type Film = { readonly seconds: number; readonly tracks?: readonly string[]; readonly bytes?: number };
+const mp4 = ({ seconds, tracks = ['vide', 'soun'], bytes: size = 2_000 }: Film): Buffer => {
   const header = Buffer.alloc(100);
   header.writeUInt32BE(1_000, 12);
   header.writeUInt32BE(seconds * 1_000, 16);
-  const handler = bytes(Buffer.alloc(8), kind, Buffer.alloc(13));
   return bytes(
-    atom('ftyp', Buffer.from('M4A \0\0\0\0', 'latin1')),
-    atom('moov', atom('mvhd', header), atom('trak', atom('mdia', atom('hdlr', handler)))),
-    atom('mdat', Buffer.alloc(2_000, 5)),
+    atom('ftyp', Buffer.from('mp42\0\0\0\0', 'latin1')),
+    atom('moov', atom('mvhd', header), ...tracks.map(track)),
+    atom('mdat', Buffer.alloc(size, 5)),
   );
 };
+const track = (kind: string): Buffer =>
+  atom('trak', atom('mdia', atom('hdlr', bytes(Buffer.alloc(8), kind, Buffer.alloc(13)))));
 
 const SOUNDS = {
   'audio/ogg': voiceNote(12),
   'audio/mpeg': bytes('ID3', [4, 0, 0, 0, 0, 0, 10], Buffer.alloc(10), mp3(100), 'TAG', Buffer.alloc(125)),
-  'audio/mp4': m4a(12),
+  'audio/mp4': mp4({ seconds: 12, tracks: ['soun'] }),
   'audio/aac': aac(100),
   'audio/amr': amr(600),
 } as const;
@@ -76,8 +78,11 @@ describe('a file is what its bytes are', () => {
     ['image/png', 'image', PNG],
     ['image/jpeg', 'image', JPEG],
     ['application/pdf', 'document', PDF],
+    ['video/mp4', 'video', mp4({ seconds: 12 })],
+    ['video/mp4', 'video', mp4({ seconds: 12, tracks: ['meta', 'vide'] })],
   ] as const)('%s', (mime, kind, file) => {
     expect(readMedia(file)).toEqual({ ok: true, kind, mime });
+    expect(kindOf(mime).kind).toBe(kind);
   });
 });
 
@@ -99,13 +104,28 @@ describe('what it is not is refused', () => {
     ['a voice note that was changed on the way', changed(voiceNote(12), 900)],
     ['Ogg with another codec in it', swapped(voiceNote(5), 'OpusHead', 'vorbis!!')],
     ['an MP3 with a program behind it', bytes(mp3(10), PROGRAM)],
-    ['an M4A with pictures that move', m4a(12, 'vide')],
+    ['a video without a track', mp4({ seconds: 12, tracks: [] })],
+    ['a video with more tracks than any has', mp4({ seconds: 12, tracks: Array(17).fill('vide') })],
+    [
+      'a video of a hundred thousand empty boxes',
+      bytes(mp4({ seconds: 12 }), ...Array(100_000).fill(atom('free'))),
+    ],
+    ['a video with a program behind it', bytes(mp4({ seconds: 12 }), PROGRAM)],
+    ['a video without its last bytes', mp4({ seconds: 12 }).subarray(0, -7)],
+    ['a video whose header is cut off', bytes(mp4({ seconds: 12 }).subarray(0, 40), atom('mdat'))],
     ['an M4A without sound', atom('ftyp', Buffer.from('M4A \0\0\0\0', 'latin1'))],
     ['AMR with a frame nobody knows', bytes('#!AMR\n', [0x50], Buffer.alloc(40))],
     ['a picture without its end', PNG.subarray(0, 40)],
     ['a document without its end', PDF.subarray(0, 900)],
   ])('%s', (_, file) => {
     expect(readMedia(file)).toEqual({ ok: false, reason: 'broken' });
+  });
+
+  test('a video of more than sixteen megabytes is too large', () => {
+    expect(readMedia(mp4({ seconds: 600, bytes: 16 * 1_024 * 1_024 }))).toEqual({
+      ok: false,
+      reason: 'too-large',
+    });
   });
 
   test.each(Object.entries(SOUNDS))('%s without its last bytes', (_, file) => {

@@ -22,8 +22,10 @@ const KINDS: Record<NoticeKind | 'reminder' | 'late' | 'digest' | 'cycle' | 'les
   draw: true,
   dispute: true,
   help: true,
+  talk: true,
   join: true,
   expired: true,
+  broadcast: true,
   late: true,
   digest: true,
   cycle: true,
@@ -91,6 +93,11 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   for (const text of [language === 'es' ? 'multa a Ana 10' : 'fine Ana 10', '1'])
     await scene.say('Rosa', text);
   await scene.say('Petra', language === 'es' ? 'hablar con una persona' : 'talk to a person');
+  await scene.say(
+    'Petra',
+    language === 'es' ? 'me da pena preguntar por mi recibo' : 'I am too shy to ask about it',
+  );
+  for (const text of ['conversaciones', '1', '1', 'Yo pregunto.']) await scene.say('Marta', text);
   const code = scene.world.codes.get('Las Jacarandas') ?? '';
   for (const text of [`UNIRME ${code}`, language === 'es' ? 'sí' : 'si', 'Ximena Luna']) {
     await scene.app.receive({

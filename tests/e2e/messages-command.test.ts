@@ -35,6 +35,8 @@ test('answers are counted for the group they speak of, and nobody is named', asy
     /: 2 messages; to 1 member, 2\.0 each, at most 2\n$/,
   );
   expect(out).not.toContain('Elsa');
+  const byMember = (await comadre(folder, ['messages', '--members'])).out;
+  expect(byMember).toBe(`${month}  simulator  Las Golondrinas, 1: 2 messages\n`);
   expect((await comadre(folder, ['messages', '--month', '2020-01'])).out).toBe('Nothing has gone out yet.\n');
 });
 

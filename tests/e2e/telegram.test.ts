@@ -38,7 +38,13 @@ const brisa: ProgrammeDocument = {
         member(4, 'Ofelia Matus', OFELIA, { savings: '80.00' }),
         { number: 5, name: 'Delia Orozco', opening: { savings: '60.00' } },
       ]),
-      countedBox: { loanFund: null, savingsPot: '610.00', socialFund: '0.00', signedBy: [1, 2] },
+      countedBox: {
+        loanFund: null,
+        savingsPot: '610.00',
+        socialFund: '0.00',
+        signedBy: [1, 2],
+        signed: 'paper',
+      },
     },
   ],
 };

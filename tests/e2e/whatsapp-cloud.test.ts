@@ -30,7 +30,13 @@ const programme: ProgrammeDocument = {
         { number: 3, name: 'Lidia Toledo', role: 'treasurer' },
         { number: 2, name: 'Ofelia Matus', opening: { savings: '80.00' } },
       ]),
-      countedBox: { loanFund: null, savingsPot: '280.00', socialFund: '0.00', signedBy: [1, 3] },
+      countedBox: {
+        loanFund: null,
+        savingsPot: '280.00',
+        socialFund: '0.00',
+        signedBy: [1, 3],
+        signed: 'paper',
+      },
     },
   ],
 };

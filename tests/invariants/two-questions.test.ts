@@ -1,4 +1,4 @@
-// Two women's questions wait for one officer: what she marks, or presses, decides whose it is.
+// Two women's questions wait for one officer, and each has a 1: nothing is booked for a woman she did not mean.
 
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,35 +18,51 @@ afterEach(() => scene.close());
 
 const booked = async () => (await entryCount(scene.world)) - before;
 
-/** An answer under a message that she marked. */
-const answersUnder = async (text: string): Promise<string | undefined> => {
+/** An answer of Guadalupe's, under a message that she marked or under none. */
+const answers = async (text: string, repliesTo?: string): Promise<string | undefined> => {
   await scene.app.receive({
     channel: 'simulator',
     messageId: randomUUID(),
     address: scene.world.person('Guadalupe').id,
     receivedAt: scene.world.now.toString(),
-    repliesTo: 'an earlier one of ours',
+    ...(repliesTo !== undefined && { repliesTo }),
     body: { type: 'text', text },
   });
   await scene.app.delivery.idle();
   return scene.heard('Guadalupe').at(-1)?.text;
 };
 
-test.each(['1', 'sí'])(
-  '"%s" under a marked message asks about the last one again, and only its second answer books that one',
-  async (answer) => {
-    expect(await answersUnder(answer)).toContain('más de una pregunta');
+test.each([
+  ['1', undefined],
+  ['sí', undefined],
+  ['Sí, lo recibí', undefined],
+  ['2', undefined],
+  ['no', undefined],
+  ['1', 'an earlier one of ours'],
+  ['sí', 'an earlier one of ours'],
+])(
+  '"%s" books nothing while two wait: each is asked again in full, and is booked by its own yes',
+  async (text, mark) => {
+    expect(await answers(text, mark)).toContain('Ana Martínez dice que entregó $40.00');
     expect(await booked()).toBe(0);
-    const [done] = await scene.say('Guadalupe', '1');
-    expect(done?.text).toContain('Petra');
+    expect(await answers('1')).toContain('$40.00 de Ana');
     expect(await booked()).toBe(1);
+    expect(await answers('1')).toContain('Petra Gómez dice que entregó $70.00');
+    expect(await booked()).toBe(1);
+    expect(await answers('1')).toContain('$70.00 de Petra');
+    expect(await booked()).toBe(2);
   },
 );
 
-test('without a mark the last question is the one she answers', async () => {
-  const [done] = await scene.say('Guadalupe', '1');
-  expect(done?.text).toContain('Petra');
+test('a question that crosses with the answer to her own is not answered by it, nor she by the other', async () => {
+  await scene.say('Guadalupe', 'hola');
+  await scene.say('Guadalupe', 'Consuelo 30');
+  await scene.say('Ana', 'ya pagué 10');
+  expect(await answers('sí')).toContain('Mientras contestabas te llegó otra pregunta');
+  expect(await booked()).toBe(0);
+  expect(await answers('sí')).toContain('Anoté 1 pago: $30.00');
   expect(await booked()).toBe(1);
+  expect(await answers('pendientes')).toContain('Ana');
 });
 
 test('a button says by itself which question it answers', async () => {

@@ -17,6 +17,8 @@ import {
   orilla,
   secrets,
 } from '../support/programme.ts';
+import { programmeOf } from '../support/transcript-programme.ts';
+import { openWorld } from '../support/world.ts';
 
 const example = new URL('../../../shared/examples/programme.json', import.meta.url);
 
@@ -116,6 +118,43 @@ describe('a programme that is exported', () => {
     expect(is).toEqual(was);
     const documents = await exportProgrammes(database, secrets);
     expect(documents[1]?.groups).toEqual(documents[0]?.groups);
+  });
+
+  test('comes in again after capital went back: the lender is owed what is left in its box and on loan', async () => {
+    const world = await openWorld(
+      programmeOf([
+        'grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00, capital 6000.00',
+        '1 Rosa Hernández, líder, ahorro 250.00',
+        '2 Guadalupe Cruz, tesorera',
+        '3 Ana Martínez, préstamo 2000.00 desde 2026-10-06',
+        'reloj 2026-11-17 19:00 America/Tijuana',
+      ]),
+    );
+    const says = (name: string, text: string) =>
+      world.channel.post({ address: world.person(name).id, body: { type: 'text', text } });
+    try {
+      await says('Rosa Hernández', 'devolvimos 5 mil a la asociación');
+      await says('Rosa Hernández', 'sí');
+      await world.app.settle();
+      await says('Guadalupe Cruz', '1');
+      const [exported] = await exportProgrammes(world.database, world.store.secrets);
+      expect(exported?.groups[0]?.countedBox).toMatchObject({ loanFund: '1000.00', savingsPot: '250.00' });
+      const { rows } = await world.store.pool.query<{ name: string; minor: string }>(
+        `select name, balance_minor::text as minor from account where name in ('outside-capital', 'capital-returned') order by name`,
+      );
+      expect(rows).toEqual([
+        { name: 'capital-returned', minor: '500000' },
+        { name: 'outside-capital', minor: '-800000' },
+      ]);
+      if (!exported) throw new Error('no programme');
+      // The world's people said yes on its own day, which is after the one that `bringIn` imports on.
+      for (const member of exported.groups[0]?.members ?? []) delete member.consented;
+      const { programmeId } = await bringIn(database, exported);
+      const [balances] = await balancesOf(database, programmeId);
+      expect(balances).toMatchObject({ 'cash/loan-fund': '100000', 'outside-capital': '300000' });
+    } finally {
+      await world.close();
+    }
   });
 
   test('is a programme file without a warning but for what its own first file had', async () => {

@@ -48,6 +48,7 @@ describe('importing a programme', () => {
       linked: 5,
       loans: 2,
       entries: 2,
+      signers: { asked: 0, onPaper: 4 },
     });
     expect(report.invites.map(({ group, number, name }) => [group, number, name])).toEqual([
       ['Las Golondrinas', 3, 'María José Ñáñez'],

@@ -1,7 +1,9 @@
 import type { Channel, Fetched, SendFailure, SendResult, ToSend } from '../../src/channels/channel.ts';
 
 /** What may go wrong with one send. `lost-acknowledgement`: she has the message, we never hear that she does. */
-export type Fault = SendFailure | { readonly type: 'lost-acknowledgement' };
+export type Fault =
+  /** `sentParts`: what of it is out all the same. */
+  (SendFailure & { readonly sentParts?: readonly string[] }) | { readonly type: 'lost-acknowledgement' };
 
 export type Sent = {
   readonly address: string;
@@ -25,6 +27,8 @@ export type FakeChannel = Channel & {
   readonly fetched: readonly string[];
   /** Ids that were to be taken back, as the app named them. */
   readonly erased: readonly string[];
+  /** What was to be edited, as the app named it, and into which words. */
+  readonly edited: readonly { readonly sentId: string; readonly text: string }[];
   /** Every send goes wrong like this until it is called with nothing. */
   failAll(fault?: Fault): void;
   /** Sends wait on the wire until `release`. */
@@ -43,6 +47,7 @@ export const fakeChannel = (
   const calls: Sent[] = [];
   const arrived: Sent[] = [];
   const erased: string[] = [];
+  const edited: { sentId: string; text: string }[] = [];
   const files = new Map<string, Fetched>();
   const fetched: string[] = [];
   const scripts = new Map<string, Fault[]>();
@@ -57,10 +62,9 @@ export const fakeChannel = (
       const fileId = file && (file.knownId ?? `file-${calls.length}`);
       return { ok: true, sentId: `sent-${calls.length}`, ...(fileId !== undefined && { fileId }) };
     }
-    return {
-      ok: false,
-      failure: fault.type === 'lost-acknowledgement' ? { type: 'unavailable' } : fault,
-    };
+    if (fault.type === 'lost-acknowledgement') return { ok: false, failure: { type: 'unavailable' } };
+    const { sentParts, ...failure } = fault;
+    return { ok: false, failure, ...(sentParts && { sentParts }) };
   };
 
   return {
@@ -68,6 +72,7 @@ export const fakeChannel = (
     limits,
     ...(windowHours !== undefined && { windowHours }),
     erased,
+    edited,
     files,
     fetched,
     calls,
@@ -99,6 +104,12 @@ export const fakeChannel = (
     erase: async (_address, sentIds) => {
       erased.push(...sentIds);
       return sentIds.length;
+    },
+    edit: async (address, sentId, message) => {
+      const fault = scripts.get(address)?.shift() ?? everywhere;
+      if (fault !== undefined && fault.type !== 'lost-acknowledgement') return { ok: false, failure: fault };
+      edited.push({ sentId, text: message.text });
+      return { ok: true, sentId };
     },
     send: async (address, message) => {
       const sent = { address, message, at: performance.now() };

@@ -20,12 +20,12 @@ import type { LoanTerms } from '../../src/domain/loan/terms.ts';
 import { differencePostings } from '../../src/domain/meeting.ts';
 import { money } from '../../src/domain/money.ts';
 import { type OutFacts, type OutKind, planMoneyOut } from '../../src/domain/money-out.ts';
-import { noParts, planPayment } from '../../src/domain/payment.ts';
+import { planPayment } from '../../src/domain/payment.ts';
 import { type Draw, drawRules } from './group-year-rules.ts';
 
 type Loan = { readonly id: LoanId; readonly terms: LoanTerms };
 /** What does not come in every year, and must come in some. */
-export type Happening = OutKind | 'reversal' | 'loss' | 'paid-at-closing';
+export type Happening = OutKind | 'reversal' | 'loss' | 'forgiven' | 'settled';
 
 export type Year = {
   readonly balances: ReadonlyMap<Account, bigint>;
@@ -132,6 +132,8 @@ export const runYear = (draw: Draw): Year => {
       onItsWay: money(0n),
       cash: money(cash()),
       socialCash: money(balanceOf(balances, 'cash/social-fund')),
+      loanCash: money(cash()),
+      lender: undefined,
       leaving:
         kind === 'leaving' ? { members: closingMembers(), book: closingBook(), ...NOTHING_WAITS } : undefined,
     };
@@ -223,26 +225,12 @@ export const runYear = (draw: Draw): Year => {
       { outsideCapital: 0n, ownBox: cash() },
       { rules, on },
     );
-    if (!loss.ok) {
-      // No principal of hers can be given up: she owes interest alone (nothing_owed), or saved enough and others' losses
-      // leave her less than she saved (enough_saved). Then she brings what she owes.
-      if (loss.refusal.type === 'not_in_the_book') throw new Error('a loan of the group is not in its book');
-      const owed = standings(debtor);
-      const parts = { ...noParts('MXN'), loan: payOff(owed, on).total };
-      const how = { rules: { ...rules, cashUnitMinor: 1n }, on };
-      const paid = planPayment({ id: lost, loans: owed, savedThisMeeting: money(0n) }, parts, how);
-      if (!paid.ok) throw new Error(`what she owes is not taken: ${paid.refusal.type}`);
-      book(paid.value);
-      remember(owed, paid.value, on);
-      happened.add('paid-at-closing');
-      result = close();
-      continue;
-    }
+    if (!loss.ok) throw new Error(`a member cannot be helped by vote: ${loss.refusal.type}`);
     for (const loan of loss.value.loans) {
       book(lossPostings(lost, loan, rules));
       over.add(loan.loanId);
-      happened.add('loss');
     }
+    happened.add(loss.value.lost > 0n ? 'loss' : loss.value.forgiven > 0n ? 'forgiven' : 'settled');
     result = close();
   }
   if (!result.ok) return { balances, entries, paidOut: 0n, closed: false, happened };

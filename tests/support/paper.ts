@@ -72,6 +72,7 @@ export const member = (differs: Partial<MemberFacts> = {}): MemberFacts =>
     language: 'es',
     reminders: true,
     reminderTime: undefined,
+    reminderWeekday: undefined,
     goal: undefined,
     reach: [],
     saved: money(123_050n),

@@ -14,6 +14,7 @@ const SQL_TYPES = new Map([
   ['Bytes', 'bytea'],
   ['DateTime @db.Date', 'date'],
   ['DateTime @db.Time(0)', 'time(0) without time zone'],
+  ['DateTime @db.Timestamp(0)', 'timestamp(0) without time zone'],
   ['DateTime @db.Timestamptz(3)', 'timestamp(3) with time zone'],
   ['Int', 'integer'],
   ['Int @db.SmallInt', 'smallint'],

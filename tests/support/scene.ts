@@ -77,7 +77,8 @@ export type SceneOptions = {
 /** The world of `header` with its people reached through a fake channel. */
 export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
   const header = (options.header ?? JACARANDAS).trim().split('\n');
-  const world = await openWorld(programmeOf(header));
+  const story = programmeOf(header);
+  const world = await openWorld(story);
   await world.app.stop();
   const store = { ...world.store, log: options.log ?? world.store.log };
   const programs: Program[] = [];
@@ -92,6 +93,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
       newId: idMaker(),
       listen: world.database.listen,
       ...(does && { does }),
+      ...(story.secondAbove !== undefined && { secondAbove: story.secondAbove }),
       ...(unaskedDailyMax !== undefined && { unaskedDailyMax }),
     });
   const make = (does?: AppOptions['does']): Program => {
@@ -117,7 +119,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
       receivedAt: world.now.toString(),
       body,
     });
-    await app.delivery.idle();
+    await app.settle();
   };
   const answersTo = async (name: string, body: IncomingBody) => {
     const before = heard(name).length;

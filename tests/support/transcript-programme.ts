@@ -30,15 +30,18 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
  *     grupo Las Jacarandas, solidaria, America/Tijuana, tuesday 17:00[, firmas 2][, voto][, multas 10.00 y 5.00][, retiros]
  *         [, turnos 3 1 2 4][, entregadas 2][, debe 4 de la 2 200.00][, juntado 1 200.00]
  *         [, acuerdo][, rondas 6][, aportación 200.00][, cuota 30.00][, turno de más primero]
- *         [, recargo 5.00][, de más baja][, de más salta][, fondo social 5.00][, salida con ganancia][, capital 6000.00]
+ *         [, recargo 5.00][, de más baja][, de más salta][, fondo social 5.00][, salida con ganancia][, capital 6000.00][, pozo anual]
+ *         [, firmas en el chat]
  *     1 Rosa Hernández, líder, ahorro 250.00
- *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06][, por llegar]
+ *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06[, devuelto 2000.00 sin interés]][, por llegar]
  *     equipo Marta Ruiz
  *     lecciones en borrador
  *     lenguas tzo
+ *     segunda persona, 2
  *     misma dirección: Ana Martínez y Ana Luisa Ríos
  *     reloj 2026-11-24 19:00 America/Tijuana
  *
+ * `segunda persona`: a message of staff to more people than so many waits for another one of them.
  * All of `grupo` is one line. The kinds are solidaria, ahorro and tanda (of four rounds). `capital` is what an organisation
  * left in the box for loans, besides what is lent. A second `grupo` line begins a second group.
  */
@@ -47,6 +50,7 @@ export const programmeOf = (header: readonly string[]): WorldOptions => {
   const groups = starts.map((start, n) => groupOf(header.slice(start, starts[n + 1])));
   const staff = header.filter((line) => line.startsWith('equipo ')).map((line) => line.slice(7));
   return {
+    secondAbove: Number(fields(header, 'segunda persona, ')[0] ?? 50),
     at: instantOf(fields(header, 'reloj ')[0] ?? ''),
     linked: (person) => !header.some((line) => line.includes(person.name) && line.includes('por llegar')),
     sameAddress: header.flatMap((line) => {
@@ -79,7 +83,10 @@ const groupOf = (lines: readonly string[]) => {
     (sum, m) => sum + cents(m.opening.savings ?? `${(m.opening.shares ?? 0) * 20}.00`),
     0,
   );
-  const lent = members.reduce((sum, m) => sum + cents(m.opening.loan?.principal ?? '0.00'), 0);
+  const lent = members.reduce(
+    (sum, m) => sum + cents(m.opening.loan?.principal ?? '0.00') - cents(m.opening.loan?.repaid ?? '0.00'),
+    0,
+  );
   const box =
     kind === 'ahorro'
       ? { loanFund: decimal(saved - lent), socialFund: '0.00' }
@@ -103,11 +110,16 @@ const groupOf = (lines: readonly string[]) => {
       fines: finesIn(extras),
       socialFund: { weekly: amountIn(extras, 'fondo social') ?? '0.00' },
       leaving: extras.includes('salida con ganancia') ? 'savings-and-earnings' : 'savings',
+      ...(extras.includes('pozo anual') && { closing: 'annual-pool' }),
       withdrawals: extras.includes('retiros') ? 'any-meeting' : 'at-closing',
     },
     cycle: { starts: '2026-09-01', ends: '2027-08-31' },
     members,
-    countedBox: { ...box, signedBy: [1, 2] },
+    countedBox: {
+      ...box,
+      signedBy: [1, 2],
+      signed: extras.includes('firmas en el chat') ? 'chat' : 'paper',
+    },
     ...runningIn(extras),
   };
 };
@@ -190,7 +202,11 @@ const fields = (header: readonly string[], start: string): string[] =>
 const cents = (text: string): number => Number(BigInt(text.replace('.', '')));
 const decimal = (value: number): string => (value / 100).toFixed(2);
 
-type Opening = { savings?: string; shares?: number; loan?: { principal: string; disbursed: string } };
+type Opening = {
+  savings?: string;
+  shares?: number;
+  loan?: { principal: string; disbursed: string; repaid?: string; repaidInterest?: string };
+};
 
 const memberOf = (line: string) => {
   const found = /^(\d+) ([^,]+)(.*)$/.exec(line);
@@ -200,10 +216,16 @@ const memberOf = (line: string) => {
   const opening: Opening = {};
   const savings = /ahorro ([\d.]+)/.exec(rest)?.[1];
   const shares = /acciones (\d+)/.exec(rest)?.[1];
-  const loan = /préstamo ([\d.]+) desde (\S+)/.exec(rest);
+  const loan = /préstamo ([\d.]+) desde ([\d-]+)/.exec(rest);
   if (savings) opening.savings = savings;
   if (shares) opening.shares = Number(shares);
-  if (loan?.[1] && loan[2]) opening.loan = { principal: loan[1], disbursed: loan[2] };
+  const repaid = /devuelto ([\d.]+) sin interés/.exec(rest)?.[1];
+  if (loan?.[1] && loan[2])
+    opening.loan = {
+      principal: loan[1],
+      disbursed: loan[2],
+      ...(repaid && { repaid, repaidInterest: '0.00' }),
+    };
   return [{ number: Number(number), name, role, addresses: {}, opening }];
 };
 

@@ -1,4 +1,4 @@
-import { botLines, ERASED, LINE_BREAK, textWithFile } from '../../src/app/save-transcript.ts';
+import { botLines, EDITED, ERASED, LINE_BREAK, textWithFile } from '../../src/app/save-transcript.ts';
 import type { OutgoingFile } from '../../src/channels/channel.ts';
 import type { IncomingBody, MediaKind } from '../../src/conversation/message.ts';
 import { verifyBooks } from '../../src/store/verify-books.ts';
@@ -62,6 +62,10 @@ const listen = (world: World, heard: Heard[], who: { address: string; name: stri
   });
   world.channel.watch(who.address, (change) => {
     if (change.type === 'erased') heard.push({ name: who.name, text: ERASED, choices: [] });
+    if (change.type === 'edited') {
+      const { text, choices } = change.message;
+      heard.push({ name: who.name, text: `${EDITED}\n${text}`, choices });
+    }
   });
 };
 
@@ -148,9 +152,9 @@ const fileCalled = (words: string): OutgoingFile | undefined => {
 /** What everybody heard: first the speaker, then the others in the order of the group. */
 const answers = async (story: Story, speaker: string): Promise<string[]> => {
   const { world, heard } = story;
-  await world.app.delivery.idle();
+  await world.app.settle();
   const waits = await hurryDelayed(world);
-  await world.app.delivery.idle();
+  await world.app.settle();
   const rank = (name: string) => {
     if (name === first(speaker) || name === speaker) return -1;
     const seat = world.people.findIndex((p) => first(p.name) === name);

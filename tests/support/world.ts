@@ -36,6 +36,8 @@ export type WorldOptions = {
   readonly linked?: (person: Person) => boolean;
   /** Members of two groups who write from one phone: the second one uses the first one's address. */
   readonly sameAddress?: readonly (readonly [string, string])[];
+  /** A message of staff to more people than this is looked at by a second one of them. */
+  readonly secondAbove?: number;
   readonly logLevel?: 'silent' | 'error';
 };
 
@@ -98,6 +100,7 @@ export const openWorld = async (options: WorldOptions): Promise<World> => {
       newId,
       newSecret: secretMaker(),
       newCode,
+      ...(options.secondAbove !== undefined && { secondAbove: options.secondAbove }),
     }),
     store,
     database,

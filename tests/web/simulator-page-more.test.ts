@@ -84,6 +84,25 @@ needsChromium('what the page shows of files, in Chromium', () => {
       expect(channel.file('ana', sent[0] ?? '')).toBeUndefined();
     }));
 
+  test('words that are edited change where they stand, with their buttons, also on a page that was away', () =>
+    onPage(async ({ page, url, channel, received }) => {
+      await opened(page, url);
+      const sent = await channel.send('ana', { text: 'Enviados: 1 de 9.', choices: [] });
+      await channel.send('ana', { text: 'otra cosa', choices: [] });
+      await expect.poll(() => textsOf(page, right('.bot .text')), WAIT).toHaveLength(2);
+      const choices = [{ label: 'Parar', payload: 'stop' }];
+      await channel.edit('ana', sent.ok ? sent.sentId : '', { text: 'Enviados: 5 de 9.', choices });
+      const edited = ['Enviados: 5 de 9.', 'otra cosa'];
+      await expect.poll(() => textsOf(page, right('.bot .text')), WAIT).toEqual(edited);
+      await page.click(right('.bot .choices button'));
+      await expect
+        .poll(() => received.map(({ body }) => body), WAIT)
+        .toEqual([{ type: 'button', payload: 'stop' }]);
+      await opened(page, url);
+      expect(await textsOf(page, right('.bot .text'))).toEqual(edited);
+      expect(await textsOf(page, right('.bot .choices button'))).toEqual(['1. Parar']);
+    }));
+
   test('a file that had to make room for newer ones says so, also on a page that was away', () =>
     onPage(async ({ page, url, channel }) => {
       const big = { ...PICTURE, kind: 'document', bytes: new Uint8Array(40 * 1_024 * 1_024) } as const;

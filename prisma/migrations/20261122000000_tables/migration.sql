@@ -46,7 +46,10 @@ create table "savings_group" (
   "meeting_weekday" text not null,
   "meeting_time" time(0) not null,
   "meeting_place" bytea,
+  -- Whether its members are reminded at all, at which hour, and on which day: ISO, Monday is 1; without one the day before.
+  "reminders" boolean not null default true,
   "reminder_time" time(0) not null default '18:00',
+  "reminder_weekday" smallint,
   -- Whether who owes hears once more, the day after the meeting; and whether officers hear the book's check code each week.
   "late_reminders" boolean not null default false,
   "digest" boolean not null default true,
@@ -56,7 +59,8 @@ create table "savings_group" (
   "head" bytea not null default '\x0000000000000000000000000000000000000000000000000000000000000000',
   -- Since when its book takes no entries, because a check found it wrong.
   "frozen_at" timestamptz(3),
-  "created_at" timestamptz(3) not null default now()
+  "created_at" timestamptz(3) not null default now(),
+  constraint "savings_group_reminder_weekday" check ("reminder_weekday" between 1 and 7)
 );
 create index "savings_group_programme" on "savings_group"("programme_id");
 
@@ -80,7 +84,10 @@ create table "cycle" (
   "ends" date not null,
   -- The officer who proposes to close it now; another one has to say yes.
   "proposed_by" uuid,
+  -- By the clock of the message that closed it.
   "closed_at" timestamptz(3),
+  -- When it was written down, by the database's own clock as all that is compared with it: the cycle before it ended then.
+  "created_at" timestamptz(3) not null default now(),
   primary key ("group_id", "id"),
   constraint "cycle_ends_after_it_starts" check ("ends" > "starts")
 );
@@ -95,8 +102,9 @@ create table "member" (
   "language" text,
   "consented_at" timestamptz(3),
   "reminders" boolean not null default true,
-  -- Her own hour for them; without it the group's.
+  -- Her own hour and day for them (ISO, Monday is 1); without them the group's.
   "reminder_time" time(0),
+  "reminder_weekday" smallint,
   "joined_on" date not null,
   -- The day she left the group; whoever was refused at the door never was in it.
   "left_on" date,
@@ -108,7 +116,8 @@ create table "member" (
   constraint "member_goal" check ("goal_minor" between 1 and 100000000 and ("goal_words" is null or "goal_minor" is not null)),
   constraint "member_left" check ("left_on" is null or "state" = 'left'),
   constraint "member_role" check ("role" in ('member', 'leader', 'treasurer', 'secretary')),
-  constraint "member_state" check ("state" in ('invited', 'pending', 'active', 'suspended', 'left'))
+  constraint "member_state" check ("state" in ('invited', 'pending', 'active', 'suspended', 'left')),
+  constraint "member_reminder_weekday" check ("reminder_weekday" between 1 and 7)
 );
 create unique index "member_number" on "member"("group_id", "number");
 
@@ -120,11 +129,9 @@ create table "address" (
   "value_index" bytea not null,
   "language" text,
   "session" bytea,
-  -- The choices of a question that was sent to her unasked, until she writes.
+  -- The choices of the questions that were sent to her unasked, until she writes: each with its length before it.
   "asked" bytea,
   "asked_at" timestamptz(3),
-  -- It took the place of another one that she had not answered.
-  "asked_again" boolean not null default false,
   -- The platform said that it takes nothing for her ("opted-out", "undeliverable"), until she writes.
   "refused_as" text,
   -- Whose book she is looking at, when the address is of several members.
@@ -357,7 +364,7 @@ create table "journal_entry" (
   primary key ("group_id", "id"),
   foreign key ("group_id", "reverses") references "journal_entry"("group_id", "id"),
   foreign key ("group_id", "rules_version") references "group_rules"("group_id", "version"),
-  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'closing', 'write-off', 'cover', 'refund', 'withdrawal', 'leaving', 'grant', 'expense', 'payout', 'organiser-fee', 'reversal')),
+  constraint "journal_entry_kind" check ("kind" in ('opening', 'payment', 'loan', 'count', 'closing', 'write-off', 'cover', 'refund', 'withdrawal', 'leaving', 'grant', 'expense', 'capital-in', 'capital-back', 'payout', 'organiser-fee', 'reversal')),
   constraint "journal_entry_reason" check ("reason" in ('undo', 'objection', 'mistake')),
   constraint "journal_entry_reversal" check (("kind" = 'reversal') = ("reverses" is not null)),
   constraint "journal_entry_posting_count" check ("posting_count" between 1 and 200),
@@ -435,7 +442,8 @@ create table "cover_refund" (
   constraint "cover_refund_amount" check ("amount_minor" between 1 and 100000000)
 );
 
--- Money that leaves the box otherwise: an officer says so, and a second person before it is in the book.
+-- Money that leaves the box otherwise, or is put in by an organisation: an officer says so, and a second person before it is
+-- in the book.
 create table "money_out" (
   "group_id" uuid not null references "savings_group"("id"),
   "id" uuid not null,
@@ -451,12 +459,24 @@ create table "money_out" (
   "created_at" timestamptz(3) not null default now(),
   primary key ("group_id", "id"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
-  constraint "money_out_kind" check ("kind" in ('withdrawal', 'leaving', 'grant', 'expense')),
+  constraint "money_out_kind" check ("kind" in ('withdrawal', 'leaving', 'grant', 'expense', 'capital-in', 'capital-back')),
   constraint "money_out_state" check ("state" in ('proposed', 'seconded', 'booked', 'refused')),
   constraint "money_out_two" check ("proposed_by" <> "seconded_by" and "proposed_by" <> "witness_id"),
   constraint "money_out_amount" check ("amount_minor" between 0 and 100000000)
 );
 create index "money_out_open" on "money_out"("group_id", "created_at") where ("state" in ('proposed', 'seconded'));
+
+-- The two officers who stand for the balances that a group brought into its book: asked in the chat, or by their names on paper.
+create table "opening_signature" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "member_id" uuid not null,
+  "state" text not null,
+  "decided_at" timestamptz(3),
+  primary key ("group_id", "member_id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "opening_signature_state" check ("state" in ('asked', 'signed', 'refused', 'paper')),
+  constraint "opening_signature_decided" check (("state" in ('signed', 'refused')) = ("decided_at" is not null))
+);
 
 -- A change of what was booked or set that waits for a second officer: payments to be taken back (undo), one to be corrected
 -- (parts: what stands instead, null when nothing does), a fine that is not owed any more.
@@ -474,7 +494,7 @@ create table "second_word" (
   "created_at" timestamptz(3) not null default now(),
   primary key ("group_id", "id"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
-  constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off')),
+  constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop')),
   constraint "second_word_state" check ("state" in ('proposed', 'done', 'refused')),
   constraint "second_word_two" check ("proposed_by" <> "witness_id" and ("state" = 'proposed') = ("witness_id" is null)),
   constraint "second_word_fine" check (("kind" = 'fine-off') = ("amount_minor" is not null and "member_id" is not null)),
@@ -796,18 +816,6 @@ create table "lesson_audio" (
 );
 create index "lesson_audio_media" on "lesson_audio"("hash");
 
--- "Hablar con una persona": who asked and when, for staff; never the words.
-create table "help_request" (
-  "id" uuid primary key,
-  "programme_id" uuid not null references "programme"("id"),
-  "group_id" uuid,
-  "member_id" uuid,
-  "state" text not null default 'open',
-  "created_at" timestamptz(3) not null default now(),
-  constraint "help_request_state" check ("state" in ('open', 'closed'))
-);
-create index "help_request_programme" on "help_request"("programme_id", "state");
-
 -- Every message that came in, once. body (sealed) is kept only when our own mistake stopped its answer.
 create table "inbox" (
   "channel" text not null,
@@ -842,6 +850,7 @@ create table "outbox" (
   "expires_at" timestamptz(3),
   "attempts" smallint not null default 0,
   "lease_until" timestamptz(3),
+  -- The platform's ids of its parts, with commas between; while it waits, of those that are out already.
   "sent_id" text,
   -- The last of the ids, where a platform says what became of a message: it speaks of one part at a time.
   "status_id" text,
@@ -863,10 +872,23 @@ create index "outbox_unsent" on "outbox"("channel", "lane", "not_before", "id") 
 create index "outbox_unsent_address" on "outbox"("address_id", "lane", "id") where ("state" in ('queued', 'sending'));
 -- What waits for her to write again.
 create index "outbox_held" on "outbox"("address_id") where ("state" = 'held');
+-- Questions that were sent to her, but for announcements of lessons: whether one of them still waits for her word.
+create index "outbox_asked" on "outbox"("address_id") where ("asked" is not null and "kind" <> 'lesson');
 -- Where a platform says what became of a message, it is found by the platform's own id.
 create index "outbox_status_id" on "outbox"("channel", "status_id") where ("status_id" is not null);
 -- What she had without asking, today: there is a most of it.
 create index "outbox_bulk_sent" on "outbox"("address_id", "sent_at") where ("state" = 'sent' and "lane" = 1);
+
+-- The parts before the last of what went out in several, where a platform says what became of each.
+create table "outbox_part" (
+  "channel" text not null,
+  "sent_id" text not null,
+  "outbox_id" uuid not null references "outbox"("id") on delete cascade,
+  -- Counted from 1.
+  "place" smallint not null,
+  primary key ("channel", "sent_id")
+);
+create index "outbox_part_outbox" on "outbox_part"("outbox_id");
 
 -- What a platform allows, shared by all processes: when the next message may go, and until when none may.
 create table "channel_pace" (

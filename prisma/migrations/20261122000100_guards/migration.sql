@@ -136,9 +136,9 @@ begin
   delete from job_due where subject_id = (to_jsonb(new)->>tg_argv[0])::uuid;
   return null;
 end $$;
-create trigger "savings_group_habit" after update of "time_zone", "meeting_weekday", "meeting_time", "reminder_time" on "savings_group"
+create trigger "savings_group_habit" after update of "time_zone", "meeting_weekday", "meeting_time", "reminders", "reminder_time", "reminder_weekday" on "savings_group"
   for each row execute function "habit_changed"('id');
-create trigger "member_hour" after update of "reminder_time", "state" on "member" for each row execute function "habit_changed"('group_id');
+create trigger "member_hour" after update of "reminder_time", "reminder_weekday", "state" on "member" for each row execute function "habit_changed"('group_id');
 
 -- The role that answers messages: it sees one group at a time (row-level security below), may add to the book and
 -- may change nothing in it. Roles belong to the whole server: several databases may create it at the same moment.
@@ -167,10 +167,11 @@ grant select, insert on "journal_entry", "posting", "consent" to comadre_app;
 grant select on "group_rules", "cycle", "savings_group", "programme", "staff", "staff_address", "data_key", "invite" to comadre_app;
 grant insert on "data_key" to comadre_app;
 grant insert, update on "cycle" to comadre_app;
-grant update ("seq", "head") on "savings_group" to comadre_app;
+grant update ("seq", "head", "reminders", "reminder_time", "reminder_weekday") on "savings_group" to comadre_app;
 grant insert, update ("uses_left") on "invite" to comadre_app;
 grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_plan", "loan_request", "meeting", "cover", "money_out" to comadre_app;
 grant select, insert on "second_word" to comadre_app;
+grant select, update ("state", "decided_at") on "opening_signature" to comadre_app;
 grant update ("state", "witness_id") on "second_word" to comadre_app;
 grant select, insert on "draw", "draw_word", "tanda_order", "tanda_payout" to comadre_app;
 grant update ("state", "turns", "witness_id", "moved_at") on "tanda_order" to comadre_app;
@@ -182,8 +183,7 @@ grant select on "media" to comadre_app;
 grant select, insert, update on "lesson_audio" to comadre_app;
 grant select, insert, update on "address", "outbox" to comadre_app;
 grant select, insert, delete on "member_address" to comadre_app;
-grant select, insert on "inbox", "help_request" to comadre_app;
-grant update ("state") on "help_request" to comadre_app;
+grant select, insert on "inbox" to comadre_app;
 
 -- Behind the app's own checks: without app.group set, these tables are empty for that role (invariant A3).
 create function "app_group"() returns uuid language sql stable as $$
@@ -193,7 +193,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'second_word', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle', 'lesson_progress', 'lesson_setting', 'lesson_reading'] loop
+  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'opening_signature', 'second_word', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle', 'lesson_progress', 'lesson_setting', 'lesson_reading'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy one_group on %I to comadre_app using (group_id = app_group()) with check (group_id = app_group())', t);
   end loop;

@@ -7,6 +7,14 @@
 -- Every look-up of the message path is by key, so one plan is right for all (plan_cache_mode). It must not read a whole
 -- table only because the table was small when it was made (enable_seqscan), nor be compiled as a dear one (jit).
 
+-- One more question beside those that wait: without any before, p_new is one alone, and its length is put before it; else it
+-- has that already. Of someone who has not written for very long the first stays, so that they are still known to be several.
+create function "asked_also"(p_before bytea, p_new bytea) returns bytea language sql immutable as $$
+  select case when p_before is null then int4send(length(p_new)) || p_new
+              when length(p_before) < 16000 then p_before || p_new
+              else substring(p_before for 4 + ('x' || encode(substring(p_before for 4), 'hex'))::bit(32)::integer) || p_new end
+$$;
+
 create function "become_app"(p_group uuid) returns void language plpgsql as $$
 begin
   perform set_config('app.group', coalesce(p_group::text, ''), true);
@@ -45,12 +53,13 @@ end $$;
 create function "member_facts"(m member, p_since date) returns jsonb language plpgsql stable as $$
 declare
   -- A closing settles the fines of its cycle: what was set or paid before it counts no more.
-  v_closed timestamptz := coalesce((select max(c.closed_at) from cycle c where c.group_id = m.group_id), '-infinity');
+  v_closed timestamptz := coalesce((select max(n.created_at) from cycle n where n.group_id = m.group_id
+     and exists (select from cycle c where c.group_id = m.group_id and c.closed_at is not null)), '-infinity');
 begin
   return (
   select jsonb_build_object(
     'id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id),
-    'role', m.role, 'state', m.state, 'language', m.language, 'reminders', m.reminders, 'reminderTime', m.reminder_time,
+    'role', m.role, 'state', m.state, 'language', m.language, 'reminders', m.reminders, 'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday,
     'reach', reach_of(m.group_id, m.id),
     'saved', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'savings/' || m.id),
     'goal', m.goal_minor::text, 'goalWords', encode(m.goal_words, 'hex'),
@@ -83,8 +92,11 @@ create function "tanda_facts"(p_group uuid) returns jsonb language plpgsql stabl
 declare c cycle; v_from bigint;
 begin
   select * into c from cycle where group_id = p_group and closed_at is null order by starts limit 1;
-  select coalesce(max(e.seq), 0) into v_from from cycle y join tanda_payout p on p.group_id = y.group_id and p.cycle_id = y.id
-    join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id where y.group_id = p_group and y.closed_at is not null;
+  -- The end of the tanda before: its last payout, or what went back from the box when it was stopped.
+  select greatest(
+    (select coalesce(max(e.seq), 0) from cycle y join tanda_payout p on p.group_id = y.group_id and p.cycle_id = y.id
+       join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id where y.group_id = p_group and y.closed_at is not null),
+    (select coalesce(max(e.seq), 0) from journal_entry e where e.group_id = p_group and e.kind = 'closing')) into v_from;
   return jsonb_build_object('cycleId', c.id,
     'drawn', (select d.drawn from draw d where d.group_id = p_group and d.cycle_id = c.id and d.purpose = 'turns' and d.state = 'revealed'),
     'agreed', (select o.turns from tanda_order o where o.group_id = p_group and o.cycle_id = c.id and o.state = 'agreed'
@@ -127,12 +139,21 @@ begin
   select jsonb_build_object(
     'id', g.id, 'programmeId', g.programme_id, 'name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language, 'currency', g.currency,
     'timeZone', g.time_zone, 'weekday', g.meeting_weekday, 'time', g.meeting_time, 'place', encode(g.meeting_place, 'hex'), 'state', g.state, 'municipality', g.municipality,
-    'reminderTime', g.reminder_time, 'rulesVersion', g.rules_version, 'constitution', r.constitution,
+    'reminders', g.reminders, 'reminderTime', g.reminder_time, 'reminderWeekday', g.reminder_weekday, 'rulesVersion', g.rules_version, 'constitution', r.constitution,
     'seq', g.seq::text, 'head', encode(g.head, 'hex'), 'frozen', g.frozen_at is not null,
     'cash', (select coalesce(jsonb_object_agg(name, balance_minor::text), '{}') from account where group_id = g.id and name like 'cash/%'),
     'savedByAll', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = g.id and name like 'savings/%'),
     'members', (select count(*) from member where group_id = g.id and state in ('active', 'invited')),
     'underway', underway_facts(g.id),
+    'signatures', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
+                     'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', s.state) order by m.number), '[]')
+                     from opening_signature s join member m on m.group_id = s.group_id and m.id = s.member_id where s.group_id = g.id),
+    -- What an organisation put in, what of it went back, and what its loans earned: only where its money has a box of its own.
+    'lender', case when r.constitution->>'product' = 'solidarity-credit' then (
+       select jsonb_build_object('put', coalesce(-sum(balance_minor) filter (where name = 'outside-capital'), 0)::text,
+                'returned', coalesce(sum(balance_minor) filter (where name = 'capital-returned'), 0)::text,
+                'earned', coalesce(-sum(balance_minor) filter (where name ~ '^(interest|late-fee)/'), 0)::text)
+         from account where group_id = g.id) end,
     'tanda', case when r.constitution->>'product' = 'tanda' then tanda_facts(g.id) end)
     from savings_group g join data_key k on k.id = g.id
     join group_rules r on r.group_id = g.id and r.version = g.rules_version
@@ -237,7 +258,7 @@ end $$;
 create function "staff_lessons"(p_programme uuid) returns jsonb language plpgsql stable as $$
 begin
   return (
-  select jsonb_build_object('languages', p.lesson_languages, 'audio', lesson_audio_facts(p.id),
+  select jsonb_build_object('languages', p.lesson_languages, 'drafts', p.lesson_drafts, 'audio', lesson_audio_facts(p.id),
            'approved', (select coalesce(jsonb_agg(a.text_hash), '[]') from lesson_approval a))
     from programme p where p.id = p_programme);
 end $$;
@@ -331,6 +352,17 @@ begin
                              where p.group_id = w.group_id and w.payments ? p.id::text)) order by w.created_at, w.id), '[]')
         from second_word w where w.group_id = p_group and w.state = 'proposed'));
   end if;
+  if p_needs ? 'opening' then
+    extra := extra || jsonb_build_object('opening', (
+      select jsonb_build_object('on', e.occurred_on,
+               'saved', coalesce(sum(p.amount_minor) filter (where p.credit like 'savings/%'), 0)::text,
+               'lent', coalesce(sum(p.amount_minor) filter (where p.debit like 'loan/%'), 0)::text,
+               'boxes', (select jsonb_object_agg(b.pot, (select coalesce(sum(case 'cash/' || b.pot when o.debit then o.amount_minor when o.credit then -o.amount_minor end), 0)::text
+                            from posting o where o.group_id = e.group_id and o.entry_id = e.id))
+                           from (values ('loan-fund'), ('savings-pot'), ('social-fund')) b(pot)))
+        from journal_entry e join posting p on p.group_id = e.group_id and p.entry_id = e.id
+       where e.group_id = p_group and e.idempotency_key = 'opening' group by e.group_id, e.id));
+  end if;
   if p_needs ? 'outs' then
     extra := extra || jsonb_build_object('outs', (
       select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'amount', o.amount_minor::text, 'state', o.state, 'by', o.proposed_by,
@@ -394,6 +426,9 @@ begin
   if p_needs ? 'lessons' then
     extra := extra || jsonb_build_object('lessons', lesson_facts(p_group, p_member));
   end if;
+  if p_needs ? 'own-talk' then
+    extra := extra || jsonb_build_object('ownTalk', own_talk(p_group, p_member));
+  end if;
   if p_needs ? 'voters' then
     extra := extra || jsonb_build_object('voters', (
       select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
@@ -424,7 +459,8 @@ begin
   select jsonb_build_object('id', i.id, 'groupId', i.group_id, 'memberId', i.member_id, 'usesLeft', i.uses_left, 'expiresAt', i.expires_at,
       'group', jsonb_build_object('name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language),
       'member', (select jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state,
-                     'linked', exists (select 1 from member_address ma join address a on a.id = ma.address_id where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone'))
+                     'linked', exists (select 1 from member_address ma join address a on a.id = ma.address_id where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone'),
+                     'signs', exists (select from opening_signature s where s.group_id = m.group_id and s.member_id = m.id and s.state = 'asked'))
                    from member m where m.group_id = i.group_id and m.id = i.member_id),
       'roster', case when i.member_id is null then (
           select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
@@ -476,7 +512,7 @@ begin
   end if;
   if a.id is null then return facts; end if;
   facts := facts || jsonb_build_object('address', jsonb_build_object(
-    'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'askedAt', a.asked_at, 'askedAgain', a.asked_again, 'version', a.version::text,
+    'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'askedAt', a.asked_at, 'version', a.version::text,
     'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
 
@@ -490,18 +526,29 @@ begin
     if who.id is not null then
       facts := facts || jsonb_build_object('staff', jsonb_build_object('id', who.id, 'role', who.role, 'language', who.language,
         'name', encode(who.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = who.id),
-        'programmeId', who.programme_id, 'programme', (select name from programme where id = who.programme_id)));
+        'programmeId', who.programme_id, 'programme', (select name from programme where id = who.programme_id),
+        'timeZone', (select g.time_zone from savings_group g where g.programme_id = who.programme_id order by g.created_at, g.id limit 1)));
       if p_needs ? 'summary' then
         facts := facts || jsonb_build_object('summary', programme_summary(who.programme_id),
-          'helpRequests', (select count(*) from help_request where programme_id = who.programme_id and state = 'open'));
+          'talksWaiting', talks_waiting(who.programme_id));
       end if;
+      if p_needs ? 'talks' then facts := facts || jsonb_build_object('openTalks', open_talks(who.programme_id, 9)); end if;
+      if p_needs ? 'talk' then facts := facts || jsonb_build_object('talk', one_talk(who.programme_id, (p_needs->>'talk')::uuid, 10)); end if;
       if p_needs ? 'lessons' then facts := facts || jsonb_build_object('staffLessons', staff_lessons(who.programme_id)); end if;
       if p_needs ? 'lesson-report' then facts := facts || jsonb_build_object('funnels', lesson_funnels(who.programme_id)); end if;
+      if p_needs ?| array['places', 'audience', 'broadcasts', 'saved', 'broadcast'] then
+        facts := facts || jsonb_build_object('staffBroadcasts', staff_broadcasts(who.programme_id, p_needs, p_now));
+      end if;
+      if p_needs ? 'staff' then facts := facts || jsonb_build_object('staffAll', staff_contacts(who.programme_id)); end if;
     end if;
     return facts;
   end if;
 
   if seat.seats > 1 then facts := facts || jsonb_build_object('seats', seats_of(a.id)); end if;
+  if p_needs ? 'marked' then
+    facts := facts || jsonb_build_object('marked', marked_talk(a.id, seat.group_id, p_needs->>'marked'));
+    p_needs := p_needs - 'marked';
+  end if;
   perform become_app(seat.group_id);
   select * into me from member where group_id = seat.group_id and id = seat.member_id;
   facts := facts || jsonb_build_object('me', member_facts(me, p_now::date - 9), 'group', group_facts(seat.group_id));
@@ -540,6 +587,8 @@ begin
   if doc ? 'tanda' then perform commit_tanda(v_group, doc->'tanda', (doc->>'now')::timestamptz); end if;
   if doc ? 'lessons' then perform commit_lessons(v_group, doc->'lessons', (doc->>'now')::timestamptz); end if;
   if doc ? 'curriculum' then perform commit_curriculum(doc->'curriculum', (doc->>'now')::timestamptz); end if;
+  if doc ? 'broadcasts' then perform commit_broadcasts(doc->'broadcasts', (doc->>'now')::timestamptz); end if;
+  if doc ? 'talks' then perform commit_talks(v_group, doc->'talks', (doc->>'now')::timestamptz); end if;
   if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings', (doc->>'now')::timestamptz); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes', (doc->>'now')::timestamptz); end if;
   return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc));
@@ -556,7 +605,7 @@ begin
       on conflict (channel, value_index) do nothing;
     if not found then perform refuse_stale('address'); end if;
   else
-    update address set session = decode(adr->>'session', 'base64'), asked = null, asked_at = null, asked_again = false, refused_as = null, speaks_as = (adr->>'as')::uuid,
+    update address set session = decode(adr->>'session', 'base64'), asked = null, asked_at = null, refused_as = null, speaks_as = (adr->>'as')::uuid,
            forget_at = now() + make_interval(secs => (adr->>'forgetSeconds')::int), version = version + 1, heard_at = (adr->>'now')::timestamptz,
            blocked_at = case when (adr->>'blocked')::boolean then now() end,
            language = adr->>'language', wrong_codes = (adr->>'wrongCodes')::int, wrong_code_at = (adr->>'wrongCodeAt')::timestamptz,
@@ -581,11 +630,12 @@ begin
     delete from address_alias where address_id = (adr->>'id')::uuid;
     update address set consented_at = null, stopped_at = null, language = null, asked = null, forget_at = now() + interval '1 day' where id = (adr->>'id')::uuid;
   end if;
-  -- She wrote, so whatever waited for that may go; of the questions among it, the last is the one she sees.
+  -- She wrote, so whatever waited for that may go, and the questions among it are open.
   if (adr->>'windowed')::boolean then
-    update address a set asked = h.asked, asked_at = (adr->>'now')::timestamptz, asked_again = h.n > 1
-      from (select asked, count(*) over () as n from outbox where address_id = (adr->>'id')::uuid and state = 'held' and asked is not null order by id desc limit 1) h
-     where a.id = (adr->>'id')::uuid;
+    update address a set asked = h.asked, asked_at = (adr->>'now')::timestamptz
+      from (select string_agg(asked_also(null, asked), '' order by id) as asked from outbox
+             where address_id = (adr->>'id')::uuid and state = 'held' and asked is not null) h
+     where a.id = (adr->>'id')::uuid and h.asked is not null;
     -- She has written: she need not be invited to any more.
     update outbox set state = 'skipped', reason = 'answered', body = null where address_id = (adr->>'id')::uuid and kind = 'invitation' and state = 'queued';
     update outbox set state = 'queued', not_before = now() where address_id = (adr->>'id')::uuid and state = 'held';
@@ -638,11 +688,12 @@ begin
     select v_group, id, seq, kind, key, batch, author, witness, on_date, rules_version, reverses, reason, posting_count, decode(prev, 'hex'), decode(hash, 'hex')
       from jsonb_to_recordset(doc->'entries') as e(id uuid, seq bigint, kind text, key text, batch uuid, author uuid, witness uuid, on_date date,
            rules_version int, reverses uuid, reason text, posting_count smallint, prev text, hash text);
-  -- Who covers or is covered for the first time, or gives for a round, or pays late, has no account for it yet.
+  -- Who covers or is covered for the first time, or gives for a round, or pays late, has no account for it yet; nor has what
+  -- goes back to a lender for the first time.
   insert into account (group_id, name, side)
-    select distinct v_group, a.name, case when a.name like 'cover/%' then 'debit' else 'credit' end
+    select distinct v_group, a.name, case when a.name like 'cover/%' or a.name = 'capital-returned' then 'debit' else 'credit' end
       from jsonb_to_recordset(doc->'postings') as p(debit text, credit text) cross join lateral (values (p.debit), (p.credit)) a(name)
-     where a.name like 'cover/%' or a.name like 'covered/%' or a.name like 'round/%' or a.name like 'late-fee/%' on conflict do nothing;
+     where a.name like 'cover/%' or a.name like 'covered/%' or a.name like 'round/%' or a.name like 'late-fee/%' or a.name = 'capital-returned' on conflict do nothing;
   insert into posting (group_id, entry_id, n, debit, credit, amount_minor)
     select v_group, entry, n, debit, credit, amount
       from jsonb_to_recordset(doc->'postings') as p(entry uuid, n smallint, debit text, credit text, amount bigint);
@@ -846,6 +897,11 @@ begin
    where w.group_id = v_group and w.id = s.id and w.state = 'proposed';
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(changes->'secondSteps', '[]')) then perform refuse_stale('second word'); end if;
+  update opening_signature o set state = s.state, decided_at = v_now
+    from jsonb_to_recordset(changes->'signed') as s(member uuid, state text)
+   where o.group_id = v_group and o.member_id = s.member and o.state in ('asked', 'refused');
+  get diagnostics v_found = row_count;
+  if v_found <> jsonb_array_length(coalesce(changes->'signed', '[]')) then perform refuse_stale('opening signature'); end if;
   insert into money_out (group_id, id, kind, member_id, amount_minor, proposed_by)
     select v_group, id, kind, member, amount, by from jsonb_to_recordset(changes->'outs') as o(id uuid, kind text, member uuid, amount bigint, by uuid);
   update money_out o set state = s.state, entry_id = s.entry,
@@ -857,7 +913,7 @@ begin
   if v_found <> jsonb_array_length(coalesce(changes->'outSteps', '[]')) then perform refuse_stale('money out'); end if;
   update cycle c set proposed_by = p.by from jsonb_to_recordset(changes->'closings') as p(cycle uuid, by uuid)
    where c.group_id = v_group and c.id = p.cycle and c.closed_at is null;
-  update cycle c set closed_at = now() from jsonb_to_recordset(changes->'cyclesClosed') as p(cycle uuid)
+  update cycle c set closed_at = v_now from jsonb_to_recordset(changes->'cyclesClosed') as p(cycle uuid)
    where c.group_id = v_group and c.id = p.cycle and c.closed_at is null and c.proposed_by is not null;
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(changes->'cyclesClosed', '[]')) then perform refuse_stale('cycle'); end if;
@@ -867,7 +923,7 @@ begin
   update loan l set state = 'repaid' from account a
    where jsonb_array_length(coalesce(changes->'cyclesClosed', '[]')) > 0
      and l.group_id = v_group and l.state = 'active' and a.group_id = v_group and a.name = 'loan/' || l.id and a.balance_minor = 0;
-  update loan l set state = 'written_off' from jsonb_to_recordset(changes->'loansLost') as w(loan uuid) where l.group_id = v_group and l.id = w.loan;
+  update loan l set state = w.state from jsonb_to_recordset(changes->'loansLost') as w(loan uuid, state text) where l.group_id = v_group and l.id = w.loan;
   insert into cycle (group_id, id, starts, ends)
     select v_group, next, starts, ends from jsonb_to_recordset(changes->'cyclesClosed') as p(next uuid, starts date, ends date);
   insert into consent (id, address_id, topic, given, notice_version, language)
@@ -896,11 +952,15 @@ begin
     select v_group, 'savings/' || id, 'credit' from jsonb_to_recordset(changes->'newMembers') as m(id uuid);
   update member m set state = coalesce(s.state, m.state), consented_at = case when s.consented then now() else m.consented_at end,
          language = coalesce(s.language, m.language), reminders = coalesce(s.reminders, m.reminders), reminder_time = coalesce(s.reminder_time, m.reminder_time),
+         reminder_weekday = coalesce(s.reminder_weekday, m.reminder_weekday),
          left_on = case when s.state is null then m.left_on else s.left_on end
-    from jsonb_to_recordset(changes->'members') as s(id uuid, was text, state text, consented boolean, language text, reminders boolean, reminder_time time, left_on date)
+    from jsonb_to_recordset(changes->'members') as s(id uuid, was text, state text, consented boolean, language text, reminders boolean, reminder_time time, reminder_weekday smallint, left_on date)
    where m.group_id = v_group and m.id = s.id and (s.was is null or m.state = s.was);
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(changes->'members', '[]')) then perform refuse_stale('member'); end if;
+  update savings_group g set reminders = coalesce(s.reminders, g.reminders), reminder_time = coalesce(s.reminder_time, g.reminder_time),
+         reminder_weekday = coalesce(s.reminder_weekday, g.reminder_weekday)
+    from jsonb_to_recordset(changes->'groupReminders') as s(reminders boolean, reminder_time time, reminder_weekday smallint) where g.id = v_group;
   update member m set goal_minor = g.amount, goal_words = decode(g.words, 'base64')
     from jsonb_to_recordset(changes->'goals') as g(id uuid, amount bigint, words text) where m.group_id = v_group and m.id = g.id;
   insert into member_address (address_id, group_id, member_id)
@@ -914,10 +974,6 @@ begin
   update dispute d set state = s.state, decided_by = s.by, decided_at = now()
     from jsonb_to_recordset(changes->'disputeSteps') as s(payment uuid, state text, by uuid)
    where d.group_id = v_group and d.payment_id = s.payment and d.state = 'open';
-  insert into help_request (id, programme_id, group_id, member_id)
-    select id, programme, v_group, member from jsonb_to_recordset(changes->'helpRequests') as h(id uuid, programme uuid, member uuid);
-  update help_request r set state = 'closed' from jsonb_to_recordset(changes->'helpClosed') as h(programme uuid)
-   where r.programme_id = h.programme and r.state = 'open';
 end $$;
 
 create function "commit_outbox"(v_group uuid, doc jsonb) returns jsonb language plpgsql as $$
@@ -941,9 +997,11 @@ begin
   ) select coalesce(jsonb_agg(id), '[]') into v_leased from put where state = 'sending';
   -- A question that reaches her unasked: its choices wait beside her session until she writes.
   if jsonb_path_exists(doc, '$.outbox[*].asked') then
-    -- A second one before she answered the first: which of them a bare "1" would answer, nobody knows.
-    update address a set asked = decode(r.asked, 'base64'), asked_at = (doc->>'now')::timestamptz, asked_again = a.asked is not null
-      from jsonb_to_recordset(doc->'outbox') as r(address uuid, asked text) where a.id = r.address and r.asked is not null;
+    -- Beside those that she has not answered: which of them a bare "1" would answer, nobody knows.
+    update address a set asked = case when a.asked is null then r.asked else asked_also(a.asked, r.asked) end, asked_at = (doc->>'now')::timestamptz
+      from (select o.address, string_agg(asked_also(null, decode(o.asked, 'base64')), '' order by o.id) as asked
+              from jsonb_to_recordset(doc->'outbox') as o(id uuid, address uuid, asked text) where o.asked is not null group by o.address) r
+     where a.id = r.address;
   end if;
   return v_leased;
 end $$;

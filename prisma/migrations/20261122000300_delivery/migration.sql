@@ -35,7 +35,7 @@ end $$;
 -- (null: any number). A row without id says in how many seconds it is worth asking again, and why not now.
 create function "claim_outbox"(p_channel text, p_limit integer, p_gap double precision, p_daily integer)
   returns table (id uuid, address_id uuid, value bytea, key bytea, body bytea, kind text, lane smallint, attempts smallint,
-                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean)
+                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean, sent_id text, broadcast_id uuid, language text)
   language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
 declare v_pace channel_pace; v_ahead double precision := 0; v_first uuid[]; v_bulk uuid[] := '{}'; v_room integer := p_limit; v_used integer;
@@ -43,7 +43,7 @@ begin
   select * into v_pace from channel_pace where channel = p_channel;
   if v_pace.paused_until > clock_timestamp() then
     return query select null::uuid, null::uuid, null::bytea, null::bytea, null::bytea, null::text, null::smallint, null::smallint, null::uuid, null::uuid,
-                        null::date, null::text, null::timestamptz, 'paused', extract(epoch from v_pace.paused_until - clock_timestamp())::double precision, false;
+                        null::date, null::text, null::timestamptz, 'paused', extract(epoch from v_pace.paused_until - clock_timestamp())::double precision, false, null::text, null::uuid, null::text;
     return;
   end if;
   if p_gap > 0 then
@@ -59,7 +59,10 @@ begin
   return query
   with judged as (
     select o.id, o.address_id, a.value, a.heard_at, k.wrapped as key,
+           b.messages, coalesce(a.language, (select coalesce(m.language, g.language) from member m join savings_group g on g.id = m.group_id
+                                               where o.broadcast_id is not null and m.group_id = o.group_id and m.id = o.member_id)) as language,
            case when k.wrapped is null then 'erased'
+                when b.state = 'cancelled' then 'cancelled'
                 when o.unsolicited and a.stopped_at is not null then 'opted-out'
                 when a.blocked_at is not null then 'blocked'
                 when o.expires_at < now() then 'too-old'
@@ -70,7 +73,8 @@ begin
            end as reason,
            -- What she did not ask for waits for her morning; staff are told at any hour.
            case when o.unsolicited and o.member_id is not null then (select g.time_zone from savings_group g where g.id = o.group_id) end as time_zone
-      from outbox o join address a on a.id = o.address_id left join data_key k on k.id = a.id where o.id = any (v_first || v_bulk)
+      from outbox o join address a on a.id = o.address_id left join data_key k on k.id = a.id left join broadcast b on b.id = o.broadcast_id
+     where o.id = any (v_first || v_bulk)
   ), placed as (
     select j.*, v_ahead + p_gap * (row_number() over (partition by j.reason is null order by o.lane, o.id) - 1) as at_s,
            o.lane = 1 and p_daily is not null and j.time_zone is not null and p_daily <= (
@@ -81,7 +85,7 @@ begin
     update outbox o set state = case when j.reason is null then 'sending' else 'skipped' end, reason = j.reason,
            body = case when j.reason is null then o.body end, attempts = o.attempts + 1, lease_until = case when j.reason is null then now() + interval '60 seconds' end
       from placed j where o.id = j.id
-    returning o.id, o.address_id, j.value, j.key, o.body, o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over
+    returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language
   ), moved as (
     update channel_pace set next_at = clock_timestamp() + make_interval(secs => v_ahead + p_gap * (select count(*) from taken where reason is null) + 0.0005)
      where channel = p_channel and p_gap > 0 and exists (select 1 from taken where reason is null)
@@ -90,7 +94,7 @@ begin
   union all
   -- Places ran out before messages did.
   select null, null, null, null, null, null, null, null, null, null, null, null, null, 'full',
-         greatest(p_gap, v_ahead + p_gap * (select count(*) from taken where reason is null) - 0.25), false
+         greatest(p_gap, v_ahead + p_gap * (select count(*) from taken where reason is null) - 0.25), false, null, null, null
    where v_room < p_limit;
 end $$;
 
@@ -111,8 +115,14 @@ begin
   return true;
 end $$;
 
+-- Whether a message can go out (again): its words are kept, or it is a reminder, whose words are made as it is sent.
+create function "can_be_said"(o outbox) returns boolean language sql immutable as $$
+  select o.body is not null or o.kind in ('reminder', 'late')
+$$;
+
 -- What the platform says became of messages that went out. It only moves forward. A message that came too late for free
--- words waits again, as if it had never gone: the answer names it. So does it count what is not known (yet).
+-- words waits again, from the first part that did not arrive: the answer names it. So does it count what is not known (yet).
+-- A message of several parts arrived when its last part did; it failed when any of them did.
 create function "record_statuses"(p_channel text, p_statuses jsonb) returns jsonb language plpgsql as $$
 declare v_found integer; v_held jsonb;
 begin
@@ -120,22 +130,38 @@ begin
     select s.sent_id, min(s.at) filter (where s.state in ('delivered', 'read')) as delivered, min(s.at) filter (where s.state = 'read') as read,
            min(s.reason) filter (where s.state = 'failed') as failed
       from jsonb_to_recordset(p_statuses) as s(sent_id text, state text, at timestamptz, reason text) group by s.sent_id
+  ), found as (
+    select s.*, o.id, o.delivered_at, null::smallint as place
+      from said s join outbox o on o.channel = p_channel and o.status_id = s.sent_id and o.state in ('sent', 'failed')
+    union all
+    select s.*, o.id, null, p.place from said s join outbox_part p on p.channel = p_channel and p.sent_id = s.sent_id
+      join outbox o on o.id = p.outbox_id and o.state in ('sent', 'failed') and split_part(o.sent_id, ',', p.place) = s.sent_id
+  ), told as (
+    -- The place is null of the last part: with it the whole arrived.
+    select f.id, min(f.delivered) filter (where f.place is null) as delivered, min(f.read) filter (where f.place is null) as read,
+           min(f.failed) filter (where f.delivered is null and f.delivered_at is null) as failed,
+           min(f.place) filter (where f.failed is not null and f.delivered is null) as failed_place
+      from found f group by f.id
   ), judged as (
-    select o.id, said.*, case when said.failed is null or o.delivered_at is not null or said.delivered is not null then o.state
-                              when o.body is null or o.attempts > 20 then 'failed'
-                              when said.failed = 'outside-window' then 'held'
-                              -- The platform's trouble, not hers: it goes out again, later and later.
-                              when said.failed in ('unavailable', 'retry-after', 'paused', 'bad-credentials', 'template-fault') then 'queued'
-                              else 'failed' end as becomes
-      from said join outbox o on o.channel = p_channel and o.status_id = said.sent_id and o.state in ('sent', 'failed')
+    select t.*, case when t.failed is null then o.state
+                     when not can_be_said(o) or o.attempts > 20 then 'failed'
+                     when t.failed = 'outside-window' then 'held'
+                     -- The platform's trouble, not hers: it goes out again, later and later.
+                     when t.failed in ('unavailable', 'retry-after', 'paused', 'bad-credentials', 'template-fault') then 'queued'
+                     else 'failed' end as becomes,
+           (string_to_array(o.sent_id, ','))[1:coalesce(t.failed_place - 1, cardinality(string_to_array(o.sent_id, ',')) - 1)] as arrived
+      from told t join outbox o on o.id = t.id
   ), done as (
     update outbox o set delivered_at = coalesce(o.delivered_at, j.delivered), read_at = coalesce(o.read_at, j.read), state = j.becomes,
            reason = case when j.becomes = o.state then o.reason else j.failed end,
-           body = case when j.becomes in ('held', 'queued') then o.body end, status_id = case when j.becomes in ('held', 'queued') then null else o.status_id end,
+           body = case when j.becomes in ('held', 'queued') or (j.becomes = 'sent' and coalesce(o.delivered_at, j.delivered) is null) then o.body end,
+           status_id = case when j.becomes in ('held', 'queued') then null else o.status_id end,
+           sent_id = case when j.becomes in ('held', 'queued') then nullif(array_to_string(j.arrived, ','), '') else o.sent_id end,
            sent_at = case when j.becomes in ('held', 'queued') then null else o.sent_at end,
            not_before = case when j.becomes = 'queued' then now() + make_interval(secs => least(3600, 30 * 2 ^ o.attempts)) else o.not_before end
-      from judged j where o.id = j.id returning o.id, o.state, o.body
-  ) select count(*), coalesce(jsonb_agg(jsonb_build_object('id', id, 'body', encode(body, 'hex'))) filter (where state = 'held'), '[]') into v_found, v_held from done;
+      from judged j where o.id = j.id returning o.id, o.state, o.body, o.kind, o.group_id, o.member_id, o.meeting_on
+  ) select (select count(*) from found), coalesce(jsonb_agg(jsonb_build_object(
+      'id', id, 'body', encode(body, 'hex'), 'kind', kind, 'group_id', group_id, 'member_id', member_id, 'meeting_on', meeting_on)) filter (where state = 'held'), '[]') into v_found, v_held from done;
   return jsonb_build_object('held', v_held,
     'unknown', (select count(distinct s.sent_id) from jsonb_to_recordset(p_statuses) as s(sent_id text)) - v_found);
 end $$;
@@ -152,7 +178,12 @@ begin
            body = case when o.channel = 'whatsapp-cloud' and s.sent_as = 'text' then o.body end,
            status_id = case when o.channel like 'whatsapp-%' then split_part(s.sent_id, ',', -1) end
       from unnest(p_ids, p_sent_ids, p_sent_as) as s(id, sent_id, sent_as) where o.id = s.id and o.state = 'sending'
-    returning o.address_id, o.group_id, o.member_id, o.lesson_id
+    returning o.id, o.address_id, o.group_id, o.member_id, o.lesson_id, o.channel, o.sent_id
+  ), parts as (
+    insert into outbox_part (channel, sent_id, outbox_id, place)
+      select d.channel, p.part, d.id, p.place from done d, unnest(string_to_array(d.sent_id, ',')) with ordinality as p(part, place)
+       where d.channel like 'whatsapp-%' and d.sent_id like '%,%' and p.place < cardinality(string_to_array(d.sent_id, ','))
+      on conflict do nothing
   ), lessons as (
     update lesson_progress p set delivered_at = coalesce(p.delivered_at, now()) from done d
      where d.lesson_id is not null and p.group_id = d.group_id and p.member_id = d.member_id and p.lesson_id = d.lesson_id
@@ -179,7 +210,8 @@ end $$;
 
 -- What could not go out: tried again after p_after seconds, or given up for p_reason.
 create function "return_outbox"(p_id uuid, p_state text, p_reason text, p_after double precision) returns void language sql as $$
-  update outbox set state = p_state, reason = p_reason, lease_until = null, not_before = now() + make_interval(secs => coalesce(p_after, 0))
+  update outbox set state = p_state, reason = p_reason, lease_until = null, not_before = now() + make_interval(secs => coalesce(p_after, 0)),
+         body = case when p_state <> 'skipped' then body end
    where id = p_id and state = 'sending'
 $$;
 
@@ -190,19 +222,69 @@ create function "reminder_facts"(p_group uuid, p_on date) returns jsonb language
        where m.group_id = p_group and m.state = 'active'), '[]'))
 $$;
 
--- Writes what one occurrence of a job decided, once: false when this or another process had written it already.
-create function "commit_occurrence"(doc jsonb) returns boolean language plpgsql as $$
+-- How many days before its meeting a group or a member is reminded (0: that day). Without a day of their own, the day before.
+create function "days_before"(p_meeting text, p_weekday smallint) returns integer language sql immutable as $$
+  select coalesce((array_position(array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'], p_meeting) - p_weekday + 7) % 7, 1)
+$$;
+
+-- A glance at the members of several groups before a meeting of each (groups and days go together): who may be reminded, at
+-- which address, hour and day, what she gave for that meeting, and whether more than what everybody gives may be asked of her.
+create function "reminder_glances"(p_groups uuid[], p_dates date[])
+  returns table (group_id uuid, member_id uuid, hour time, days integer, savings bigint, social bigint, may_owe_more boolean, address_id uuid, channel text)
+  language plpgsql stable set enable_seqscan = off set jit = off as $$
 begin
-  insert into occurrence (job, subject_id, due_at, outcome, reason, messages)
-    values (doc->>'job', (doc->>'subject')::uuid, (doc->>'dueAt')::timestamptz, doc->>'outcome', doc->>'reason', jsonb_array_length(doc->'outbox'))
-    on conflict do nothing;
-  if not found then return false; end if;
-  insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, dedupe_key, meeting_on, not_before, expires_at)
-    select id, channel, address, (doc->>'subject')::uuid, member, doc->>'job', 1, true, decode(body, 'base64'), dedupe, (doc->>'meetingOn')::date,
-           now() + make_interval(secs => delay_s), now() + make_interval(secs => expires_s)
-      from jsonb_to_recordset(doc->'outbox') as o(id uuid, address uuid, channel text, member uuid, body text, dedupe text, delay_s double precision, expires_s double precision)
-    on conflict (dedupe_key) do nothing;
-  return true;
+  return query
+  with due as (select d.* from unnest(p_groups, p_dates) as d(group_id, meeting_on)),
+  given as (
+    select p.group_id, p.member_id, sum(p.savings_minor)::bigint as savings, sum(p.social_minor)::bigint as social
+      from due d join payment p on p.group_id = d.group_id and p.meeting_on = d.meeting_on and p.state = 'confirmed' group by 1, 2)
+  select m.group_id, m.id, coalesce(m.reminder_time, g.reminder_time), days_before(g.meeting_weekday, coalesce(m.reminder_weekday, g.reminder_weekday)), coalesce(n.savings, 0), coalesce(n.social, 0),
+         exists (select from loan l where l.group_id = m.group_id and l.member_id = m.id and l.state = 'active')
+           or exists (select from member_fine f where f.group_id = m.group_id and f.member_id = m.id)
+           or r.constitution->>'product' = 'tanda',
+         a.id, a.channel
+    from due d join savings_group g on g.id = d.group_id join group_rules r on r.group_id = g.id and r.version = g.rules_version
+    join member m on m.group_id = d.group_id and m.state = 'active' and m.reminders
+    join member_address ma on ma.group_id = m.group_id and ma.member_id = m.id join address a on a.id = ma.address_id and a.channel <> 'phone'
+    left join given n on n.group_id = m.group_id and n.member_id = m.id
+   order by m.group_id, m.id, a.id;
+end $$;
+
+-- All that the book knows of these members (groups, members and days go together), and the tandas of their groups.
+create function "reminder_details"(p_groups uuid[], p_members uuid[], p_dates date[]) returns jsonb language plpgsql stable set jit = off as $$
+begin
+  return jsonb_build_object(
+    'members', (select coalesce(jsonb_agg(jsonb_build_object('groupId', m.group_id, 'facts', member_facts(m, d.meeting_on - 9))), '[]')
+                  from unnest(p_groups, p_members, p_dates) as d(group_id, member_id, meeting_on) join member m on m.group_id = d.group_id and m.id = d.member_id),
+    'tandas', (select coalesce(jsonb_object_agg(g.id, tanda_facts(g.id)), '{}') from savings_group g join group_rules r on r.group_id = g.id and r.version = g.rules_version
+                where g.id = any (p_groups) and r.constitution->>'product' = 'tanda'));
+end $$;
+
+-- Writes what occurrences of a job decided, each once, with their messages: one that this or another process had written
+-- already is left as it is. p_of says to which occurrence (its n) each message belongs; one without words is worded when it is
+-- sent. Answers how many of which outcome were written, and with how many messages.
+create function "commit_weekly"(p_job text, p_occurrences jsonb, p_of integer[], p_ids uuid[], p_members uuid[], p_addresses uuid[], p_channels text[],
+                                p_bodies text[], p_delays double precision[])
+  returns table (outcome text, occurrences integer, messages integer) language plpgsql set enable_nestloop = off set jit = off as $$
+#variable_conflict use_column
+begin
+  return query
+  with decided as (
+    select * from jsonb_to_recordset(p_occurrences) as o(n integer, subject uuid, due_at timestamptz(3), meeting_on date, outcome text, reason text, messages integer,
+                                                         delay_s double precision, expires_s double precision)
+  ), told as (
+    insert into occurrence (job, subject_id, due_at, outcome, reason, messages)
+      select p_job, subject, due_at, outcome, reason, messages from decided order by subject, due_at
+      on conflict do nothing returning subject_id, due_at, outcome, messages
+  ), put as (
+    insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, dedupe_key, meeting_on, not_before, expires_at)
+      select r.id, r.channel, r.address, o.subject, r.member, p_job, 1, true, decode(r.body, 'base64'),
+             p_job || ':' || o.meeting_on || ':' || r.member || ':' || r.address, o.meeting_on,
+             now() + make_interval(secs => greatest(o.delay_s, r.delay_s)), now() + make_interval(secs => o.expires_s)
+        from unnest(p_of, p_ids, p_members, p_addresses, p_channels, p_bodies, p_delays) as r(n, id, member, address, channel, body, delay_s)
+        join decided o on o.n = r.n join told t on t.subject_id = o.subject and t.due_at = o.due_at
+      on conflict (dedupe_key) do nothing
+  ) select t.outcome, count(*)::integer, sum(t.messages)::integer from told t group by 1;
 end $$;
 
 -- When a group meets and is reminded: what the hours of lessons go by.
@@ -213,7 +295,7 @@ $$;
 -- Members who are in the chat and of whom nobody has said yet when they are told of the next lesson.
 -- From (p_group, p_member) on, in that order, so that page after page reads each of them once.
 create function "lessons_unplanned"(p_group uuid, p_member uuid, p_limit integer) returns table (group_id uuid, member_id uuid, hour time, days text[], facts jsonb)
-  language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+  language plpgsql stable set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 #variable_conflict use_column
 begin
   return query
@@ -227,19 +309,23 @@ end $$;
 -- index, from (p_after_at, p_after) on, so that an hour at which a whole country is due costs as much for each as any other.
 -- Whoever shares a telephone, or sits in two groups, is told once: as the first who came by that address. Who wrote BAJA is
 -- not told.
-create function "lessons_due"(p_now timestamptz, p_after_at timestamptz, p_after uuid, p_limit integer) returns table (facts jsonb)
-  language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+-- terms: what most members of a group, and many groups, have in common.
+create function "lessons_due"(p_now timestamptz, p_after_at timestamptz, p_after uuid, p_limit integer)
+  returns table (group_id uuid, member_id uuid, number integer, name bytea, key bytea, terms text, unanswered integer, due_at timestamptz, progress jsonb, reach jsonb)
+  language plpgsql stable set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+#variable_conflict use_column
 begin
   return query
-  select jsonb_build_object('groupId', m.group_id, 'memberId', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
-           'memberLanguage', coalesce(m.language, g.language), 'habit', lesson_habit(g), 'state', g.state, 'municipality', g.municipality, 'programmeId', g.programme_id,
-           'drafts', p.lesson_drafts, 'languages', p.lesson_languages,
-           'wishes', jsonb_build_object('off', s.off, 'hour', s.hour, 'days', s.days, 'language', s.language), 'unanswered', s.unanswered, 'dueAt', s.next_at,
-           'progress', (select coalesce(jsonb_agg(lesson_progress_facts(l)), '[]') from lesson_progress l where l.group_id = m.group_id and l.member_id = m.id),
-           'reach', (select coalesce(jsonb_agg(jsonb_build_object('addressId', a.id, 'channel', a.channel) order by a.id), '[]')
-                       from member_address ma join address a on a.id = ma.address_id
-                      where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone' and a.stopped_at is null and a.blocked_at is null
-                        and not exists (select from member_address o where o.address_id = ma.address_id and (o.created_at, o.member_id) < (ma.created_at, ma.member_id))))
+  select m.group_id, m.id, m.number, m.name, k.wrapped,
+         json_build_object('memberLanguage', coalesce(m.language, g.language), 'habit', lesson_habit(g), 'state', g.state, 'municipality', g.municipality,
+           'programmeId', g.programme_id, 'drafts', p.lesson_drafts, 'languages', p.lesson_languages,
+           'wishes', json_build_object('hour', s.hour, 'days', s.days, 'language', s.language))::text,
+         s.unanswered::integer, s.next_at,
+         (select coalesce(jsonb_agg(lesson_progress_facts(l)), '[]') from lesson_progress l where l.group_id = m.group_id and l.member_id = m.id),
+         (select coalesce(jsonb_agg(jsonb_build_object('addressId', a.id, 'channel', a.channel) order by a.id), '[]')
+            from member_address ma join address a on a.id = ma.address_id
+           where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone' and a.stopped_at is null and a.blocked_at is null
+             and not exists (select from member_address o where o.address_id = ma.address_id and (o.created_at, o.member_id) < (ma.created_at, ma.member_id)))
     from lesson_setting s join member m on m.group_id = s.group_id and m.id = s.member_id and m.state = 'active'
     join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id left join data_key k on k.id = m.id
    where not s.off and not s.asked_to_go_on and s.next_at <= p_now and (s.next_at, s.member_id) > (p_after_at, p_after)
@@ -248,14 +334,15 @@ end $$;
 
 -- Writes when the next lessons are due, and what is told of those that are due now. Each is claimed by the moment it was due
 -- at: whoever comes second, in another process or after a restart, finds it moved on and writes nothing.
-create function "commit_lesson_plan"(doc jsonb) returns integer language plpgsql as $$
+-- Everything is looked up by key: a page must not cost more because a country's rows stand beside it.
+create function "commit_lesson_plan"(doc jsonb) returns integer language plpgsql set enable_seqscan = off set jit = off as $$
 declare v_told integer;
 begin
   insert into lesson_setting (group_id, member_id, next_at)
     select "group", member, next_at from jsonb_to_recordset(doc->'planned') as n("group" uuid, member uuid, next_at timestamptz)
     on conflict (group_id, member_id) do update set next_at = excluded.next_at where lesson_setting.next_at is null;
   with told as (
-    select * from jsonb_to_recordset(doc->'due') as d("group" uuid, member uuid, due_at timestamptz, next_at timestamptz, lesson text, language text, asks boolean, said boolean)
+    select * from jsonb_to_recordset(doc->'due') as d("group" uuid, member uuid, due_at timestamptz, next_at timestamptz, lesson text, language text, asks boolean, said boolean, outbox jsonb)
   ), claimed as (
     update lesson_setting s set next_at = t.next_at, asked_to_go_on = t.asks, unanswered = s.unanswered + case when t.lesson is null or not t.said then 0 else 1 end
       from told t where s.group_id = t."group" and s.member_id = t.member and s.next_at = t.due_at and not s.off and not s.asked_to_go_on
@@ -268,14 +355,14 @@ begin
     insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, asked, dedupe_key, lesson_id, expires_at)
       select r.id, r.channel, r.address, c."group", c.member, 'lesson', 1, true, decode(r.body, 'base64'), decode(r.asked, 'base64'), r.dedupe, c.lesson,
              now() + make_interval(secs => r.expires_s)
-        from jsonb_to_recordset(doc->'outbox') as r(id uuid, member uuid, address uuid, channel text, body text, asked text, dedupe text, expires_s double precision)
-        join claimed c on c.member = r.member
+        from claimed c, jsonb_to_recordset(c.outbox) as r(id uuid, address uuid, channel text, body text, asked text, dedupe text, expires_s double precision)
       on conflict (dedupe_key) do nothing returning address_id, asked
   ), asked as (
     -- One announcement after the other is the same question; something else that waits for her word is not.
-    update address a set asked = put.asked, asked_at = (doc->>'now')::timestamptz, asked_again = a.asked_again or (a.asked is not null and exists (
-        select from outbox o where o.address_id = a.id and o.asked is not null and o.kind <> 'lesson' and o.created_at > coalesce(a.heard_at, '-infinity')))
-      from put where a.id = put.address_id
+    update address a set asked_at = (doc->>'now')::timestamptz, asked = case when a.asked is not null and exists (
+        select from outbox o where o.address_id = a.id and o.asked is not null and o.kind <> 'lesson' and o.created_at > coalesce(a.heard_at, '-infinity'))
+        then asked_also(a.asked, asked_also(null, put.asked)) else asked_also(null, put.asked) end
+      from put where a.id = put.address_id and put.asked is not null
   ) select count(*) into v_told from put;
   return v_told;
 end $$;
@@ -340,6 +427,9 @@ declare v_before timestamptz := now() - make_interval(days => p_days); v_gone in
 begin
   delete from outbox where id in (select id from outbox where created_at < v_before and state in ('sent', 'skipped', 'failed') limit p_limit);
   get diagnostics v_gone = row_count; v_all := greatest(v_all, v_gone);
+  -- What staff sent to many goes with the last of its messages; what they keep for another time stays.
+  delete from broadcast b where b.ended_at < v_before and not exists (select from outbox o where o.broadcast_id = b.id)
+     and not exists (select from talk t where t.broadcast_id = b.id);
   delete from inbox where (channel, message_id) in (select channel, message_id from inbox where received_at < v_before limit p_limit);
   get diagnostics v_gone = row_count; v_all := greatest(v_all, v_gone);
   delete from occurrence where (job, subject_id, due_at) in (

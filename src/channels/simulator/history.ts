@@ -20,6 +20,8 @@ export type SimulatorMessage = {
   readonly choices: readonly Choice[];
   readonly at: string;
   readonly file?: SimulatorFile;
+  /** It says other words than at first. */
+  readonly edited?: true;
   /** It came without her having written: her telephone shows its beginning to whoever holds it. */
   readonly unasked?: true;
 };
@@ -28,6 +30,8 @@ export type SimulatorMessage = {
 export type SimulatorChange =
   | { readonly type: 'message'; readonly message: SimulatorMessage }
   | { readonly type: 'erased'; readonly id: string }
+  /** A message of the bot says other words from now on. */
+  | { readonly type: 'edited'; readonly id: string; readonly message: SimulatorMessage }
   | { readonly type: 'file-gone'; readonly id: string };
 
 type OnChange = (change: SimulatorChange) => void;
@@ -38,6 +42,8 @@ export type SimulatorHistory = {
   add(address: string, message: SimulatorMessage): boolean;
   /** Takes back a message of the bot. False: there is none of this id. */
   erase(address: string, id: string): boolean;
+  /** Has a message of the bot say other words. False: there is none of this id. */
+  edit(address: string, id: string, words: Pick<SimulatorMessage, 'text' | 'choices'>): boolean;
   /** The file of this message is no longer there. */
   fileGone(address: string, id: string): void;
   of(address: string): SimulatorMessage[];
@@ -75,6 +81,19 @@ export function simulatorHistory(): SimulatorHistory {
       if (after.length === before.length) return false;
       byAddress.set(address, after);
       tell(address, { type: 'erased', id });
+      return true;
+    },
+
+    edit(address, id, { text, choices }) {
+      const before = byAddress.get(address) ?? [];
+      const found = before.find((message) => message.id === id && message.from === 'bot');
+      if (!found) return false;
+      const message = { ...found, text, choices: [...choices], edited: true } as const;
+      byAddress.set(
+        address,
+        before.map((each) => (each === found ? message : each)),
+      );
+      tell(address, { type: 'edited', id, message });
       return true;
     },
 

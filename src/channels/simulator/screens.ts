@@ -21,6 +21,8 @@ export type SimulatorScreens = {
   showOurs(place: Place, message: ToSend): void;
   /** Takes back messages of ours, and says how many were there. */
   erase(address: string, ids: readonly string[]): number;
+  /** Has a message of ours say other words. False: there is none of this id. */
+  edit(address: string, id: string, message: ToSend): boolean;
   file(key: string): OutgoingFile | undefined;
   history(address: string): SimulatorMessage[];
   watch(address: string, onChange: (change: SimulatorChange) => void): () => void;
@@ -63,6 +65,12 @@ export function simulatorScreens(bytesMax: number | undefined): SimulatorScreens
         story.add({ type: 'erased', address });
       }
       return erased.length;
+    },
+
+    edit(address, id, { text, choices }) {
+      const found = messages.edit(address, id, { text, choices });
+      if (found) story.add({ type: 'edited', address, text, choices });
+      return found;
     },
   };
 }

@@ -21,8 +21,8 @@ export type SimulatorFilePost = {
 };
 
 /** A channel with no network: the phones live on a web page of this same process, and nothing is kept after it ends. */
-export type SimulatorChannel = Omit<Channel, 'start' | 'fetch' | 'erase'> &
-  Required<Pick<Channel, 'fetch' | 'erase'>> & {
+export type SimulatorChannel = Omit<Channel, 'start' | 'fetch' | 'erase' | 'edit'> &
+  Required<Pick<Channel, 'fetch' | 'erase' | 'edit'>> & {
     /** Nothing is ever said of what became of a message: it is on the page. */
     start(receive: Receive): Promise<void>;
     /**
@@ -83,6 +83,8 @@ export function simulatorChannel(options: SimulatorOptions = {}): SimulatorChann
       screens.watch(address, (change) => change.type === 'message' && onMessage(change.message)),
     file: (address, messageId) => screens.file(keyOf(address, messageId)),
     erase: async (address, sentIds) => screens.erase(address, sentIds),
+    edit: async (address, sentId, message) =>
+      screens.edit(address, sentId, message) ? { ok: true, sentId } : 'gone',
     post: (message) => post(message),
 
     postFile({ address, file, caption, messageId = randomUUID() }) {

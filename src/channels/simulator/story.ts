@@ -19,6 +19,13 @@ export type Happening =
       readonly choices: readonly Choice[];
       readonly file?: { readonly kind: MediaKind; readonly name: string };
     }
+  /** A message of the bot says other words from now on. */
+  | {
+      readonly type: 'edited';
+      readonly address: string;
+      readonly text: string;
+      readonly choices: readonly Choice[];
+    }
   /** A message of the bot was taken back. */
   | { readonly type: 'erased'; readonly address: string }
   /** The clock was moved on to `at`, an ISO instant, and the minute's jobs ran. */

@@ -21,7 +21,11 @@ const SHOWN_OTHERWISE = /photo_invalid|image_process_failed|photo_save_file|voic
 type Way = 'photo' | 'voice' | 'audio' | 'video' | 'document';
 type Sending = {
   readonly file: OutgoingFile;
-  readonly more: { readonly caption?: string; readonly reply_markup?: InlineKeyboardMarkup };
+  readonly more: {
+    readonly caption?: string;
+    readonly reply_markup?: InlineKeyboardMarkup;
+    readonly allow_paid_broadcast?: boolean;
+  };
 };
 
 /** A 400 that speaks of the id of a file that it was given before: the bytes go instead. */

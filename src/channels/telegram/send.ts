@@ -1,46 +1,39 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from 'grammy';
 import type { Choice } from '../../conversation/message.ts';
 import type { OutgoingFile, SendResult, ToSend } from '../channel.ts';
+import { type PartResult, sendInOrder } from '../send-parts.ts';
 import { splitText } from '../split-text.ts';
 import { toSendFailure } from './failures.ts';
 import { sendFile, UPLOAD_BYTES_MAX } from './send-file.ts';
 import { timeLimit } from './signal.ts';
 
 // core.telegram.org/bots/api#sendmessage, #sendphoto and #inlinekeyboardbutton, Bot API 10.1 of 2026-06-11
-const TEXT_UTF16_UNITS_MAX = 4_096;
+export const TEXT_UTF16_UNITS_MAX = 4_096;
 const CAPTION_UTF16_UNITS_MAX = 1_024;
 const PAYLOAD_BYTES_MAX = 64;
 
-const SEND_TIMEOUT_MS = 15_000;
-/** Once a first part is out, a short "too many" is waited for here: giving up would send her that part again. */
-const PART_WAIT_SECONDS_MAX = 5;
-const PART_WAITS_MAX = 3;
+export const SEND_TIMEOUT_MS = 15_000;
+
+type Sender = {
+  readonly api: Api;
+  /** Whether Telegram may take Stars for messages above what is free. */
+  readonly paid: boolean;
+};
 
 /** One message of Telegram's. */
 type Part = { readonly text: string; readonly choices: readonly Choice[]; readonly file?: OutgoingFile };
 
 /**
  * Sends plain text: no parse mode and no entities, so nothing in a name can become formatting, and no link is unfolded.
- * What is over a limit goes out in order as several messages, the buttons (one to a row, numbered) under the last;
- * `sentId` holds the ids of all of them, with commas between.
+ * What is over a limit goes out in order as several messages, the buttons (one to a row, numbered) under the last.
  *
  * Nothing is sent with `protect_content`: a receipt or a passbook is hers, to keep and to show to whom she likes, and it
  * would keep her from having a long one read to her by somebody else's telephone.
  */
-export async function sendTo(api: Api, address: string, message: ToSend): Promise<SendResult> {
+export async function sendTo(sender: Sender, address: string, message: ToSend): Promise<SendResult> {
   const mistake = mistakeIn(address, message);
   if (mistake !== undefined) return { ok: false, failure: { type: 'our-bug', detail: mistake } };
-  const sentIds: string[] = [];
-  let fileId: string | undefined;
-  for (const [index, part] of partsOf(message).entries()) {
-    const send = index === 0 ? sendPart : sendPartPatiently;
-    const result = await send(api, address, part);
-    if (!result.ok) return result;
-    sentIds.push(result.sentId);
-    fileId ??= result.fileId;
-  }
-  return { ok: true, sentId: sentIds.join(','), ...(fileId !== undefined && { fileId }) };
+  return await sendInOrder(partsOf(message), message, (part) => sendPart(sender, address, part));
 }
 
 /** Words that do not fit under a file follow it as messages of their own. */
@@ -52,29 +45,23 @@ function partsOf({ text, choices, file }: ToSend): Part[] {
   return parts.map((part, at) => (at === parts.length - 1 ? { ...part, choices } : part));
 }
 
-/** Sends a part after the first. */
-async function sendPartPatiently(api: Api, address: string, part: Part): Promise<SendResult> {
-  for (let waits = 0; ; waits += 1) {
-    const result = await sendPart(api, address, part);
-    if (result.ok || result.failure.type !== 'retry-after' || waits === PART_WAITS_MAX) return result;
-    if (result.failure.seconds > PART_WAIT_SECONDS_MAX) return result;
-    await pause(result.failure.seconds * 1_000);
-  }
-}
-
-async function sendPart(api: Api, address: string, { text, choices, file }: Part): Promise<SendResult> {
+async function sendPart(
+  { api, paid }: Sender,
+  address: string,
+  { text, choices, file }: Part,
+): Promise<PartResult> {
   const chatId = Number(address);
-  const buttons = keyboard(choices);
+  const also = { ...keyboard(choices), ...(paid && { allow_paid_broadcast: true }) };
   try {
     if (file !== undefined) {
-      const more = { ...(text !== '' && { caption: text }), ...buttons };
+      const more = { ...(text !== '' && { caption: text }), ...also };
       const { message, fileId } = await sendFile(api, chatId, { file, more });
       return { ok: true, sentId: String(message.message_id), ...(fileId !== undefined && { fileId }) };
     }
     const sent = await api.sendMessage(
       chatId,
       text,
-      { link_preview_options: { is_disabled: true }, ...buttons },
+      { link_preview_options: { is_disabled: true }, ...also },
       timeLimit(SEND_TIMEOUT_MS),
     );
     return { ok: true, sentId: String(sent.message_id) };
@@ -84,7 +71,7 @@ async function sendPart(api: Api, address: string, { text, choices, file }: Part
 }
 
 /** Each button shows its number, so that she sees that a number answers, too. */
-function keyboard(choices: readonly Choice[]) {
+export function keyboard(choices: readonly Choice[]) {
   if (choices.length === 0) return {};
   const rows = choices.map(({ label, payload }, index) => [
     { text: `${index + 1}. ${label}`, callback_data: payload },
@@ -93,7 +80,7 @@ function keyboard(choices: readonly Choice[]) {
 }
 
 /** What is wrong with our own message, found before Telegram does, and said without its words. */
-function mistakeIn(address: string, { text, choices, file, template }: ToSend): string | undefined {
+export function mistakeIn(address: string, { text, choices, file, template }: ToSend): string | undefined {
   // A private chat has its person's id, which is positive and below 2^52. "@name" would go to a public channel.
   if (!/^[1-9]\d{0,15}$/u.test(address)) return 'the address is not a Telegram id';
   if (template !== undefined) return 'Telegram has no prepared words';

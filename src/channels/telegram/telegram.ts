@@ -4,6 +4,7 @@ import type { Channel, Receive } from '../channel.ts';
 import type { ChannelLog } from '../channel-log.ts';
 import { type CommandMenu, showCommands } from './commands.ts';
 import { checkDelivery, connect, connectSometime, refuseIfHopeless } from './connect.ts';
+import { editIn } from './edit.ts';
 import { eraseIn } from './erase.ts';
 import { noteOf } from './failures.ts';
 import { fetchFile } from './fetch-file.ts';
@@ -14,7 +15,8 @@ import { timeLimit } from './signal.ts';
 import { takePosted, type WebhookOutcome } from './webhook.ts';
 
 // core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this, read 2026-11-21
-const LIMITS = { perSecond: 30, perAddressMs: 1_000 } as const;
+const FREE_PER_SECOND = 30;
+const PER_ADDRESS_MS = 1_000;
 const API_ROOT = 'https://api.telegram.org';
 const PRESS_ANSWER_TIMEOUT_MS = 5_000;
 
@@ -22,6 +24,8 @@ export type TelegramSettings = {
   readonly token: string;
   /** Another Bot API server than Telegram's own, without the "/bot…" part. */
   readonly apiRoot?: string;
+  /** Messages a second to all people together; what is above 30 Telegram gives as a paid broadcast alone. */
+  readonly perSecond?: number;
   readonly mode: 'polling' | 'webhook';
   /** Where Telegram posts updates to in webhook mode. */
   readonly webhookUrl?: string;
@@ -53,6 +57,8 @@ export type TelegramChannel = Omit<Channel, 'start'> & {
  */
 export function telegramChannel(settings: TelegramSettings): TelegramChannel {
   const { token, mode, webhookUrl, webhookSecret, menus = [], takeTurn = alone, log } = settings;
+  const { perSecond = FREE_PER_SECOND } = settings;
+  const paid = perSecond > FREE_PER_SECOND;
   const root = (settings.apiRoot ?? API_ROOT).replace(/\/+$/u, '');
   // The longest any call may take; shorter ones have their own limit.
   const { api } = new Bot(token, { client: { apiRoot: root, timeoutSeconds: POLL_SECONDS + 15 } });
@@ -86,7 +92,7 @@ export function telegramChannel(settings: TelegramSettings): TelegramChannel {
 
   return {
     name: 'telegram',
-    limits: LIMITS,
+    limits: { perSecond, perAddressMs: PER_ADDRESS_MS },
     async start(receiveIt) {
       const delivery = checkDelivery(mode, webhookUrl, webhookSecret);
       receiver = receiveIt;
@@ -102,9 +108,10 @@ export function telegramChannel(settings: TelegramSettings): TelegramChannel {
       const webhook = { secret: mode === 'webhook' ? webhookSecret : undefined, log, read, receive };
       return await keep(takePosted(webhook, secret, body));
     },
-    send: (address, message) => sendTo(api, address, message),
+    send: (address, message) => sendTo({ api, paid }, address, message),
     fetch: (ref) => fetchFile({ api, root, token }, ref),
     erase: (address, sentIds) => eraseIn(api, address, sentIds),
+    edit: (address, sentId, message) => editIn(api, { address, sentId }, message),
     async stop() {
       stopping.abort();
       await running;

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { OutgoingFile, SendFailure, SendResult, ToSend } from '../channel.ts';
+import { type PartResult, sendInOrder } from '../send-parts.ts';
 import { splitText } from '../split-text.ts';
 import { recipientOf } from './address.ts';
 import type { Graph } from './graph.ts';
@@ -13,10 +13,6 @@ const TEXT_UTF16_UNITS_MAX = 4_096;
 const BODY_UTF16_UNITS_MAX = 1_024;
 const CAPTION_UTF16_UNITS_MAX = 1_024;
 
-/** Once a first part is out, a short "too many" is waited for here: giving up would send her that part again. */
-const PART_WAIT_SECONDS_MAX = 6;
-const PART_WAITS_MAX = 3;
-
 /** One message as Meta takes it, but for whom it is for. */
 type Part = Readonly<Record<string, unknown>>;
 
@@ -26,7 +22,7 @@ const accepted = z.object({ messages: z.array(z.object({ id: z.string().min(1).m
 
 /**
  * Sends words, choices and a file in as few messages as they fit into, since each one costs money, and in order; or, in
- * their place, prepared words. `sentId` has the id of each message, with commas between.
+ * their place, prepared words.
  */
 export async function sendTo(
   { graph, templates }: Sending,
@@ -36,25 +32,27 @@ export async function sendTo(
   const recipient = recipientOf(address);
   if (recipient === undefined) return failed(bug('the address is not one of WhatsApp'));
   const envelope = { messaging_product: 'whatsapp', recipient_type: 'individual', ...recipient };
+  const send = (part: Part): Promise<PartResult> => sendPart(graph, { ...envelope, ...part });
   if (message.template !== undefined) {
     const made = templateMessage(templates, message.template);
-    return made.ok ? await sendParts(graph, envelope, { parts: [made.body] }) : made;
+    return made.ok ? await send(made.body) : made;
   }
   const mistake = mistakeIn(message);
   if (mistake !== undefined) return failed(bug(mistake));
   const { text, choices, file } = message;
   const shown = shownChoices(choices);
-  if (file === undefined) return await sendParts(graph, envelope, { parts: wordParts(text, shown) });
+  if (file === undefined) return await sendInOrder(wordParts(text, shown), message, send);
   const parts = (id: string): Part[] => partsWithFile(text, shown, { ...file, id });
+  let went: Pick<ToSend, 'sentParts'> = message;
   if (file.knownId !== undefined) {
-    const went: string[] = [];
-    const sent = await sendParts(graph, envelope, { parts: parts(file.knownId), went });
-    // Meta may have forgotten it: where nothing of the message went out, it goes again with the bytes.
-    if (sent.ok || sent.failure.type !== 'our-bug' || went.length > 0) return sent;
+    const sent = await sendInOrder(parts(file.knownId), went, send);
+    // Meta may have forgotten it: then it goes on with the bytes.
+    if (sent.ok || sent.failure.type !== 'our-bug') return sent;
+    went = sent;
   }
   const kept = await upload(graph, file);
-  if (!kept.ok) return kept;
-  const sent = await sendParts(graph, envelope, { parts: parts(kept.id) });
+  if (!kept.ok) return { ...kept, ...(went.sentParts && { sentParts: went.sentParts }) };
+  const sent = await sendInOrder(parts(kept.id), went, send);
   return sent.ok ? { ...sent, fileId: kept.id } : sent;
 }
 
@@ -95,32 +93,7 @@ function partsWithFile(text: string, shown: Shown, file: KeptFile): Part[] {
 
 const textPart = (body: string): Part => ({ type: 'text', text: { body, preview_url: false } });
 
-/** @param went takes the id of each part that went out, also when a later one does not */
-async function sendParts(
-  graph: Graph,
-  envelope: Part,
-  { parts, went: ids = [] }: { readonly parts: readonly Part[]; readonly went?: string[] },
-): Promise<SendResult> {
-  for (const [at, part] of parts.entries()) {
-    const send = at === 0 ? sendPart : sendPartPatiently;
-    const result = await send(graph, { ...envelope, ...part });
-    if (!result.ok) return result;
-    ids.push(result.sentId);
-  }
-  return { ok: true, sentId: ids.join(',') };
-}
-
-/** Sends a part after the first. */
-async function sendPartPatiently(graph: Graph, part: Part): Promise<SendResult> {
-  for (let waits = 0; ; waits += 1) {
-    const result = await sendPart(graph, part);
-    if (result.ok || result.failure.type !== 'retry-after' || waits === PART_WAITS_MAX) return result;
-    if (result.failure.seconds > PART_WAIT_SECONDS_MAX) return result;
-    await pause(result.failure.seconds * 1_000);
-  }
-}
-
-async function sendPart(graph: Graph, part: Part): Promise<SendResult> {
+async function sendPart(graph: Graph, part: Part): Promise<PartResult> {
   const answer = await graph.post('messages', part);
   if (!answer.ok) return failed(answer.failure);
   const { data: taken } = accepted.safeParse(answer.body);

@@ -13,8 +13,6 @@ type Inbound = {
   /** Ends the trying: what is not safe by then is unread on the telephone, and offered again. */
   readonly stopped: AbortSignal;
   readonly receive: Receive;
-  /** WhatsApp's name of a part of a message in our name of the whole. */
-  readonly wholeOf: (id: string) => string;
   /** This one is safe, or not for us. */
   readonly safe: (id: string) => void;
 };
@@ -23,7 +21,7 @@ type Inbound = {
  * Takes what the worker heard. Persons side by side, each person's messages in order; each is tried until the app has it.
  * A worker that was started anew offers again what is still being tried here: that is one message.
  */
-export function inbound({ log, stopped, receive, wholeOf, safe }: Inbound) {
+export function inbound({ log, stopped, receive, safe }: Inbound) {
   const lanes = new Map<string, Promise<void>>();
   const trying = new Set<string>();
 
@@ -44,13 +42,12 @@ export function inbound({ log, stopped, receive, wholeOf, safe }: Inbound) {
     take(heard: Heard): void {
       const message = toIncoming(heard);
       if (message === undefined) return safe(heard.id);
-      const { address, messageId, repliesTo } = message;
+      const { address, messageId } = message;
       if (stopped.aborted || trying.has(messageId)) return;
       trying.add(messageId);
-      const whole = repliesTo === undefined ? message : { ...message, repliesTo: wholeOf(repliesTo) };
       const before = lanes.get(address) ?? Promise.resolve();
       const lane = before.then(async () => {
-        if (await untilSafe(whole)) safe(heard.id);
+        if (await untilSafe(message)) safe(heard.id);
         trying.delete(messageId);
         if (lanes.get(address) === lane) lanes.delete(address);
       });

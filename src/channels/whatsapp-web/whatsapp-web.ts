@@ -10,7 +10,6 @@ import { pendingCalls } from './pending-calls.ts';
 import type { Note } from './protocol.ts';
 import { CHANNEL } from './receive.ts';
 import { chromiumOrThrow } from './requirements.ts';
-import { type SentIds, sentIds } from './sent-ids.ts';
 import { supervise } from './supervisor.ts';
 
 /** As a person who types. WhatsApp stops numbers that write faster, and says no figure. */
@@ -51,7 +50,6 @@ export function whatsAppWebChannel(settings: WhatsAppWebSettings): WhatsAppWebCh
   const stopping = new AbortController();
   const stopped = stopping.signal;
   const watchers: ((state: PhoneState) => void)[] = [];
-  const ids = sentIds();
   const cap = dailyCap(folder, dailyMax);
   let app: Parameters<Channel['start']> | undefined;
 
@@ -66,11 +64,10 @@ export function whatsAppWebChannel(settings: WhatsAppWebSettings): WhatsAppWebCh
     },
   });
   const calls = pendingCalls((order) => supervisor.tell(order));
-  const going = outbound({ calls, cap, ids, unevenMsMax, stopped, state: () => supervisor.state().state });
+  const going = outbound({ calls, cap, unevenMsMax, stopped, state: () => supervisor.state().state });
   const coming = inbound({
     log,
     stopped,
-    wholeOf: (id) => ids.wholeOf(id),
     safe: (id) => supervisor.tell({ type: 'safe', id }),
     async receive(message) {
       cap.wrote(message.address);
@@ -80,7 +77,7 @@ export function whatsAppWebChannel(settings: WhatsAppWebSettings): WhatsAppWebCh
   const hear = (note: Extract<Note, { type: 'heard' | 'acked' | 'answer' }>): void => {
     if (note.type === 'heard') coming.take(note.heard);
     else if (note.type === 'answer') calls.answered(note);
-    else if (app !== undefined) tellStatus(note, { ids, log, report: app[1] });
+    else if (app !== undefined) tellStatus(note, { log, report: app[1] });
   };
 
   return {
@@ -106,12 +103,11 @@ export function whatsAppWebChannel(settings: WhatsAppWebSettings): WhatsAppWebCh
   };
 }
 
-type Telling = { readonly ids: SentIds; readonly log: ChannelLog; readonly report: Report };
+type Telling = { readonly log: ChannelLog; readonly report: Report };
 
-/** A message of several parts is where its last part is. What cannot be written down is told by the next status. */
-function tellStatus({ id, ack }: Extract<Note, { type: 'acked' }>, { ids, log, report }: Telling): void {
-  const sentId = ids.endedBy(id);
-  const status = sentId === undefined ? undefined : statusOf(sentId, ack);
+/** What cannot be written down is told by the next status. */
+function tellStatus({ id, ack }: Extract<Note, { type: 'acked' }>, { log, report }: Telling): void {
+  const status = statusOf(id, ack);
   if (status === undefined) return;
   report([status]).catch((error: unknown) => {
     log.warn({ channel: CHANNEL, error }, 'what became of a message could not be written down');

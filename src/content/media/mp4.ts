@@ -7,16 +7,30 @@ const LONG_HEADER_BYTES = 16;
 /** A part of the file: from its first byte after the header to its end. */
 type Box = { readonly name: string; readonly from: number; readonly to: number };
 
-/** How long the sound of an M4A is; undefined when it is not boxes to the end, has no sound, or has pictures that move. */
-export const mp4Seconds = (bytes: Uint8Array): number | undefined => {
+/** More tracks than a film of a telephone has: sound, pictures, and what it noted of place and movement. */
+const TRACKS_MAX = 16;
+/** More boxes beside each other than such a file has: thousands of empty ones are somebody's trick. */
+const BOXES_MAX = 10_000;
+
+/**
+ * What is in an MP4 or M4A, and how long it is; `moving` when one of its tracks is pictures that move. Undefined when it is
+ * not boxes to the end, or has neither sound nor pictures.
+ */
+export const readMp4 = (
+  bytes: Uint8Array,
+): { readonly moving: boolean; readonly seconds: number } | undefined => {
   const boxes = boxesIn(bytes, 0, bytes.length);
   const movie = boxes?.find(({ name }) => name === 'moov');
   if (!movie || !boxes?.some(({ name }) => name === 'mdat')) return undefined;
   const parts = boxesIn(bytes, movie.from, movie.to);
   const header = parts?.find(({ name }) => name === 'mvhd');
   if (!parts || !header) return undefined;
-  const kinds = parts.filter(({ name }) => name === 'trak').map((track) => kindOf(bytes, track));
-  return kinds.includes('soun') && !kinds.includes('vide') ? lengthOf(bytes, header) : undefined;
+  const tracks = parts.filter(({ name }) => name === 'trak');
+  if (tracks.length > TRACKS_MAX) return undefined;
+  const kinds = tracks.map((track) => kindOf(bytes, track));
+  const moving = kinds.includes('vide');
+  const seconds = moving || kinds.includes('soun') ? lengthOf(bytes, header) : undefined;
+  return seconds === undefined ? undefined : { moving, seconds };
 };
 
 const boxesIn = (bytes: Uint8Array, from: number, to: number): readonly Box[] | undefined => {
@@ -31,7 +45,7 @@ const boxesIn = (bytes: Uint8Array, from: number, to: number): readonly Box[] | 
     if (isLong && at + LONG_HEADER_BYTES > to) return undefined;
     const size = isLong ? Number(view.getBigUint64(at + BOX_HEADER_BYTES)) : short === 0 ? to - at : short;
     const header = isLong ? LONG_HEADER_BYTES : BOX_HEADER_BYTES;
-    if (size < header || at + size > to) return undefined;
+    if (size < header || at + size > to || boxes.length >= BOXES_MAX) return undefined;
     const name = String.fromCodePoint(...bytes.subarray(at + 4, at + 8));
     boxes.push({ name, from: at + header, to: at + size });
     at += size;

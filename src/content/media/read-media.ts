@@ -3,15 +3,17 @@ import { aacSeconds } from './aac.ts';
 import { amrSeconds } from './amr.ts';
 import { begins } from './bytes.ts';
 import { mp3Seconds } from './mp3.ts';
-import { mp4Seconds } from './mp4.ts';
+import { readMp4 } from './mp4.ts';
 import { opusSeconds } from './opus.ts';
 
 /** What a file is, by its bytes. `broken`: it begins as such a file and is none to its end. */
 export type MediaReading =
   | { readonly ok: true; readonly kind: 'voice'; readonly mime: string; readonly seconds: number }
-  | { readonly ok: true; readonly kind: 'image' | 'document'; readonly mime: string }
-  | { readonly ok: false; readonly reason: 'unknown' | 'broken' };
+  | { readonly ok: true; readonly kind: 'image' | 'video' | 'document'; readonly mime: string }
+  | { readonly ok: false; readonly reason: 'unknown' | 'broken' | 'too-large' };
 
+/** The most that every platform takes of a video (WhatsApp's own limit). */
+const VIDEO_BYTES_MAX = 16 * 1024 * 1024;
 /** How much of a file its end may stand in: what follows "%%EOF" is a line end or some padding. */
 const PDF_END_BYTES = 1_024;
 
@@ -23,14 +25,13 @@ const SOUNDS: readonly {
 }[] = [
   { mime: 'audio/ogg', is: (bytes) => begins(bytes, 'OggS'), seconds: opusSeconds },
   { mime: 'audio/amr', is: (bytes) => begins(bytes, '#!AMR'), seconds: amrSeconds },
-  { mime: 'audio/mp4', is: (bytes) => begins(bytes, 'ftyp', 4), seconds: mp4Seconds },
   { mime: 'audio/aac', is: isAac, seconds: aacSeconds },
   { mime: 'audio/mpeg', is: isMp3, seconds: mp3Seconds },
 ];
 
 /**
- * Which of the kinds of file that we take these bytes are: voice in Ogg/Opus, MP3, M4A, AAC or AMR; JPEG, PNG; PDF. Its name
- * and what it was said to be count for nothing: a program that is called .ogg is `unknown`.
+ * Which of the kinds of file that we take these bytes are: voice in Ogg/Opus, MP3, M4A, AAC or AMR; video in MP4; JPEG, PNG;
+ * PDF. Its name and what it was said to be count for nothing: a program that is called .ogg is `unknown`.
  */
 export const readMedia = (bytes: Uint8Array): MediaReading => {
   const sound = SOUNDS.find(({ is }) => is(bytes));
@@ -40,6 +41,7 @@ export const readMedia = (bytes: Uint8Array): MediaReading => {
       ? { ok: false, reason: 'broken' }
       : { ok: true, kind: 'voice', mime: sound.mime, seconds };
   }
+  if (begins(bytes, 'ftyp', 4)) return ofMp4(bytes);
   if (begins(bytes, '\u00ff\u00d8\u00ff'))
     return whole(ends(bytes, '\u00ff\u00d9', 2), { kind: 'image', mime: 'image/jpeg' });
   if (begins(bytes, '\u0089PNG\r\n\u001a\n'))
@@ -53,6 +55,7 @@ export const readMedia = (bytes: Uint8Array): MediaReading => {
 export const kindOf = (mime: string): { readonly kind: MediaKind; readonly ending: string } => {
   const ending = ENDINGS[mime] ?? 'bin';
   if (mime.startsWith('audio/')) return { kind: 'voice', ending };
+  if (mime.startsWith('video/')) return { kind: 'video', ending };
   return { kind: mime.startsWith('image/') ? 'image' : 'document', ending };
 };
 
@@ -62,9 +65,20 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'audio/mp4': 'm4a',
   'audio/aac': 'aac',
   'audio/mpeg': 'mp3',
+  'video/mp4': 'mp4',
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'application/pdf': 'pdf',
+};
+
+/** Sound alone, or pictures that move: both are the same boxes. */
+const ofMp4 = (bytes: Uint8Array): MediaReading => {
+  const read = readMp4(bytes);
+  if (!read) return { ok: false, reason: 'broken' };
+  if (!read.moving) return { ok: true, kind: 'voice', mime: 'audio/mp4', seconds: read.seconds };
+  return bytes.length > VIDEO_BYTES_MAX
+    ? { ok: false, reason: 'too-large' }
+    : { ok: true, kind: 'video', mime: 'video/mp4' };
 };
 
 const whole = (

@@ -163,8 +163,12 @@ const comeIn = (turn: Turn, invite: InviteFacts, member: NonNullable<InviteFacts
     ],
     replies: [
       reply(
-        [say('arrive.in', { name: firstName(member.name), group: invite.groupName })],
         [
+          say('arrive.in', { name: firstName(member.name), group: invite.groupName }),
+          ...(member.signs ? [say('opening.arrived')] : []),
+        ],
+        [
+          ...(member.signs ? [offer('opening', say('opening.menu'))] : []),
           offer('ask:savings', say('menu.savings')),
           offer('ask:next', say('menu.next')),
           offer('ask:menu', say('menu.all')),

@@ -4,7 +4,9 @@ import { isOwing, owing } from '../../domain/loan/standing.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide, dueOf, needs, todayOf } from '../turn.ts';
+import { lenderLines } from './capital.ts';
 import { goalSoFar } from './goal.ts';
+import { openingOffers, signatureLines } from './opening.ts';
 import { passbookOffers, reportOffers } from './papers.ts';
 import { runningLines } from './passbook-lines.ts';
 import { herTurnLines, myTanda, tandaSummary } from './tanda-mine.ts';
@@ -109,6 +111,8 @@ export const group = (turn: AskTurn): StepResult => {
       say('group.title', { group: g.name, count: g.memberCount }),
       ...(g.tanda ? tandaSummary(turn) : [say('group.saved', { saved: g.savedByAll })]),
       say('group.cash', { cash: g.cash }),
+      ...lenderLines(turn),
+      ...signatureLines(turn),
       meetingLine(turn),
     ],
     [mine(turn), ...reportOffers(turn), offer('ask:menu', say('menu.all'))],
@@ -149,6 +153,7 @@ const menuOffers = (turn: AskTurn): Offer[] => {
     offer('ask:history', say('menu.history')),
   ];
   const officer = [
+    ...openingOffers(turn),
     offer('record', say('menu.record')),
     offer('meeting', say('menu.meeting')),
     offer('pending', say('menu.pending')),

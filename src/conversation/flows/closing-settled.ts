@@ -8,6 +8,11 @@ import { underwayFirst } from './underway.ts';
 /** What must be settled before all of the book is paid out, also at the second yes. */
 export const unsettled = (turn: OfficerTurn, facts: ClosingFacts): StepResult | undefined => {
   if (facts.covered > 0n) return coversFirst(turn, facts);
+  return waitingFirst(turn);
+};
+
+/** Payments that nobody confirmed yet, and money that is on its way. */
+export const waitingFirst = (turn: OfficerTurn): StepResult | undefined => {
   if (turn.speaker.company.desk.waiting.length > 0)
     return decide(turn, {
       replies: [reply([say('closing.waiting')], [offer('pending', say('menu.pending'))])],

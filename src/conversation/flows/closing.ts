@@ -11,6 +11,7 @@ import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { ClosingFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
+import { notShared } from './capital.ts';
 import { coversFirst, unsettled } from './closing-settled.ts';
 import { type ClosingWay, closeBy, needsDraw, wayOf, wayText } from './closing-way.ts';
 import { drawStatus } from './draw-status.ts';
@@ -93,6 +94,7 @@ const totals = (turn: OfficerTurn, { payouts, residue }: Closed): Say[] => {
   return [
     say('closing.total', { total: amount(turn, total) }),
     ...(residue > 0n ? [say('closing.residue', { residue: amount(turn, residue) })] : []),
+    ...notShared(turn),
   ];
 };
 
@@ -229,7 +231,8 @@ const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, shown: string): 
   });
 };
 
-const chunks = (postings: readonly Posting[]): Posting[][] =>
+/** Postings by entry. */
+export const chunks = (postings: readonly Posting[]): Posting[][] =>
   Array.from({ length: Math.ceil(postings.length / POSTINGS_MAX) }, (_, n) =>
     postings.slice(n * POSTINGS_MAX, (n + 1) * POSTINGS_MAX),
   );

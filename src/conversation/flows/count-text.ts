@@ -2,7 +2,7 @@ import type { CountedBox, OpenMeeting } from '../../domain/meeting.ts';
 import { type Money, money, subtract } from '../../domain/money.ts';
 import { type Say, say } from '../say.ts';
 import type { GroupFacts } from '../snapshot.ts';
-import type { OfficerTurn } from '../turn.ts';
+import type { AskTurn, OfficerTurn } from '../turn.ts';
 
 /** Hex digits that tell one count from another: a button's payload is short. */
 const TAG_CHARS = 16;
@@ -27,7 +27,7 @@ export const boxName = ({ rules }: Pick<GroupFacts, 'rules'>, pot: CountedBox['p
 
 /** What is in each box, one line each. */
 export const boxLines = (
-  { speaker: { group } }: OfficerTurn,
+  { speaker: { group } }: AskTurn,
   boxes: readonly { readonly pot: CountedBox['pot']; readonly cash: Money }[],
 ): Say[] => boxes.map(({ pot, cash }) => say(`count.${boxName(group, pot)}`, { cash }));
 

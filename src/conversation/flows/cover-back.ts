@@ -24,10 +24,21 @@ export const coverBack = (turn: OfficerTurn, memberId: string): StepResult | und
   return decide(turn, {
     flow: { type: 'cover-back', debtorId: debtor.id },
     replies: [
-      reply([say('cover.back-question', { name: debtor.name, owed })], [offer('no', say('choice.cancel'))]),
+      reply(
+        [
+          say(isTanda(turn) ? 'cover.back-question-tanda' : 'cover.back-question', {
+            name: debtor.name,
+            owed,
+          }),
+        ],
+        [offer('no', say('choice.cancel'))],
+      ),
     ],
   });
 };
+
+/** In a tanda that was stopped she gives what she still had to give, to those who did not receive. */
+const isTanda = ({ speaker }: OfficerTurn): boolean => speaker.group.tanda !== undefined;
 
 /** The amount she brings: shown with who gets how much of it before it is booked. */
 export const backAmount = (turn: OfficerTurn): StepResult | undefined => {
@@ -101,10 +112,20 @@ export const confirmBack = (turn: OfficerTurn, key: string): StepResult | undefi
     ],
     notices: [
       ...told(debtor, [
-        say('cover.back-debtor', { amount: money(BigInt(flow.amount), group.currency), receipt }),
+        say(isTanda(turn) ? 'cover.back-debtor-tanda' : 'cover.back-debtor', {
+          amount: money(BigInt(flow.amount), group.currency),
+          receipt,
+        }),
       ]),
       ...planned.value.shares.flatMap((share) =>
-        toCoverer(turn, share, say('cover.back-coverer', { amount: share.amount, receipt })),
+        toCoverer(
+          turn,
+          share,
+          say(isTanda(turn) ? 'cover.back-coverer-tanda' : 'cover.back-coverer', {
+            amount: share.amount,
+            receipt,
+          }),
+        ),
       ),
     ],
     replies: [reply([say('cover.back-done', { receipt })])],

@@ -31,16 +31,21 @@ export const startCover = (turn: OfficerTurn): StepResult => {
   const gaps = turn.speaker.company.desk.roster.filter((member) => gapToday(turn, member).minor > 0n);
   const owe = turn.speaker.company.desk.roster.filter((member) => owedTo(covers, member.id).length > 0);
   if (gaps.length + owe.length === 0) return decide(turn, { replies: [reply([say('cover.none')])] });
+  const isTanda = turn.speaker.group.tanda !== undefined;
   const lines = [
     ...gaps.map((member) => say('cover.gap', { name: member.name, gap: gapToday(turn, member) })),
     ...owe.map((member) =>
-      say('cover.owes', {
+      say(isTanda ? 'cover.owes-tanda' : 'cover.owes', {
         name: member.name,
         owed: owedForCovers(owedTo(covers, member.id), currency(turn)),
       }),
     ),
   ];
-  return decide(turn, { replies: [reply([say('cover.title'), ...lines], offersFor(turn, gaps, owe))] });
+  return decide(turn, {
+    replies: [
+      reply([say(isTanda ? 'cover.title-tanda' : 'cover.title'), ...lines], offersFor(turn, gaps, owe)),
+    ],
+  });
 };
 
 const currency = (turn: OfficerTurn) => turn.speaker.group.currency;

@@ -13,31 +13,14 @@ import type { Flow } from '../session.ts';
 import type { WaitingPayment } from '../snapshot.ts';
 import { decide, givenAt, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { memberById, totalOf } from './list-draft.ts';
-import { loanWaiting } from './loan-decide.ts';
-import { admitQuestion } from './people.ts';
+import { otherOffer, startOther } from './other-amount.ts';
 import { refusalText } from './refusal.ts';
 
 /** An officer states a total this many times at most; then the first officer writes the list again. */
 const TOTAL_TRIES_MAX = 3;
 
-/** What waits for this officer's word, one at a time, and the objections that are open. */
-export const pending = (turn: OfficerTurn): StepResult => {
-  const { extra, company } = turn.speaker;
-  if (!extra.disputes) return needs({ type: 'disputes' });
-  if (!extra.requests) return needs({ type: 'requests' });
-  const [newcomer] = company.desk.newcomers;
-  const [payment] = forMe(turn);
-  const dispute = extra.disputes.find((d) => d.memberId !== turn.speaker.me.id);
-  if (newcomer) return decide(turn, { replies: [admitQuestion(newcomer)] });
-  if (payment) return askOne(turn, payment);
-  const loan = loanWaiting(turn);
-  if (loan) return loan;
-  if (dispute) return askDispute(turn, dispute.payment.paymentId);
-  return decide(turn, { replies: [reply([say('pending.none')], [offer('record', say('menu.record'))])] });
-};
-
 /** Payments that this officer may still confirm: not her own, and not only waiting for somebody else's count. */
-const forMe = (turn: OfficerTurn): WaitingPayment[] =>
+export const forMe = (turn: OfficerTurn): WaitingPayment[] =>
   turn.speaker.company.desk.waiting.filter((p) => p.firstSigner !== turn.speaker.me.id && mayCount(turn, p));
 
 const mayCount = (turn: OfficerTurn, payment: WaitingPayment): boolean =>
@@ -46,7 +29,8 @@ const mayCount = (turn: OfficerTurn, payment: WaitingPayment): boolean =>
 const needsStatedTotal = (turn: OfficerTurn, payment: WaitingPayment): boolean =>
   payment.state === 'signed' && turn.speaker.group.rules.signers === 2;
 
-const askOne = (turn: OfficerTurn, payment: WaitingPayment): StepResult => {
+/** Whether a payment was received, and how many more wait. */
+export const askOne = (turn: OfficerTurn, payment: WaitingPayment): StepResult => {
   if (needsStatedTotal(turn, payment)) return startSigning(turn, payment.batch);
   const payer = memberById(turn, payment.memberId);
   const more = forMe(turn).length - 1;
@@ -72,32 +56,10 @@ const askOne = (turn: OfficerTurn, payment: WaitingPayment): StepResult => {
   });
 };
 
-const askDispute = (turn: OfficerTurn, paymentId: string): StepResult => {
-  const dispute = turn.speaker.extra.disputes?.find((d) => d.payment.paymentId === paymentId);
-  const member = dispute && turn.speaker.company.desk.roster.find((m) => m.id === dispute.memberId);
-  if (!dispute || !member) return decide(turn, { replies: [reply([say('pending.none')])] });
-  return decide(turn, {
-    replies: [
-      reply(
-        [
-          say('dispute.leader', {
-            name: nameAmong(turn, member),
-            receipt: dispute.payment.receipt ?? 0n,
-            sum: [sumText(dispute.payment.parts)],
-          }),
-        ],
-        [
-          offer(`correct:${paymentId}`, say('choice.correct')),
-          offer(`keep:${paymentId}`, say('choice.keep')),
-        ],
-      ),
-    ],
-  });
-};
-
 /** One tap on a reported payment. The payment's id is the key: two officers' taps book it once. */
 export const decidePayment = (turn: OfficerTurn, answer: string, id: string): StepResult | undefined => {
   if (!isId(id)) return undefined;
+  if (answer === 'other') return startOther(turn, id);
   const payment = turn.speaker.company.desk.waiting.find((p) => p.id === id);
   if (!payment) return alreadyDecided(turn, id);
   if (!mayCount(turn, payment)) return decide(turn, { replies: [reply([say('ask.own')])] });
@@ -162,7 +124,12 @@ const alreadyDecided = (turn: OfficerTurn, id: string): StepResult | undefined =
 const reject = (turn: OfficerTurn, payment: WaitingPayment, same: bigint | undefined): StepResult => {
   const payer = memberById(turn, payment.memberId);
   return decide(turn, {
-    replies: [reply([say('ask.rejected', { name: nameAmong(turn, payer) })])],
+    replies: [
+      reply(
+        [say('ask.rejected', { name: nameAmong(turn, payer) })],
+        same === undefined ? otherOffer(payment.id, payment) : [],
+      ),
+    ],
     events: [
       {
         type: 'payment-moved',

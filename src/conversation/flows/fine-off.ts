@@ -4,6 +4,7 @@ import { offer, reply, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
 import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
 import { memberById } from './list-draft.ts';
+import { memberNamedIn } from './loan-plan.ts';
 import { askSecond } from './second-ask.ts';
 
 /** "Quitar una multa": whose, of those who owe one; an officer's own is taken off by others. */
@@ -15,16 +16,38 @@ export const askFineOff = (turn: OfficerTurn): StepResult => {
     replies: [
       reply(
         [say(fined.length > 0 ? 'fine-off.who' : 'fine-off.none')],
-        fined.map((member) =>
-          offer(
-            `fine-off:${member.id}`,
-            say('fine-off.owes', { name: nameAmong(turn, member), amount: member.fined }),
-          ),
-        ),
+        fined.length === 0
+          ? []
+          : [
+              ...fined.map((member) =>
+                offer(
+                  `fine-off:${member.id}`,
+                  say('fine-off.owes', { name: nameAmong(turn, member), amount: member.fined }),
+                ),
+              ),
+              offer('no', say('choice.cancel')),
+            ],
       ),
     ],
   });
 };
+
+/** "Quítale 20 de multa a Lupe": what is owed and who owes it are read back; without a name she is asked whose. */
+export const fineOffSaid = (turn: OfficerTurn): StepResult => {
+  if (turn.input.type !== 'words') return askFineOff(turn);
+  const { text, meaning } = turn.input;
+  const member = memberNamedIn(turn, text);
+  if (!member) return askFineOff(turn);
+  if (member.id === turn.speaker.me.id) return decide(turn, { replies: [reply([say('fine-off.own')])] });
+  const name = nameAmong(turn, member);
+  return member.fined.minor === 0n
+    ? decide(turn, { replies: [reply([say('fine-off.clear', { name })])] })
+    : readBack(turn, member, partOf(member, meaning.amountMinor));
+};
+
+/** What she wrote, where that is not more than is owed; else all of it. */
+const partOf = ({ fined }: MemberFacts, minor: bigint | undefined): Money =>
+  minor !== undefined && minor > 0n && minor <= fined.minor ? money(minor, fined.currency) : fined;
 
 const readBack = (turn: OfficerTurn, member: MemberFacts, amount: Money): StepResult =>
   decide(turn, {
@@ -43,10 +66,7 @@ export const fineOffAmount = (turn: OfficerTurn): StepResult | undefined => {
   const meaning = turn.input.type === 'words' ? turn.input.meaning : undefined;
   if (flow.type !== 'fine-off' || meaning?.amountMinor === undefined || meaning.clarify) return undefined;
   const member = memberById(turn, flow.memberId);
-  const asked = money(meaning.amountMinor, turn.speaker.group.currency);
-  return asked.minor > 0n && asked.minor <= member.fined.minor
-    ? readBack(turn, member, asked)
-    : readBack(turn, member, member.fined);
+  return readBack(turn, member, partOf(member, meaning.amountMinor));
 };
 
 /** Her yes, or whose it is: another officer says the same, and only then the fine is owed no more. */

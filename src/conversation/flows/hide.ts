@@ -3,11 +3,7 @@ import { reply, say } from '../say.ts';
 import { decide, type Turn } from '../turn.ts';
 
 /**
- * "borrar", "ocultar": what the bot wrote goes from her screen where the platform lets us, and the open question with
- * it. What stays is said plainly, in words that tell nothing of what was there.
+ * "ocultar", "salir": somebody may be looking. The open question ends, and the last thing on her screen says nothing of
+ * money or of a group, not even how to erase. Nothing is erased: that has a word of its own.
  */
-export const hide = (turn: Turn): StepResult =>
-  decide(turn, {
-    erase: turn.canErase,
-    replies: [reply([say(turn.canErase ? 'hide.erased' : 'hide.cannot')])],
-  });
+export const hide = (turn: Turn): StepResult => decide(turn, { replies: [reply([say('hide.done')])] });

@@ -84,6 +84,13 @@ export const askToSee = (turn: LessonTurn, id: string): StepResult | undefined =
   );
 };
 
+/** "Lección F4": the one she names; the topics where it may not go out to her. */
+export const takeOne = (turn: LessonTurn, id: string): StepResult => {
+  const item = onShelf(turn, id);
+  if (!item) return topics(turn);
+  return askToSee(turn, id) ?? goOn(turn, item);
+};
+
 /** She said yes to this one, and to no other. */
 export const seeNow = (turn: LessonTurn, id: string): StepResult | undefined => {
   const item = reserved(turn, id);

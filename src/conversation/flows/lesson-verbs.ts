@@ -9,7 +9,7 @@ import { lessonDid, lessonDone, lessonGoOn, lessonNext } from './lesson.ts';
 import { givePart } from './lesson-part.ts';
 import { answerAgain, answerLesson, askOnce } from './lesson-quiz.ts';
 import { type LessonTurn, onShelf, withLessons } from './lesson-shelf.ts';
-import { apart, askToSee, lessonsOfTrack, lessonTopic, seeNow, topics } from './lesson-topic.ts';
+import { apart, askToSee, lessonsOfTrack, lessonTopic, seeNow, takeOne, topics } from './lesson-topic.ts';
 import { hearIn, namesLanguage } from './lesson-voice.ts';
 import { hourChosen, lessonHour, lessonsSwitch } from './lesson-wishes.ts';
 
@@ -36,6 +36,8 @@ export const lessonWorkSaid = (turn: MemberTurn): StepResult | undefined => {
   switch (work?.type) {
     case 'hear':
       return namesLanguage(turn, work.language) ? hearIn(turn, work.language) : undefined;
+    case 'take':
+      return withLessons(turn, (lessons) => takeOne(lessons, work.lessonId));
     case 'certificate':
       return certificate(turn, 'own');
     case 'groupCertificate':

@@ -121,7 +121,7 @@ const notGot = (turn: MemberTurn, request: RequestFacts, officer: readonly Conta
 const takeBack = (turn: MemberTurn, request: RequestFacts): StepResult =>
   decide(turn, {
     events: [requestMoved({ id: request.id, was: 'handed', state: 'approved' })],
-    notices: tell([request.borrower], 'loan', takenBack(turn, request.amount)),
+    notices: tell([request.borrower], 'loan', takenBack(turn, request.amount, 'loan')),
     replies: [reply([say('loan-hand.noted')])],
   });
 

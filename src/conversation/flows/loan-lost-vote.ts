@@ -1,10 +1,9 @@
 import { firstName } from '../../domain/group.ts';
 import { isId, type LoanId, type MemberId } from '../../domain/ids.ts';
-import type { Money } from '../../domain/money.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
-import { type Offer, offer, type Reply, reply, say } from '../say.ts';
+import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
 import { castVote, decidesByVote, officersBut, type Subject, standsAt, votersOn } from './vote.ts';
 
@@ -67,7 +66,7 @@ const subjectOf = (turn: MemberTurn, { about, loanId }: Proposed): Omit<Subject,
 export const askLoss = (
   turn: OfficerTurn,
   { about, loanId }: Proposed,
-  of: { readonly name: string; readonly short: Money; readonly second: Reply },
+  of: { readonly what: Say; readonly second: Reply },
 ): StepResult => {
   const { me, extra } = turn.speaker;
   const officers = otherOfficers(turn, { id: about });
@@ -84,17 +83,7 @@ export const askLoss = (
   const voters = votersOn(extra.voters ?? [], { about }).filter(({ id }) => id !== me.id);
   return decide(turn, {
     events,
-    notices: tell(
-      voters,
-      'ask',
-      reply(
-        [
-          say('lost.propose', { leader: firstName(me.name), name: of.name, amount: of.short }),
-          say('loan-vote.question'),
-        ],
-        votesOn(loanId),
-      ),
-    ),
+    notices: tell(voters, 'ask', reply([of.what, say('loan-vote.question')], votesOn(loanId))),
     replies: [reply([say('vote.begun')])],
   });
 };

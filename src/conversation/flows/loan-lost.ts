@@ -1,24 +1,31 @@
-import { type Loss, type LossRefusal, lossPostings, planLoss } from '../../domain/closing/write-off.ts';
+import { type LossRefusal, lossPostings, planLoss } from '../../domain/closing/write-off.ts';
 import { firstName } from '../../domain/group.ts';
 import { isId } from '../../domain/ids.ts';
 import { isOwing } from '../../domain/loan/standing.ts';
-import { type Money, money } from '../../domain/money.ts';
 import { hersOf } from '../../domain/underway.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import type { DomainEvent } from '../domain-event.ts';
-import { contactOf, tell } from '../notices.ts';
-import type { Notice, StepResult } from '../outcome.ts';
+import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { MemberFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { askLoss, isReply, lossStage, type Proposed } from './loan-lost-vote.ts';
-import { borrowerIn } from './loan-plan.ts';
+import {
+  askedOfAll,
+  doneLine,
+  endingOf,
+  type Given,
+  isOfLender,
+  lossLines,
+  lossNotices,
+} from './loan-lost-words.ts';
+import { memberNamedIn } from './loan-plan.ts';
 import { underwayFirst } from './underway.ts';
 
 /** "dar por perdido el préstamo de Teresa": at any meeting, not only when the cycle closes. */
 export const startLost = (turn: OfficerTurn): StepResult => {
   const text = turn.input.type === 'words' ? turn.input.text : '';
-  const named = borrowerIn(turn, text);
+  const named = memberNamedIn(turn, text);
   const seen = named && loanLost(turn, named.id);
   if (seen) return seen;
   const { desk } = turn.speaker.company;
@@ -71,14 +78,10 @@ const lossRefusalText = (refusal: LossRefusal): Say => {
   switch (refusal.type) {
     case 'nothing_owed':
       return say('refusal.nothing_owed');
-    case 'enough_saved':
-      return say('refusal.enough_saved');
     case 'not_in_the_book':
       return say('refusal.not_in_the_book');
   }
 };
-
-type Given = { readonly member: MemberFacts; readonly loss: Loss };
 
 /** Shows it, asks the others, or books it: nothing follows a word that was given to other figures. */
 const decideLoss = (turn: OfficerTurn, given: Given, shown: string | undefined): StepResult => {
@@ -97,8 +100,7 @@ const decideLoss = (turn: OfficerTurn, given: Given, shown: string | undefined):
   return stage.type === 'book'
     ? bookLoss(turn, given, stage.proposer)
     : askLoss(turn, proposed, {
-        short: shortOf(turn, given),
-        name: given.member.name,
+        what: askedOfAll(turn, given),
         second: secondQuestion(turn, given),
       });
 };
@@ -106,19 +108,6 @@ const decideLoss = (turn: OfficerTurn, given: Given, shown: string | undefined):
 /** The book and the day that it was worked out from: on any other, another amount may be lost. */
 const asShown = (turn: OfficerTurn, { member }: Given): string =>
   `${member.id}.${turn.speaker.group.book.seq}.${todayOf(turn).dayOfYear}`;
-
-const amount = (turn: OfficerTurn, minor: bigint): Money => money(minor, turn.speaker.group.currency);
-
-const shortOf = (turn: OfficerTurn, { loss }: Given): Money => amount(turn, loss.owed - loss.paid);
-
-const lossLines = (turn: OfficerTurn, given: Given): Say[] => [
-  say('lost.owed', { name: given.member.name, owed: amount(turn, given.loss.owed) }),
-  ...(given.loss.paid > 0n ? [say('lost.paid', { paid: amount(turn, given.loss.paid) })] : []),
-  say('lost.short', { short: shortOf(turn, given) }),
-  ...(isOfLender(turn) ? [say('lost.lender')] : []),
-];
-
-const isOfLender = ({ speaker }: OfficerTurn): boolean => speaker.group.rules.product === 'solidarity-credit';
 
 const secondQuestion = (turn: OfficerTurn, given: Given): Reply =>
   reply(
@@ -130,58 +119,36 @@ const secondQuestion = (turn: OfficerTurn, given: Given): Reply =>
     [offer(`lost:say:${asShown(turn, given)}`, say('lost.yes')), offer('no', say('choice.no'))],
   );
 
-const bookLoss = (turn: OfficerTurn, { member, loss }: Given, proposer: MemberFacts['id']): StepResult => {
+const bookLoss = (turn: OfficerTurn, given: Given, proposer: MemberFacts['id']): StepResult => {
+  const { member, loss } = given;
+  const { group, me } = turn.speaker;
   const entries = loss.loans.flatMap((loan): DomainEvent[] => {
-    const postings = lossPostings(member.id, loan, turn.speaker.group.rules);
-    return postings.length === 0
-      ? []
-      : [
-          {
-            type: 'entry-posted',
-            entry: decidedEntry(turn, {
-              kind: 'write-off',
-              key: `write-off/${loan.loanId}`,
-              author: proposer,
-              postings,
-            }),
-          },
-        ];
+    const postings = lossPostings(member.id, loan, group.rules);
+    if (postings.length === 0) return [];
+    const key = `write-off/${loan.loanId}`;
+    const entry = decidedEntry(turn, { kind: 'write-off', key, author: proposer, postings });
+    return [{ type: 'entry-posted', entry }];
   });
-  const name = member.name;
-  const short = shortOf(turn, { member, loss });
+  const state = endingOf(loss) === 'paid' ? 'repaid' : 'written_off';
+  const [first] = loss.loans;
   return decide(turn, {
-    events: [...entries, ...loss.loans.map(({ loanId }): DomainEvent => ({ type: 'loan-lost', loanId }))],
-    notices: lossNotices(turn, { member, loss }),
+    events: [
+      ...entries,
+      ...loss.loans.map(({ loanId }): DomainEvent => ({ type: 'loan-lost', loanId, state })),
+      // Where nothing is booked no entry names the second officer: her word is kept with the votes.
+      ...(first && entries.length === 0
+        ? [
+            {
+              type: 'vote-cast' as const,
+              subjectId: first.loanId,
+              vote: { memberId: me.id, yes: true },
+            },
+          ]
+        : []),
+    ],
+    notices: lossNotices(turn, given, entries.length > 0 ? group.book.seq + 1n : undefined),
     replies: [
-      reply(
-        [say('lost.done', { name, amount: short })],
-        isOfLender(turn) ? [] : [offer('closing', say('meeting-open.closing'))],
-      ),
+      reply([doneLine(turn, given)], isOfLender(turn) ? [] : [offer('closing', say('meeting-open.closing'))]),
     ],
   });
-};
-
-/** She hears what became of her savings; where the money was the organisation's, its staff hear it too. */
-const lossNotices = (turn: OfficerTurn, given: Given): Notice[] => {
-  const { company, group } = turn.speaker;
-  const receipt = group.book.seq + 1n;
-  const paid = amount(turn, given.loss.paid);
-  return [
-    ...tell(
-      [contactOf(given.member)],
-      'loan',
-      reply([
-        say('lost.yours', { amount: shortOf(turn, given), receipt }),
-        ...(given.loss.paid > 0n ? [say('lost.yours-paid', { paid })] : []),
-        say('keep.person'),
-      ]),
-    ),
-    ...(isOfLender(turn)
-      ? tell(
-          company.staff,
-          'answer',
-          reply([say('lost.staff', { group: group.name, amount: shortOf(turn, given) })]),
-        )
-      : []),
-  ];
 };

@@ -28,14 +28,14 @@ const COUNT = /(?:^|\s)(\d{1,3})(?=\s|$)/;
 export const startPlan = (turn: MemberTurn): StepResult => {
   if (!isOfficerTurn(turn)) return wantTime(turn);
   const text = turn.input.type === 'words' ? turn.input.text : '';
-  const member = borrowerIn(turn, text);
+  const member = memberNamedIn(turn, text);
   if (!member) return askWho(turn);
   const n = Number(COUNT.exec(text)?.[1] ?? 0);
   return n > 0 ? readBack(turn, member, n) : howMany(turn, member);
 };
 
 /** The one member that is named in a sentence; a number in it is no member's. */
-export const borrowerIn = (turn: OfficerTurn, text: string): MemberFacts | undefined => {
+export const memberNamedIn = (turn: OfficerTurn, text: string): MemberFacts | undefined => {
   const words = text.split(/\s+/).filter((word) => !/\d/.test(word));
   const runs = NAME_WORDS.flatMap((count) =>
     words.map((_, from) => words.slice(from, from + count).join(' ')),

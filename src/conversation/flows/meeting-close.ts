@@ -7,6 +7,7 @@ import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { boxLines, countTag } from './count-text.ts';
 import { meetingMoved } from './meeting-moved.ts';
+import { unsigned } from './opening.ts';
 
 /** The boxes and the book agree: shall all be told, and the meeting end? */
 export const closeQuestion = (
@@ -89,6 +90,7 @@ const balances = (turn: OfficerTurn): Say[] => {
     // What was lent to the group, what its members saved and the emergency pot lie apart, and are said apart.
     ...boxLines(turn, cashNow(turn)),
     ...(group.tanda ? [] : [say('count.saved', { saved: group.savedByAll })]),
+    ...unsigned(turn),
     say('count.words', { words: checkWords(group.book.head) }),
   ];
 };

@@ -11,15 +11,17 @@ import {
 } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
 import { balance, group, help, loan, meeting, menu, mine, movements, next, privacy, thanks } from './ask.ts';
+import { wordsNow } from './check-words.ts';
 import { correctAmount, correctConfirm, keepReceipt, startCorrection } from './correct.ts';
 import { backAmount } from './cover-back.ts';
 import { coverVerb } from './cover-verb.ts';
-import { decidePayment, pending, signTotal, startSigning } from './decide.ts';
+import { decidePayment, signTotal, startSigning } from './decide.ts';
 import { drawVerb } from './draw.ts';
 import { diceAnswer } from './draw-dice.ts';
 import { wordAnswer } from './draw-word.ts';
+import { erase } from './erase.ts';
 import { askFine, fineVerb } from './fine.ts';
-import { askFineOff, fineOffAmount, fineOffVerb } from './fine-off.ts';
+import { askFineOff, fineOffAmount, fineOffSaid, fineOffVerb } from './fine-off.ts';
 import { goalAmount, goalVerb, setGoal } from './goal.ts';
 import { hide } from './hide.ts';
 import { inviteMember, inviteWho } from './invite.ts';
@@ -33,16 +35,21 @@ import { loanVerb } from './loan-verb.ts';
 import { meetingVerb } from './meeting.ts';
 import { countAnswer, countStart, countVerb } from './meeting-count.ts';
 import { confirmDispute, pickDispute, startDispute } from './object.ts';
-import { outAnswer, outKind, proposeOut, startOut } from './out.ts';
+import { openingVerb } from './opening.ts';
+import { otherAmount, saidOther } from './other-amount.ts';
+import { outAnswer, outKind, proposeOut, startCapital, startOut } from './out.ts';
 import { outSaid } from './out-book.ts';
 import { sendPaper } from './papers.ts';
 import { readListOfAnyDay, readListOfDay, recordVerb, walkVerb } from './past-meeting.ts';
+import { pending } from './pending.ts';
 import { admit } from './people.ts';
-import { human, remindersSwitch, resumeNotices, safety, setLanguage, stopNotices, urgent } from './reach.ts';
-import { reportAmount, reportPurpose, startReport } from './report.ts';
+import { resumeNotices, safety, setLanguage, stopNotices, urgent } from './reach.ts';
+import { remindersSaid } from './reminders.ts';
+import { reportAmount, reportVerb, startReport } from './report.ts';
 import { rollAnswer } from './roll.ts';
 import { seatChoice, seatQuestion } from './seat.ts';
 import { secondSaid } from './second-said.ts';
+import { human, perhapsForStaff, talkVerb, talkWords } from './talk.ts';
 import { orderAnswer } from './tanda-order.ts';
 import { closingOrStop, tandaSaid, tandaVerb } from './tanda-verbs.ts';
 import { confirmUndo, startUndo } from './undo.ts';
@@ -69,8 +76,9 @@ const inCompany = (turn: MemberTurn): StepResult => {
 };
 
 const waitingForLeader = (turn: MemberTurn): StepResult => {
-  const urgentFirst = overriding(turn);
-  return urgentFirst ?? decide(turn, { replies: [reply([say('arrive.still-waiting')])] });
+  const { flow } = turn.session;
+  const forStaff = () => (flow.type === 'talk-words' ? talkWords(turn, flow.more) : undefined);
+  return overriding(turn) ?? forStaff() ?? decide(turn, { replies: [reply([say('arrive.still-waiting')])] });
 };
 
 /** What is honoured whatever question is open. */
@@ -83,6 +91,8 @@ const overriding = (turn: MemberTurn): StepResult | undefined => {
       return stopNotices(turn);
     case 'hide':
       return hide(turn);
+    case 'erase':
+      return erase(turn);
     case 'human':
       return human(turn);
     case 'cancel':
@@ -110,7 +120,7 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
     case 'seat':
       return seatChoice(turn, first);
     case 'report':
-      return first === 'purpose' ? reportPurpose(turn, second) : startReport(turn);
+      return reportVerb(turn, first, second);
     case 'loan':
       return loanVerb(turn, first, second);
     case 'lesson':
@@ -119,10 +129,14 @@ const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepRe
       return drawVerb(turn, first, second);
     case 'goal':
       return goalVerb(turn, first);
+    case 'opening':
+      return openingVerb(turn, first);
     case 'outsaid':
       return outSaid(turn, first, second);
     case 'vote':
       return voteVerb(turn, args);
+    case 'talk':
+      return talkVerb(turn, first);
     case 'dispute':
       return first === 'yes' ? confirmDispute(turn, second) : pickDispute(turn, first);
     case 'paper':
@@ -161,7 +175,7 @@ const officerVerb = (turn: OfficerTurn, verb: string, args: readonly string[]): 
     case 'fine-off':
       return first === '' ? askFineOff(turn) : fineOffVerb(turn, first);
     case 'second':
-      return secondSaid(turn, first, second);
+      return secondSaid(turn, first, second, args[2]);
     case 'cover':
       return coverVerb(turn, first, second);
     case 'lost':
@@ -237,6 +251,7 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
   if (flow.type === 'loan-length') return lengthInWords(turn);
   if (flow.type === 'goal-amount') return goalAmount(turn);
   if (flow.type === 'draw-word') return wordAnswer(turn);
+  if (flow.type === 'talk-words') return talkWords(turn, flow.more);
   // "no es correcto" once more is a yes to "is it wrong?".
   if (flow.type === 'dispute-confirm' && turn.input.meaning.intent === 'payment.dispute') {
     return confirmDispute(turn, flow.paymentId);
@@ -262,6 +277,8 @@ const inFlow = (turn: MemberTurn): StepResult | undefined => {
       return fineOffAmount(turn);
     case 'sign-total':
       return signTotal(turn, flow);
+    case 'other-amount':
+      return otherAmount(turn, flow);
     case 'correct-amount':
       return correctAmount(turn, flow);
     case 'list-write':
@@ -281,6 +298,7 @@ const said = (turn: MemberTurn): StepResult => {
   const asked =
     askedInWords(turn, meaning.intent) ??
     tandaSaid(turn, meaning.intent) ??
+    remindersSaid(turn, meaning.intent) ??
     lessonSaid(turn, meaning.intent, () => notUnderstood(turn));
   if (asked) return asked;
   switch (meaning.intent) {
@@ -301,14 +319,12 @@ const said = (turn: MemberTurn): StepResult => {
       return help(turn);
     case 'thanks':
       return thanks(turn);
+    case 'check.words':
+      return wordsNow(turn);
     case 'privacy':
       return privacy(turn);
     case 'start':
       return resumeNotices(turn);
-    case 'reminders.off':
-      return remindersSwitch(turn, false);
-    case 'reminders.on':
-      return remindersSwitch(turn, true);
     case 'language.set':
       return setLanguage(turn, meaning.language ?? turn.language);
     default:
@@ -339,7 +355,7 @@ const askedInWords = (turn: AskTurn, intent: Intent): StepResult | undefined => 
 };
 
 const officerSaid = (turn: OfficerTurn, intent: string): StepResult | undefined => {
-  const ofDay = readListOfDay(turn);
+  const ofDay = readListOfDay(turn) ?? saidOther(turn);
   if (ofDay) return ofDay;
   switch (intent) {
     case 'payments.record':
@@ -353,10 +369,16 @@ const officerSaid = (turn: OfficerTurn, intent: string): StepResult | undefined 
     case 'yes':
       // A second "sí" after the list was booked: said so, and nothing happens twice.
       return turn.session.posted ? alreadyRecorded(turn) : undefined;
+    case 'fine.off':
+      return fineOffSaid(turn);
     case 'loan.lost':
       return startLost(turn);
     case 'closing.see':
       return closingOrStop(turn);
+    case 'capital.in':
+      return startCapital(turn, 'capital-in');
+    case 'capital.out':
+      return startCapital(turn, 'capital-back');
     case 'payments.pending':
       return pending(turn);
     case 'payment.undo':
@@ -373,7 +395,11 @@ const alreadyRecorded = (turn: OfficerTurn): StepResult =>
 
 /** A clear "I did not understand" with the three likeliest things, never a wrong action. */
 const notUnderstood = (turn: MemberTurn): StepResult => {
-  const money = turn.input.type === 'words' && turn.input.meaning.clarify;
+  const { input } = turn;
+  const money = input.type === 'words' && input.meaning.clarify;
+  const isOther = input.type === 'words' && input.meaning.intent === 'unknown' && !money;
+  const forStaff = isOther ? perhapsForStaff(turn, { words: input.text }) : undefined;
+  if (forStaff) return forStaff;
   return decide(turn, {
     replies: [
       reply(

@@ -1,6 +1,6 @@
 import { firstName } from '../../domain/group.ts';
 import { isId } from '../../domain/ids.ts';
-import type { MoneyOut } from '../../domain/money-out.ts';
+import { isCapital, type MoneyOut } from '../../domain/money-out.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import { tell } from '../notices.ts';
@@ -8,7 +8,8 @@ import type { StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
 import type { MoneyOutFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
-import { planOut } from './out-plan.ts';
+import { capitalReceipt } from './capital.ts';
+import { outLine, planOut } from './out-plan.ts';
 import { outRefusalText } from './out-refusal.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
 import { takenBack } from './underway.ts';
@@ -72,7 +73,7 @@ const end = (
 const takeBack = (turn: MemberTurn, out: MoneyOutFacts): StepResult =>
   decide(turn, {
     events: [moved(turn, out, { state: 'refused', entryId: undefined })],
-    notices: tell(witnessesOf(turn, out), 'answer', takenBack(turn, out.amount)),
+    notices: tell(witnessesOf(turn, out), 'answer', takenBack(turn, out.amount, out.kind)),
     replies: [reply([say('loan-hand.noted')])],
   });
 
@@ -84,7 +85,8 @@ const second = (turn: MemberTurn, next: MoneyOutFacts, planned: MoneyOut): StepR
     replies: [reply([say('loan-hand.waits', { name: firstName(next.member?.name ?? '') })])],
   });
 
-const book = (turn: MemberTurn, out: MoneyOutFacts, { postings }: MoneyOut): StepResult => {
+const book = (turn: MemberTurn, out: MoneyOutFacts, planned: MoneyOut): StepResult => {
+  const { postings } = planned;
   const receipt = turn.speaker.group.book.seq + 1n;
   // Who leaves with nothing saved and nothing owed moves no money: there is nothing to book.
   const entry =
@@ -105,6 +107,12 @@ const book = (turn: MemberTurn, out: MoneyOutFacts, { postings }: MoneyOut): Ste
         ]
       : []),
   ];
+  if (entry && isCapital(out.kind)) {
+    const { kind, amount } = out;
+    const line = outLine({ kind, member: undefined, asked: amount }, planned);
+    const { lines, notices } = capitalReceipt(turn, { kind, amount, receipt, line });
+    return decide(turn, { events, notices, replies: [reply(lines)] });
+  }
   return decide(turn, {
     events,
     notices: tell(

@@ -39,6 +39,8 @@ export const planOut = (
       onItsWay: money(member ? onItsWay(kind, member, underway) : 0n, group.currency),
       cash: leftIn(mainPot(rules), group.ownCash, { underway, rules }),
       socialCash: leftIn('social-fund', group.socialCash, { underway, rules }),
+      loanCash: leftIn('loan-fund', group.loanCash, { underway, rules }),
+      lender: group.lender,
       leaving: member && extra.closing && leavingFacts(turn, extra.closing, member),
     },
     rules,
@@ -75,7 +77,9 @@ export const outLine = ({ kind, member }: Asked, { amount, payout }: MoneyOut): 
   const name = member?.name ?? '';
   switch (kind) {
     case 'expense':
-      return say('out-line.expense', { amount });
+    case 'capital-in':
+    case 'capital-back':
+      return say(`out-line.${kind}`, { amount });
     case 'leaving':
       return say('out-line.leaving', {
         amount,

@@ -20,6 +20,14 @@ export const outRefusalText = (refusal: OutRefusal): Say => {
       return say('refusal.money_underway', { amount: refusal.amount });
     case 'payments_waiting':
       return say('refusal.payments_waiting');
+    case 'no_lender':
+      return say('refusal.no_lender');
+    case 'capital_too_much':
+      return say('refusal.capital_too_much', { most: refusal.most });
+    case 'more_than_loan_box':
+      return say('refusal.more_than_loan_box', { box: refusal.box });
+    case 'more_than_lenders':
+      return say('refusal.more_than_lenders', { left: refusal.left });
     case 'not_in_coins':
       return say('refusal.not_in_coins', { unit: refusal.unit });
   }

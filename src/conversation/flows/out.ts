@@ -1,7 +1,8 @@
+import type { CapitalKind } from '../../domain/capital.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, type MoneyOutId } from '../../domain/ids.ts';
 import { money } from '../../domain/money.ts';
-import { OUT_KINDS, type OutKind } from '../../domain/money-out.ts';
+import { isCapital, OUT_KINDS, type OutKind } from '../../domain/money-out.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
@@ -12,15 +13,16 @@ import { outRefusalText } from './out-refusal.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
 import { namedIn } from './roll.ts';
 
-/** "Sacar dinero": for what it leaves the box. */
+/** "Sacar dinero": for what it leaves the box, and in a group with a lender what came in from it. */
 export const startOut = (turn: OfficerTurn): StepResult => {
-  const kinds = OUT_KINDS.filter(
-    (kind) => kind !== 'withdrawal' || turn.speaker.group.rules.withdrawals === 'any-meeting',
+  const { rules, lender } = turn.speaker.group;
+  const kinds = OUT_KINDS.filter((kind) =>
+    isCapital(kind) ? lender : kind !== 'withdrawal' || rules.withdrawals === 'any-meeting',
   );
   return decide(turn, {
     replies: [
       reply(
-        [say('out.what')],
+        [say(lender ? 'out.what-lender' : 'out.what')],
         [
           ...kinds.map((kind) => offer(`out:${kind}`, say(`out-choice.${kind}`))),
           offer('no', say('choice.cancel')),
@@ -32,7 +34,25 @@ export const startOut = (turn: OfficerTurn): StepResult => {
 
 export const outKind = (turn: OfficerTurn, chosen: string): StepResult | undefined => {
   const kind = OUT_KINDS.find((one) => one === chosen);
-  return kind && ask(turn, kind, []);
+  if (!kind) return undefined;
+  return isCapital(kind) ? startCapital(turn, kind) : ask(turn, kind, []);
+};
+
+/** "Llegó capital 10000", "devolvimos 5 mil a la organización": with its amount it is read back, without one it is asked for. */
+export const startCapital = (turn: OfficerTurn, kind: CapitalKind): StepResult => {
+  const { group } = turn.speaker;
+  if (!group.lender)
+    return decide(turn, { replies: [reply([outRefusalText({ type: 'no_lender' })], onWithMeeting(turn))] });
+  return turn.input.type === 'words' && turn.input.meaning.amountMinor !== undefined
+    ? amountOnly(turn, kind)
+    : ask(turn, kind, []);
+};
+
+/** The one amount of what she wrote, for what is nobody's own. */
+const amountOnly = (turn: OfficerTurn, kind: OutKind): StepResult => {
+  const { amountMinor, clarify } = turn.input.type === 'words' ? turn.input.meaning : {};
+  if (!amountMinor || clarify) return ask(turn, kind, [say('report.unclear')]);
+  return readBack(turn, { kind, member: undefined, asked: money(amountMinor, turn.speaker.group.currency) });
 };
 
 const ask = (turn: OfficerTurn, kind: OutKind, before: readonly Say[]): StepResult =>
@@ -47,11 +67,7 @@ export const outAnswer = (turn: OfficerTurn): StepResult | undefined => {
   if (flow.type !== 'out-who' || turn.input.type !== 'words') return undefined;
   const { text } = turn.input;
   const { currency } = turn.speaker.group;
-  if (flow.kind === 'expense') {
-    const { amountMinor, clarify } = turn.input.meaning;
-    if (amountMinor === undefined || clarify) return ask(turn, flow.kind, [say('report.unclear')]);
-    return readBack(turn, { kind: flow.kind, member: undefined, asked: money(amountMinor, currency) });
-  }
+  if (flow.kind === 'expense' || isCapital(flow.kind)) return amountOnly(turn, flow.kind);
   if (flow.kind === 'leaving') {
     const [member, ...more] = namedIn(turn, text).members;
     if (!member || more.length > 0) return ask(turn, flow.kind, [say('out.unclear')]);
@@ -70,6 +86,7 @@ const readBack = (turn: OfficerTurn, of: Asked): StepResult => {
   if (of.member?.id === turn.speaker.me.id) return decide(turn, { replies: [reply([say('out.own')])] });
   const planned = planOut(turn, of);
   if (!planned) return needs({ type: 'closing' });
+  if (!planned.ok && isCapital(of.kind)) return ask(turn, of.kind, [outRefusalText(planned.refusal)]);
   if (!planned.ok)
     return decide(turn, { replies: [reply([outRefusalText(planned.refusal)], onWithMeeting(turn))] });
   const id = asId<MoneyOutId>(turn.newId());

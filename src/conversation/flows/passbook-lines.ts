@@ -1,4 +1,5 @@
 import { type Money, money, subtract } from '../../domain/money.ts';
+import { isCapital } from '../../domain/money-out.ts';
 import { type Say, say } from '../say.ts';
 import type { Movement } from '../snapshot.ts';
 
@@ -25,8 +26,13 @@ export const runningLines = (
   });
 };
 
-/** What is not simply money given or lent is marked. */
+/** What is not simply money given or lent is marked; a lender's capital moves nothing of a member's. */
 const marked = ({ kind }: Movement): Say[] =>
-  kind === 'payout' || kind === 'organiser-fee' || kind === 'payment' || kind === 'loan' || kind === 'count'
+  kind === 'payout' ||
+  kind === 'organiser-fee' ||
+  kind === 'payment' ||
+  kind === 'loan' ||
+  kind === 'count' ||
+  isCapital(kind)
     ? []
     : [say(`history.${kind}`)];

@@ -1,11 +1,7 @@
-import { firstName } from '../../domain/group.ts';
-import { isQuietTime } from '../../domain/quiet-hours.ts';
 import type { Language } from '../message.ts';
-import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import { type AskTurn, decide, type MemberTurn } from '../turn.ts';
-import { readHour } from '../understand/hour.ts';
+import { type AskTurn, decide } from '../turn.ts';
 
 /** Its number stands in a sentence of its own. */
 const EMERGENCY = '911';
@@ -30,44 +26,12 @@ export const offerToResume = (turn: AskTurn): StepResult =>
     ],
   });
 
-/** Only the weekly reminders; receipts still come. "Recuérdame a las 8" says when as well. */
-export const remindersSwitch = (turn: AskTurn, reminders: boolean): StepResult => {
-  const { id: memberId } = turn.speaker.me;
-  const hour = reminders && turn.input.type === 'words' ? readHour(turn.input.text) : undefined;
-  if (hour && isQuietTime(hour)) return decide(turn, { replies: [reply([say('reminders.night')])] });
-  if (hour) {
-    return decide(turn, {
-      replies: [reply([say('reminders.hour', { time: hour })])],
-      events: [{ type: 'member-changed', memberId, reminders, reminderTime: hour }],
-    });
-  }
-  return decide(turn, {
-    replies: [reply([say(reminders ? 'reminders.on' : 'reminders.off')])],
-    events: [{ type: 'member-changed', memberId, reminders }],
-  });
-};
-
 export const setLanguage = (turn: AskTurn, language: Language): StepResult =>
   decide(turn, {
     language,
     replies: [reply([say('language.set')])],
     events: [{ type: 'member-changed', memberId: turn.speaker.me.id, language }],
   });
-
-/** "hablar con una persona": staff are told who and which group, never the words she wrote. */
-export const human = (turn: MemberTurn): StepResult => {
-  const { me, group, company } = turn.speaker;
-  const reachable = company.staff.filter((s) => s.reach.length > 0);
-  return decide(turn, {
-    replies: [reply([say(reachable.length > 0 ? 'human.asked' : 'human.nobody'), say('human.emergency')])],
-    events: [{ type: 'help-requested', programmeId: group.programmeId, memberId: me.id }],
-    notices: tell(
-      company.staff,
-      'help',
-      reply([say('human.staff', { name: firstName(me.name), number: me.number, group: group.name })]),
-    ),
-  });
-};
 
 /** The safety card: calm, fixed, and nothing asked. Nobody is told unless she asks for a person. */
 export const urgent = (turn: AskTurn): StepResult =>

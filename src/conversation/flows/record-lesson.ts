@@ -3,16 +3,13 @@ import { BUBBLES } from '../../domain/lesson/lesson.ts';
 import { spokenName } from '../../domain/lesson/spoken.ts';
 import { textHash } from '../../domain/lesson/text-hash.ts';
 import type { StaffLessons } from '../lesson-facts.ts';
-import type { IncomingMedia } from '../message.ts';
+import { type IncomingMedia, isTooLarge } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, say, withFile } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { words } from './lesson-part.ts';
 import { offeredLanguage, offeredNames, voiceFile } from './lesson-voice.ts';
-
-/** As `FILE_BYTES_MAX` of the channels: a file said to be larger is not even fetched. */
-const RECORDING_BYTES_MAX = 16 * 1024 * 1024;
 
 type Recording = Extract<Flow, { type: 'record-voice' }>;
 
@@ -49,7 +46,7 @@ export const startRecording = (
 /** A file came while a recording was waited for. */
 export const recordingCame = (turn: StaffTurn, flow: Recording, sent: IncomingMedia): StepResult => {
   // What is too large, or a picture, is not fetched for nothing.
-  if ((sent.size ?? 0) > RECORDING_BYTES_MAX) return again(turn, flow, 'too-large');
+  if (isTooLarge(sent)) return again(turn, flow, 'too-large');
   if (sent.kind === 'image' || sent.kind === 'video') return again(turn, flow, 'unknown');
   const { file } = turn.snapshot;
   if (!file) return needs({ type: 'file', ref: sent.ref });

@@ -5,6 +5,7 @@ import {
   amountRefusal,
   type PaymentParts,
   type PaymentPurpose,
+  PURPOSES,
   partsTotal,
   usualPurpose,
 } from '../../domain/payment.ts';
@@ -68,7 +69,27 @@ const withPurpose = (turn: MemberTurn, amount: Money, purpose: string | undefine
   });
 };
 
-export const reportPurpose = (turn: MemberTurn, purpose: string): StepResult | undefined => {
+/** Buttons about what she gave: what it was for, and the amount that an officer says she received. */
+export const reportVerb = (turn: MemberTurn, what: string, of: string): StepResult | undefined => {
+  switch (what) {
+    case 'purpose':
+      return reportPurpose(turn, of);
+    case 'other':
+      return reportOther(turn, of);
+    default:
+      return startReport(turn);
+  }
+};
+
+/** "savings.15000": she agrees on another amount than she had reported. It is a claim of hers, as any she reports. */
+const reportOther = (turn: MemberTurn, of: string): StepResult | undefined => {
+  const [word, digits = ''] = of.split('.');
+  const purpose = PURPOSES.find((one) => one === word);
+  if (!purpose || !/^[1-9]\d{0,9}$/.test(digits)) return undefined;
+  return report(turn, partsFor(purpose, money(BigInt(digits), turn.speaker.group.currency)));
+};
+
+const reportPurpose = (turn: MemberTurn, purpose: string): StepResult | undefined => {
   const { flow } = turn.session;
   if (flow.type !== 'report-purpose') return undefined;
   const amount = money(BigInt(flow.amount), turn.speaker.group.currency);

@@ -1,5 +1,5 @@
 import { firstName } from '../../domain/group.ts';
-import { asId, type SecondWordId } from '../../domain/ids.ts';
+import { asId, type MemberId, type SecondWordId } from '../../domain/ids.ts';
 import { partsTotal } from '../../domain/payment.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
@@ -10,6 +10,7 @@ import type { Session } from '../session.ts';
 import type { ReceiptFacts } from '../snapshot.ts';
 import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
 import { memberById } from './list-draft.ts';
+import { settlementLines } from './tanda-stop-settle.ts';
 
 /**
  * Whether one officer may not change these alone: where the rules ask for two signatures, and when a meeting ended since
@@ -36,15 +37,25 @@ export const askSecond = (
   });
 };
 
-const secondQuestion = (turn: OfficerTurn, { id, change }: SecondWord<ReceiptFacts>): Reply =>
+/** What she is shown of a tanda follows from the book: on another one she is asked again. */
+export const shownOf = (turn: OfficerTurn, change: Change<ReceiptFacts>): string =>
+  change.kind === 'tanda-stop' ? `:${turn.speaker.group.book.seq}` : '';
+
+export const secondQuestion = (turn: OfficerTurn, { id, by, change }: SecondWord<ReceiptFacts>): Reply =>
   reply(
     [
-      say('second.wants', { name: firstName(turn.speaker.me.name) }),
+      say('second.wants', { name: firstName(askedBy(turn, by)) }),
       ...changeLines(turn, change),
       say('second.question'),
     ],
-    [offer(`second:yes:${id}`, say('second.yes')), offer(`second:no:${id}`, say('second.no'))],
+    [
+      offer(`second:yes:${id}${shownOf(turn, change)}`, say('second.yes')),
+      offer(`second:no:${id}`, say('second.no')),
+    ],
   );
+
+const askedBy = ({ speaker }: OfficerTurn, by: MemberId): string =>
+  speaker.company.officers.find((officer) => officer.id === by)?.name ?? speaker.me.name;
 
 /** What is to change, with names and amounts. */
 export const changeLines = (turn: OfficerTurn, change: Change<ReceiptFacts>): Say[] => {
@@ -58,6 +69,8 @@ export const changeLines = (turn: OfficerTurn, change: Change<ReceiptFacts>): Sa
           ? say('correct.will', { sum: [sumText(change.parts)], total: partsTotal(change.parts) })
           : say('correct.nothing'),
       ];
+    case 'tanda-stop':
+      return settlementLines(turn);
     case 'fine-off':
       return [
         say('fine-off.line', {

@@ -9,12 +9,18 @@ import type { ReceiptFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { correctedTo } from './corrected.ts';
 import { memberById } from './list-draft.ts';
-import { changeLines } from './second-ask.ts';
+import { changeLines, secondQuestion, shownOf } from './second-ask.ts';
 import { cannotTakeBack } from './take-back.ts';
+import { endTanda } from './tanda-stop-settle.ts';
 import { takenBack } from './undo.ts';
 
 /** The second officer's word on a change that another one asked for. With it the change is made, and not before. */
-export const secondSaid = (turn: OfficerTurn, answer: string, id: string): StepResult | undefined => {
+export const secondSaid = (
+  turn: OfficerTurn,
+  answer: string,
+  id: string,
+  shown = '',
+): StepResult | undefined => {
   const { me, extra } = turn.speaker;
   if (!isId(id) || (answer !== 'yes' && answer !== 'no')) return undefined;
   if (!extra.seconds) return needs({ type: 'seconds' });
@@ -23,7 +29,11 @@ export const secondSaid = (turn: OfficerTurn, answer: string, id: string): StepR
   if (word.by === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
   if (word.change.kind === 'fine-off' && word.change.memberId === me.id)
     return decide(turn, { replies: [reply([say('ask.own')])] });
-  return answer === 'no' ? refused(turn, word) : made(turn, word);
+  if (answer === 'no') return refused(turn, word);
+  // Nothing is changed that was not shown: what has changed since is shown before she says yes to it.
+  const now = shownOf(turn, word.change);
+  if (now !== '' && now !== `:${shown}`) return decide(turn, { replies: [secondQuestion(turn, word)] });
+  return made(turn, word);
 };
 
 const refused = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult =>
@@ -60,6 +70,7 @@ const made = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult => 
   const { change } = word;
   const signed = { author: word.by, witness: turn.speaker.me.id };
   const done = { events: [said(turn, word, 'done')], notices: toOfficers(turn, word, 'second.done') };
+  if (change.kind === 'tanda-stop') return endTanda(turn, { by: word.by, events: done.events, notices: [] });
   if (change.kind === 'fine-off') return fineOff(turn, change, done);
   const receipts = change.kind === 'undo' ? change.receipts : [change.receipt];
   // One that was corrected since, or was never booked, is not taken back twice.

@@ -2,13 +2,18 @@ import type { Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
+import { broadcastSaid } from './broadcast.ts';
 import { staffLessonsSaid } from './staff-lessons.ts';
+import { staffTalksSaid } from './staff-talks.ts';
 
-/** Staff ask for a summary by message: totals and counts per group, no member's name or figure. They look after lessons. */
+/**
+ * Staff ask for a summary by message: totals and counts per group, no member's name or figure. They look after lessons, and
+ * answer members who want to talk to a person.
+ */
 export const staffSays = (turn: StaffTurn): StepResult => {
   const { input } = turn;
-  const ofLessons = staffLessonsSaid(turn);
-  if (ofLessons) return ofLessons;
+  const ofOne = broadcastSaid(turn) ?? staffTalksSaid(turn) ?? staffLessonsSaid(turn);
+  if (ofOne) return ofOne;
   if (input.type === 'choice') return chosen(turn, input.verb);
   if (input.type !== 'words') return hello(turn);
   switch (input.meaning.intent) {
@@ -29,15 +34,8 @@ export const staffSays = (turn: StaffTurn): StepResult => {
 
 const chosen = (turn: StaffTurn, verb: string): StepResult => {
   if (verb === 'summary') return summary(turn);
-  return verb === 'help-closed' ? closeHelp(turn) : hello(turn);
+  return verb === 'no' ? decide(turn, { replies: [reply([say('done.cancelled')])] }) : hello(turn);
 };
-
-/** Everyone who asked for a person has been written to: the count starts again. */
-const closeHelp = (turn: StaffTurn): StepResult =>
-  decide(turn, {
-    replies: [reply([say('staff.help-closed')])],
-    events: [{ type: 'help-closed', programmeId: turn.staff.programmeId }],
-  });
 
 // "resumen" is a leader's word to the lexicon; staff are nobody's leader and use the same word.
 const isSummaryWord = (text: string): boolean => /^\s*(resumen|summary|reporte|report)\s*$/i.test(text);
@@ -50,7 +48,11 @@ const hello = (turn: StaffTurn): StepResult =>
     replies: [
       reply(
         [say('staff.hello', { name: turn.staff.name.split(' ')[0] ?? '', programme: turn.staff.programme })],
-        [offer('summary', say('menu.summary'))],
+        [
+          offer('summary', say('menu.summary')),
+          offer('send:new', say('menu.broadcast')),
+          offer('talks', say('talks.list')),
+        ],
       ),
     ],
   });
@@ -70,9 +72,9 @@ const summary = (turn: StaffTurn): StepResult => {
         [
           say('staff.title', { programme: turn.staff.programme, count: groups.length }),
           ...lines,
-          ...(turn.staff.helpRequests > 0 ? [say('staff.help', { count: turn.staff.helpRequests })] : []),
+          ...(turn.staff.talksWaiting > 0 ? [say('staff.talks', { count: turn.staff.talksWaiting })] : []),
         ],
-        turn.staff.helpRequests > 0 ? [offer('help-closed', say('choice.attended'))] : [],
+        turn.staff.talksWaiting > 0 ? [offer('talks', say('talks.list'))] : [],
       ),
     ],
   });

@@ -1,5 +1,5 @@
 import { firstName } from '../../domain/group.ts';
-import { asId, type CycleId, isId } from '../../domain/ids.ts';
+import { isId } from '../../domain/ids.ts';
 import { type EntryDraft } from '../../domain/ledger/entry.ts';
 import { type Money } from '../../domain/money.ts';
 import { afterHandover, type Handover, isOver, nextHandover } from '../../domain/tanda/handover.ts';
@@ -11,8 +11,8 @@ import type { Notice, StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
 import type { Contact } from '../snapshot.ts';
 import type { ProposedPayout } from '../tanda-facts.ts';
-import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
-import { lackLines, organiserOf, personOf, type Running, runningIn } from './tanda.ts';
+import { decide, type MemberTurn, needs } from '../turn.ts';
+import { ended, lackLines, organiserOf, personOf, type Running, runningIn } from './tanda.ts';
 
 /** The second word on a round that was handed over: hers who has it, or another officer's. Only now it is in the book. */
 export const payoutSaid = (turn: MemberTurn, answer: string, id: string): StepResult | undefined => {
@@ -141,12 +141,6 @@ const entriesOf = (
   });
   return [entry, fee];
 };
-
-const ended = (turn: MemberTurn, { facts }: Running): DomainEvent => ({
-  type: 'tanda-ended',
-  cycleId: facts.cycleId,
-  next: { id: asId<CycleId>(turn.newId()), starts: todayOf(turn), ends: todayOf(turn).add({ years: 1 }) },
-});
 
 /** What she who received reads: the amount, and who still owes her a part of it. */
 const receivedLines = (

@@ -6,6 +6,7 @@ import { orderSaid, orderSaidNow, proposeOrder } from './tanda-order.ts';
 import { payoutVerb, startPayout } from './tanda-payout.ts';
 import { payoutSaid } from './tanda-payout-said.ts';
 import { ifStopped } from './tanda-stop.ts';
+import { stopVerb } from './tanda-stop-ask.ts';
 import { startSwap, swapSaid, swapVerb } from './tanda-swap.ts';
 import { showTurns } from './tanda-turns.ts';
 
@@ -62,6 +63,6 @@ export const tandaSaid = (turn: MemberTurn, intent: Intent): StepResult | undefi
   }
 };
 
-/** The end of the cycle; a tanda has none to close: it ends by itself, and here is what stopping it would mean. */
+/** The end of the cycle; a tanda has none to close: it ends by itself, or two officers stop it. */
 export const closingOrStop = (turn: OfficerTurn, what = '', arg = ''): StepResult | undefined =>
-  turn.speaker.group.tanda ? ifStopped(turn) : closingVerb(turn, what, arg);
+  turn.speaker.group.tanda ? (stopVerb(turn, what, arg) ?? ifStopped(turn)) : closingVerb(turn, what, arg);

@@ -1,12 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import { nearestMeetingDate } from '../../domain/calendar.ts';
 import { callName } from '../../domain/group.ts';
-import type { MemberId } from '../../domain/ids.ts';
+import { asId, type CycleId, type MemberId } from '../../domain/ids.ts';
 import { smaller, sum } from '../../domain/money.ts';
 import { invariant } from '../../domain/result.ts';
 import { currentRound, isCurrentDue, type RunningTanda, roundsHanded } from '../../domain/tanda/running.ts';
 import { lackOf } from '../../domain/tanda/standing.ts';
 import type { Receiver } from '../../domain/tanda/turns.ts';
+import type { DomainEvent } from '../domain-event.ts';
 import { type Say, say } from '../say.ts';
 import type { TandaFacts, TandaPerson } from '../tanda-facts.ts';
 import { type AskTurn, type MemberTurn, todayOf } from '../turn.ts';
@@ -80,3 +81,10 @@ export const lackLines = ({ facts, running }: Running, round: number): Say[] => 
   const names = others.map(({ number }) => called(facts, personOf(facts, number))).join(', ');
   return [say('round.lack', { lacks: smaller(lacks, theirs), names })];
 };
+
+/** The next tanda begins without turns, as after one that went to its end. */
+export const ended = (turn: MemberTurn, { facts }: Pick<Running, 'facts'>): DomainEvent => ({
+  type: 'tanda-ended',
+  cycleId: facts.cycleId,
+  next: { id: asId<CycleId>(turn.newId()), starts: todayOf(turn), ends: todayOf(turn).add({ years: 1 }) },
+});

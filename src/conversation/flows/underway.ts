@@ -1,5 +1,6 @@
 import { firstName } from '../../domain/group.ts';
 import type { Money } from '../../domain/money.ts';
+import { isCapital } from '../../domain/money-out.ts';
 import type { Underway } from '../../domain/underway.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
@@ -13,13 +14,15 @@ export const underwayFirst = (turn: OfficerTurn, underway: readonly Underway[]):
     : decide(turn, {
         replies: [
           reply(
-            [say('underway.title'), ...underway.map((one) => line(turn, one)), say('underway.first')],
+            [say('underway.title'), ...underway.map((one) => underwayLine(turn, one)), say('underway.first')],
             [...underway.flatMap((one) => takeBack(turn, one)), offer('no', say('choice.not-now'))],
           ),
         ],
       });
 
-const line = (turn: OfficerTurn, { kind, memberId, amount }: Underway): Say => {
+/** What it is and how much. */
+export const underwayLine = (turn: OfficerTurn, { kind, memberId, amount }: Underway): Say => {
+  if (isCapital(kind)) return say(`underway.${kind}`, { amount });
   if (!memberId || kind === 'expense') return say('underway.expense', { amount });
   const { name } = memberById(turn, memberId);
   return kind === 'leaving' ? say('underway.leaving', { name }) : say(`underway.${kind}`, { name, amount });
@@ -28,6 +31,7 @@ const line = (turn: OfficerTurn, { kind, memberId, amount }: Underway): Say => {
 /** What the speaker herself began, she may take back. */
 const takeBack = (turn: OfficerTurn, { id, kind, memberId, by }: Underway): Offer[] => {
   if (by !== turn.speaker.me.id) return [];
+  if (isCapital(kind)) return [offer(`outsaid:no:${id}`, say('underway.not-so'))];
   const name = memberId ? firstName(memberById(turn, memberId).name) : '';
   return [
     offer(
@@ -38,8 +42,11 @@ const takeBack = (turn: OfficerTurn, { id, kind, memberId, by }: Underway): Offe
 };
 
 /** To her who was asked whether she has it. */
-export const takenBack = (turn: MemberTurn, amount: Money): Reply =>
+export const takenBack = (turn: MemberTurn, amount: Money, kind: Underway['kind']): Reply =>
   reply([
-    say('underway.taken-back', { leader: firstName(turn.speaker.me.name), amount }),
+    say(isCapital(kind) ? 'underway.called-off' : 'underway.taken-back', {
+      leader: firstName(turn.speaker.me.name),
+      amount,
+    }),
     say('keep.person'),
   ]);

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type MeetingHabit, meetingDateOnOrBefore } from '../../domain/calendar.ts';
 import type { SaidDay } from '../understand/meaning.ts';
+import { dateIn, dateNear } from '../understand/near-date.ts';
 
 const DAYS_PER_WEEK = 7;
 
@@ -40,21 +41,5 @@ const nearestDate = (
       .flatMap((months) => dateIn(today.subtract({ months }), { day }))
       .find((date) => Temporal.PlainDate.compare(date, today) <= 0);
   }
-  const years = year === undefined ? [today.year, today.year - 1, today.year + 1] : [year];
-  return years
-    .flatMap((one) => dateIn(today, { day, month, year: one }))
-    .toSorted((a, b) => distance(a, today) - distance(b, today))[0];
-};
-
-const distance = (a: Temporal.PlainDate, b: Temporal.PlainDate): number => Math.abs(a.until(b).days);
-
-/** The date, or none where the month has no such day. */
-const dateIn = (
-  near: Temporal.PlainDate,
-  of: { readonly day: number; readonly month?: number; readonly year?: number },
-): Temporal.PlainDate[] => {
-  const { month = near.month } = of;
-  if (month > near.monthsInYear) return [];
-  const first = near.with({ day: 1, month, year: of.year ?? near.year });
-  return of.day <= first.daysInMonth ? [first.with({ day: of.day })] : [];
+  return dateNear(today, { day, month, year });
 };

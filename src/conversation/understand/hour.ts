@@ -24,10 +24,7 @@ const AFTERNOON_UNTIL = 6;
  * afternoon and 7 to 12 before noon; it is stated back to her anyway. Undefined when there is none, or none of the clock.
  */
 export const readHour = (text: string): Temporal.PlainTime | undefined => {
-  const words = fold(text)
-    .replaceAll(/\b([ap])\.? ?m\b\.?/gu, '$1m')
-    .split(/[\s,;]+/u)
-    .map((word) => word.replace(/[.!?]$/u, ''));
+  const words = hourWords(text);
   const [hour, minute, half] = words.map(hourIn).find((found) => found !== undefined) ?? [];
   if (hour === undefined || hour > 23) return undefined;
   const said = [...words, half ?? ''];
@@ -37,6 +34,20 @@ export const readHour = (text: string): Temporal.PlainTime | undefined => {
   const isMidnight = said.some((word) => MIDNIGHT.has(word));
   return Temporal.PlainTime.from({ hour: onClock(hour, { afternoon, isMidnight }), minute: minute ?? 0 });
 };
+
+/** The folded words of a text, "a. m." as one. */
+export const hourWords = (text: string): string[] =>
+  fold(text)
+    .replaceAll(/\b([ap])\.? ?m\b\.?/gu, '$1m')
+    .split(/[\s,;]+/u)
+    .map((word) => word.replace(/[.!?]$/u, ''));
+
+/** Whether a folded word may be an hour: "6", "18:30". */
+export const isHour = (word: string): boolean => hourIn(word) !== undefined;
+
+/** "noche", "pm": which half of the day an hour is in. */
+export const isPartOfDay = (word: string): boolean =>
+  [MIDNIGHT, MORNING, LATER].some((words) => words.has(fold(word)));
 
 const onClock = (hour: number, at: { readonly afternoon: boolean; readonly isMidnight: boolean }): number => {
   if (hour < 12) return at.afternoon ? hour + 12 : hour;

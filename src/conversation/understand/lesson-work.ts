@@ -31,10 +31,11 @@ type Words = z.infer<typeof lessonWorkSchema>;
 /** `language`: as she named it; undefined when she named none. */
 export type LessonWork =
   | { readonly type: 'record' | 'approve'; readonly lessonId: string; readonly language: string | undefined }
+  | { readonly type: 'take'; readonly lessonId: string }
   | { readonly type: 'report' | 'certificate' | 'groupCertificate' }
   | { readonly type: 'hear'; readonly language: string };
 
-/** "Grabar lección F4 en tsotsil", "aprobar F4", "reporte de lecciones", "quiero oír en tsotsil"; else undefined. */
+/** "Lección F4", "grabar lección F4 en tsotsil", "aprobar F4", "reporte de lecciones", "quiero oír en tsotsil"; else undefined. */
 export const lessonWork = (text: string, words: Words): LessonWork | undefined => {
   const said = normalise(text);
   const whole = (['report', 'certificate', 'groupCertificate'] as const).find((type) =>
@@ -49,7 +50,9 @@ export const lessonWork = (text: string, words: Words): LessonWork | undefined =
       (phrase) => verb === phrase || words.lesson.some((lesson) => verb === `${phrase} ${lesson}`),
     ),
   );
-  return type && { type, lessonId: `${letters}${number}`.toUpperCase(), language };
+  const lessonId = `${letters}${number}`.toUpperCase();
+  if (words.lesson.includes(verb) && language === undefined) return { type: 'take', lessonId };
+  return type && { type, lessonId, language };
 };
 
 /** What stands before "en", and the name after it. */

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Language } from '../message.ts';
+import { audienceSchema } from './audience-words.ts';
 import { lessonWorkSchema } from './lesson-work.ts';
 import { daysSchema } from './lexicon-days.ts';
 import { INTENTS } from './meaning.ts';
 import type { Model } from './model.ts';
+import { momentSchema } from './moment-words.ts';
+import { staffWorkSchema } from './staff-work.ts';
 
 /** A lexicon is small: these only keep a mistaken file from becoming a slow bot. */
 const ENTRIES_MAX = 600;
@@ -157,18 +160,13 @@ const schema = z.strictObject({
   words,
   days: daysSchema,
   'lesson-work': lessonWorkSchema,
+  'staff-work': staffWorkSchema,
+  audience: audienceSchema,
+  moment: momentSchema,
 });
 
 /** The names of the files of a lexicon, without `.json`, in `locales/<lang>/understand/`. */
-export const LEXICON_FILES = [
-  'numbers',
-  'urgent',
-  'intents',
-  'nicknames',
-  'words',
-  'days',
-  'lesson-work',
-] as const;
+export const LEXICON_FILES: readonly string[] = Object.keys(schema.shape);
 
 /** `model`: the second opinion, the same in every language; without one, what no phrase decides is asked about. */
 export type Lexicon = z.infer<typeof schema> & { readonly language: Language; readonly model?: Model };

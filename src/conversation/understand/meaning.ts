@@ -49,6 +49,13 @@ export const INTENTS = [
   'turns.swap',
   'round.hand',
   'closing.see',
+  'capital.in',
+  'capital.out',
+  'fine.off',
+  'reminders.group-off',
+  'reminders.group-on',
+  'erase',
+  'check.words',
 ] as const;
 
 /** What a person asked for or told us. The ones of `LEADER_INTENTS` are only ever given to a leader. */
@@ -68,6 +75,9 @@ export const LEADER_INTENTS: ReadonlySet<string> = new Set<Intent>([
   'report',
   'round.hand',
   'closing.see',
+  'capital.in',
+  'capital.out',
+  'fine.off',
 ]);
 
 /** What money was for. `pay`: not said. `due`: she paid what she owed, no amount said. `unpaid`: she gave nothing. */
@@ -112,6 +122,8 @@ export type Meaning = {
   /** Of `join`: capitals and digits only, 6 to 12. */
   readonly code?: string;
   readonly language?: 'es' | 'en';
+  /** Of reminders: the one weekday named. ISO: Monday is 1. */
+  readonly weekday?: number;
   /** Of `lesson.topic`: a track named in `words.json`, or her own words when no track fits. */
   readonly topic?: string;
   readonly ambiguous: AmbiguousName[];

@@ -8,11 +8,11 @@ const WORD_VALUE = 1;
 const PAIR_VALUE = 0.7;
 const RUN_VALUE = 0.4;
 
-const WEIGHTS = /^[A-Za-z]-?\d{1,4}(?: [A-Za-z]-?\d{1,4})*$/;
+const WEIGHTS = /^[A-Za-zα-ω]-?\d{1,4}(?: [A-Za-zα-ω]-?\d{1,4})*$/u;
 
 const modelSchema = z.strictObject({
   /** A letter for each intent, in the order of its scores. */
-  intents: z.record(z.string().regex(/^[A-Za-z]$/), z.enum(INTENTS)),
+  intents: z.record(z.string().regex(/^[A-Za-zα-ω]$/u), z.enum(INTENTS)),
   bias: z.string().regex(WEIGHTS),
   /** A feature to letters of intents, each with its weight in hundredths: "a120 c-35". */
   weights: z.record(z.string().min(1).max(50), z.string().regex(WEIGHTS)),

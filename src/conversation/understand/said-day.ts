@@ -1,12 +1,13 @@
 import type { Language } from '../message.ts';
+import { isPartOfDay } from './hour.ts';
 import type { Lexicon, Lexicons } from './lexicon.ts';
 import type { OfDay, SaidDay } from './meaning.ts';
 import { fold, soundOf } from './normalise.ts';
 import { type Token, tokenize } from './token.ts';
 
-type Found = { readonly said: SaidDay; readonly length: number };
+export type Found = { readonly said: SaidDay; readonly length: number };
 type Days = Omit<Lexicon['days'], 'weekdays' | 'months' | 'daysAgo'>;
-type Heard = { readonly tokens: readonly Token[]; readonly lexicon: Lexicon };
+export type Heard = { readonly tokens: readonly Token[]; readonly lexicon: Lexicon };
 
 const DAYS_MAX = 31;
 /** Kinds of words that may come before the list or the meeting that is named. */
@@ -26,6 +27,20 @@ export const readOfDay = (text: string, lexicons: Lexicons): OfDay | undefined =
   }
   return undefined;
 };
+
+/** The one weekday that is named, ISO: Monday is 1, "sábados" as well as "sábado". Undefined when none is, or several are. */
+export const weekdayIn = (text: string, lexicons: Lexicons): number | undefined => {
+  const tokens = [text, text.replaceAll(/s(?!\p{L})/gu, '')].flatMap((one) => tokenize(one));
+  const said = LANGUAGES.flatMap((language) =>
+    tokens.flatMap((_, at) => valueOf({ tokens, lexicon: lexicons[language] }, at, 'weekdays') ?? []),
+  );
+  const [only, ...others] = new Set(said);
+  return others.length === 0 ? only : undefined;
+};
+
+/** A weekday, or a part of the day: "martes", "noche", "pm". */
+export const isTimeWord = (word: string, lexicons: Lexicons): boolean =>
+  isPartOfDay(word) || weekdayIn(word, lexicons) !== undefined;
 
 /** "… lista del <day>", "<day>'s list", with nothing before it but words of asking to write. */
 const named = (heard: Heard, text: string): OfDay | undefined => {
@@ -84,7 +99,7 @@ const dayAt = (heard: Heard, at: number): Found | undefined =>
   weekdayAt(heard, at) ?? dateAt(heard, at) ?? agoAt(heard, at);
 
 /** "martes", "martes pasado", "last tuesday", "martes 10 de noviembre". */
-const weekdayAt = (heard: Heard, at: number): Found | undefined => {
+export const weekdayAt = (heard: Heard, at: number): Found | undefined => {
   const before = is(heard, at, 'last') ? 1 : 0;
   const weekday = valueOf(heard, at + before, 'weekdays');
   if (weekday === undefined) return undefined;
@@ -95,7 +110,7 @@ const weekdayAt = (heard: Heard, at: number): Found | undefined => {
 };
 
 /** "10 de noviembre", "november 10", "10/11", "2026-11-10"; a number alone only where it can be nothing but a day. */
-const dateAt = (heard: Heard, at: number, isSure = false): Found | undefined => {
+export const dateAt = (heard: Heard, at: number, isSure = false): Found | undefined => {
   const { tokens, lexicon } = heard;
   const written = lexicon.language === 'es' ? writtenDate(tokens[at]) : undefined;
   if (written) return { said: written, length: 1 };
@@ -167,7 +182,11 @@ const is = (heard: Heard, at: number, of: keyof Days): boolean => {
   return token?.type === 'word' && heard.lexicon.days[of].some((word) => soundOf(fold(word)) === token.key);
 };
 
-const valueOf = (heard: Heard, at: number, of: 'weekdays' | 'months' | 'daysAgo'): number | undefined => {
+export const valueOf = (
+  heard: Heard,
+  at: number,
+  of: 'weekdays' | 'months' | 'daysAgo',
+): number | undefined => {
   const token = heard.tokens[at];
   if (token?.type !== 'word') return undefined;
   return Object.entries(heard.lexicon.days[of]).find(([word]) => soundOf(fold(word)) === token.key)?.[1];

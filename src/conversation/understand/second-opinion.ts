@@ -18,6 +18,11 @@ const WITH_NUMBERS: ReadonlySet<Intent> = new Set([
   'loan.disburse',
   'goal.set',
   'fine',
+  'fine.off',
+  'capital.in',
+  'capital.out',
+  'reminders.on',
+  'reminders.group-on',
   'meeting.next',
 ]);
 /** The phrases of danger hear nearly all of it; for the rest a card too many costs little, but not nothing. */
@@ -71,8 +76,12 @@ const leastFor = (intent: Intent, { amounts }: ModelWords): number => {
   return odd ? SURER_PROBABILITY_MIN : PROBABILITY_MIN;
 };
 
-/** Money is read from what was said, by the readers of reports and of lists: where they see none, neither does the model. */
+/**
+ * Money is read from what was said, by the readers of reports and of lists: where they see none, neither does the model.
+ * What was written is taken back for a plain word alone.
+ */
 const isForReaders = (intent: Intent, words: ModelWords, vocabulary: Vocabulary): boolean =>
+  intent === 'erase' ||
   (intent === 'payment.report' && !saysGiven(words, vocabulary)) ||
   (intent === 'payments.record' && words.amounts.length > 0);
 

@@ -13,9 +13,10 @@ import { readPaymentList } from './payment-list.ts';
 import type { Spelled } from './phrase.ts';
 import { purposeOf, readReport, takenBy } from './report.ts';
 import { type Names, namesOf } from './roster.ts';
-import { readOfDay } from './said-day.ts';
+import { readOfDay, weekdayIn } from './said-day.ts';
 import { secondOpinion } from './second-opinion.ts';
 import { spell } from './spell.ts';
+import { timedIntent } from './timed.ts';
 import { findUrgent } from './urgent.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
@@ -48,7 +49,10 @@ const AMOUNT_INTENTS: ReadonlySet<string> = new Set<Intent>([
   'loan.request',
   'goal.set',
   'fine',
+  'fine.off',
   'loan.disburse',
+  'capital.in',
+  'capital.out',
 ]);
 
 /**
@@ -71,11 +75,13 @@ export const understand = (text: string, context: UnderstandContext): Meaning =>
   const code = readJoinCode(heard.text, heard.vocabulary);
   if (code !== undefined) return meaning('join', { code, why: ['join: code'] });
   const ofDay = context.role === 'leader' ? readOfDay(heard.text, context.lexicons) : undefined;
-  return { ...(expected(heard) ?? listed(list) ?? spoken(heard)), ...(ofDay && { ofDay }) };
+  return { ...(expected(heard) ?? listed(list, heard) ?? spoken(heard)), ...(ofDay && { ofDay }) };
 };
 
-const listed = (list: ReturnType<typeof readPaymentList>): Meaning | undefined => {
+const listed = (list: ReturnType<typeof readPaymentList>, heard: Heard): Meaning | undefined => {
   if (!list) return undefined;
+  // "Quítale 20 de multa a Ana" names a member, an amount and a fine, and gives her none.
+  if (list.items.length === 1 && spoken(heard).intent === 'fine.off') return undefined;
   const [only, ...more] = list.items;
   const single = list.intent === 'fine' || list.intent === 'loan.disburse';
   const amount = single && more.length === 0 ? only?.amountMinor : undefined;
@@ -137,12 +143,9 @@ const spoken = (heard: Heard): Meaning => {
     amountIntents: AMOUNT_INTENTS,
   };
   const found = findIntent(rest, { ...hearing, amounts: amounts.length });
-  if (
-    !found &&
-    isHour(tokens, amounts) &&
-    findIntent(rest, { ...hearing, amounts: 0 })?.intent === 'lesson.next'
-  )
-    return meaning('lesson.hour', { why: ['lessons, and an hour'] });
+  const without = (words: readonly Spelled[]) => findIntent(words, { ...hearing, amounts: 0 })?.intent;
+  const timed = found ? undefined : timedIntent(heard, amounts, without);
+  if (timed) return withDetail(timed, heard, { why: `${timed}, and a time`, amounts: [] });
   // A leader who gives money to a member is not paying in; a member may say whom she gave hers to.
   const receivers = context.role === 'leader' ? new Set<string>() : names.sounds;
   if (isContradiction({ tokens, amounts }, vocabulary))
@@ -159,12 +162,6 @@ const spoken = (heard: Heard): Meaning => {
     clarify: asked,
     why: asked ? ['an amount was expected and none is certain'] : [],
   });
-};
-
-/** "A las 6": one number, which is no money, after a word that makes an hour of it. */
-const isHour = (tokens: readonly Spelled[], amounts: ReturnType<typeof amountsIn>): boolean => {
-  const [only, ...more] = amounts;
-  return only?.amount.counted === true && more.length === 0 && tokens[only.at]?.type === 'word';
 };
 
 /** What the model makes of it. It names an intent and nothing else: money that was said is asked for again. */
@@ -196,5 +193,9 @@ const withDetail = (
     return { ...base, amountMinor: only.amount.minor, ...purpose };
   }
   if (intent === 'language.set') return { ...base, ...languageOf(heard) };
+  if (intent === 'reminders.on' || intent === 'reminders.group-on') {
+    const weekday = weekdayIn(heard.text, heard.context.lexicons);
+    return weekday === undefined ? base : { ...base, weekday };
+  }
   return intent === 'lesson.topic' ? { ...base, ...topicOf(heard) } : base;
 };

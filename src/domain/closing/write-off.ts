@@ -6,7 +6,7 @@ import { type LoanStanding, settlement } from '../loan/standing.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { GroupRules } from '../rules.ts';
 
-/** Of one loan that is given up: what her savings pay of it, and the principal that is lost. In minor units. */
+/** Of one loan that is ended by vote: what her savings pay of it, and the principal that is lost. In minor units. */
 export type LostLoan = {
   readonly loanId: LoanId;
   readonly fee: bigint;
@@ -15,25 +15,27 @@ export type LostLoan = {
   readonly lost: bigint;
 };
 
-/** All she owes today; what her savings pay of it; and the principal that is lost. In minor units. */
+/** All she owes today; what her savings pay of it, and what of it ends unpaid. In minor units. */
 export type Loss = {
   readonly owed: bigint;
   readonly paid: bigint;
+  /** Principal: somebody put it in. */
   readonly lost: bigint;
+  /** Interest and late fees: they were never earned, and are nowhere in the book. */
+  readonly forgiven: bigint;
   readonly loans: readonly LostLoan[];
 };
 
 export type LossRefusal =
   | { readonly type: 'nothing_owed' }
-  /** Her savings pay all of it: nothing is lost. */
-  | { readonly type: 'enough_saved' }
   /** The lender has not that much in this book, or the members' box does not hold what her savings would pay. */
   | { readonly type: 'not_in_the_book' };
 
 /**
- * What is lost when the group gives up a member's loans. Her own savings pay first, in the order of a closing: whoever
- * does not pay back takes nothing home that others put in. What is left of the principal is the loss; interest and fees
- * that her savings do not reach were never earned, and are nowhere in the book.
+ * What becomes of a member's loans when the group votes to end them without her. Her own savings pay first, in the order
+ * of a closing: whoever does not pay back takes nothing home that others put in. When they pay all of it, nothing is lost
+ * and the rest of them stays hers. What is left of the principal is the loss; interest and fees that her savings do not
+ * reach are forgiven.
  *
  * @param held what the lender put in (`outside-capital`) and what the members' box holds, in minor units
  * @see Q04 (a write-off is the outstanding principal), A1.9 (savings are set against debts)
@@ -45,9 +47,9 @@ export const planLoss = (
 ): Result<Loss, LossRefusal> => {
   const debts = settlement(member.loans, on);
   const owed = debts.reduce((all, debt) => all + debt.principal + debt.interest + debt.fee, 0n);
-  if (debts.every(({ principal }) => principal === 0n)) return refuse({ type: 'nothing_owed' });
-  if (member.saved >= owed) return refuse({ type: 'enough_saved' });
-  let savings = member.saved;
+  if (owed === 0n) return refuse({ type: 'nothing_owed' });
+  const paid = member.saved < owed ? member.saved : owed;
+  let savings = paid;
   const pay = (minor: bigint): bigint => {
     const part = savings < minor ? savings : minor;
     savings -= part;
@@ -59,9 +61,9 @@ export const planLoss = (
   });
   const lost = loans.reduce((all, loan) => all + loan.lost, 0n);
   const isOutside = bearerOf(rules) === 'outside-capital';
-  if (isOutside && (lost > held.outsideCapital || member.saved > held.ownBox))
+  if (isOutside && (lost > held.outsideCapital || paid > held.ownBox))
     return refuse({ type: 'not_in_the_book' });
-  return accept({ owed, paid: member.saved, lost, loans });
+  return accept({ owed, paid, lost, forgiven: owed - paid - lost, loans });
 };
 
 /** Books one loan that is given up. Where the loans are of a box of their own, her savings move into it first. */

@@ -14,7 +14,8 @@ export type Pot = (typeof POTS)[number];
  * - `fines`: fines received; `social`: the emergency pot, which is not shared out
  * - `cover/<member>`: what she owes for gaps of hers that others paid; `covered/<member>`: what the group owes her who paid
  * - `round/<round>/<member>`: what she gave for that round of a tanda and is not handed over yet
- * - `outside-capital`: what an organisation put in for loans; `earnings`: what the group had earned before this book
+ * - `outside-capital`: what an organisation put in for loans; `capital-returned`: what it was given back of that and of what
+ *   its loans earned; `earnings`: what the group had earned before this book
  */
 export type Account =
   | `cash/${Pot}`
@@ -28,6 +29,7 @@ export type Account =
   | 'fines'
   | 'social'
   | 'outside-capital'
+  | 'capital-returned'
   | 'earnings';
 
 /** On which side an account grows: what the group has (debit), what it owes or earned (credit), or either. */
@@ -36,7 +38,7 @@ export type Side = 'debit' | 'credit' | 'either';
 /** The side of an account; on its own side its balance is never below zero (invariant L14). Earnings may be a loss. */
 export const sideOf = (account: Account): Side => {
   if (account === 'earnings') return 'either';
-  return /^(?:cash|loan|cover)\//.test(account) ? 'debit' : 'credit';
+  return account === 'capital-returned' || /^(?:cash|loan|cover)\//.test(account) ? 'debit' : 'credit';
 };
 
 /** Which box money of each purpose goes into, by product. */
@@ -47,7 +49,7 @@ export const potFor = (rules: GroupRules, purpose: 'savings' | 'loan' | 'fine' |
 };
 
 const ACCOUNT =
-  /^(?:cash\/(?:loan-fund|savings-pot|social-fund)|(?:savings|loan|interest|late-fee|cover|covered|round\/[1-9]\d{0,2})\/[0-9a-f-]{36}|fines|social|outside-capital|earnings)$/;
+  /^(?:cash\/(?:loan-fund|savings-pot|social-fund)|(?:savings|loan|interest|late-fee|cover|covered|round\/[1-9]\d{0,2})\/[0-9a-f-]{36}|fines|social|outside-capital|capital-returned|earnings)$/;
 
 /** Whether a name read from the database or a file is one of the accounts a book may have. */
 export const isAccount = (name: string): name is Account => ACCOUNT.test(name);

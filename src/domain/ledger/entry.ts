@@ -13,6 +13,7 @@ export type Posting = { readonly debit: Account; readonly credit: Account; reado
  * cover: others paid what one could not; refund: she gives it back to them.
  * payout: a round of a tanda, to who receives it; organiser-fee: what the organiser is given, apart from it.
  * withdrawal, leaving, grant, expense: money that leaves the box otherwise (money-out.ts).
+ * capital-in, capital-back: what an organisation puts in for loans, and what it is given back (capital.ts).
  */
 export const ENTRY_KINDS = [
   'opening',
@@ -27,6 +28,8 @@ export const ENTRY_KINDS = [
   'leaving',
   'grant',
   'expense',
+  'capital-in',
+  'capital-back',
   'payout',
   'organiser-fee',
   'reversal',

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { nearestMeetingDate } from '../calendar.ts';
 import { HUNDRED_PERCENT } from '../rate.ts';
 import { type LoanTerms, nominalDays, type Span, type SpanUnit } from './terms.ts';
 
@@ -9,8 +10,17 @@ export type Fraction = { readonly num: bigint; readonly den: bigint };
 const PER_YEAR = { day: 365n, week: 52n, month: 12n, year: 1n } as const;
 const DAYS_PER_WEEK = 7n;
 
-/** The date of instalment `k` (from 1). Months are counted from the first date, so 31 January does not drift to the 28th. */
-export const dueDate = (terms: LoanTerms, k: number): Temporal.PlainDate =>
+/**
+ * The date of instalment `k` (from 1). Months are counted from the first date, so 31 January does not drift to the 28th;
+ * in a group, each date so counted is moved to the nearest meeting.
+ */
+export const dueDate = (terms: LoanTerms, k: number): Temporal.PlainDate => {
+  const date = countedDate(terms, k);
+  const { meetsOn: weekday } = terms;
+  return weekday ? nearestMeetingDate({ weekday }, date) : date;
+};
+
+const countedDate = (terms: LoanTerms, k: number): Temporal.PlainDate =>
   terms.firstDue ? plus(terms.firstDue, terms.every, k - 1) : plus(terms.disbursed, terms.every, k);
 
 const plus = (date: Temporal.PlainDate, span: Span, times: number): Temporal.PlainDate => {

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type MeetingHabit, nearestMeetingDate } from '../calendar.ts';
+import { type MeetingHabit, nearestMeetingDate, type Weekday } from '../calendar.ts';
 import type { LoanRequestId, MemberId } from '../ids.ts';
 import { type Money, money, smaller, subtract, zero } from '../money.ts';
 import { accept, type Result, refuse } from '../result.ts';
@@ -7,7 +7,9 @@ import type { GroupRules, LoanRule } from '../rules.ts';
 import type { Vote } from '../vote.ts';
 import { MISSING_MINOR_MAX } from './position.ts';
 import { type LoanStanding, owing } from './standing.ts';
-import type { LoanTerms } from './terms.ts';
+import { type LoanTerms, nominalDays, type Span } from './terms.ts';
+
+const DAYS_PER_WEEK = 7;
 
 /** What a loan is for: a closed set, so that no free words about her life are kept. */
 export const LOAN_PURPOSES = ['business', 'health', 'school', 'home', 'other'] as const;
@@ -126,15 +128,26 @@ const termsFor = (
   interestPaymentGrace: Math.min(rule.interestPaymentGrace, loan.n - 1),
   excess: rule.excess,
   lateFee: rule.lateFee && { ...rule.lateFee, from: nearestMeetingDate(loan.meeting, loan.on) },
-  ...firstAtMeeting(rule, loan),
+  ...dueAtMeetings(rule, loan),
 });
 
-/** A loan by weeks is repaid at meetings: money handed over between two of them is first due a whole span after the nearer. */
-const firstAtMeeting = (
+/**
+ * A loan by weeks is repaid at meetings: money handed over between two of them is first due a whole span after the nearer.
+ * By months or days, each date is that of the meeting nearest to it.
+ */
+const dueAtMeetings = (
   rule: LoanRule,
   loan: { readonly on: Temporal.PlainDate; readonly meeting: MeetingHabit },
-): Pick<LoanTerms, 'firstDue'> => {
+): Pick<LoanTerms, 'firstDue' | 'meetsOn'> => {
+  if (rule.every.unit !== 'week') return dueNearMeetings(rule.every, loan.meeting.weekday);
   const nearest = nearestMeetingDate(loan.meeting, loan.on);
-  if (rule.every.unit !== 'week' || nearest.equals(loan.on)) return {};
+  if (nearest.equals(loan.on)) return {};
   return { firstDue: nearest.add({ weeks: rule.every.count }) };
 };
+
+/**
+ * What makes the dates of a loan those of meetings, when it is not by weeks. Instalments that come more often than meetings
+ * keep their own dates.
+ */
+export const dueNearMeetings = (every: Span, weekday: Weekday): Pick<LoanTerms, 'meetsOn'> =>
+  every.unit === 'week' || nominalDays(every) < DAYS_PER_WEEK ? {} : { meetsOn: weekday };

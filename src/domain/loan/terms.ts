@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Weekday } from '../calendar.ts';
 import type { Money, Rounding } from '../money.ts';
 import type { Rate } from '../rate.ts';
 import type { AgreedLateFee, ExcessPolicy } from './agreed.ts';
@@ -46,6 +47,11 @@ export type LoanTerms = {
   readonly dayCount: DayCount;
   /** The date of the first instalment, when it is not one `every` after the disbursement: the next meeting. */
   readonly firstDue?: Temporal.PlainDate | undefined;
+  /**
+   * The weekday on which its group meets, when the loan is by anything but weeks: each date is then that of the meeting
+   * nearest to it, since money changes hands at meetings only. Interest is not changed by it.
+   */
+  readonly meetsOn?: Weekday | undefined;
   /** Declining only: the same principal in each instalment, instead of the same instalment. */
   readonly equalPrincipal?: boolean | undefined;
   /** Each instalment but the last is a multiple of this, in minor units; a multiple of `cashUnitMinor`. */

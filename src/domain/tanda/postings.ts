@@ -56,3 +56,13 @@ export const handoverPostings = (
   }
   return { payout, fee };
 };
+
+/** Books all that the box still holds as it leaves it: a tanda that ends early gives it back. */
+export const heldPostings = (held: readonly Given[], idOf: (number: number) => MemberId): Posting[] =>
+  held
+    .filter(({ amount }) => amount.minor > 0n)
+    .map(({ number, round, amount }) => ({
+      debit: roundAccount(round, idOf(number)),
+      credit: BOX,
+      amountMinor: amount.minor,
+    }));

@@ -153,6 +153,11 @@ export type TandaPayout = Prisma.TandaPayoutModel
  */
 export type MoneyOut = Prisma.MoneyOutModel
 /**
+ * Model OpeningSignature
+ * The two officers who stand for the balances that a group brought into its book.
+ */
+export type OpeningSignature = Prisma.OpeningSignatureModel
+/**
  * Model SecondWord
  * 
  */
@@ -228,10 +233,15 @@ export type MediaSent = Prisma.MediaSentModel
  */
 export type LessonAudio = Prisma.LessonAudioModel
 /**
- * Model HelpRequest
+ * Model Talk
  * 
  */
-export type HelpRequest = Prisma.HelpRequestModel
+export type Talk = Prisma.TalkModel
+/**
+ * Model TalkLine
+ * 
+ */
+export type TalkLine = Prisma.TalkLineModel
 /**
  * Model InboxMessage
  * 
@@ -242,6 +252,21 @@ export type InboxMessage = Prisma.InboxMessageModel
  * 
  */
 export type OutboxMessage = Prisma.OutboxMessageModel
+/**
+ * Model OutboxPart
+ * 
+ */
+export type OutboxPart = Prisma.OutboxPartModel
+/**
+ * Model Audit
+ * What staff did: a chain of hashes, nothing of it changed.
+ */
+export type Audit = Prisma.AuditModel
+/**
+ * Model Broadcast
+ * A message of staff to many.
+ */
+export type Broadcast = Prisma.BroadcastModel
 /**
  * Model Occurrence
  * 

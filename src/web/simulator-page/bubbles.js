@@ -26,6 +26,16 @@ export function addBubble(list, { message, days, words, fileUrl, onPress, onGrow
   while (list.children.length > BUBBLES_MAX) list.firstElementChild.remove();
 }
 
+/** Has a bubble say other words, with other choices. */
+export function changeBubble(bubble, { text, choices }, onPress) {
+  bubble.querySelector('.text').textContent = text;
+  for (const old of bubble.querySelectorAll('.numbers, .choices')) old.remove();
+  const fresh = document.getElementById('bubble').content.cloneNode(true);
+  bubble.querySelector('.text').after(fresh.querySelector('.numbers'));
+  bubble.querySelector('.said').after(fresh.querySelector('.choices'));
+  addChoices(bubble, choices, onPress);
+}
+
 /** Both looks are in the page and the style sheet shows one: numbered buttons, or the list to answer by number. */
 function addChoices(bubble, choices, onPress) {
   const numbers = bubble.querySelector('.numbers');

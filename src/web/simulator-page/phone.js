@@ -1,6 +1,6 @@
 /* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-return -- the browser runs this file as it is: it has no types */
 import { showGone } from './bubble-file.js';
-import { addBubble } from './bubbles.js';
+import { addBubble, changeBubble } from './bubbles.js';
 import { daysIn } from './days.js';
 import { fillPicker } from './picker.js';
 import { sender } from './sender.js';
@@ -114,6 +114,7 @@ export class Phone {
     this.#part('.bubbles').setAttribute('aria-live', this.#caughtUp ? 'polite' : 'off');
     const on = (event, act) => stream.addEventListener(event, ({ data }) => act(data && JSON.parse(data)));
     on('message', (message) => this.#show(message));
+    on('edited', (message) => this.#change(message));
     on('erased', ({ id }) => this.#bubble(id)?.remove());
     on('file-gone', ({ id }) => this.#fileGone(id));
     on('open', () => this.#showState('online'));
@@ -175,11 +176,19 @@ export class Phone {
       days: this.#days,
       words: this.#words,
       fileUrl: (id) => `/simulator/${encodeURIComponent(this.address)}/files/${encodeURIComponent(id)}`,
-      onPress: (payload) => this.#send({ payload }),
+      onPress: this.#press,
       onGrown: () => toEnd && this.#toEnd(),
     });
     if (this.#caughtUp && message.from === 'bot') this.#arrived(message);
     if (toEnd) this.#toEnd();
+  }
+
+  #press = (payload) => this.#send({ payload });
+
+  /** A message says other words: nothing new has come, so nothing rings. */
+  #change(message) {
+    const bubble = this.#bubble(message.id);
+    if (bubble) changeBubble(bubble, message, this.#press);
   }
 
   #toEnd() {

@@ -13,6 +13,7 @@ import {
   inbox,
   missing,
   next,
+  offer,
   rig,
   said,
   say,
@@ -32,6 +33,7 @@ export function contract(facts: ChannelFacts, start: StartRig): void {
       expect(channel.name).toBe(facts.name);
       expect(channel.windowHours).toBe(facts.windowHours);
       expect(channel.erase !== undefined).toBe(facts.erases);
+      expect(channel.edit !== undefined).toBe(facts.editsOurs);
       expect(channel.fetch !== undefined).toBe(facts.filesIn.length > 0);
       expect(app.received).toMatchObject([
         { channel: facts.name, address: ana.address, body: { type: 'text', text: 'hola' } },
@@ -45,6 +47,11 @@ export function contract(facts: ChannelFacts, start: StartRig): void {
     nothingIsLost(facts);
   });
 }
+
+/** More than one message of any platform that has a limit. */
+const LONG = Array.from({ length: 500 }, (_, at) => `Semana ${at + 1}: Ana ahorró $${at + 1}00.00.`).join(
+  ' ',
+);
 
 function whatSheSends(facts: ChannelFacts): void {
   test('her words arrive as she wrote them', async () => {
@@ -142,13 +149,11 @@ function whatSheGets(facts: ChannelFacts): void {
   });
 
   test('long words arrive in parts cut at the ends of sentences, in order, the choices under the last', async () => {
-    const sentences = Array.from({ length: 500 }, (_, at) => `Semana ${at + 1}: Ana ahorró $${at + 1}00.00.`);
-    const text = sentences.join(' ');
-    idOf(await say(text, ['Sí, está bien', 'No']));
+    idOf(await say(LONG, ['Sí, está bien', 'No']));
     const parts = await inbox();
-    expect(parts.length > 1).toBe(text.length > facts.textCharsMax);
+    expect(parts.length > 1).toBe(LONG.length > facts.textCharsMax);
     const whole = parts.map(withoutMenu(['Sí, está bien', 'No'])).join(' ');
-    expect(whole).toBe(text);
+    expect(whole).toBe(LONG);
     for (const part of parts) {
       expect(part.text.length).toBeLessThanOrEqual(facts.textCharsMax);
       expect(withoutMenu(['Sí, está bien', 'No'])(part)).toMatch(/\.$/u);
@@ -172,6 +177,17 @@ function whatSheGets(facts: ChannelFacts): void {
     expect(states).toEqual(facts.statuses.filter((state) => state !== 'failed'));
   });
 
+  test(`what became of each part is told: ${facts.statuses.join(', ') || 'nothing'}`, async () => {
+    if (!facts.statuses.includes('read')) return expect(app.statuses).toEqual([]);
+    const parts = idOf(await say(LONG)).split(',');
+    await ana.reads();
+    const told = (): readonly string[] =>
+      app.statuses.filter(({ state }) => state === 'read').map(({ sentId }) => sentId);
+    await until('all are read', () => told().length >= parts.length);
+    expect(told().toSorted()).toEqual(parts.toSorted());
+    expect(parts.length).toBeGreaterThan(1);
+  });
+
   test(`messages ${facts.erases ? 'can' : 'cannot'} be taken back`, async () => {
     if (!facts.erases) return expect('erase' in rig.channel()).toBe(false);
     const keep = idOf(await say('uno'));
@@ -180,6 +196,25 @@ function whatSheGets(facts: ChannelFacts): void {
     expect(keep).not.toBe(short);
     expect(await rig.channel().erase?.(ana.address, [short, long])).toBe(2);
     expect((await inbox()).map(({ text }) => text)).toEqual(['uno']);
+  });
+
+  test(`a message ${facts.editsOurs ? 'can' : 'cannot'} be given other words`, async () => {
+    if (!facts.editsOurs) return expect('edit' in rig.channel()).toBe(false);
+    const edit = async (sentId: string, text: string, labels: readonly string[] = []) =>
+      rig.channel().edit?.(ana.address, sentId, { text, choices: offer(labels) });
+    const first = idOf(await say('Enviados: 10 de 40.', ['Parar']));
+    await say('otra cosa');
+    expect(await edit(first, 'Enviados: 30 de 40.', ['Parar'])).toEqual({ ok: true, sentId: first });
+    expect((await inbox()).map(({ text }) => text)).toEqual(['Enviados: 30 de 40.', 'otra cosa']);
+    await answer((await inbox())[0], 0);
+    expect((await next()).body.type).toBe('button');
+    expect(await edit(first, 'Enviados: 40 de 40.')).toEqual({ ok: true, sentId: first });
+    expect(await edit(first, 'Enviados: 40 de 40.')).toEqual({ ok: true, sentId: first });
+    expect((await inbox())[0]).toEqual({ text: 'Enviados: 40 de 40.', buttons: [] });
+    await rig.channel().erase?.(ana.address, [first]);
+    expect(await edit(first, 'Otra vez.')).toBe('gone');
+    expect(await edit('never-sent', 'Otra vez.')).toBe('gone');
+    expect((await inbox()).map(({ text }) => text)).toEqual(['otra cosa']);
   });
 }
 
@@ -280,6 +315,24 @@ function failures(facts: ChannelFacts): void {
     expect(await say('hola')).toEqual({ ok: false, failure: { type: 'unavailable' } });
     expect(await inbox()).toEqual([]);
     expect(await say('hola')).toMatchObject({ ok: true });
+  });
+
+  test('when a later part does not go, the next try goes on with it: no part comes twice', async () => {
+    const labels = ['Sí, está bien', 'No'];
+    const message = { text: LONG, choices: offer(labels) };
+    rig.platform.serverError(1);
+    const first = await say(LONG, labels);
+    expect(first).toMatchObject({ ok: false, failure: { type: 'unavailable' } });
+    const sentParts = first.ok ? [] : first.sentParts;
+    expect(sentParts).toHaveLength(1);
+    expect(await inbox()).toHaveLength(1);
+    const sentId = idOf(
+      await rig.channel().send(ana.address, { ...message, ...(sentParts && { sentParts }) }),
+    );
+    const parts = await inbox();
+    expect(parts.map(withoutMenu(labels)).join(' ')).toBe(LONG);
+    expect(sentId.split(',')).toHaveLength(parts.length);
+    expect(sentId.split(',').slice(0, 1)).toEqual(sentParts);
   });
 
   test('an answer that is lost: unavailable, since nobody knows, though she has it', async () => {

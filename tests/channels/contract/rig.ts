@@ -47,6 +47,8 @@ export type ChannelFacts = {
   /** What is told of messages after they were taken. */
   readonly statuses: readonly Status['state'][];
   readonly erases: boolean;
+  /** Whether a message of ours can be given other words. */
+  readonly editsOurs: boolean;
   readonly windowHours: number | undefined;
 };
 
@@ -93,10 +95,10 @@ export type Person = {
   inbox(): Promise<readonly Arrival[]>;
 };
 
-/** The platform itself. Each fault hits the next message we send, once. */
+/** The platform itself. Each fault hits the next message we send, once; or the one after so many that go well. */
 export type Platform = {
   tooMany(seconds: number): void;
-  serverError(): void;
+  serverError(after?: number): void;
   /** The message arrives; its answer never does. */
   loseAnswer(): void;
   /** Brings what a person did last once more. */

@@ -24,6 +24,7 @@ export const SIMULATOR: ChannelFacts = {
   fileIds: 'none',
   statuses: [],
   erases: true,
+  editsOurs: true,
   windowHours: undefined,
 };
 

@@ -30,6 +30,7 @@ export const TELEGRAM: ChannelFacts = {
   fileIds: 'for-ever',
   statuses: [],
   erases: true,
+  editsOurs: true,
   windowHours: undefined,
 };
 
@@ -84,7 +85,7 @@ export const startTelegram =
       person: (number) => personOf(api.person(5_550_000 + number), did),
       platform: {
         tooMany: (seconds) => api.fault.next({ method: 'sendMessage', status: 429, retryAfter: seconds }),
-        serverError: () => api.fault.next({ method: 'sendMessage', status: 502 }),
+        serverError: (after = 0) => api.fault.next({ method: 'sendMessage', after, status: 502 }),
         loseAnswer: () => api.fault.next({ method: 'sendMessage', drop: 'after-delivery' }),
         deliverAgain: async () => void api.redeliver(latest),
       },

@@ -25,6 +25,7 @@ export const WHATSAPP_CLOUD: ChannelFacts = {
   fileIds: 'for-days',
   statuses: ['delivered', 'read', 'failed'],
   erases: false,
+  editsOurs: false,
   windowHours: 24,
 };
 
@@ -39,7 +40,7 @@ export const startWhatsAppCloud: StartRig = async (app) => {
     person: (number) => personAt(api, number),
     platform: {
       tooMany: () => api.fault.next({ on: 'messages', status: 429, code: 130_429 }),
-      serverError: () => api.fault.next({ on: 'messages', status: 500 }),
+      serverError: (after = 0) => api.fault.next({ on: 'messages', after, status: 500 }),
       loseAnswer: () => api.fault.next({ on: 'messages', drop: 'after' }),
       deliverAgain: async () => api.hooks.again(({ value }) => 'messages' in value),
     },

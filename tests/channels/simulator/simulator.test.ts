@@ -259,6 +259,7 @@ describe('what the simulator knows of a story', () => {
     await channel.post(press); // the same message again happened once
     channel.story.add({ type: 'clock', at: '2026-11-25T03:00:00Z' });
     const sent = await channel.send('rosa', { text: 'Listo.', choices: [] });
+    await channel.edit('rosa', sent.ok ? sent.sentId : '', { text: 'Listo ya.', choices: [] });
     await channel.erase('rosa', [sent.ok ? sent.sentId : '']);
     const other = channel.story.begin('2026-11-25T03:00:00Z');
     expect(channel.story.since(page)).toEqual({
@@ -269,6 +270,7 @@ describe('what the simulator knows of a story', () => {
         { type: 'said', address: 'ana', body: press.body, label: 'Sí' },
         { type: 'clock', at: '2026-11-25T03:00:00Z' },
         { type: 'heard', address: 'rosa', text: 'Listo.', choices: [] },
+        { type: 'edited', address: 'rosa', text: 'Listo ya.', choices: [] },
         { type: 'erased', address: 'rosa' },
       ],
     });

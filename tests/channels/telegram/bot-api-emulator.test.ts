@@ -1,6 +1,7 @@
 import { Bot, InlineKeyboard, InputFile } from 'grammy';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BotApi, startBotApi } from '../../support/bot-api-emulator/bot-api.ts';
+import { limiterOf } from '../../support/bot-api-emulator/limits.ts';
 import { faultsOf, findSpecification } from '../../support/bot-api-emulator/specification.ts';
 import { TOKEN } from './setup.ts';
 
@@ -186,5 +187,33 @@ describe.skipIf(specification === undefined)('the description of the whole Bot A
   ])('$method: $fault', ({ method, params, fault }) => {
     const found = specification === undefined ? ['no description'] : faultsOf(specification, method, params);
     expect(found).toEqual(fault === undefined ? [] : [fault]);
+  });
+});
+
+describe('what it lets through', () => {
+  test('is so many a second, none while the bot was told to wait, and then as many as have become free', () => {
+    const limiter = limiterOf({ perSecond: 30, perChatMs: 0 });
+    const at = (now: number, count: number) =>
+      Array.from({ length: count }, (_, n) => limiter.take(String(n), now)).filter(
+        (wait) => wait === undefined,
+      ).length;
+    expect([at(10_000, 40), at(10_900, 40), at(11_001, 40)]).toEqual([30, 0, 30]);
+    limiter.hold(3, 11_500);
+    expect([limiter.take('7', 11_500), limiter.take('7', 13_600), limiter.take('7', 14_500)]).toEqual([
+      3,
+      1,
+      undefined,
+    ]);
+  });
+
+  test('is one message a while to each chat', () => {
+    const limiter = limiterOf({ perSecond: 30, perChatMs: 900 });
+    const takes = [
+      limiter.take('7', 0),
+      limiter.take('8', 10),
+      limiter.take('7', 899),
+      limiter.take('7', 900),
+    ];
+    expect(takes).toEqual([undefined, undefined, 1, undefined]);
   });
 });

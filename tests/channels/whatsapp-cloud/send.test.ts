@@ -263,10 +263,28 @@ describe('what goes wrong', () => {
     await expect(start({ apiRoot: 'http://127.0.0.1:9' })).resolves.toBeUndefined();
   });
 
-  test('in the middle of a long message a short "too many" is waited for', async () => {
+  test('"too many" in the middle of a long message is for delivery to wait for', async () => {
     bench.api.fault.next({ on: 'messages', after: 1, status: 400, code: 131_056, retryAfter: '1' });
-    expect(await send({ text: 'Una frase de la lista. '.repeat(300) })).toMatchObject({ ok: true });
-    expect(ana.inbox()).toHaveLength(2);
+    expect(await send({ text: 'Una frase de la lista. '.repeat(300) })).toEqual({
+      ok: false,
+      failure: { type: 'retry-after', seconds: 1, scope: 'chat' },
+      sentParts: ana.inbox().map(({ id }) => id),
+    });
+    expect(ana.inbox()).toHaveLength(1);
+  });
+
+  test('a picture above the buttons of the last part goes with the next try, whatever Meta knew of it', async () => {
+    const more = {
+      text: 'Una frase de la lista. '.repeat(100),
+      choices: offer('Sí', 'No'),
+      file: FILES.image,
+    };
+    bench.api.fault.next({ on: 'messages', after: 1, status: 500 });
+    const first = await send(more);
+    const sentParts = first.ok ? [] : (first.sentParts ?? []);
+    expect(await send({ ...more, sentParts })).toMatchObject({ ok: true });
+    expect(types()).toEqual(['text', 'button']);
+    expect(ana.inbox().map(({ file }) => file?.kind)).toEqual([undefined, 'image']);
   });
 
   test('words that are empty, or a label that is, are our mistake', async () => {

@@ -32,6 +32,7 @@ needsChromium('WhatsApp by whatsapp-web.js, in a real browser', () => {
       fileIds: 'none',
       statuses: ['delivered', 'read'],
       erases: true,
+      editsOurs: false,
       windowHours: undefined,
     },
     (app) => bench.start(app),

@@ -6,7 +6,6 @@ import { addressOf, namesOf } from '../../../src/channels/whatsapp-web/address.t
 import { dailyCap } from '../../../src/channels/whatsapp-web/daily-cap.ts';
 import { partsOf } from '../../../src/channels/whatsapp-web/parts.ts';
 import { lacksOf } from '../../../src/channels/whatsapp-web/requirements.ts';
-import { sentIds } from '../../../src/channels/whatsapp-web/sent-ids.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -68,18 +67,6 @@ test('an address leads to every name WhatsApp may have for it, and nothing else 
     expect(namesOf(wrong)).toBeUndefined();
   }
   expect(addressOf('525550100001', '7001@lid')).toBe('525550100001');
-});
-
-test('a message of several parts is one: taken back and answered as one, and read when its last part is', () => {
-  const ids = sentIds();
-  const whole = ids.join(['A', 'B']);
-  expect(ids.split(whole)).toEqual(['A', 'B']);
-  expect([ids.wholeOf('A'), ids.endedBy('A'), ids.endedBy('B'), ids.endedBy('C')]).toEqual([
-    whole,
-    undefined,
-    whole,
-    'C',
-  ]);
 });
 
 test('a browser that is not there is said, with what to do', () => {

@@ -52,7 +52,7 @@ export async function contractBench(): Promise<{ start: StartRig; finish(): Prom
         tooMany() {
           throw new Error('WhatsApp Web never says "too many"');
         },
-        serverError: () => bench.stub.fail('refuse'),
+        serverError: (after) => bench.stub.fail('refuse', after),
         loseAnswer: () => bench.stub.fail('lose-answer'),
         deliverAgain: async () => void bench.stub.again(),
       },

@@ -67,6 +67,8 @@ const leave = ({ saved, book, loans = [], rules = {}, ...how }: Case) => {
       onItsWay: money(how.onItsWay ?? 0n),
       cash: money(how.cash ?? 10_000_000n),
       socialCash: money(0n),
+      loanCash: money(0n),
+      lender: undefined,
       leaving: {
         members: saved.map((minor, n) => ({
           id: idOf(n),

@@ -60,9 +60,23 @@ test('interest that her savings do not reach was never earned: it is neither boo
   });
 });
 
+const interestLeft: LoanStanding = { ...loan(10, '100.00'), paidPrincipal: money(10_000n) };
+
+test.each([
+  [
+    'her savings pay all of it and the rest stays hers',
+    plan(20_000n, [loan(10, '100.00')]),
+    [10_500n, 0n, 0n],
+  ],
+  ['she owes interest alone', plan(0n, [interestLeft]), [0n, 0n, 500n]],
+  ['her savings reach a part of the interest', plan(200n, [interestLeft]), [200n, 0n, 300n]],
+  ['they reach nothing of the interest of a lost loan', plan(0n, [loan(10, '100.00')]), [0n, 10_000n, 500n]],
+] as const)('what is paid, lost and forgiven when %s', (_, planned, [paid, lost, forgiven]) => {
+  expect(planned).toMatchObject({ ok: true, value: { paid, lost, forgiven, owed: paid + lost + forgiven } });
+});
+
 test.each([
   ['she owes nothing', plan(0n, []), 'nothing_owed'],
-  ['her savings pay all of it', plan(10_500n, [loan(10, '100.00')]), 'enough_saved'],
   [
     'the lender has less in the book',
     plan(0n, [loan(10, '100.00')], { ...PLENTY, outsideCapital: 9_999n }),

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Fault, type Faults, faultsInLine } from './faults.ts';
+import { type Limits, limiterOf } from './limits.ts';
 import { carryOut, Refusal, type Server } from './methods.ts';
 import { type Chat, newChat, type Person, type PersonSettings } from './person.ts';
 import { type Call, readCall, type UploadedFile } from './read-call.ts';
@@ -16,6 +17,8 @@ type BotApiSettings = {
   readonly firstUpdateId?: number;
   /** 0, a free one, unless told. */
   readonly port?: number;
+  /** What is allowed of messages; anything, unless told. */
+  readonly limits?: Limits;
 };
 
 /** One call of the bot, as it came. */
@@ -23,8 +26,10 @@ type BotCall = {
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly at: number; // ms since 1970
-  /** Set when it was refused by an injected fault: with this status. */
+  /** Set when it was refused by an injected fault, or as too many: with this status. */
   readonly refused?: number;
+  /** Seconds that it was told to wait. */
+  readonly retryAfter?: number;
 };
 
 /** A server on this machine that speaks the Telegram Bot API over HTTP, with people to play. */
@@ -68,6 +73,7 @@ export async function startBotApi(settings: BotApiSettings): Promise<BotApi> {
   const calls: BotCall[] = [];
   const violations: string[] = [];
   const specification = findSpecification();
+  const limiter = settings.limits && limiterOf(settings.limits);
   let messages = 0;
   let pressed = 0;
   const nextMessageId = (): number => {
@@ -102,6 +108,13 @@ export async function startBotApi(settings: BotApiSettings): Promise<BotApi> {
     return new Refusal(400, `Bad Request: ${wordsFor(JSON.stringify(checked.error.issues))}`);
   };
 
+  /** What Telegram counts are messages: who asks for updates or answers a press is not limited. */
+  const tooMany = (method: string, params: Readonly<Record<string, unknown>>): Fault | undefined => {
+    if (!method.startsWith('send')) return undefined;
+    const retryAfter = limiter?.take(String(params['chat_id']), performance.now());
+    return retryAfter === undefined ? undefined : { status: 429, retryAfter };
+  };
+
   /** A file's bytes, at the path that getFile gave. Faults aim at it by the name "download". */
   const download = (response: ServerResponse, path: string): void => {
     const [, token, id] = /^\/file\/bot([^/]+)\/files\/([\w-]+)\.\w+$/u.exec(path) ?? [];
@@ -124,8 +137,13 @@ export async function startBotApi(settings: BotApiSettings): Promise<BotApi> {
       return refuse(response, wellFormed ? new Refusal(401, 'Unauthorized') : new Refusal(404, 'Not Found'));
     }
     const wrong = check(method, call.params);
-    const fault = faults.take(method);
-    const refused = fault !== undefined && 'status' in fault ? { refused: fault.status } : {};
+    const injected = faults.take(method);
+    const fault = injected ?? tooMany(method, call.params);
+    const refusal = fault !== undefined && 'status' in fault ? fault : undefined;
+    const { retryAfter } = refusal ?? {};
+    const waits = retryAfter === undefined ? {} : { retryAfter };
+    if (injected !== undefined && retryAfter !== undefined) limiter?.hold(retryAfter, performance.now());
+    const refused = refusal === undefined ? {} : { refused: refusal.status, ...waits };
     calls.push({ method, params: call.params, at: Date.now(), ...refused });
     if (fault !== undefined && 'status' in fault) return refuseAs(response, fault);
     if (fault !== undefined && fault.drop === 'before-delivery') return void response.socket?.destroy();

@@ -18,7 +18,12 @@ export type Read = {
 
 export type FileKind = 'photo' | 'voice' | 'audio' | 'video' | 'document';
 
-export type PersonSettings = { readonly language?: string; readonly firstName?: string };
+export type PersonSettings = {
+  readonly language?: string;
+  readonly firstName?: string;
+  /** How her chat stands from the beginning; unless told, she never wrote. */
+  readonly state?: Chat['state'];
+};
 
 /** Somebody with Telegram on her phone. What she does returns the update's number, or undefined if nobody asked for it. */
 export type Person = {
@@ -181,7 +186,7 @@ export function newChat(world: World, id: number, settings: PersonSettings): Cha
       }
     },
   };
-  const own: Chat = { person, messages: [], state: 'never-wrote' };
+  const own: Chat = { person, messages: [], state: settings.state ?? 'never-wrote' };
   return own;
 }
 

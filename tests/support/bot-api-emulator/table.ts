@@ -33,6 +33,7 @@ const sending = {
   parse_mode: z.enum(['HTML', 'Markdown', 'MarkdownV2']).optional(),
   disable_notification: z.boolean().optional(),
   protect_content: z.boolean().optional(),
+  allow_paid_broadcast: z.boolean().optional(),
   reply_parameters: z.looseObject({ message_id: messageId }).optional(),
 };
 const linkPreview = z

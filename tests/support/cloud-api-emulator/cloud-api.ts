@@ -236,7 +236,14 @@ async function carryOut(
   const [version, id = '', edge] = url.pathname.split('/').slice(1);
   if (version !== VERSION) throw new Refusal(400, 2635, 'the version is not offered here');
   if (id !== world.settings.phoneNumberId) return describeFile(world, id);
-  if (edge === undefined) return { id, verified_name: 'Comadre', quality_rating: 'GREEN' };
+  if (edge === undefined) {
+    return {
+      id,
+      verified_name: 'Comadre',
+      quality_rating: 'GREEN',
+      display_phone_number: '+52 1 55 5010 0000',
+    };
+  }
   if (edge === 'messages') return take(world, params);
   if (edge !== 'media') throw new Refusal(400, 100, 'no such edge');
   const file = files.get('file');

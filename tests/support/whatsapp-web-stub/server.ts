@@ -59,7 +59,7 @@ export async function startWhatsAppStub() {
   const sent: Out[] = [];
   const files = new Map<string, Uint8Array>();
   const blocked = new Set<string>();
-  const faults: Fault[] = [];
+  const faults: (Fault | undefined)[] = [];
   const uploads: Uint8Array[] = [];
   const state = { link: '', latest: undefined as InChat | undefined, pages: 0 };
   let page: ServerResponse | undefined;
@@ -218,8 +218,8 @@ export async function startWhatsAppStub() {
       [...chats].reduce((sum, [id, { unread }]) => sum + (id.endsWith('@g.us') ? 0 : unread), 0),
     /** What stands in her chat from us. */
     outTo: (person: StubPerson) => toPerson(sent, person),
-    /** Hits the next message of ours. */
-    fail: (fault: Fault) => void faults.push(fault),
+    /** Hits the next message of ours, or the one after so many that go well. */
+    fail: (fault: Fault, after = 0) => void faults.push(...Array<undefined>(after).fill(undefined), fault),
     forgetFiles: () => files.clear(),
     async close() {
       server.closeAllConnections();

@@ -429,6 +429,7 @@ export const ModelName = {
   TandaOrder: 'TandaOrder',
   TandaPayout: 'TandaPayout',
   MoneyOut: 'MoneyOut',
+  OpeningSignature: 'OpeningSignature',
   SecondWord: 'SecondWord',
   Vote: 'Vote',
   Account: 'Account',
@@ -444,9 +445,13 @@ export const ModelName = {
   Media: 'Media',
   MediaSent: 'MediaSent',
   LessonAudio: 'LessonAudio',
-  HelpRequest: 'HelpRequest',
+  Talk: 'Talk',
+  TalkLine: 'TalkLine',
   InboxMessage: 'InboxMessage',
   OutboxMessage: 'OutboxMessage',
+  OutboxPart: 'OutboxPart',
+  Audit: 'Audit',
+  Broadcast: 'Broadcast',
   Occurrence: 'Occurrence',
   ChannelPace: 'ChannelPace',
   JobDue: 'JobDue'
@@ -465,7 +470,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "secondWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "helpRequest" | "inboxMessage" | "outboxMessage" | "occurrence" | "channelPace" | "jobDue"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "jobDue"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2467,6 +2472,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    OpeningSignature: {
+      payload: Prisma.$OpeningSignaturePayload<ExtArgs>
+      fields: Prisma.OpeningSignatureFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OpeningSignatureFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OpeningSignatureFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload>
+        }
+        findFirst: {
+          args: Prisma.OpeningSignatureFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OpeningSignatureFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload>
+        }
+        findMany: {
+          args: Prisma.OpeningSignatureFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload>[]
+        }
+        create: {
+          args: Prisma.OpeningSignatureCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload>
+        }
+        createMany: {
+          args: Prisma.OpeningSignatureCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OpeningSignatureCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload>[]
+        }
+        delete: {
+          args: Prisma.OpeningSignatureDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload>
+        }
+        update: {
+          args: Prisma.OpeningSignatureUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload>
+        }
+        deleteMany: {
+          args: Prisma.OpeningSignatureDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OpeningSignatureUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OpeningSignatureUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload>[]
+        }
+        upsert: {
+          args: Prisma.OpeningSignatureUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpeningSignaturePayload>
+        }
+        aggregate: {
+          args: Prisma.OpeningSignatureAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOpeningSignature>
+        }
+        groupBy: {
+          args: Prisma.OpeningSignatureGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpeningSignatureGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OpeningSignatureCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpeningSignatureCountAggregateOutputType> | number
+        }
+      }
+    }
     SecondWord: {
       payload: Prisma.$SecondWordPayload<ExtArgs>
       fields: Prisma.SecondWordFieldRefs
@@ -3577,77 +3656,151 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
-    HelpRequest: {
-      payload: Prisma.$HelpRequestPayload<ExtArgs>
-      fields: Prisma.HelpRequestFieldRefs
+    Talk: {
+      payload: Prisma.$TalkPayload<ExtArgs>
+      fields: Prisma.TalkFieldRefs
       operations: {
         findUnique: {
-          args: Prisma.HelpRequestFindUniqueArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload> | null
+          args: Prisma.TalkFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload> | null
         }
         findUniqueOrThrow: {
-          args: Prisma.HelpRequestFindUniqueOrThrowArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+          args: Prisma.TalkFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload>
         }
         findFirst: {
-          args: Prisma.HelpRequestFindFirstArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload> | null
+          args: Prisma.TalkFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload> | null
         }
         findFirstOrThrow: {
-          args: Prisma.HelpRequestFindFirstOrThrowArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+          args: Prisma.TalkFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload>
         }
         findMany: {
-          args: Prisma.HelpRequestFindManyArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>[]
+          args: Prisma.TalkFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload>[]
         }
         create: {
-          args: Prisma.HelpRequestCreateArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+          args: Prisma.TalkCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload>
         }
         createMany: {
-          args: Prisma.HelpRequestCreateManyArgs<ExtArgs>
+          args: Prisma.TalkCreateManyArgs<ExtArgs>
           result: BatchPayload
         }
         createManyAndReturn: {
-          args: Prisma.HelpRequestCreateManyAndReturnArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>[]
+          args: Prisma.TalkCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload>[]
         }
         delete: {
-          args: Prisma.HelpRequestDeleteArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+          args: Prisma.TalkDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload>
         }
         update: {
-          args: Prisma.HelpRequestUpdateArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+          args: Prisma.TalkUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload>
         }
         deleteMany: {
-          args: Prisma.HelpRequestDeleteManyArgs<ExtArgs>
+          args: Prisma.TalkDeleteManyArgs<ExtArgs>
           result: BatchPayload
         }
         updateMany: {
-          args: Prisma.HelpRequestUpdateManyArgs<ExtArgs>
+          args: Prisma.TalkUpdateManyArgs<ExtArgs>
           result: BatchPayload
         }
         updateManyAndReturn: {
-          args: Prisma.HelpRequestUpdateManyAndReturnArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>[]
+          args: Prisma.TalkUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload>[]
         }
         upsert: {
-          args: Prisma.HelpRequestUpsertArgs<ExtArgs>
-          result: runtime.Types.Utils.PayloadToResult<Prisma.$HelpRequestPayload>
+          args: Prisma.TalkUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkPayload>
         }
         aggregate: {
-          args: Prisma.HelpRequestAggregateArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.AggregateHelpRequest>
+          args: Prisma.TalkAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTalk>
         }
         groupBy: {
-          args: Prisma.HelpRequestGroupByArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.HelpRequestGroupByOutputType>[]
+          args: Prisma.TalkGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TalkGroupByOutputType>[]
         }
         count: {
-          args: Prisma.HelpRequestCountArgs<ExtArgs>
-          result: runtime.Types.Utils.Optional<Prisma.HelpRequestCountAggregateOutputType> | number
+          args: Prisma.TalkCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TalkCountAggregateOutputType> | number
+        }
+      }
+    }
+    TalkLine: {
+      payload: Prisma.$TalkLinePayload<ExtArgs>
+      fields: Prisma.TalkLineFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TalkLineFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TalkLineFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload>
+        }
+        findFirst: {
+          args: Prisma.TalkLineFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TalkLineFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload>
+        }
+        findMany: {
+          args: Prisma.TalkLineFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload>[]
+        }
+        create: {
+          args: Prisma.TalkLineCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload>
+        }
+        createMany: {
+          args: Prisma.TalkLineCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TalkLineCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload>[]
+        }
+        delete: {
+          args: Prisma.TalkLineDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload>
+        }
+        update: {
+          args: Prisma.TalkLineUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload>
+        }
+        deleteMany: {
+          args: Prisma.TalkLineDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TalkLineUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TalkLineUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload>[]
+        }
+        upsert: {
+          args: Prisma.TalkLineUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TalkLinePayload>
+        }
+        aggregate: {
+          args: Prisma.TalkLineAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTalkLine>
+        }
+        groupBy: {
+          args: Prisma.TalkLineGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TalkLineGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TalkLineCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TalkLineCountAggregateOutputType> | number
         }
       }
     }
@@ -3796,6 +3949,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.OutboxMessageCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.OutboxMessageCountAggregateOutputType> | number
+        }
+      }
+    }
+    OutboxPart: {
+      payload: Prisma.$OutboxPartPayload<ExtArgs>
+      fields: Prisma.OutboxPartFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OutboxPartFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OutboxPartFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload>
+        }
+        findFirst: {
+          args: Prisma.OutboxPartFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OutboxPartFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload>
+        }
+        findMany: {
+          args: Prisma.OutboxPartFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload>[]
+        }
+        create: {
+          args: Prisma.OutboxPartCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload>
+        }
+        createMany: {
+          args: Prisma.OutboxPartCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OutboxPartCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload>[]
+        }
+        delete: {
+          args: Prisma.OutboxPartDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload>
+        }
+        update: {
+          args: Prisma.OutboxPartUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload>
+        }
+        deleteMany: {
+          args: Prisma.OutboxPartDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OutboxPartUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OutboxPartUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload>[]
+        }
+        upsert: {
+          args: Prisma.OutboxPartUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxPartPayload>
+        }
+        aggregate: {
+          args: Prisma.OutboxPartAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOutboxPart>
+        }
+        groupBy: {
+          args: Prisma.OutboxPartGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OutboxPartGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OutboxPartCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OutboxPartCountAggregateOutputType> | number
+        }
+      }
+    }
+    Audit: {
+      payload: Prisma.$AuditPayload<ExtArgs>
+      fields: Prisma.AuditFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AuditFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AuditFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload>
+        }
+        findFirst: {
+          args: Prisma.AuditFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AuditFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload>
+        }
+        findMany: {
+          args: Prisma.AuditFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload>[]
+        }
+        create: {
+          args: Prisma.AuditCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload>
+        }
+        createMany: {
+          args: Prisma.AuditCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AuditCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload>[]
+        }
+        delete: {
+          args: Prisma.AuditDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload>
+        }
+        update: {
+          args: Prisma.AuditUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload>
+        }
+        deleteMany: {
+          args: Prisma.AuditDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AuditUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AuditUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload>[]
+        }
+        upsert: {
+          args: Prisma.AuditUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditPayload>
+        }
+        aggregate: {
+          args: Prisma.AuditAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAudit>
+        }
+        groupBy: {
+          args: Prisma.AuditGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AuditGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AuditCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AuditCountAggregateOutputType> | number
+        }
+      }
+    }
+    Broadcast: {
+      payload: Prisma.$BroadcastPayload<ExtArgs>
+      fields: Prisma.BroadcastFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.BroadcastFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.BroadcastFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload>
+        }
+        findFirst: {
+          args: Prisma.BroadcastFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.BroadcastFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload>
+        }
+        findMany: {
+          args: Prisma.BroadcastFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload>[]
+        }
+        create: {
+          args: Prisma.BroadcastCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload>
+        }
+        createMany: {
+          args: Prisma.BroadcastCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.BroadcastCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload>[]
+        }
+        delete: {
+          args: Prisma.BroadcastDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload>
+        }
+        update: {
+          args: Prisma.BroadcastUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload>
+        }
+        deleteMany: {
+          args: Prisma.BroadcastDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.BroadcastUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.BroadcastUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload>[]
+        }
+        upsert: {
+          args: Prisma.BroadcastUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$BroadcastPayload>
+        }
+        aggregate: {
+          args: Prisma.BroadcastAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateBroadcast>
+        }
+        groupBy: {
+          args: Prisma.BroadcastGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BroadcastGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.BroadcastCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.BroadcastCountAggregateOutputType> | number
         }
       }
     }
@@ -4114,7 +4489,9 @@ export const SavingsGroupScalarFieldEnum = {
   meetingWeekday: 'meetingWeekday',
   meetingTime: 'meetingTime',
   meetingPlace: 'meetingPlace',
+  reminders: 'reminders',
   reminderTime: 'reminderTime',
+  reminderWeekday: 'reminderWeekday',
   lateReminders: 'lateReminders',
   digest: 'digest',
   rulesVersion: 'rulesVersion',
@@ -4146,7 +4523,8 @@ export const CycleScalarFieldEnum = {
   starts: 'starts',
   ends: 'ends',
   proposedBy: 'proposedBy',
-  closedAt: 'closedAt'
+  closedAt: 'closedAt',
+  createdAt: 'createdAt'
 } as const
 
 export type CycleScalarFieldEnum = (typeof CycleScalarFieldEnum)[keyof typeof CycleScalarFieldEnum]
@@ -4163,6 +4541,7 @@ export const MemberScalarFieldEnum = {
   consentedAt: 'consentedAt',
   reminders: 'reminders',
   reminderTime: 'reminderTime',
+  reminderWeekday: 'reminderWeekday',
   joinedOn: 'joinedOn',
   leftOn: 'leftOn',
   goalMinor: 'goalMinor',
@@ -4182,7 +4561,6 @@ export const AddressScalarFieldEnum = {
   session: 'session',
   asked: 'asked',
   askedAt: 'askedAt',
-  askedAgain: 'askedAgain',
   refusedAs: 'refusedAs',
   speaksAs: 'speaksAs',
   forgetAt: 'forgetAt',
@@ -4472,6 +4850,16 @@ export const MoneyOutScalarFieldEnum = {
 export type MoneyOutScalarFieldEnum = (typeof MoneyOutScalarFieldEnum)[keyof typeof MoneyOutScalarFieldEnum]
 
 
+export const OpeningSignatureScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  state: 'state',
+  decidedAt: 'decidedAt'
+} as const
+
+export type OpeningSignatureScalarFieldEnum = (typeof OpeningSignatureScalarFieldEnum)[keyof typeof OpeningSignatureScalarFieldEnum]
+
+
 export const SecondWordScalarFieldEnum = {
   groupId: 'groupId',
   id: 'id',
@@ -4690,16 +5078,35 @@ export const LessonAudioScalarFieldEnum = {
 export type LessonAudioScalarFieldEnum = (typeof LessonAudioScalarFieldEnum)[keyof typeof LessonAudioScalarFieldEnum]
 
 
-export const HelpRequestScalarFieldEnum = {
+export const TalkScalarFieldEnum = {
   id: 'id',
   programmeId: 'programmeId',
   groupId: 'groupId',
   memberId: 'memberId',
+  broadcastId: 'broadcastId',
   state: 'state',
-  createdAt: 'createdAt'
+  assignedTo: 'assignedTo',
+  openedAt: 'openedAt',
+  waitsSince: 'waitsSince',
+  answeredAt: 'answeredAt',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy'
 } as const
 
-export type HelpRequestScalarFieldEnum = (typeof HelpRequestScalarFieldEnum)[keyof typeof HelpRequestScalarFieldEnum]
+export type TalkScalarFieldEnum = (typeof TalkScalarFieldEnum)[keyof typeof TalkScalarFieldEnum]
+
+
+export const TalkLineScalarFieldEnum = {
+  talkId: 'talkId',
+  id: 'id',
+  groupId: 'groupId',
+  byStaff: 'byStaff',
+  body: 'body',
+  file: 'file',
+  at: 'at'
+} as const
+
+export type TalkLineScalarFieldEnum = (typeof TalkLineScalarFieldEnum)[keyof typeof TalkLineScalarFieldEnum]
 
 
 export const InboxMessageScalarFieldEnum = {
@@ -4741,10 +5148,61 @@ export const OutboxMessageScalarFieldEnum = {
   sentAt: 'sentAt',
   deliveredAt: 'deliveredAt',
   readAt: 'readAt',
-  asked: 'asked'
+  asked: 'asked',
+  broadcastId: 'broadcastId'
 } as const
 
 export type OutboxMessageScalarFieldEnum = (typeof OutboxMessageScalarFieldEnum)[keyof typeof OutboxMessageScalarFieldEnum]
+
+
+export const OutboxPartScalarFieldEnum = {
+  channel: 'channel',
+  sentId: 'sentId',
+  outboxId: 'outboxId',
+  place: 'place'
+} as const
+
+export type OutboxPartScalarFieldEnum = (typeof OutboxPartScalarFieldEnum)[keyof typeof OutboxPartScalarFieldEnum]
+
+
+export const AuditScalarFieldEnum = {
+  seq: 'seq',
+  at: 'at',
+  actor: 'actor',
+  action: 'action',
+  subject: 'subject',
+  prev: 'prev',
+  hash: 'hash'
+} as const
+
+export type AuditScalarFieldEnum = (typeof AuditScalarFieldEnum)[keyof typeof AuditScalarFieldEnum]
+
+
+export const BroadcastScalarFieldEnum = {
+  id: 'id',
+  programmeId: 'programmeId',
+  number: 'number',
+  authorId: 'authorId',
+  secondId: 'secondId',
+  state: 'state',
+  content: 'content',
+  mediaHash: 'mediaHash',
+  messages: 'messages',
+  audience: 'audience',
+  people: 'people',
+  atLocal: 'atLocal',
+  startsAt: 'startsAt',
+  toGroup: 'toGroup',
+  toMember: 'toMember',
+  expandedAt: 'expandedAt',
+  endedAt: 'endedAt',
+  progressId: 'progressId',
+  told: 'told',
+  toldAt: 'toldAt',
+  createdAt: 'createdAt'
+} as const
+
+export type BroadcastScalarFieldEnum = (typeof BroadcastScalarFieldEnum)[keyof typeof BroadcastScalarFieldEnum]
 
 
 export const OccurrenceScalarFieldEnum = {
@@ -5114,6 +5572,7 @@ export type GlobalOmitConfig = {
   tandaOrder?: Prisma.TandaOrderOmit
   tandaPayout?: Prisma.TandaPayoutOmit
   moneyOut?: Prisma.MoneyOutOmit
+  openingSignature?: Prisma.OpeningSignatureOmit
   secondWord?: Prisma.SecondWordOmit
   vote?: Prisma.VoteOmit
   account?: Prisma.AccountOmit
@@ -5129,9 +5588,13 @@ export type GlobalOmitConfig = {
   media?: Prisma.MediaOmit
   mediaSent?: Prisma.MediaSentOmit
   lessonAudio?: Prisma.LessonAudioOmit
-  helpRequest?: Prisma.HelpRequestOmit
+  talk?: Prisma.TalkOmit
+  talkLine?: Prisma.TalkLineOmit
   inboxMessage?: Prisma.InboxMessageOmit
   outboxMessage?: Prisma.OutboxMessageOmit
+  outboxPart?: Prisma.OutboxPartOmit
+  audit?: Prisma.AuditOmit
+  broadcast?: Prisma.BroadcastOmit
   occurrence?: Prisma.OccurrenceOmit
   channelPace?: Prisma.ChannelPaceOmit
   jobDue?: Prisma.JobDueOmit

@@ -78,6 +78,7 @@ export const ModelName = {
   TandaOrder: 'TandaOrder',
   TandaPayout: 'TandaPayout',
   MoneyOut: 'MoneyOut',
+  OpeningSignature: 'OpeningSignature',
   SecondWord: 'SecondWord',
   Vote: 'Vote',
   Account: 'Account',
@@ -93,9 +94,13 @@ export const ModelName = {
   Media: 'Media',
   MediaSent: 'MediaSent',
   LessonAudio: 'LessonAudio',
-  HelpRequest: 'HelpRequest',
+  Talk: 'Talk',
+  TalkLine: 'TalkLine',
   InboxMessage: 'InboxMessage',
   OutboxMessage: 'OutboxMessage',
+  OutboxPart: 'OutboxPart',
+  Audit: 'Audit',
+  Broadcast: 'Broadcast',
   Occurrence: 'Occurrence',
   ChannelPace: 'ChannelPace',
   JobDue: 'JobDue'
@@ -171,7 +176,9 @@ export const SavingsGroupScalarFieldEnum = {
   meetingWeekday: 'meetingWeekday',
   meetingTime: 'meetingTime',
   meetingPlace: 'meetingPlace',
+  reminders: 'reminders',
   reminderTime: 'reminderTime',
+  reminderWeekday: 'reminderWeekday',
   lateReminders: 'lateReminders',
   digest: 'digest',
   rulesVersion: 'rulesVersion',
@@ -203,7 +210,8 @@ export const CycleScalarFieldEnum = {
   starts: 'starts',
   ends: 'ends',
   proposedBy: 'proposedBy',
-  closedAt: 'closedAt'
+  closedAt: 'closedAt',
+  createdAt: 'createdAt'
 } as const
 
 export type CycleScalarFieldEnum = (typeof CycleScalarFieldEnum)[keyof typeof CycleScalarFieldEnum]
@@ -220,6 +228,7 @@ export const MemberScalarFieldEnum = {
   consentedAt: 'consentedAt',
   reminders: 'reminders',
   reminderTime: 'reminderTime',
+  reminderWeekday: 'reminderWeekday',
   joinedOn: 'joinedOn',
   leftOn: 'leftOn',
   goalMinor: 'goalMinor',
@@ -239,7 +248,6 @@ export const AddressScalarFieldEnum = {
   session: 'session',
   asked: 'asked',
   askedAt: 'askedAt',
-  askedAgain: 'askedAgain',
   refusedAs: 'refusedAs',
   speaksAs: 'speaksAs',
   forgetAt: 'forgetAt',
@@ -529,6 +537,16 @@ export const MoneyOutScalarFieldEnum = {
 export type MoneyOutScalarFieldEnum = (typeof MoneyOutScalarFieldEnum)[keyof typeof MoneyOutScalarFieldEnum]
 
 
+export const OpeningSignatureScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  state: 'state',
+  decidedAt: 'decidedAt'
+} as const
+
+export type OpeningSignatureScalarFieldEnum = (typeof OpeningSignatureScalarFieldEnum)[keyof typeof OpeningSignatureScalarFieldEnum]
+
+
 export const SecondWordScalarFieldEnum = {
   groupId: 'groupId',
   id: 'id',
@@ -747,16 +765,35 @@ export const LessonAudioScalarFieldEnum = {
 export type LessonAudioScalarFieldEnum = (typeof LessonAudioScalarFieldEnum)[keyof typeof LessonAudioScalarFieldEnum]
 
 
-export const HelpRequestScalarFieldEnum = {
+export const TalkScalarFieldEnum = {
   id: 'id',
   programmeId: 'programmeId',
   groupId: 'groupId',
   memberId: 'memberId',
+  broadcastId: 'broadcastId',
   state: 'state',
-  createdAt: 'createdAt'
+  assignedTo: 'assignedTo',
+  openedAt: 'openedAt',
+  waitsSince: 'waitsSince',
+  answeredAt: 'answeredAt',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy'
 } as const
 
-export type HelpRequestScalarFieldEnum = (typeof HelpRequestScalarFieldEnum)[keyof typeof HelpRequestScalarFieldEnum]
+export type TalkScalarFieldEnum = (typeof TalkScalarFieldEnum)[keyof typeof TalkScalarFieldEnum]
+
+
+export const TalkLineScalarFieldEnum = {
+  talkId: 'talkId',
+  id: 'id',
+  groupId: 'groupId',
+  byStaff: 'byStaff',
+  body: 'body',
+  file: 'file',
+  at: 'at'
+} as const
+
+export type TalkLineScalarFieldEnum = (typeof TalkLineScalarFieldEnum)[keyof typeof TalkLineScalarFieldEnum]
 
 
 export const InboxMessageScalarFieldEnum = {
@@ -798,10 +835,61 @@ export const OutboxMessageScalarFieldEnum = {
   sentAt: 'sentAt',
   deliveredAt: 'deliveredAt',
   readAt: 'readAt',
-  asked: 'asked'
+  asked: 'asked',
+  broadcastId: 'broadcastId'
 } as const
 
 export type OutboxMessageScalarFieldEnum = (typeof OutboxMessageScalarFieldEnum)[keyof typeof OutboxMessageScalarFieldEnum]
+
+
+export const OutboxPartScalarFieldEnum = {
+  channel: 'channel',
+  sentId: 'sentId',
+  outboxId: 'outboxId',
+  place: 'place'
+} as const
+
+export type OutboxPartScalarFieldEnum = (typeof OutboxPartScalarFieldEnum)[keyof typeof OutboxPartScalarFieldEnum]
+
+
+export const AuditScalarFieldEnum = {
+  seq: 'seq',
+  at: 'at',
+  actor: 'actor',
+  action: 'action',
+  subject: 'subject',
+  prev: 'prev',
+  hash: 'hash'
+} as const
+
+export type AuditScalarFieldEnum = (typeof AuditScalarFieldEnum)[keyof typeof AuditScalarFieldEnum]
+
+
+export const BroadcastScalarFieldEnum = {
+  id: 'id',
+  programmeId: 'programmeId',
+  number: 'number',
+  authorId: 'authorId',
+  secondId: 'secondId',
+  state: 'state',
+  content: 'content',
+  mediaHash: 'mediaHash',
+  messages: 'messages',
+  audience: 'audience',
+  people: 'people',
+  atLocal: 'atLocal',
+  startsAt: 'startsAt',
+  toGroup: 'toGroup',
+  toMember: 'toMember',
+  expandedAt: 'expandedAt',
+  endedAt: 'endedAt',
+  progressId: 'progressId',
+  told: 'told',
+  toldAt: 'toldAt',
+  createdAt: 'createdAt'
+} as const
+
+export type BroadcastScalarFieldEnum = (typeof BroadcastScalarFieldEnum)[keyof typeof BroadcastScalarFieldEnum]
 
 
 export const OccurrenceScalarFieldEnum = {

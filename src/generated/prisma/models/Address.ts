@@ -45,7 +45,6 @@ export type AddressMinAggregateOutputType = {
   session: runtime.Bytes | null
   asked: runtime.Bytes | null
   askedAt: Date | null
-  askedAgain: boolean | null
   refusedAs: string | null
   speaksAs: string | null
   forgetAt: Date | null
@@ -69,7 +68,6 @@ export type AddressMaxAggregateOutputType = {
   session: runtime.Bytes | null
   asked: runtime.Bytes | null
   askedAt: Date | null
-  askedAgain: boolean | null
   refusedAs: string | null
   speaksAs: string | null
   forgetAt: Date | null
@@ -93,7 +91,6 @@ export type AddressCountAggregateOutputType = {
   session: number
   asked: number
   askedAt: number
-  askedAgain: number
   refusedAs: number
   speaksAs: number
   forgetAt: number
@@ -129,7 +126,6 @@ export type AddressMinAggregateInputType = {
   session?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
   askedAt?: true | runtime.Types.Skip
-  askedAgain?: true | runtime.Types.Skip
   refusedAs?: true | runtime.Types.Skip
   speaksAs?: true | runtime.Types.Skip
   forgetAt?: true | runtime.Types.Skip
@@ -153,7 +149,6 @@ export type AddressMaxAggregateInputType = {
   session?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
   askedAt?: true | runtime.Types.Skip
-  askedAgain?: true | runtime.Types.Skip
   refusedAs?: true | runtime.Types.Skip
   speaksAs?: true | runtime.Types.Skip
   forgetAt?: true | runtime.Types.Skip
@@ -177,7 +172,6 @@ export type AddressCountAggregateInputType = {
   session?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
   askedAt?: true | runtime.Types.Skip
-  askedAgain?: true | runtime.Types.Skip
   refusedAs?: true | runtime.Types.Skip
   speaksAs?: true | runtime.Types.Skip
   forgetAt?: true | runtime.Types.Skip
@@ -288,7 +282,6 @@ export type AddressGroupByOutputType = {
   session: runtime.Bytes | null
   asked: runtime.Bytes | null
   askedAt: Date | null
-  askedAgain: boolean
   refusedAs: string | null
   speaksAs: string | null
   forgetAt: Date | null
@@ -335,7 +328,6 @@ export type AddressWhereInput = {
   session?: Prisma.BytesNullableFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
   refusedAs?: Prisma.StringNullableFilter<"Address"> | string | null | runtime.Types.Skip
   speaksAs?: Prisma.UuidNullableFilter<"Address"> | string | null | runtime.Types.Skip
   forgetAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
@@ -363,7 +355,6 @@ export type AddressOrderByWithRelationInput = {
   session?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   askedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
-  askedAgain?: Prisma.SortOrder | runtime.Types.Skip
   refusedAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -395,7 +386,6 @@ export type AddressWhereUniqueInput = Prisma.AtLeast<{
   session?: Prisma.BytesNullableFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
   refusedAs?: Prisma.StringNullableFilter<"Address"> | string | null | runtime.Types.Skip
   speaksAs?: Prisma.UuidNullableFilter<"Address"> | string | null | runtime.Types.Skip
   forgetAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
@@ -423,7 +413,6 @@ export type AddressOrderByWithAggregationInput = {
   session?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   askedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
-  askedAgain?: Prisma.SortOrder | runtime.Types.Skip
   refusedAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -455,7 +444,6 @@ export type AddressScalarWhereWithAggregatesInput = {
   session?: Prisma.BytesNullableWithAggregatesFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableWithAggregatesFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolWithAggregatesFilter<"Address"> | boolean | runtime.Types.Skip
   refusedAs?: Prisma.StringNullableWithAggregatesFilter<"Address"> | string | null | runtime.Types.Skip
   speaksAs?: Prisma.UuidNullableWithAggregatesFilter<"Address"> | string | null | runtime.Types.Skip
   forgetAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
@@ -479,7 +467,6 @@ export type AddressCreateInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -507,7 +494,6 @@ export type AddressUncheckedCreateInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -535,7 +521,6 @@ export type AddressUpdateInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -563,7 +548,6 @@ export type AddressUncheckedUpdateInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -591,7 +575,6 @@ export type AddressCreateManyInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -615,7 +598,6 @@ export type AddressUpdateManyMutationInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -639,7 +621,6 @@ export type AddressUncheckedUpdateManyInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -668,7 +649,6 @@ export type AddressCountOrderByAggregateInput = {
   session?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
   askedAt?: Prisma.SortOrder | runtime.Types.Skip
-  askedAgain?: Prisma.SortOrder | runtime.Types.Skip
   refusedAs?: Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -697,7 +677,6 @@ export type AddressMaxOrderByAggregateInput = {
   session?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
   askedAt?: Prisma.SortOrder | runtime.Types.Skip
-  askedAgain?: Prisma.SortOrder | runtime.Types.Skip
   refusedAs?: Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -721,7 +700,6 @@ export type AddressMinOrderByAggregateInput = {
   session?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
   askedAt?: Prisma.SortOrder | runtime.Types.Skip
-  askedAgain?: Prisma.SortOrder | runtime.Types.Skip
   refusedAs?: Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -811,7 +789,6 @@ export type AddressCreateWithoutAliasesInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -838,7 +815,6 @@ export type AddressUncheckedCreateWithoutAliasesInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -881,7 +857,6 @@ export type AddressUpdateWithoutAliasesInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -908,7 +883,6 @@ export type AddressUncheckedUpdateWithoutAliasesInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -935,7 +909,6 @@ export type AddressCreateWithoutMembersInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -962,7 +935,6 @@ export type AddressUncheckedCreateWithoutMembersInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -1005,7 +977,6 @@ export type AddressUpdateWithoutMembersInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1032,7 +1003,6 @@ export type AddressUncheckedUpdateWithoutMembersInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1059,7 +1029,6 @@ export type AddressCreateWithoutStaffInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -1086,7 +1055,6 @@ export type AddressUncheckedCreateWithoutStaffInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -1129,7 +1097,6 @@ export type AddressUpdateWithoutStaffInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1156,7 +1123,6 @@ export type AddressUncheckedUpdateWithoutStaffInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1183,7 +1149,6 @@ export type AddressCreateWithoutOutboxInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -1210,7 +1175,6 @@ export type AddressUncheckedCreateWithoutOutboxInput = {
   session?: runtime.Bytes | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
@@ -1253,7 +1217,6 @@ export type AddressUpdateWithoutOutboxInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1280,7 +1243,6 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
   session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  askedAgain?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1365,7 +1327,6 @@ export type AddressSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   session?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
   askedAt?: boolean | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
@@ -1394,7 +1355,6 @@ export type AddressSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   session?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
   askedAt?: boolean | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
@@ -1418,7 +1378,6 @@ export type AddressSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   session?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
   askedAt?: boolean | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
@@ -1442,7 +1401,6 @@ export type AddressSelectScalar = {
   session?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
   askedAt?: boolean | runtime.Types.Skip
-  askedAgain?: boolean | runtime.Types.Skip
   refusedAs?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
@@ -1457,7 +1415,7 @@ export type AddressSelectScalar = {
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "askedAgain" | "refusedAs" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
+export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
 export type AddressInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
@@ -1485,7 +1443,6 @@ export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     session: runtime.Bytes | null
     asked: runtime.Bytes | null
     askedAt: Date | null
-    askedAgain: boolean
     refusedAs: string | null
     speaksAs: string | null
     forgetAt: Date | null
@@ -1933,7 +1890,6 @@ export interface AddressFieldRefs {
   readonly session: Prisma.FieldRef<"Address", 'Bytes'>
   readonly asked: Prisma.FieldRef<"Address", 'Bytes'>
   readonly askedAt: Prisma.FieldRef<"Address", 'DateTime'>
-  readonly askedAgain: Prisma.FieldRef<"Address", 'Boolean'>
   readonly refusedAs: Prisma.FieldRef<"Address", 'String'>
   readonly speaksAs: Prisma.FieldRef<"Address", 'String'>
   readonly forgetAt: Prisma.FieldRef<"Address", 'DateTime'>

@@ -31,6 +31,7 @@ export type CycleMinAggregateOutputType = {
   ends: Date | null
   proposedBy: string | null
   closedAt: Date | null
+  createdAt: Date | null
 }
 
 export type CycleMaxAggregateOutputType = {
@@ -40,6 +41,7 @@ export type CycleMaxAggregateOutputType = {
   ends: Date | null
   proposedBy: string | null
   closedAt: Date | null
+  createdAt: Date | null
 }
 
 export type CycleCountAggregateOutputType = {
@@ -49,6 +51,7 @@ export type CycleCountAggregateOutputType = {
   ends: number
   proposedBy: number
   closedAt: number
+  createdAt: number
   _all: number
 }
 
@@ -60,6 +63,7 @@ export type CycleMinAggregateInputType = {
   ends?: true | runtime.Types.Skip
   proposedBy?: true | runtime.Types.Skip
   closedAt?: true | runtime.Types.Skip
+  createdAt?: true | runtime.Types.Skip
 }
 
 export type CycleMaxAggregateInputType = {
@@ -69,6 +73,7 @@ export type CycleMaxAggregateInputType = {
   ends?: true | runtime.Types.Skip
   proposedBy?: true | runtime.Types.Skip
   closedAt?: true | runtime.Types.Skip
+  createdAt?: true | runtime.Types.Skip
 }
 
 export type CycleCountAggregateInputType = {
@@ -78,6 +83,7 @@ export type CycleCountAggregateInputType = {
   ends?: true | runtime.Types.Skip
   proposedBy?: true | runtime.Types.Skip
   closedAt?: true | runtime.Types.Skip
+  createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -160,6 +166,7 @@ export type CycleGroupByOutputType = {
   ends: Date
   proposedBy: string | null
   closedAt: Date | null
+  createdAt: Date
   _count: CycleCountAggregateOutputType | null
   _min: CycleMinAggregateOutputType | null
   _max: CycleMaxAggregateOutputType | null
@@ -190,6 +197,7 @@ export type CycleWhereInput = {
   ends?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.UuidNullableFilter<"Cycle"> | string | null | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   draws?: Prisma.DrawListRelationFilter | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderListRelationFilter | runtime.Types.Skip
@@ -203,6 +211,7 @@ export type CycleOrderByWithRelationInput = {
   ends?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  createdAt?: Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   draws?: Prisma.DrawOrderByRelationAggregateInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderOrderByRelationAggregateInput | runtime.Types.Skip
@@ -220,6 +229,7 @@ export type CycleWhereUniqueInput = Prisma.AtLeast<{
   ends?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.UuidNullableFilter<"Cycle"> | string | null | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   draws?: Prisma.DrawListRelationFilter | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderListRelationFilter | runtime.Types.Skip
@@ -233,6 +243,7 @@ export type CycleOrderByWithAggregationInput = {
   ends?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.CycleCountOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.CycleMaxOrderByAggregateInput | runtime.Types.Skip
   _min?: Prisma.CycleMinOrderByAggregateInput | runtime.Types.Skip
@@ -248,6 +259,7 @@ export type CycleScalarWhereWithAggregatesInput = {
   ends?: Prisma.DateTimeWithAggregatesFilter<"Cycle"> | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.UuidNullableWithAggregatesFilter<"Cycle"> | string | null | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeWithAggregatesFilter<"Cycle"> | Date | string | runtime.Types.Skip
 }
 
 export type CycleCreateInput = {
@@ -256,6 +268,7 @@ export type CycleCreateInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
   draws?: Prisma.DrawCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutCycleInput | runtime.Types.Skip
@@ -269,6 +282,7 @@ export type CycleUncheckedCreateInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
@@ -280,6 +294,7 @@ export type CycleUpdateInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
   draws?: Prisma.DrawUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
@@ -293,6 +308,7 @@ export type CycleUncheckedUpdateInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
@@ -305,6 +321,7 @@ export type CycleCreateManyInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
 }
 
 export type CycleUpdateManyMutationInput = {
@@ -313,6 +330,7 @@ export type CycleUpdateManyMutationInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
 export type CycleUncheckedUpdateManyInput = {
@@ -322,6 +340,7 @@ export type CycleUncheckedUpdateManyInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
 export type CycleListRelationFilter = {
@@ -346,6 +365,7 @@ export type CycleCountOrderByAggregateInput = {
   ends?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrder | runtime.Types.Skip
+  createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type CycleMaxOrderByAggregateInput = {
@@ -355,6 +375,7 @@ export type CycleMaxOrderByAggregateInput = {
   ends?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrder | runtime.Types.Skip
+  createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type CycleMinOrderByAggregateInput = {
@@ -364,6 +385,7 @@ export type CycleMinOrderByAggregateInput = {
   ends?: Prisma.SortOrder | runtime.Types.Skip
   proposedBy?: Prisma.SortOrder | runtime.Types.Skip
   closedAt?: Prisma.SortOrder | runtime.Types.Skip
+  createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type CycleScalarRelationFilter = {
@@ -461,6 +483,7 @@ export type CycleCreateWithoutGroupInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
   draws?: Prisma.DrawCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutCycleInput | runtime.Types.Skip
@@ -472,6 +495,7 @@ export type CycleUncheckedCreateWithoutGroupInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
@@ -513,6 +537,7 @@ export type CycleScalarWhereInput = {
   ends?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.UuidNullableFilter<"Cycle"> | string | null | runtime.Types.Skip
   closedAt?: Prisma.DateTimeNullableFilter<"Cycle"> | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFilter<"Cycle"> | Date | string | runtime.Types.Skip
 }
 
 export type CycleCreateWithoutDrawsInput = {
@@ -521,6 +546,7 @@ export type CycleCreateWithoutDrawsInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
   tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutCycleInput | runtime.Types.Skip
@@ -533,6 +559,7 @@ export type CycleUncheckedCreateWithoutDrawsInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
@@ -559,6 +586,7 @@ export type CycleUpdateWithoutDrawsInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
@@ -571,6 +599,7 @@ export type CycleUncheckedUpdateWithoutDrawsInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
@@ -581,6 +610,7 @@ export type CycleCreateWithoutTandaOrdersInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
   draws?: Prisma.DrawCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutCycleInput | runtime.Types.Skip
@@ -593,6 +623,7 @@ export type CycleUncheckedCreateWithoutTandaOrdersInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
@@ -619,6 +650,7 @@ export type CycleUpdateWithoutTandaOrdersInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
   draws?: Prisma.DrawUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
@@ -631,6 +663,7 @@ export type CycleUncheckedUpdateWithoutTandaOrdersInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
@@ -641,6 +674,7 @@ export type CycleCreateWithoutTandaPayoutsInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutCyclesInput
   draws?: Prisma.DrawCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutCycleInput | runtime.Types.Skip
@@ -653,6 +687,7 @@ export type CycleUncheckedCreateWithoutTandaPayoutsInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutCycleInput | runtime.Types.Skip
 }
@@ -679,6 +714,7 @@ export type CycleUpdateWithoutTandaPayoutsInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutCyclesNestedInput | runtime.Types.Skip
   draws?: Prisma.DrawUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
@@ -691,6 +727,7 @@ export type CycleUncheckedUpdateWithoutTandaPayoutsInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
 }
@@ -701,6 +738,7 @@ export type CycleCreateManyGroupInput = {
   ends: Date | string
   proposedBy?: string | null | runtime.Types.Skip
   closedAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
 }
 
 export type CycleUpdateWithoutGroupInput = {
@@ -709,6 +747,7 @@ export type CycleUpdateWithoutGroupInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   draws?: Prisma.DrawUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
@@ -720,6 +759,7 @@ export type CycleUncheckedUpdateWithoutGroupInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   draws?: Prisma.DrawUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutCycleNestedInput | runtime.Types.Skip
@@ -731,6 +771,7 @@ export type CycleUncheckedUpdateManyWithoutGroupInput = {
   ends?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   proposedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
 
@@ -789,6 +830,7 @@ export type CycleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   ends?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
+  createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   draws?: boolean | Prisma.Cycle$drawsArgs<ExtArgs> | runtime.Types.Skip
   tandaOrders?: boolean | Prisma.Cycle$tandaOrdersArgs<ExtArgs> | runtime.Types.Skip
@@ -803,6 +845,7 @@ export type CycleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   ends?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
+  createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["cycle"]>
 
@@ -813,6 +856,7 @@ export type CycleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   ends?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
+  createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["cycle"]>
 
@@ -823,9 +867,10 @@ export type CycleSelectScalar = {
   ends?: boolean | runtime.Types.Skip
   proposedBy?: boolean | runtime.Types.Skip
   closedAt?: boolean | runtime.Types.Skip
+  createdAt?: boolean | runtime.Types.Skip
 }
 
-export type CycleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "starts" | "ends" | "proposedBy" | "closedAt", ExtArgs["result"]["cycle"], runtime.Types.Skip>
+export type CycleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "starts" | "ends" | "proposedBy" | "closedAt" | "createdAt", ExtArgs["result"]["cycle"], runtime.Types.Skip>
 export type CycleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   draws?: boolean | Prisma.Cycle$drawsArgs<ExtArgs> | runtime.Types.Skip
@@ -855,6 +900,7 @@ export type $CyclePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     ends: Date
     proposedBy: string | null
     closedAt: Date | null
+    createdAt: Date
   }, ExtArgs["result"]["cycle"]>
   composites: {}
 }
@@ -1288,6 +1334,7 @@ export interface CycleFieldRefs {
   readonly ends: Prisma.FieldRef<"Cycle", 'DateTime'>
   readonly proposedBy: Prisma.FieldRef<"Cycle", 'String'>
   readonly closedAt: Prisma.FieldRef<"Cycle", 'DateTime'>
+  readonly createdAt: Prisma.FieldRef<"Cycle", 'DateTime'>
 }
     
 

@@ -176,6 +176,8 @@ export type MediaWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Media"> | Date | string | runtime.Types.Skip
   sent?: Prisma.MediaSentListRelationFilter | runtime.Types.Skip
   audio?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineListRelationFilter | runtime.Types.Skip
 }
 
 export type MediaOrderByWithRelationInput = {
@@ -185,6 +187,8 @@ export type MediaOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   sent?: Prisma.MediaSentOrderByRelationAggregateInput | runtime.Types.Skip
   audio?: Prisma.LessonAudioOrderByRelationAggregateInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastOrderByRelationAggregateInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type MediaWhereUniqueInput = Prisma.AtLeast<{
@@ -197,6 +201,8 @@ export type MediaWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Media"> | Date | string | runtime.Types.Skip
   sent?: Prisma.MediaSentListRelationFilter | runtime.Types.Skip
   audio?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineListRelationFilter | runtime.Types.Skip
 }, "hash">
 
 export type MediaOrderByWithAggregationInput = {
@@ -226,6 +232,8 @@ export type MediaCreateInput = {
   createdAt?: Date | string | runtime.Types.Skip
   sent?: Prisma.MediaSentCreateNestedManyWithoutMediaInput | runtime.Types.Skip
   audio?: Prisma.LessonAudioCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutMediaInput | runtime.Types.Skip
 }
 
 export type MediaUncheckedCreateInput = {
@@ -235,6 +243,8 @@ export type MediaUncheckedCreateInput = {
   createdAt?: Date | string | runtime.Types.Skip
   sent?: Prisma.MediaSentUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
   audio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
 }
 
 export type MediaUpdateInput = {
@@ -244,6 +254,8 @@ export type MediaUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sent?: Prisma.MediaSentUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
   audio?: Prisma.LessonAudioUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
 }
 
 export type MediaUncheckedUpdateInput = {
@@ -253,6 +265,8 @@ export type MediaUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sent?: Prisma.MediaSentUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
   audio?: Prisma.LessonAudioUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
 }
 
 export type MediaCreateManyInput = {
@@ -302,6 +316,11 @@ export type MediaScalarRelationFilter = {
   isNot?: Prisma.MediaWhereInput | runtime.Types.Skip
 }
 
+export type MediaNullableScalarRelationFilter = {
+  is?: Prisma.MediaWhereInput | null | runtime.Types.Skip
+  isNot?: Prisma.MediaWhereInput | null | runtime.Types.Skip
+}
+
 export type MediaCreateNestedOneWithoutSentInput = {
   create?: Prisma.XOR<Prisma.MediaCreateWithoutSentInput, Prisma.MediaUncheckedCreateWithoutSentInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MediaCreateOrConnectWithoutSentInput | runtime.Types.Skip
@@ -330,12 +349,46 @@ export type MediaUpdateOneRequiredWithoutAudioNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MediaUpdateToOneWithWhereWithoutAudioInput, Prisma.MediaUpdateWithoutAudioInput>, Prisma.MediaUncheckedUpdateWithoutAudioInput> | runtime.Types.Skip
 }
 
+export type MediaCreateNestedOneWithoutTalkLinesInput = {
+  create?: Prisma.XOR<Prisma.MediaCreateWithoutTalkLinesInput, Prisma.MediaUncheckedCreateWithoutTalkLinesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MediaCreateOrConnectWithoutTalkLinesInput | runtime.Types.Skip
+  connect?: Prisma.MediaWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MediaUpdateOneWithoutTalkLinesNestedInput = {
+  create?: Prisma.XOR<Prisma.MediaCreateWithoutTalkLinesInput, Prisma.MediaUncheckedCreateWithoutTalkLinesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MediaCreateOrConnectWithoutTalkLinesInput | runtime.Types.Skip
+  upsert?: Prisma.MediaUpsertWithoutTalkLinesInput | runtime.Types.Skip
+  disconnect?: Prisma.MediaWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.MediaWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.MediaWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MediaUpdateToOneWithWhereWithoutTalkLinesInput, Prisma.MediaUpdateWithoutTalkLinesInput>, Prisma.MediaUncheckedUpdateWithoutTalkLinesInput> | runtime.Types.Skip
+}
+
+export type MediaCreateNestedOneWithoutBroadcastsInput = {
+  create?: Prisma.XOR<Prisma.MediaCreateWithoutBroadcastsInput, Prisma.MediaUncheckedCreateWithoutBroadcastsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MediaCreateOrConnectWithoutBroadcastsInput | runtime.Types.Skip
+  connect?: Prisma.MediaWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MediaUpdateOneWithoutBroadcastsNestedInput = {
+  create?: Prisma.XOR<Prisma.MediaCreateWithoutBroadcastsInput, Prisma.MediaUncheckedCreateWithoutBroadcastsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MediaCreateOrConnectWithoutBroadcastsInput | runtime.Types.Skip
+  upsert?: Prisma.MediaUpsertWithoutBroadcastsInput | runtime.Types.Skip
+  disconnect?: Prisma.MediaWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.MediaWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.MediaWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MediaUpdateToOneWithWhereWithoutBroadcastsInput, Prisma.MediaUpdateWithoutBroadcastsInput>, Prisma.MediaUncheckedUpdateWithoutBroadcastsInput> | runtime.Types.Skip
+}
+
 export type MediaCreateWithoutSentInput = {
   hash: runtime.Bytes
   mime: string
   bytes: runtime.Bytes
   createdAt?: Date | string | runtime.Types.Skip
   audio?: Prisma.LessonAudioCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutMediaInput | runtime.Types.Skip
 }
 
 export type MediaUncheckedCreateWithoutSentInput = {
@@ -344,6 +397,8 @@ export type MediaUncheckedCreateWithoutSentInput = {
   bytes: runtime.Bytes
   createdAt?: Date | string | runtime.Types.Skip
   audio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
 }
 
 export type MediaCreateOrConnectWithoutSentInput = {
@@ -368,6 +423,8 @@ export type MediaUpdateWithoutSentInput = {
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   audio?: Prisma.LessonAudioUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
 }
 
 export type MediaUncheckedUpdateWithoutSentInput = {
@@ -376,6 +433,8 @@ export type MediaUncheckedUpdateWithoutSentInput = {
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   audio?: Prisma.LessonAudioUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
 }
 
 export type MediaCreateWithoutAudioInput = {
@@ -384,6 +443,8 @@ export type MediaCreateWithoutAudioInput = {
   bytes: runtime.Bytes
   createdAt?: Date | string | runtime.Types.Skip
   sent?: Prisma.MediaSentCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutMediaInput | runtime.Types.Skip
 }
 
 export type MediaUncheckedCreateWithoutAudioInput = {
@@ -392,6 +453,8 @@ export type MediaUncheckedCreateWithoutAudioInput = {
   bytes: runtime.Bytes
   createdAt?: Date | string | runtime.Types.Skip
   sent?: Prisma.MediaSentUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
 }
 
 export type MediaCreateOrConnectWithoutAudioInput = {
@@ -416,6 +479,8 @@ export type MediaUpdateWithoutAudioInput = {
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sent?: Prisma.MediaSentUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
 }
 
 export type MediaUncheckedUpdateWithoutAudioInput = {
@@ -424,6 +489,120 @@ export type MediaUncheckedUpdateWithoutAudioInput = {
   bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   sent?: Prisma.MediaSentUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+}
+
+export type MediaCreateWithoutTalkLinesInput = {
+  hash: runtime.Bytes
+  mime: string
+  bytes: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  sent?: Prisma.MediaSentCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  audio?: Prisma.LessonAudioCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+}
+
+export type MediaUncheckedCreateWithoutTalkLinesInput = {
+  hash: runtime.Bytes
+  mime: string
+  bytes: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  sent?: Prisma.MediaSentUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  audio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+}
+
+export type MediaCreateOrConnectWithoutTalkLinesInput = {
+  where: Prisma.MediaWhereUniqueInput
+  create: Prisma.XOR<Prisma.MediaCreateWithoutTalkLinesInput, Prisma.MediaUncheckedCreateWithoutTalkLinesInput>
+}
+
+export type MediaUpsertWithoutTalkLinesInput = {
+  update: Prisma.XOR<Prisma.MediaUpdateWithoutTalkLinesInput, Prisma.MediaUncheckedUpdateWithoutTalkLinesInput>
+  create: Prisma.XOR<Prisma.MediaCreateWithoutTalkLinesInput, Prisma.MediaUncheckedCreateWithoutTalkLinesInput>
+  where?: Prisma.MediaWhereInput | runtime.Types.Skip
+}
+
+export type MediaUpdateToOneWithWhereWithoutTalkLinesInput = {
+  where?: Prisma.MediaWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MediaUpdateWithoutTalkLinesInput, Prisma.MediaUncheckedUpdateWithoutTalkLinesInput>
+}
+
+export type MediaUpdateWithoutTalkLinesInput = {
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  mime?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sent?: Prisma.MediaSentUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  audio?: Prisma.LessonAudioUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+}
+
+export type MediaUncheckedUpdateWithoutTalkLinesInput = {
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  mime?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sent?: Prisma.MediaSentUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  audio?: Prisma.LessonAudioUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+}
+
+export type MediaCreateWithoutBroadcastsInput = {
+  hash: runtime.Bytes
+  mime: string
+  bytes: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  sent?: Prisma.MediaSentCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  audio?: Prisma.LessonAudioCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+}
+
+export type MediaUncheckedCreateWithoutBroadcastsInput = {
+  hash: runtime.Bytes
+  mime: string
+  bytes: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  sent?: Prisma.MediaSentUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  audio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutMediaInput | runtime.Types.Skip
+}
+
+export type MediaCreateOrConnectWithoutBroadcastsInput = {
+  where: Prisma.MediaWhereUniqueInput
+  create: Prisma.XOR<Prisma.MediaCreateWithoutBroadcastsInput, Prisma.MediaUncheckedCreateWithoutBroadcastsInput>
+}
+
+export type MediaUpsertWithoutBroadcastsInput = {
+  update: Prisma.XOR<Prisma.MediaUpdateWithoutBroadcastsInput, Prisma.MediaUncheckedUpdateWithoutBroadcastsInput>
+  create: Prisma.XOR<Prisma.MediaCreateWithoutBroadcastsInput, Prisma.MediaUncheckedCreateWithoutBroadcastsInput>
+  where?: Prisma.MediaWhereInput | runtime.Types.Skip
+}
+
+export type MediaUpdateToOneWithWhereWithoutBroadcastsInput = {
+  where?: Prisma.MediaWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MediaUpdateWithoutBroadcastsInput, Prisma.MediaUncheckedUpdateWithoutBroadcastsInput>
+}
+
+export type MediaUpdateWithoutBroadcastsInput = {
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  mime?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sent?: Prisma.MediaSentUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  audio?: Prisma.LessonAudioUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+}
+
+export type MediaUncheckedUpdateWithoutBroadcastsInput = {
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  mime?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  bytes?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sent?: Prisma.MediaSentUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  audio?: Prisma.LessonAudioUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutMediaNestedInput | runtime.Types.Skip
 }
 
 
@@ -434,11 +613,15 @@ export type MediaUncheckedUpdateWithoutAudioInput = {
 export type MediaCountOutputType = {
   sent: number
   audio: number
+  broadcasts: number
+  talkLines: number
 }
 
 export type MediaCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sent?: boolean | MediaCountOutputTypeCountSentArgs
   audio?: boolean | MediaCountOutputTypeCountAudioArgs
+  broadcasts?: boolean | MediaCountOutputTypeCountBroadcastsArgs
+  talkLines?: boolean | MediaCountOutputTypeCountTalkLinesArgs
 }
 
 /**
@@ -465,6 +648,20 @@ export type MediaCountOutputTypeCountAudioArgs<ExtArgs extends runtime.Types.Ext
   where?: Prisma.LessonAudioWhereInput | runtime.Types.Skip
 }
 
+/**
+ * MediaCountOutputType without action
+ */
+export type MediaCountOutputTypeCountBroadcastsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.BroadcastWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MediaCountOutputType without action
+ */
+export type MediaCountOutputTypeCountTalkLinesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TalkLineWhereInput | runtime.Types.Skip
+}
+
 
 export type MediaSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   hash?: boolean | runtime.Types.Skip
@@ -473,6 +670,8 @@ export type MediaSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   createdAt?: boolean | runtime.Types.Skip
   sent?: boolean | Prisma.Media$sentArgs<ExtArgs> | runtime.Types.Skip
   audio?: boolean | Prisma.Media$audioArgs<ExtArgs> | runtime.Types.Skip
+  broadcasts?: boolean | Prisma.Media$broadcastsArgs<ExtArgs> | runtime.Types.Skip
+  talkLines?: boolean | Prisma.Media$talkLinesArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.MediaCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["media"]>
 
@@ -501,6 +700,8 @@ export type MediaOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
 export type MediaInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   sent?: boolean | Prisma.Media$sentArgs<ExtArgs> | runtime.Types.Skip
   audio?: boolean | Prisma.Media$audioArgs<ExtArgs> | runtime.Types.Skip
+  broadcasts?: boolean | Prisma.Media$broadcastsArgs<ExtArgs> | runtime.Types.Skip
+  talkLines?: boolean | Prisma.Media$talkLinesArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.MediaCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type MediaIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -511,6 +712,8 @@ export type $MediaPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   objects: {
     sent: Prisma.$MediaSentPayload<ExtArgs>[]
     audio: Prisma.$LessonAudioPayload<ExtArgs>[]
+    broadcasts: Prisma.$BroadcastPayload<ExtArgs>[]
+    talkLines: Prisma.$TalkLinePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     hash: runtime.Bytes
@@ -913,6 +1116,8 @@ export interface Prisma__MediaClient<T, Null = never, ExtArgs extends runtime.Ty
   readonly [Symbol.toStringTag]: "PrismaPromise"
   sent<T extends Prisma.Media$sentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Media$sentArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MediaSentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   audio<T extends Prisma.Media$audioArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Media$audioArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonAudioPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  broadcasts<T extends Prisma.Media$broadcastsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Media$broadcastsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BroadcastPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  talkLines<T extends Prisma.Media$talkLinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Media$talkLinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkLinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1384,6 +1589,54 @@ export type Media$audioArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.LessonAudioScalarFieldEnum | Prisma.LessonAudioScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Media.broadcasts
+ */
+export type Media$broadcastsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Broadcast
+   */
+  select?: Prisma.BroadcastSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Broadcast
+   */
+  omit?: Prisma.BroadcastOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BroadcastInclude<ExtArgs> | null
+  where?: Prisma.BroadcastWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.BroadcastOrderByWithRelationInput | Prisma.BroadcastOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.BroadcastWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.BroadcastScalarFieldEnum | Prisma.BroadcastScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Media.talkLines
+ */
+export type Media$talkLinesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TalkLine
+   */
+  select?: Prisma.TalkLineSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TalkLine
+   */
+  omit?: Prisma.TalkLineOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TalkLineInclude<ExtArgs> | null
+  where?: Prisma.TalkLineWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TalkLineOrderByWithRelationInput | Prisma.TalkLineOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TalkLineWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TalkLineScalarFieldEnum | Prisma.TalkLineScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -28,11 +28,13 @@ export type AggregateMember = {
 
 export type MemberAvgAggregateOutputType = {
   number: number | null
+  reminderWeekday: number | null
   goalMinor: number | null
 }
 
 export type MemberSumAggregateOutputType = {
   number: number | null
+  reminderWeekday: number | null
   goalMinor: bigint | null
 }
 
@@ -47,6 +49,7 @@ export type MemberMinAggregateOutputType = {
   consentedAt: Date | null
   reminders: boolean | null
   reminderTime: Date | null
+  reminderWeekday: number | null
   joinedOn: Date | null
   leftOn: Date | null
   goalMinor: bigint | null
@@ -65,6 +68,7 @@ export type MemberMaxAggregateOutputType = {
   consentedAt: Date | null
   reminders: boolean | null
   reminderTime: Date | null
+  reminderWeekday: number | null
   joinedOn: Date | null
   leftOn: Date | null
   goalMinor: bigint | null
@@ -83,6 +87,7 @@ export type MemberCountAggregateOutputType = {
   consentedAt: number
   reminders: number
   reminderTime: number
+  reminderWeekday: number
   joinedOn: number
   leftOn: number
   goalMinor: number
@@ -94,11 +99,13 @@ export type MemberCountAggregateOutputType = {
 
 export type MemberAvgAggregateInputType = {
   number?: true | runtime.Types.Skip
+  reminderWeekday?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
 }
 
 export type MemberSumAggregateInputType = {
   number?: true | runtime.Types.Skip
+  reminderWeekday?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
 }
 
@@ -113,6 +120,7 @@ export type MemberMinAggregateInputType = {
   consentedAt?: true | runtime.Types.Skip
   reminders?: true | runtime.Types.Skip
   reminderTime?: true | runtime.Types.Skip
+  reminderWeekday?: true | runtime.Types.Skip
   joinedOn?: true | runtime.Types.Skip
   leftOn?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
@@ -131,6 +139,7 @@ export type MemberMaxAggregateInputType = {
   consentedAt?: true | runtime.Types.Skip
   reminders?: true | runtime.Types.Skip
   reminderTime?: true | runtime.Types.Skip
+  reminderWeekday?: true | runtime.Types.Skip
   joinedOn?: true | runtime.Types.Skip
   leftOn?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
@@ -149,6 +158,7 @@ export type MemberCountAggregateInputType = {
   consentedAt?: true | runtime.Types.Skip
   reminders?: true | runtime.Types.Skip
   reminderTime?: true | runtime.Types.Skip
+  reminderWeekday?: true | runtime.Types.Skip
   joinedOn?: true | runtime.Types.Skip
   leftOn?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
@@ -254,6 +264,7 @@ export type MemberGroupByOutputType = {
   consentedAt: Date | null
   reminders: boolean
   reminderTime: Date | null
+  reminderWeekday: number | null
   joinedOn: Date
   leftOn: Date | null
   goalMinor: bigint | null
@@ -295,6 +306,7 @@ export type MemberWhereInput = {
   consentedAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.IntNullableFilter<"Member"> | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
@@ -308,6 +320,7 @@ export type MemberWhereInput = {
   votes?: Prisma.VoteListRelationFilter | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureListRelationFilter | runtime.Types.Skip
   covers?: Prisma.CoverListRelationFilter | runtime.Types.Skip
   coverShares?: Prisma.CoverShareListRelationFilter | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
@@ -323,6 +336,7 @@ export type MemberWhereInput = {
   disputes?: Prisma.DisputeListRelationFilter | runtime.Types.Skip
   attendances?: Prisma.AttendanceListRelationFilter | runtime.Types.Skip
   lessons?: Prisma.LessonProgressListRelationFilter | runtime.Types.Skip
+  talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
   lessonSetting?: Prisma.XOR<Prisma.LessonSettingNullableScalarRelationFilter, Prisma.LessonSettingWhereInput> | null | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingListRelationFilter | runtime.Types.Skip
 }
@@ -338,6 +352,7 @@ export type MemberOrderByWithRelationInput = {
   consentedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reminders?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   joinedOn?: Prisma.SortOrder | runtime.Types.Skip
   leftOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -351,6 +366,7 @@ export type MemberOrderByWithRelationInput = {
   votes?: Prisma.VoteOrderByRelationAggregateInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutOrderByRelationAggregateInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordOrderByRelationAggregateInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureOrderByRelationAggregateInput | runtime.Types.Skip
   covers?: Prisma.CoverOrderByRelationAggregateInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareOrderByRelationAggregateInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundOrderByRelationAggregateInput | runtime.Types.Skip
@@ -366,6 +382,7 @@ export type MemberOrderByWithRelationInput = {
   disputes?: Prisma.DisputeOrderByRelationAggregateInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceOrderByRelationAggregateInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressOrderByRelationAggregateInput | runtime.Types.Skip
+  talks?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingOrderByWithRelationInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingOrderByRelationAggregateInput | runtime.Types.Skip
 }
@@ -386,6 +403,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   consentedAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.IntNullableFilter<"Member"> | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
@@ -399,6 +417,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   votes?: Prisma.VoteListRelationFilter | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureListRelationFilter | runtime.Types.Skip
   covers?: Prisma.CoverListRelationFilter | runtime.Types.Skip
   coverShares?: Prisma.CoverShareListRelationFilter | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
@@ -414,6 +433,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   disputes?: Prisma.DisputeListRelationFilter | runtime.Types.Skip
   attendances?: Prisma.AttendanceListRelationFilter | runtime.Types.Skip
   lessons?: Prisma.LessonProgressListRelationFilter | runtime.Types.Skip
+  talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
   lessonSetting?: Prisma.XOR<Prisma.LessonSettingNullableScalarRelationFilter, Prisma.LessonSettingWhereInput> | null | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingListRelationFilter | runtime.Types.Skip
 }, "groupId_id" | "groupId_number">
@@ -429,6 +449,7 @@ export type MemberOrderByWithAggregationInput = {
   consentedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reminders?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   joinedOn?: Prisma.SortOrder | runtime.Types.Skip
   leftOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -455,6 +476,7 @@ export type MemberScalarWhereWithAggregatesInput = {
   consentedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolWithAggregatesFilter<"Member"> | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.IntNullableWithAggregatesFilter<"Member"> | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeWithAggregatesFilter<"Member"> | Date | string | runtime.Types.Skip
   leftOn?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Member"> | bigint | number | null | runtime.Types.Skip
@@ -472,6 +494,7 @@ export type MemberCreateInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -485,6 +508,7 @@ export type MemberCreateInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -500,6 +524,7 @@ export type MemberCreateInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -515,6 +540,7 @@ export type MemberUncheckedCreateInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -527,6 +553,7 @@ export type MemberUncheckedCreateInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -542,6 +569,7 @@ export type MemberUncheckedCreateInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -556,6 +584,7 @@ export type MemberUpdateInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -569,6 +598,7 @@ export type MemberUpdateInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -584,6 +614,7 @@ export type MemberUpdateInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -599,6 +630,7 @@ export type MemberUncheckedUpdateInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -611,6 +643,7 @@ export type MemberUncheckedUpdateInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -626,6 +659,7 @@ export type MemberUncheckedUpdateInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -641,6 +675,7 @@ export type MemberCreateManyInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -658,6 +693,7 @@ export type MemberUpdateManyMutationInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -676,6 +712,7 @@ export type MemberUncheckedUpdateManyInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -714,6 +751,7 @@ export type MemberCountOrderByAggregateInput = {
   consentedAt?: Prisma.SortOrder | runtime.Types.Skip
   reminders?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrder | runtime.Types.Skip
   joinedOn?: Prisma.SortOrder | runtime.Types.Skip
   leftOn?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
@@ -723,6 +761,7 @@ export type MemberCountOrderByAggregateInput = {
 
 export type MemberAvgOrderByAggregateInput = {
   number?: Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -737,6 +776,7 @@ export type MemberMaxOrderByAggregateInput = {
   consentedAt?: Prisma.SortOrder | runtime.Types.Skip
   reminders?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrder | runtime.Types.Skip
   joinedOn?: Prisma.SortOrder | runtime.Types.Skip
   leftOn?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
@@ -755,6 +795,7 @@ export type MemberMinOrderByAggregateInput = {
   consentedAt?: Prisma.SortOrder | runtime.Types.Skip
   reminders?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrder | runtime.Types.Skip
   joinedOn?: Prisma.SortOrder | runtime.Types.Skip
   leftOn?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
@@ -764,6 +805,7 @@ export type MemberMinOrderByAggregateInput = {
 
 export type MemberSumOrderByAggregateInput = {
   number?: Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -1065,6 +1107,20 @@ export type MemberUpdateOneWithoutMoneyOutNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutMoneyOutInput, Prisma.MemberUpdateWithoutMoneyOutInput>, Prisma.MemberUncheckedUpdateWithoutMoneyOutInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutOpeningSignedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutOpeningSignedInput, Prisma.MemberUncheckedCreateWithoutOpeningSignedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutOpeningSignedInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutOpeningSignedNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutOpeningSignedInput, Prisma.MemberUncheckedCreateWithoutOpeningSignedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutOpeningSignedInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutOpeningSignedInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutOpeningSignedInput, Prisma.MemberUpdateWithoutOpeningSignedInput>, Prisma.MemberUncheckedUpdateWithoutOpeningSignedInput> | runtime.Types.Skip
+}
+
 export type MemberCreateNestedOneWithoutSecondWordsInput = {
   create?: Prisma.XOR<Prisma.MemberCreateWithoutSecondWordsInput, Prisma.MemberUncheckedCreateWithoutSecondWordsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MemberCreateOrConnectWithoutSecondWordsInput | runtime.Types.Skip
@@ -1179,6 +1235,20 @@ export type MemberUpdateOneRequiredWithoutLessonsReadNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutLessonsReadInput, Prisma.MemberUpdateWithoutLessonsReadInput>, Prisma.MemberUncheckedUpdateWithoutLessonsReadInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutTalksInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutTalksInput, Prisma.MemberUncheckedCreateWithoutTalksInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutTalksInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutTalksNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutTalksInput, Prisma.MemberUncheckedCreateWithoutTalksInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutTalksInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutTalksInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutTalksInput, Prisma.MemberUpdateWithoutTalksInput>, Prisma.MemberUncheckedUpdateWithoutTalksInput> | runtime.Types.Skip
+}
+
 export type MemberCreateWithoutGroupInput = {
   id: string
   number: number
@@ -1189,6 +1259,7 @@ export type MemberCreateWithoutGroupInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -1201,6 +1272,7 @@ export type MemberCreateWithoutGroupInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1216,6 +1288,7 @@ export type MemberCreateWithoutGroupInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -1230,6 +1303,7 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -1242,6 +1316,7 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1257,6 +1332,7 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -1301,6 +1377,7 @@ export type MemberScalarWhereInput = {
   consentedAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.IntNullableFilter<"Member"> | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
@@ -1318,6 +1395,7 @@ export type MemberCreateWithoutAddressesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -1330,6 +1408,7 @@ export type MemberCreateWithoutAddressesInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1345,6 +1424,7 @@ export type MemberCreateWithoutAddressesInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -1360,6 +1440,7 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -1371,6 +1452,7 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1386,6 +1468,7 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -1416,6 +1499,7 @@ export type MemberUpdateWithoutAddressesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1428,6 +1512,7 @@ export type MemberUpdateWithoutAddressesInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1443,6 +1528,7 @@ export type MemberUpdateWithoutAddressesInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -1458,6 +1544,7 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1469,6 +1556,7 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1484,6 +1572,7 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -1498,6 +1587,7 @@ export type MemberCreateWithoutInvitesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -1510,6 +1600,7 @@ export type MemberCreateWithoutInvitesInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1525,6 +1616,7 @@ export type MemberCreateWithoutInvitesInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -1540,6 +1632,7 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -1551,6 +1644,7 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1566,6 +1660,7 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -1596,6 +1691,7 @@ export type MemberUpdateWithoutInvitesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1608,6 +1704,7 @@ export type MemberUpdateWithoutInvitesInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1623,6 +1720,7 @@ export type MemberUpdateWithoutInvitesInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -1638,6 +1736,7 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1649,6 +1748,7 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1664,6 +1764,7 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -1678,6 +1779,7 @@ export type MemberCreateWithoutLoansInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -1690,6 +1792,7 @@ export type MemberCreateWithoutLoansInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1705,6 +1808,7 @@ export type MemberCreateWithoutLoansInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -1720,6 +1824,7 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -1731,6 +1836,7 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1746,6 +1852,7 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -1776,6 +1883,7 @@ export type MemberUpdateWithoutLoansInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1788,6 +1896,7 @@ export type MemberUpdateWithoutLoansInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1803,6 +1912,7 @@ export type MemberUpdateWithoutLoansInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -1818,6 +1928,7 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1829,6 +1940,7 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1844,6 +1956,7 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -1858,6 +1971,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -1870,6 +1984,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1885,6 +2000,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -1900,6 +2016,7 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -1911,6 +2028,7 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -1926,6 +2044,7 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -1956,6 +2075,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -1968,6 +2088,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -1983,6 +2104,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -1998,6 +2120,7 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2009,6 +2132,7 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2024,6 +2148,7 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2038,6 +2163,7 @@ export type MemberCreateWithoutFinesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2051,6 +2177,7 @@ export type MemberCreateWithoutFinesInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2065,6 +2192,7 @@ export type MemberCreateWithoutFinesInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2080,6 +2208,7 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2092,6 +2221,7 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2106,6 +2236,7 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2136,6 +2267,7 @@ export type MemberUpdateWithoutFinesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2149,6 +2281,7 @@ export type MemberUpdateWithoutFinesInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2163,6 +2296,7 @@ export type MemberUpdateWithoutFinesInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2178,6 +2312,7 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2190,6 +2325,7 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2204,6 +2340,7 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2218,6 +2355,7 @@ export type MemberCreateWithoutCoversInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2231,6 +2369,7 @@ export type MemberCreateWithoutCoversInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2245,6 +2384,7 @@ export type MemberCreateWithoutCoversInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2260,6 +2400,7 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2272,6 +2413,7 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2286,6 +2428,7 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2316,6 +2459,7 @@ export type MemberUpdateWithoutCoversInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2329,6 +2473,7 @@ export type MemberUpdateWithoutCoversInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2343,6 +2488,7 @@ export type MemberUpdateWithoutCoversInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2358,6 +2504,7 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2370,6 +2517,7 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2384,6 +2532,7 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2398,6 +2547,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2411,6 +2561,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2425,6 +2576,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2440,6 +2592,7 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2452,6 +2605,7 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2466,6 +2620,7 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2496,6 +2651,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2509,6 +2665,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2523,6 +2680,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2538,6 +2696,7 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2550,6 +2709,7 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2564,6 +2724,7 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2578,6 +2739,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2591,6 +2753,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2605,6 +2768,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2620,6 +2784,7 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2632,6 +2797,7 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2646,6 +2812,7 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2665,6 +2832,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2678,6 +2846,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2692,6 +2861,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2707,6 +2877,7 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2719,6 +2890,7 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2733,6 +2905,7 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2763,6 +2936,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2776,6 +2950,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2790,6 +2965,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2805,6 +2981,7 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2817,6 +2994,7 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2831,6 +3009,7 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2856,6 +3035,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2869,6 +3049,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2883,6 +3064,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2898,6 +3080,7 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -2910,6 +3093,7 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -2924,6 +3108,7 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -2938,6 +3123,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2951,6 +3137,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -2965,6 +3152,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -2980,6 +3168,7 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -2992,6 +3181,7 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3006,6 +3196,7 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3025,6 +3216,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -3038,6 +3230,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3052,6 +3245,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3067,6 +3261,7 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -3079,6 +3274,7 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3093,6 +3289,7 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3123,6 +3320,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3136,6 +3334,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3150,6 +3349,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3165,6 +3365,7 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3177,6 +3378,7 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3191,6 +3393,7 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3216,6 +3419,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3229,6 +3433,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3243,6 +3448,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3258,6 +3464,7 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3270,6 +3477,7 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3284,6 +3492,7 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3298,6 +3507,7 @@ export type MemberCreateWithoutTandaSwapsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -3311,6 +3521,7 @@ export type MemberCreateWithoutTandaSwapsInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3325,6 +3536,7 @@ export type MemberCreateWithoutTandaSwapsInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3340,6 +3552,7 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -3352,6 +3565,7 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3366,6 +3580,7 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3385,6 +3600,7 @@ export type MemberCreateWithoutTandaOrdersInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -3398,6 +3614,7 @@ export type MemberCreateWithoutTandaOrdersInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3412,6 +3629,7 @@ export type MemberCreateWithoutTandaOrdersInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3427,6 +3645,7 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -3439,6 +3658,7 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3453,6 +3673,7 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3472,6 +3693,7 @@ export type MemberCreateWithoutTandaAgreedInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -3485,6 +3707,7 @@ export type MemberCreateWithoutTandaAgreedInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3499,6 +3722,7 @@ export type MemberCreateWithoutTandaAgreedInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3514,6 +3738,7 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -3526,6 +3751,7 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3540,6 +3766,7 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3570,6 +3797,7 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3583,6 +3811,7 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3597,6 +3826,7 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3612,6 +3842,7 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3624,6 +3855,7 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3638,6 +3870,7 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3663,6 +3896,7 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3676,6 +3910,7 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3690,6 +3925,7 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3705,6 +3941,7 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3717,6 +3954,7 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3731,6 +3969,7 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3756,6 +3995,7 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3769,6 +4009,7 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3783,6 +4024,7 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3798,6 +4040,7 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3810,6 +4053,7 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3824,6 +4068,7 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3838,6 +4083,7 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -3851,6 +4097,7 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3865,6 +4112,7 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3880,6 +4128,7 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -3892,6 +4141,7 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -3906,6 +4156,7 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -3936,6 +4187,7 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3949,6 +4201,7 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -3963,6 +4216,7 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -3978,6 +4232,7 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -3990,6 +4245,7 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -4004,6 +4260,7 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -4018,6 +4275,7 @@ export type MemberCreateWithoutMoneyOutInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4030,6 +4288,7 @@ export type MemberCreateWithoutMoneyOutInput = {
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4045,6 +4304,7 @@ export type MemberCreateWithoutMoneyOutInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4060,6 +4320,7 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4071,6 +4332,7 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4086,6 +4348,7 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4116,6 +4379,7 @@ export type MemberUpdateWithoutMoneyOutInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -4127,6 +4391,199 @@ export type MemberUpdateWithoutMoneyOutInput = {
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutMoneyOutInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutOpeningSignedInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutOpeningSignedInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutOpeningSignedInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutOpeningSignedInput, Prisma.MemberUncheckedCreateWithoutOpeningSignedInput>
+}
+
+export type MemberUpsertWithoutOpeningSignedInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutOpeningSignedInput, Prisma.MemberUncheckedUpdateWithoutOpeningSignedInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutOpeningSignedInput, Prisma.MemberUncheckedCreateWithoutOpeningSignedInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutOpeningSignedInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutOpeningSignedInput, Prisma.MemberUncheckedUpdateWithoutOpeningSignedInput>
+}
+
+export type MemberUpdateWithoutOpeningSignedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4143,11 +4600,12 @@ export type MemberUpdateWithoutMoneyOutInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
 
-export type MemberUncheckedUpdateWithoutMoneyOutInput = {
+export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -4158,6 +4616,7 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -4168,6 +4627,7 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4184,6 +4644,7 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -4198,6 +4659,7 @@ export type MemberCreateWithoutSecondWordsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4210,6 +4672,7 @@ export type MemberCreateWithoutSecondWordsInput = {
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4225,6 +4688,7 @@ export type MemberCreateWithoutSecondWordsInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4240,6 +4704,7 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4251,6 +4716,7 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4266,6 +4732,7 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4296,6 +4763,7 @@ export type MemberUpdateWithoutSecondWordsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -4308,6 +4776,7 @@ export type MemberUpdateWithoutSecondWordsInput = {
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -4323,6 +4792,7 @@ export type MemberUpdateWithoutSecondWordsInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -4338,6 +4808,7 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -4349,6 +4820,7 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -4364,6 +4836,7 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -4378,6 +4851,7 @@ export type MemberCreateWithoutVotesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4390,6 +4864,7 @@ export type MemberCreateWithoutVotesInput = {
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4405,6 +4880,7 @@ export type MemberCreateWithoutVotesInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4420,6 +4896,7 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4431,6 +4908,7 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4446,6 +4924,7 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4476,6 +4955,7 @@ export type MemberUpdateWithoutVotesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -4488,6 +4968,7 @@ export type MemberUpdateWithoutVotesInput = {
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -4503,6 +4984,7 @@ export type MemberUpdateWithoutVotesInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -4518,6 +5000,7 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -4529,6 +5012,7 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -4544,6 +5028,7 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -4558,6 +5043,7 @@ export type MemberCreateWithoutPaymentsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4571,6 +5057,7 @@ export type MemberCreateWithoutPaymentsInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4585,6 +5072,7 @@ export type MemberCreateWithoutPaymentsInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4600,6 +5088,7 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4612,6 +5101,7 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4626,6 +5116,7 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4656,6 +5147,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -4669,6 +5161,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -4683,6 +5176,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -4698,6 +5192,7 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -4710,6 +5205,7 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -4724,6 +5220,7 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -4738,6 +5235,7 @@ export type MemberCreateWithoutDisputesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4751,6 +5249,7 @@ export type MemberCreateWithoutDisputesInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4765,6 +5264,7 @@ export type MemberCreateWithoutDisputesInput = {
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4780,6 +5280,7 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4792,6 +5293,7 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4806,6 +5308,7 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4836,6 +5339,7 @@ export type MemberUpdateWithoutDisputesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -4849,6 +5353,7 @@ export type MemberUpdateWithoutDisputesInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -4863,6 +5368,7 @@ export type MemberUpdateWithoutDisputesInput = {
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -4878,6 +5384,7 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -4890,6 +5397,7 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -4904,6 +5412,7 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -4918,6 +5427,7 @@ export type MemberCreateWithoutAttendancesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4931,6 +5441,7 @@ export type MemberCreateWithoutAttendancesInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4945,6 +5456,7 @@ export type MemberCreateWithoutAttendancesInput = {
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -4960,6 +5472,7 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -4972,6 +5485,7 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -4986,6 +5500,7 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -5016,6 +5531,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -5029,6 +5545,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -5043,6 +5560,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -5058,6 +5576,7 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -5070,6 +5589,7 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -5084,6 +5604,7 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -5098,6 +5619,7 @@ export type MemberCreateWithoutLessonsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -5111,6 +5633,7 @@ export type MemberCreateWithoutLessonsInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -5125,6 +5648,7 @@ export type MemberCreateWithoutLessonsInput = {
   payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -5140,6 +5664,7 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -5152,6 +5677,7 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -5166,6 +5692,7 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -5196,6 +5723,7 @@ export type MemberUpdateWithoutLessonsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -5209,6 +5737,7 @@ export type MemberUpdateWithoutLessonsInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -5223,6 +5752,7 @@ export type MemberUpdateWithoutLessonsInput = {
   payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -5238,6 +5768,7 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -5250,6 +5781,7 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -5264,6 +5796,7 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -5278,6 +5811,7 @@ export type MemberCreateWithoutLessonSettingInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -5291,6 +5825,7 @@ export type MemberCreateWithoutLessonSettingInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -5306,6 +5841,7 @@ export type MemberCreateWithoutLessonSettingInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
 
@@ -5320,6 +5856,7 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -5332,6 +5869,7 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -5347,6 +5885,7 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
 
@@ -5376,6 +5915,7 @@ export type MemberUpdateWithoutLessonSettingInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -5389,6 +5929,7 @@ export type MemberUpdateWithoutLessonSettingInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -5404,6 +5945,7 @@ export type MemberUpdateWithoutLessonSettingInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
 
@@ -5418,6 +5960,7 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -5430,6 +5973,7 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -5445,6 +5989,7 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
 
@@ -5458,6 +6003,7 @@ export type MemberCreateWithoutLessonsReadInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -5471,6 +6017,7 @@ export type MemberCreateWithoutLessonsReadInput = {
   votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -5486,6 +6033,7 @@ export type MemberCreateWithoutLessonsReadInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
 }
 
@@ -5500,6 +6048,7 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
@@ -5512,6 +6061,7 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
@@ -5527,6 +6077,7 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
 }
 
@@ -5556,6 +6107,7 @@ export type MemberUpdateWithoutLessonsReadInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -5569,6 +6121,7 @@ export type MemberUpdateWithoutLessonsReadInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -5584,6 +6137,7 @@ export type MemberUpdateWithoutLessonsReadInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
 }
 
@@ -5598,6 +6152,7 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -5610,6 +6165,7 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -5625,10 +6181,11 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
 }
 
-export type MemberCreateManyGroupInput = {
+export type MemberCreateWithoutTalksInput = {
   id: string
   number: number
   name: runtime.Bytes
@@ -5638,14 +6195,101 @@ export type MemberCreateManyGroupInput = {
   consentedAt?: Date | string | null | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   joinedOn: Date | string
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
 
-export type MemberUpdateWithoutGroupInput = {
+export type MemberUncheckedCreateWithoutTalksInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutTalksInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutTalksInput, Prisma.MemberUncheckedCreateWithoutTalksInput>
+}
+
+export type MemberUpsertWithoutTalksInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutTalksInput, Prisma.MemberUncheckedUpdateWithoutTalksInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutTalksInput, Prisma.MemberUncheckedCreateWithoutTalksInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutTalksInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutTalksInput, Prisma.MemberUncheckedUpdateWithoutTalksInput>
+}
+
+export type MemberUpdateWithoutTalksInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -5655,11 +6299,13 @@ export type MemberUpdateWithoutGroupInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5667,6 +6313,7 @@ export type MemberUpdateWithoutGroupInput = {
   votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -5686,7 +6333,8 @@ export type MemberUpdateWithoutGroupInput = {
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
 
-export type MemberUncheckedUpdateWithoutGroupInput = {
+export type MemberUncheckedUpdateWithoutTalksInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -5696,6 +6344,7 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -5708,6 +6357,7 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
@@ -5727,6 +6377,112 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
 
+export type MemberCreateManyGroupInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type MemberUpdateWithoutGroupInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutGroupInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+}
+
 export type MemberUncheckedUpdateManyWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -5737,6 +6493,7 @@ export type MemberUncheckedUpdateManyWithoutGroupInput = {
   consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -5757,6 +6514,7 @@ export type MemberCountOutputType = {
   votes: number
   moneyOut: number
   secondWords: number
+  openingSigned: number
   covers: number
   coverShares: number
   refundsGiven: number
@@ -5772,6 +6530,7 @@ export type MemberCountOutputType = {
   disputes: number
   attendances: number
   lessons: number
+  talks: number
   lessonsRead: number
 }
 
@@ -5783,6 +6542,7 @@ export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   votes?: boolean | MemberCountOutputTypeCountVotesArgs
   moneyOut?: boolean | MemberCountOutputTypeCountMoneyOutArgs
   secondWords?: boolean | MemberCountOutputTypeCountSecondWordsArgs
+  openingSigned?: boolean | MemberCountOutputTypeCountOpeningSignedArgs
   covers?: boolean | MemberCountOutputTypeCountCoversArgs
   coverShares?: boolean | MemberCountOutputTypeCountCoverSharesArgs
   refundsGiven?: boolean | MemberCountOutputTypeCountRefundsGivenArgs
@@ -5798,6 +6558,7 @@ export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   disputes?: boolean | MemberCountOutputTypeCountDisputesArgs
   attendances?: boolean | MemberCountOutputTypeCountAttendancesArgs
   lessons?: boolean | MemberCountOutputTypeCountLessonsArgs
+  talks?: boolean | MemberCountOutputTypeCountTalksArgs
   lessonsRead?: boolean | MemberCountOutputTypeCountLessonsReadArgs
 }
 
@@ -5858,6 +6619,13 @@ export type MemberCountOutputTypeCountMoneyOutArgs<ExtArgs extends runtime.Types
  */
 export type MemberCountOutputTypeCountSecondWordsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountOpeningSignedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpeningSignatureWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -5968,6 +6736,13 @@ export type MemberCountOutputTypeCountLessonsArgs<ExtArgs extends runtime.Types.
 /**
  * MemberCountOutputType without action
  */
+export type MemberCountOutputTypeCountTalksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TalkWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
 export type MemberCountOutputTypeCountLessonsReadArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.LessonReadingWhereInput | runtime.Types.Skip
 }
@@ -5984,6 +6759,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   consentedAt?: boolean | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  reminderWeekday?: boolean | runtime.Types.Skip
   joinedOn?: boolean | runtime.Types.Skip
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
@@ -5997,6 +6773,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   votes?: boolean | Prisma.Member$votesArgs<ExtArgs> | runtime.Types.Skip
   moneyOut?: boolean | Prisma.Member$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   secondWords?: boolean | Prisma.Member$secondWordsArgs<ExtArgs> | runtime.Types.Skip
+  openingSigned?: boolean | Prisma.Member$openingSignedArgs<ExtArgs> | runtime.Types.Skip
   covers?: boolean | Prisma.Member$coversArgs<ExtArgs> | runtime.Types.Skip
   coverShares?: boolean | Prisma.Member$coverSharesArgs<ExtArgs> | runtime.Types.Skip
   refundsGiven?: boolean | Prisma.Member$refundsGivenArgs<ExtArgs> | runtime.Types.Skip
@@ -6012,6 +6789,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   disputes?: boolean | Prisma.Member$disputesArgs<ExtArgs> | runtime.Types.Skip
   attendances?: boolean | Prisma.Member$attendancesArgs<ExtArgs> | runtime.Types.Skip
   lessons?: boolean | Prisma.Member$lessonsArgs<ExtArgs> | runtime.Types.Skip
+  talks?: boolean | Prisma.Member$talksArgs<ExtArgs> | runtime.Types.Skip
   lessonSetting?: boolean | Prisma.Member$lessonSettingArgs<ExtArgs> | runtime.Types.Skip
   lessonsRead?: boolean | Prisma.Member$lessonsReadArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.MemberCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -6028,6 +6806,7 @@ export type MemberSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   consentedAt?: boolean | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  reminderWeekday?: boolean | runtime.Types.Skip
   joinedOn?: boolean | runtime.Types.Skip
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
@@ -6047,6 +6826,7 @@ export type MemberSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   consentedAt?: boolean | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  reminderWeekday?: boolean | runtime.Types.Skip
   joinedOn?: boolean | runtime.Types.Skip
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
@@ -6066,6 +6846,7 @@ export type MemberSelectScalar = {
   consentedAt?: boolean | runtime.Types.Skip
   reminders?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  reminderWeekday?: boolean | runtime.Types.Skip
   joinedOn?: boolean | runtime.Types.Skip
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
@@ -6073,7 +6854,7 @@ export type MemberSelectScalar = {
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt", ExtArgs["result"]["member"], runtime.Types.Skip>
+export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt", ExtArgs["result"]["member"], runtime.Types.Skip>
 export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
@@ -6083,6 +6864,7 @@ export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   votes?: boolean | Prisma.Member$votesArgs<ExtArgs> | runtime.Types.Skip
   moneyOut?: boolean | Prisma.Member$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   secondWords?: boolean | Prisma.Member$secondWordsArgs<ExtArgs> | runtime.Types.Skip
+  openingSigned?: boolean | Prisma.Member$openingSignedArgs<ExtArgs> | runtime.Types.Skip
   covers?: boolean | Prisma.Member$coversArgs<ExtArgs> | runtime.Types.Skip
   coverShares?: boolean | Prisma.Member$coverSharesArgs<ExtArgs> | runtime.Types.Skip
   refundsGiven?: boolean | Prisma.Member$refundsGivenArgs<ExtArgs> | runtime.Types.Skip
@@ -6098,6 +6880,7 @@ export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   disputes?: boolean | Prisma.Member$disputesArgs<ExtArgs> | runtime.Types.Skip
   attendances?: boolean | Prisma.Member$attendancesArgs<ExtArgs> | runtime.Types.Skip
   lessons?: boolean | Prisma.Member$lessonsArgs<ExtArgs> | runtime.Types.Skip
+  talks?: boolean | Prisma.Member$talksArgs<ExtArgs> | runtime.Types.Skip
   lessonSetting?: boolean | Prisma.Member$lessonSettingArgs<ExtArgs> | runtime.Types.Skip
   lessonsRead?: boolean | Prisma.Member$lessonsReadArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.MemberCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -6120,6 +6903,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     votes: Prisma.$VotePayload<ExtArgs>[]
     moneyOut: Prisma.$MoneyOutPayload<ExtArgs>[]
     secondWords: Prisma.$SecondWordPayload<ExtArgs>[]
+    openingSigned: Prisma.$OpeningSignaturePayload<ExtArgs>[]
     covers: Prisma.$CoverPayload<ExtArgs>[]
     coverShares: Prisma.$CoverSharePayload<ExtArgs>[]
     refundsGiven: Prisma.$CoverRefundPayload<ExtArgs>[]
@@ -6135,6 +6919,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     disputes: Prisma.$DisputePayload<ExtArgs>[]
     attendances: Prisma.$AttendancePayload<ExtArgs>[]
     lessons: Prisma.$LessonProgressPayload<ExtArgs>[]
+    talks: Prisma.$TalkPayload<ExtArgs>[]
     lessonSetting: Prisma.$LessonSettingPayload<ExtArgs> | null
     lessonsRead: Prisma.$LessonReadingPayload<ExtArgs>[]
   }
@@ -6149,6 +6934,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     consentedAt: Date | null
     reminders: boolean
     reminderTime: Date | null
+    reminderWeekday: number | null
     joinedOn: Date
     leftOn: Date | null
     goalMinor: bigint | null
@@ -6556,6 +7342,7 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
   votes<T extends Prisma.Member$votesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$votesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   moneyOut<T extends Prisma.Member$moneyOutArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$moneyOutArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MoneyOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   secondWords<T extends Prisma.Member$secondWordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$secondWordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecondWordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  openingSigned<T extends Prisma.Member$openingSignedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$openingSignedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpeningSignaturePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   covers<T extends Prisma.Member$coversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$coversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   coverShares<T extends Prisma.Member$coverSharesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$coverSharesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverSharePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   refundsGiven<T extends Prisma.Member$refundsGivenArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$refundsGivenArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverRefundPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -6571,6 +7358,7 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
   disputes<T extends Prisma.Member$disputesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$disputesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DisputePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   attendances<T extends Prisma.Member$attendancesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$attendancesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttendancePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   lessons<T extends Prisma.Member$lessonsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$lessonsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonProgressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  talks<T extends Prisma.Member$talksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$talksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   lessonSetting<T extends Prisma.Member$lessonSettingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$lessonSettingArgs<ExtArgs>>): Prisma.Prisma__LessonSettingClient<runtime.Types.Result.GetResult<Prisma.$LessonSettingPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   lessonsRead<T extends Prisma.Member$lessonsReadArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$lessonsReadArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonReadingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -6612,6 +7400,7 @@ export interface MemberFieldRefs {
   readonly consentedAt: Prisma.FieldRef<"Member", 'DateTime'>
   readonly reminders: Prisma.FieldRef<"Member", 'Boolean'>
   readonly reminderTime: Prisma.FieldRef<"Member", 'DateTime'>
+  readonly reminderWeekday: Prisma.FieldRef<"Member", 'Int'>
   readonly joinedOn: Prisma.FieldRef<"Member", 'DateTime'>
   readonly leftOn: Prisma.FieldRef<"Member", 'DateTime'>
   readonly goalMinor: Prisma.FieldRef<"Member", 'BigInt'>
@@ -7186,6 +7975,30 @@ export type Member$secondWordsArgs<ExtArgs extends runtime.Types.Extensions.Inte
 }
 
 /**
+ * Member.openingSigned
+ */
+export type Member$openingSignedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpeningSignature
+   */
+  select?: Prisma.OpeningSignatureSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpeningSignature
+   */
+  omit?: Prisma.OpeningSignatureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpeningSignatureInclude<ExtArgs> | null
+  where?: Prisma.OpeningSignatureWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.OpeningSignatureOrderByWithRelationInput | Prisma.OpeningSignatureOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.OpeningSignatureWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.OpeningSignatureScalarFieldEnum | Prisma.OpeningSignatureScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
  * Member.covers
  */
 export type Member$coversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -7543,6 +8356,30 @@ export type Member$lessonsArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.LessonProgressScalarFieldEnum | Prisma.LessonProgressScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.talks
+ */
+export type Member$talksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Talk
+   */
+  select?: Prisma.TalkSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Talk
+   */
+  omit?: Prisma.TalkOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TalkInclude<ExtArgs> | null
+  where?: Prisma.TalkWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TalkOrderByWithRelationInput | Prisma.TalkOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TalkWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TalkScalarFieldEnum | Prisma.TalkScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -63,6 +63,7 @@ export type OutboxMessageMinAggregateOutputType = {
   deliveredAt: Date | null
   readAt: Date | null
   asked: runtime.Bytes | null
+  broadcastId: string | null
 }
 
 export type OutboxMessageMaxAggregateOutputType = {
@@ -92,6 +93,7 @@ export type OutboxMessageMaxAggregateOutputType = {
   deliveredAt: Date | null
   readAt: Date | null
   asked: runtime.Bytes | null
+  broadcastId: string | null
 }
 
 export type OutboxMessageCountAggregateOutputType = {
@@ -121,6 +123,7 @@ export type OutboxMessageCountAggregateOutputType = {
   deliveredAt: number
   readAt: number
   asked: number
+  broadcastId: number
   _all: number
 }
 
@@ -162,6 +165,7 @@ export type OutboxMessageMinAggregateInputType = {
   deliveredAt?: true | runtime.Types.Skip
   readAt?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
+  broadcastId?: true | runtime.Types.Skip
 }
 
 export type OutboxMessageMaxAggregateInputType = {
@@ -191,6 +195,7 @@ export type OutboxMessageMaxAggregateInputType = {
   deliveredAt?: true | runtime.Types.Skip
   readAt?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
+  broadcastId?: true | runtime.Types.Skip
 }
 
 export type OutboxMessageCountAggregateInputType = {
@@ -220,6 +225,7 @@ export type OutboxMessageCountAggregateInputType = {
   deliveredAt?: true | runtime.Types.Skip
   readAt?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
+  broadcastId?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -336,6 +342,7 @@ export type OutboxMessageGroupByOutputType = {
   deliveredAt: Date | null
   readAt: Date | null
   asked: runtime.Bytes | null
+  broadcastId: string | null
   _count: OutboxMessageCountAggregateOutputType | null
   _avg: OutboxMessageAvgAggregateOutputType | null
   _sum: OutboxMessageSumAggregateOutputType | null
@@ -388,7 +395,10 @@ export type OutboxMessageWhereInput = {
   deliveredAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: Prisma.UuidNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+  broadcast?: Prisma.XOR<Prisma.BroadcastNullableScalarRelationFilter, Prisma.BroadcastWhereInput> | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
+  parts?: Prisma.OutboxPartListRelationFilter | runtime.Types.Skip
 }
 
 export type OutboxMessageOrderByWithRelationInput = {
@@ -418,7 +428,10 @@ export type OutboxMessageOrderByWithRelationInput = {
   deliveredAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   readAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  broadcastId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  broadcast?: Prisma.BroadcastOrderByWithRelationInput | runtime.Types.Skip
   address?: Prisma.AddressOrderByWithRelationInput | runtime.Types.Skip
+  parts?: Prisma.OutboxPartOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type OutboxMessageWhereUniqueInput = Prisma.AtLeast<{
@@ -451,7 +464,10 @@ export type OutboxMessageWhereUniqueInput = Prisma.AtLeast<{
   deliveredAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: Prisma.UuidNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+  broadcast?: Prisma.XOR<Prisma.BroadcastNullableScalarRelationFilter, Prisma.BroadcastWhereInput> | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
+  parts?: Prisma.OutboxPartListRelationFilter | runtime.Types.Skip
 }, "id" | "dedupeKey">
 
 export type OutboxMessageOrderByWithAggregationInput = {
@@ -481,6 +497,7 @@ export type OutboxMessageOrderByWithAggregationInput = {
   deliveredAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   readAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  broadcastId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.OutboxMessageCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.OutboxMessageAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.OutboxMessageMaxOrderByAggregateInput | runtime.Types.Skip
@@ -518,6 +535,7 @@ export type OutboxMessageScalarWhereWithAggregatesInput = {
   deliveredAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableWithAggregatesFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: Prisma.UuidNullableWithAggregatesFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateInput = {
@@ -546,7 +564,9 @@ export type OutboxMessageCreateInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutOutboxInput
+  parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedCreateInput = {
@@ -576,6 +596,8 @@ export type OutboxMessageUncheckedCreateInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: string | null | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUpdateInput = {
@@ -604,7 +626,9 @@ export type OutboxMessageUpdateInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateInput = {
@@ -634,6 +658,8 @@ export type OutboxMessageUncheckedUpdateInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateManyInput = {
@@ -663,6 +689,7 @@ export type OutboxMessageCreateManyInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: string | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUpdateManyMutationInput = {
@@ -720,6 +747,7 @@ export type OutboxMessageUncheckedUpdateManyInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
 }
 
 export type OutboxMessageListRelationFilter = {
@@ -759,6 +787,7 @@ export type OutboxMessageCountOrderByAggregateInput = {
   deliveredAt?: Prisma.SortOrder | runtime.Types.Skip
   readAt?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
+  broadcastId?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type OutboxMessageAvgOrderByAggregateInput = {
@@ -793,6 +822,7 @@ export type OutboxMessageMaxOrderByAggregateInput = {
   deliveredAt?: Prisma.SortOrder | runtime.Types.Skip
   readAt?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
+  broadcastId?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type OutboxMessageMinOrderByAggregateInput = {
@@ -822,11 +852,17 @@ export type OutboxMessageMinOrderByAggregateInput = {
   deliveredAt?: Prisma.SortOrder | runtime.Types.Skip
   readAt?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
+  broadcastId?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type OutboxMessageSumOrderByAggregateInput = {
   lane?: Prisma.SortOrder | runtime.Types.Skip
   attempts?: Prisma.SortOrder | runtime.Types.Skip
+}
+
+export type OutboxMessageScalarRelationFilter = {
+  is?: Prisma.OutboxMessageWhereInput | runtime.Types.Skip
+  isNot?: Prisma.OutboxMessageWhereInput | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateNestedManyWithoutAddressInput = {
@@ -871,6 +907,62 @@ export type OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput = {
   deleteMany?: Prisma.OutboxMessageScalarWhereInput | Prisma.OutboxMessageScalarWhereInput[] | runtime.Types.Skip
 }
 
+export type OutboxMessageCreateNestedOneWithoutPartsInput = {
+  create?: Prisma.XOR<Prisma.OutboxMessageCreateWithoutPartsInput, Prisma.OutboxMessageUncheckedCreateWithoutPartsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.OutboxMessageCreateOrConnectWithoutPartsInput | runtime.Types.Skip
+  connect?: Prisma.OutboxMessageWhereUniqueInput | runtime.Types.Skip
+}
+
+export type OutboxMessageUpdateOneRequiredWithoutPartsNestedInput = {
+  create?: Prisma.XOR<Prisma.OutboxMessageCreateWithoutPartsInput, Prisma.OutboxMessageUncheckedCreateWithoutPartsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.OutboxMessageCreateOrConnectWithoutPartsInput | runtime.Types.Skip
+  upsert?: Prisma.OutboxMessageUpsertWithoutPartsInput | runtime.Types.Skip
+  connect?: Prisma.OutboxMessageWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OutboxMessageUpdateToOneWithWhereWithoutPartsInput, Prisma.OutboxMessageUpdateWithoutPartsInput>, Prisma.OutboxMessageUncheckedUpdateWithoutPartsInput> | runtime.Types.Skip
+}
+
+export type OutboxMessageCreateNestedManyWithoutBroadcastInput = {
+  create?: Prisma.XOR<Prisma.OutboxMessageCreateWithoutBroadcastInput, Prisma.OutboxMessageUncheckedCreateWithoutBroadcastInput> | Prisma.OutboxMessageCreateWithoutBroadcastInput[] | Prisma.OutboxMessageUncheckedCreateWithoutBroadcastInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.OutboxMessageCreateOrConnectWithoutBroadcastInput | Prisma.OutboxMessageCreateOrConnectWithoutBroadcastInput[] | runtime.Types.Skip
+  createMany?: Prisma.OutboxMessageCreateManyBroadcastInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.OutboxMessageWhereUniqueInput | Prisma.OutboxMessageWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type OutboxMessageUncheckedCreateNestedManyWithoutBroadcastInput = {
+  create?: Prisma.XOR<Prisma.OutboxMessageCreateWithoutBroadcastInput, Prisma.OutboxMessageUncheckedCreateWithoutBroadcastInput> | Prisma.OutboxMessageCreateWithoutBroadcastInput[] | Prisma.OutboxMessageUncheckedCreateWithoutBroadcastInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.OutboxMessageCreateOrConnectWithoutBroadcastInput | Prisma.OutboxMessageCreateOrConnectWithoutBroadcastInput[] | runtime.Types.Skip
+  createMany?: Prisma.OutboxMessageCreateManyBroadcastInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.OutboxMessageWhereUniqueInput | Prisma.OutboxMessageWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type OutboxMessageUpdateManyWithoutBroadcastNestedInput = {
+  create?: Prisma.XOR<Prisma.OutboxMessageCreateWithoutBroadcastInput, Prisma.OutboxMessageUncheckedCreateWithoutBroadcastInput> | Prisma.OutboxMessageCreateWithoutBroadcastInput[] | Prisma.OutboxMessageUncheckedCreateWithoutBroadcastInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.OutboxMessageCreateOrConnectWithoutBroadcastInput | Prisma.OutboxMessageCreateOrConnectWithoutBroadcastInput[] | runtime.Types.Skip
+  upsert?: Prisma.OutboxMessageUpsertWithWhereUniqueWithoutBroadcastInput | Prisma.OutboxMessageUpsertWithWhereUniqueWithoutBroadcastInput[] | runtime.Types.Skip
+  createMany?: Prisma.OutboxMessageCreateManyBroadcastInputEnvelope | runtime.Types.Skip
+  set?: Prisma.OutboxMessageWhereUniqueInput | Prisma.OutboxMessageWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.OutboxMessageWhereUniqueInput | Prisma.OutboxMessageWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.OutboxMessageWhereUniqueInput | Prisma.OutboxMessageWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.OutboxMessageWhereUniqueInput | Prisma.OutboxMessageWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.OutboxMessageUpdateWithWhereUniqueWithoutBroadcastInput | Prisma.OutboxMessageUpdateWithWhereUniqueWithoutBroadcastInput[] | runtime.Types.Skip
+  updateMany?: Prisma.OutboxMessageUpdateManyWithWhereWithoutBroadcastInput | Prisma.OutboxMessageUpdateManyWithWhereWithoutBroadcastInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.OutboxMessageScalarWhereInput | Prisma.OutboxMessageScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type OutboxMessageUncheckedUpdateManyWithoutBroadcastNestedInput = {
+  create?: Prisma.XOR<Prisma.OutboxMessageCreateWithoutBroadcastInput, Prisma.OutboxMessageUncheckedCreateWithoutBroadcastInput> | Prisma.OutboxMessageCreateWithoutBroadcastInput[] | Prisma.OutboxMessageUncheckedCreateWithoutBroadcastInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.OutboxMessageCreateOrConnectWithoutBroadcastInput | Prisma.OutboxMessageCreateOrConnectWithoutBroadcastInput[] | runtime.Types.Skip
+  upsert?: Prisma.OutboxMessageUpsertWithWhereUniqueWithoutBroadcastInput | Prisma.OutboxMessageUpsertWithWhereUniqueWithoutBroadcastInput[] | runtime.Types.Skip
+  createMany?: Prisma.OutboxMessageCreateManyBroadcastInputEnvelope | runtime.Types.Skip
+  set?: Prisma.OutboxMessageWhereUniqueInput | Prisma.OutboxMessageWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.OutboxMessageWhereUniqueInput | Prisma.OutboxMessageWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.OutboxMessageWhereUniqueInput | Prisma.OutboxMessageWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.OutboxMessageWhereUniqueInput | Prisma.OutboxMessageWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.OutboxMessageUpdateWithWhereUniqueWithoutBroadcastInput | Prisma.OutboxMessageUpdateWithWhereUniqueWithoutBroadcastInput[] | runtime.Types.Skip
+  updateMany?: Prisma.OutboxMessageUpdateManyWithWhereWithoutBroadcastInput | Prisma.OutboxMessageUpdateManyWithWhereWithoutBroadcastInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.OutboxMessageScalarWhereInput | Prisma.OutboxMessageScalarWhereInput[] | runtime.Types.Skip
+}
+
 export type OutboxMessageCreateWithoutAddressInput = {
   id: string
   channel: string
@@ -897,6 +989,8 @@ export type OutboxMessageCreateWithoutAddressInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
+  parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedCreateWithoutAddressInput = {
@@ -925,6 +1019,8 @@ export type OutboxMessageUncheckedCreateWithoutAddressInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: string | null | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateOrConnectWithoutAddressInput = {
@@ -983,6 +1079,229 @@ export type OutboxMessageScalarWhereInput = {
   deliveredAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: Prisma.UuidNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
+}
+
+export type OutboxMessageCreateWithoutPartsInput = {
+  id: string
+  channel: string
+  groupId?: string | null | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  kind: string
+  lane: number
+  unsolicited: boolean
+  body?: runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: string | null | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  notBefore?: Date | string | runtime.Types.Skip
+  expiresAt?: Date | string | null | runtime.Types.Skip
+  attempts?: number | runtime.Types.Skip
+  leaseUntil?: Date | string | null | runtime.Types.Skip
+  sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
+  address: Prisma.AddressCreateNestedOneWithoutOutboxInput
+}
+
+export type OutboxMessageUncheckedCreateWithoutPartsInput = {
+  id: string
+  channel: string
+  addressId: string
+  groupId?: string | null | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  kind: string
+  lane: number
+  unsolicited: boolean
+  body?: runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: string | null | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  notBefore?: Date | string | runtime.Types.Skip
+  expiresAt?: Date | string | null | runtime.Types.Skip
+  attempts?: number | runtime.Types.Skip
+  leaseUntil?: Date | string | null | runtime.Types.Skip
+  sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: string | null | runtime.Types.Skip
+}
+
+export type OutboxMessageCreateOrConnectWithoutPartsInput = {
+  where: Prisma.OutboxMessageWhereUniqueInput
+  create: Prisma.XOR<Prisma.OutboxMessageCreateWithoutPartsInput, Prisma.OutboxMessageUncheckedCreateWithoutPartsInput>
+}
+
+export type OutboxMessageUpsertWithoutPartsInput = {
+  update: Prisma.XOR<Prisma.OutboxMessageUpdateWithoutPartsInput, Prisma.OutboxMessageUncheckedUpdateWithoutPartsInput>
+  create: Prisma.XOR<Prisma.OutboxMessageCreateWithoutPartsInput, Prisma.OutboxMessageUncheckedCreateWithoutPartsInput>
+  where?: Prisma.OutboxMessageWhereInput | runtime.Types.Skip
+}
+
+export type OutboxMessageUpdateToOneWithWhereWithoutPartsInput = {
+  where?: Prisma.OutboxMessageWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.OutboxMessageUpdateWithoutPartsInput, Prisma.OutboxMessageUncheckedUpdateWithoutPartsInput>
+}
+
+export type OutboxMessageUpdateWithoutPartsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  groupId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lane?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  unsolicited?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
+  address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
+}
+
+export type OutboxMessageUncheckedUpdateWithoutPartsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  groupId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lane?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  unsolicited?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+}
+
+export type OutboxMessageCreateWithoutBroadcastInput = {
+  id: string
+  channel: string
+  groupId?: string | null | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  kind: string
+  lane: number
+  unsolicited: boolean
+  body?: runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: string | null | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  notBefore?: Date | string | runtime.Types.Skip
+  expiresAt?: Date | string | null | runtime.Types.Skip
+  attempts?: number | runtime.Types.Skip
+  leaseUntil?: Date | string | null | runtime.Types.Skip
+  sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  address: Prisma.AddressCreateNestedOneWithoutOutboxInput
+  parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
+}
+
+export type OutboxMessageUncheckedCreateWithoutBroadcastInput = {
+  id: string
+  channel: string
+  addressId: string
+  groupId?: string | null | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  kind: string
+  lane: number
+  unsolicited: boolean
+  body?: runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: string | null | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  notBefore?: Date | string | runtime.Types.Skip
+  expiresAt?: Date | string | null | runtime.Types.Skip
+  attempts?: number | runtime.Types.Skip
+  leaseUntil?: Date | string | null | runtime.Types.Skip
+  sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
+}
+
+export type OutboxMessageCreateOrConnectWithoutBroadcastInput = {
+  where: Prisma.OutboxMessageWhereUniqueInput
+  create: Prisma.XOR<Prisma.OutboxMessageCreateWithoutBroadcastInput, Prisma.OutboxMessageUncheckedCreateWithoutBroadcastInput>
+}
+
+export type OutboxMessageCreateManyBroadcastInputEnvelope = {
+  data: Prisma.OutboxMessageCreateManyBroadcastInput | Prisma.OutboxMessageCreateManyBroadcastInput[]
+  skipDuplicates?: boolean | runtime.Types.Skip
+}
+
+export type OutboxMessageUpsertWithWhereUniqueWithoutBroadcastInput = {
+  where: Prisma.OutboxMessageWhereUniqueInput
+  update: Prisma.XOR<Prisma.OutboxMessageUpdateWithoutBroadcastInput, Prisma.OutboxMessageUncheckedUpdateWithoutBroadcastInput>
+  create: Prisma.XOR<Prisma.OutboxMessageCreateWithoutBroadcastInput, Prisma.OutboxMessageUncheckedCreateWithoutBroadcastInput>
+}
+
+export type OutboxMessageUpdateWithWhereUniqueWithoutBroadcastInput = {
+  where: Prisma.OutboxMessageWhereUniqueInput
+  data: Prisma.XOR<Prisma.OutboxMessageUpdateWithoutBroadcastInput, Prisma.OutboxMessageUncheckedUpdateWithoutBroadcastInput>
+}
+
+export type OutboxMessageUpdateManyWithWhereWithoutBroadcastInput = {
+  where: Prisma.OutboxMessageScalarWhereInput
+  data: Prisma.XOR<Prisma.OutboxMessageUpdateManyMutationInput, Prisma.OutboxMessageUncheckedUpdateManyWithoutBroadcastInput>
 }
 
 export type OutboxMessageCreateManyAddressInput = {
@@ -1011,6 +1330,7 @@ export type OutboxMessageCreateManyAddressInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: string | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUpdateWithoutAddressInput = {
@@ -1039,6 +1359,8 @@ export type OutboxMessageUpdateWithoutAddressInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateWithoutAddressInput = {
@@ -1067,6 +1389,8 @@ export type OutboxMessageUncheckedUpdateWithoutAddressInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateManyWithoutAddressInput = {
@@ -1095,8 +1419,156 @@ export type OutboxMessageUncheckedUpdateManyWithoutAddressInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
 }
 
+export type OutboxMessageCreateManyBroadcastInput = {
+  id: string
+  channel: string
+  addressId: string
+  groupId?: string | null | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  kind: string
+  lane: number
+  unsolicited: boolean
+  body?: runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: string | null | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  notBefore?: Date | string | runtime.Types.Skip
+  expiresAt?: Date | string | null | runtime.Types.Skip
+  attempts?: number | runtime.Types.Skip
+  leaseUntil?: Date | string | null | runtime.Types.Skip
+  sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+}
+
+export type OutboxMessageUpdateWithoutBroadcastInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  groupId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lane?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  unsolicited?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
+}
+
+export type OutboxMessageUncheckedUpdateWithoutBroadcastInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  groupId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lane?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  unsolicited?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
+}
+
+export type OutboxMessageUncheckedUpdateManyWithoutBroadcastInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  groupId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lane?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  unsolicited?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+}
+
+
+/**
+ * Count Type OutboxMessageCountOutputType
+ */
+
+export type OutboxMessageCountOutputType = {
+  parts: number
+}
+
+export type OutboxMessageCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  parts?: boolean | OutboxMessageCountOutputTypeCountPartsArgs
+}
+
+/**
+ * OutboxMessageCountOutputType without action
+ */
+export type OutboxMessageCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OutboxMessageCountOutputType
+   */
+  select?: Prisma.OutboxMessageCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * OutboxMessageCountOutputType without action
+ */
+export type OutboxMessageCountOutputTypeCountPartsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OutboxPartWhereInput | runtime.Types.Skip
+}
 
 
 export type OutboxMessageSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1126,7 +1598,11 @@ export type OutboxMessageSelect<ExtArgs extends runtime.Types.Extensions.Interna
   deliveredAt?: boolean | runtime.Types.Skip
   readAt?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  broadcastId?: boolean | runtime.Types.Skip
+  broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
+  parts?: boolean | Prisma.OutboxMessage$partsArgs<ExtArgs> | runtime.Types.Skip
+  _count?: boolean | Prisma.OutboxMessageCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["outboxMessage"]>
 
 export type OutboxMessageSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1156,6 +1632,8 @@ export type OutboxMessageSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   deliveredAt?: boolean | runtime.Types.Skip
   readAt?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  broadcastId?: boolean | runtime.Types.Skip
+  broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["outboxMessage"]>
 
@@ -1186,6 +1664,8 @@ export type OutboxMessageSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   deliveredAt?: boolean | runtime.Types.Skip
   readAt?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  broadcastId?: boolean | runtime.Types.Skip
+  broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["outboxMessage"]>
 
@@ -1216,23 +1696,31 @@ export type OutboxMessageSelectScalar = {
   deliveredAt?: boolean | runtime.Types.Skip
   readAt?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  broadcastId?: boolean | runtime.Types.Skip
 }
 
-export type OutboxMessageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "addressId" | "groupId" | "memberId" | "kind" | "lane" | "unsolicited" | "body" | "dedupeKey" | "meetingOn" | "lessonId" | "state" | "notBefore" | "expiresAt" | "attempts" | "leaseUntil" | "sentId" | "statusId" | "sentAs" | "reason" | "createdAt" | "sentAt" | "deliveredAt" | "readAt" | "asked", ExtArgs["result"]["outboxMessage"], runtime.Types.Skip>
+export type OutboxMessageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "addressId" | "groupId" | "memberId" | "kind" | "lane" | "unsolicited" | "body" | "dedupeKey" | "meetingOn" | "lessonId" | "state" | "notBefore" | "expiresAt" | "attempts" | "leaseUntil" | "sentId" | "statusId" | "sentAs" | "reason" | "createdAt" | "sentAt" | "deliveredAt" | "readAt" | "asked" | "broadcastId", ExtArgs["result"]["outboxMessage"], runtime.Types.Skip>
 export type OutboxMessageInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
+  parts?: boolean | Prisma.OutboxMessage$partsArgs<ExtArgs> | runtime.Types.Skip
+  _count?: boolean | Prisma.OutboxMessageCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type OutboxMessageIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type OutboxMessageIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 
 export type $OutboxMessagePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "OutboxMessage"
   objects: {
+    broadcast: Prisma.$BroadcastPayload<ExtArgs> | null
     address: Prisma.$AddressPayload<ExtArgs>
+    parts: Prisma.$OutboxPartPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1261,6 +1749,7 @@ export type $OutboxMessagePayload<ExtArgs extends runtime.Types.Extensions.Inter
     deliveredAt: Date | null
     readAt: Date | null
     asked: runtime.Bytes | null
+    broadcastId: string | null
   }, ExtArgs["result"]["outboxMessage"]>
   composites: {}
 }
@@ -1655,7 +2144,9 @@ readonly fields: OutboxMessageFieldRefs;
  */
 export interface Prisma__OutboxMessageClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  broadcast<T extends Prisma.OutboxMessage$broadcastArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OutboxMessage$broadcastArgs<ExtArgs>>): Prisma.Prisma__BroadcastClient<runtime.Types.Result.GetResult<Prisma.$BroadcastPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   address<T extends Prisma.AddressDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AddressDefaultArgs<ExtArgs>>): Prisma.Prisma__AddressClient<runtime.Types.Result.GetResult<Prisma.$AddressPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  parts<T extends Prisma.OutboxMessage$partsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OutboxMessage$partsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OutboxPartPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1711,6 +2202,7 @@ export interface OutboxMessageFieldRefs {
   readonly deliveredAt: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
   readonly readAt: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
   readonly asked: Prisma.FieldRef<"OutboxMessage", 'Bytes'>
+  readonly broadcastId: Prisma.FieldRef<"OutboxMessage", 'String'>
 }
     
 
@@ -2109,6 +2601,49 @@ export type OutboxMessageDeleteManyArgs<ExtArgs extends runtime.Types.Extensions
    * Limit how many OutboxMessages to delete.
    */
   limit?: number | runtime.Types.Skip
+}
+
+/**
+ * OutboxMessage.broadcast
+ */
+export type OutboxMessage$broadcastArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Broadcast
+   */
+  select?: Prisma.BroadcastSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Broadcast
+   */
+  omit?: Prisma.BroadcastOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BroadcastInclude<ExtArgs> | null
+  where?: Prisma.BroadcastWhereInput | runtime.Types.Skip
+}
+
+/**
+ * OutboxMessage.parts
+ */
+export type OutboxMessage$partsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OutboxPart
+   */
+  select?: Prisma.OutboxPartSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OutboxPart
+   */
+  omit?: Prisma.OutboxPartOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OutboxPartInclude<ExtArgs> | null
+  where?: Prisma.OutboxPartWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.OutboxPartOrderByWithRelationInput | Prisma.OutboxPartOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.OutboxPartWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.OutboxPartScalarFieldEnum | Prisma.OutboxPartScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -196,8 +196,9 @@ export type ProgrammeWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestListRelationFilter | runtime.Types.Skip
+  talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
 }
 
 export type ProgrammeOrderByWithRelationInput = {
@@ -210,8 +211,9 @@ export type ProgrammeOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   staff?: Prisma.StaffOrderByRelationAggregateInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupOrderByRelationAggregateInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestOrderByRelationAggregateInput | runtime.Types.Skip
+  talks?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioOrderByRelationAggregateInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type ProgrammeWhereUniqueInput = Prisma.AtLeast<{
@@ -227,8 +229,9 @@ export type ProgrammeWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestListRelationFilter | runtime.Types.Skip
+  talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
 }, "id">
 
 export type ProgrammeOrderByWithAggregationInput = {
@@ -267,8 +270,9 @@ export type ProgrammeCreateInput = {
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedCreateInput = {
@@ -281,8 +285,9 @@ export type ProgrammeUncheckedCreateInput = {
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeUpdateInput = {
@@ -295,8 +300,9 @@ export type ProgrammeUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedUpdateInput = {
@@ -309,8 +315,9 @@ export type ProgrammeUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateManyInput = {
@@ -443,18 +450,32 @@ export type ProgrammeUpdateOneRequiredWithoutLessonAudioNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ProgrammeUpdateToOneWithWhereWithoutLessonAudioInput, Prisma.ProgrammeUpdateWithoutLessonAudioInput>, Prisma.ProgrammeUncheckedUpdateWithoutLessonAudioInput> | runtime.Types.Skip
 }
 
-export type ProgrammeCreateNestedOneWithoutHelpRequestsInput = {
-  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutHelpRequestsInput, Prisma.ProgrammeUncheckedCreateWithoutHelpRequestsInput> | runtime.Types.Skip
-  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutHelpRequestsInput | runtime.Types.Skip
+export type ProgrammeCreateNestedOneWithoutTalksInput = {
+  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutTalksInput, Prisma.ProgrammeUncheckedCreateWithoutTalksInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutTalksInput | runtime.Types.Skip
   connect?: Prisma.ProgrammeWhereUniqueInput | runtime.Types.Skip
 }
 
-export type ProgrammeUpdateOneRequiredWithoutHelpRequestsNestedInput = {
-  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutHelpRequestsInput, Prisma.ProgrammeUncheckedCreateWithoutHelpRequestsInput> | runtime.Types.Skip
-  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutHelpRequestsInput | runtime.Types.Skip
-  upsert?: Prisma.ProgrammeUpsertWithoutHelpRequestsInput | runtime.Types.Skip
+export type ProgrammeUpdateOneRequiredWithoutTalksNestedInput = {
+  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutTalksInput, Prisma.ProgrammeUncheckedCreateWithoutTalksInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutTalksInput | runtime.Types.Skip
+  upsert?: Prisma.ProgrammeUpsertWithoutTalksInput | runtime.Types.Skip
   connect?: Prisma.ProgrammeWhereUniqueInput | runtime.Types.Skip
-  update?: Prisma.XOR<Prisma.XOR<Prisma.ProgrammeUpdateToOneWithWhereWithoutHelpRequestsInput, Prisma.ProgrammeUpdateWithoutHelpRequestsInput>, Prisma.ProgrammeUncheckedUpdateWithoutHelpRequestsInput> | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ProgrammeUpdateToOneWithWhereWithoutTalksInput, Prisma.ProgrammeUpdateWithoutTalksInput>, Prisma.ProgrammeUncheckedUpdateWithoutTalksInput> | runtime.Types.Skip
+}
+
+export type ProgrammeCreateNestedOneWithoutBroadcastsInput = {
+  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutBroadcastsInput, Prisma.ProgrammeUncheckedCreateWithoutBroadcastsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutBroadcastsInput | runtime.Types.Skip
+  connect?: Prisma.ProgrammeWhereUniqueInput | runtime.Types.Skip
+}
+
+export type ProgrammeUpdateOneRequiredWithoutBroadcastsNestedInput = {
+  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutBroadcastsInput, Prisma.ProgrammeUncheckedCreateWithoutBroadcastsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutBroadcastsInput | runtime.Types.Skip
+  upsert?: Prisma.ProgrammeUpsertWithoutBroadcastsInput | runtime.Types.Skip
+  connect?: Prisma.ProgrammeWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ProgrammeUpdateToOneWithWhereWithoutBroadcastsInput, Prisma.ProgrammeUpdateWithoutBroadcastsInput>, Prisma.ProgrammeUncheckedUpdateWithoutBroadcastsInput> | runtime.Types.Skip
 }
 
 export type ProgrammeCreateWithoutStaffInput = {
@@ -466,8 +487,9 @@ export type ProgrammeCreateWithoutStaffInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedCreateWithoutStaffInput = {
@@ -479,8 +501,9 @@ export type ProgrammeUncheckedCreateWithoutStaffInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateOrConnectWithoutStaffInput = {
@@ -508,8 +531,9 @@ export type ProgrammeUpdateWithoutStaffInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedUpdateWithoutStaffInput = {
@@ -521,8 +545,9 @@ export type ProgrammeUncheckedUpdateWithoutStaffInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateWithoutGroupsInput = {
@@ -534,8 +559,9 @@ export type ProgrammeCreateWithoutGroupsInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedCreateWithoutGroupsInput = {
@@ -547,8 +573,9 @@ export type ProgrammeUncheckedCreateWithoutGroupsInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateOrConnectWithoutGroupsInput = {
@@ -576,8 +603,9 @@ export type ProgrammeUpdateWithoutGroupsInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedUpdateWithoutGroupsInput = {
@@ -589,8 +617,9 @@ export type ProgrammeUncheckedUpdateWithoutGroupsInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateWithoutLessonAudioInput = {
@@ -603,7 +632,8 @@ export type ProgrammeCreateWithoutLessonAudioInput = {
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedCreateWithoutLessonAudioInput = {
@@ -616,7 +646,8 @@ export type ProgrammeUncheckedCreateWithoutLessonAudioInput = {
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
 export type ProgrammeCreateOrConnectWithoutLessonAudioInput = {
@@ -645,7 +676,8 @@ export type ProgrammeUpdateWithoutLessonAudioInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
 export type ProgrammeUncheckedUpdateWithoutLessonAudioInput = {
@@ -658,10 +690,11 @@ export type ProgrammeUncheckedUpdateWithoutLessonAudioInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
-  helpRequests?: Prisma.HelpRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
-export type ProgrammeCreateWithoutHelpRequestsInput = {
+export type ProgrammeCreateWithoutTalksInput = {
   id: string
   name: string
   language: string
@@ -672,9 +705,10 @@ export type ProgrammeCreateWithoutHelpRequestsInput = {
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
-export type ProgrammeUncheckedCreateWithoutHelpRequestsInput = {
+export type ProgrammeUncheckedCreateWithoutTalksInput = {
   id: string
   name: string
   language: string
@@ -685,25 +719,26 @@ export type ProgrammeUncheckedCreateWithoutHelpRequestsInput = {
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
-export type ProgrammeCreateOrConnectWithoutHelpRequestsInput = {
+export type ProgrammeCreateOrConnectWithoutTalksInput = {
   where: Prisma.ProgrammeWhereUniqueInput
-  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutHelpRequestsInput, Prisma.ProgrammeUncheckedCreateWithoutHelpRequestsInput>
+  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutTalksInput, Prisma.ProgrammeUncheckedCreateWithoutTalksInput>
 }
 
-export type ProgrammeUpsertWithoutHelpRequestsInput = {
-  update: Prisma.XOR<Prisma.ProgrammeUpdateWithoutHelpRequestsInput, Prisma.ProgrammeUncheckedUpdateWithoutHelpRequestsInput>
-  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutHelpRequestsInput, Prisma.ProgrammeUncheckedCreateWithoutHelpRequestsInput>
+export type ProgrammeUpsertWithoutTalksInput = {
+  update: Prisma.XOR<Prisma.ProgrammeUpdateWithoutTalksInput, Prisma.ProgrammeUncheckedUpdateWithoutTalksInput>
+  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutTalksInput, Prisma.ProgrammeUncheckedCreateWithoutTalksInput>
   where?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
 }
 
-export type ProgrammeUpdateToOneWithWhereWithoutHelpRequestsInput = {
+export type ProgrammeUpdateToOneWithWhereWithoutTalksInput = {
   where?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
-  data: Prisma.XOR<Prisma.ProgrammeUpdateWithoutHelpRequestsInput, Prisma.ProgrammeUncheckedUpdateWithoutHelpRequestsInput>
+  data: Prisma.XOR<Prisma.ProgrammeUpdateWithoutTalksInput, Prisma.ProgrammeUncheckedUpdateWithoutTalksInput>
 }
 
-export type ProgrammeUpdateWithoutHelpRequestsInput = {
+export type ProgrammeUpdateWithoutTalksInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
@@ -714,9 +749,10 @@ export type ProgrammeUpdateWithoutHelpRequestsInput = {
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
-export type ProgrammeUncheckedUpdateWithoutHelpRequestsInput = {
+export type ProgrammeUncheckedUpdateWithoutTalksInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
@@ -726,6 +762,79 @@ export type ProgrammeUncheckedUpdateWithoutHelpRequestsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+}
+
+export type ProgrammeCreateWithoutBroadcastsInput = {
+  id: string
+  name: string
+  language: string
+  currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+}
+
+export type ProgrammeUncheckedCreateWithoutBroadcastsInput = {
+  id: string
+  name: string
+  language: string
+  currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+}
+
+export type ProgrammeCreateOrConnectWithoutBroadcastsInput = {
+  where: Prisma.ProgrammeWhereUniqueInput
+  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutBroadcastsInput, Prisma.ProgrammeUncheckedCreateWithoutBroadcastsInput>
+}
+
+export type ProgrammeUpsertWithoutBroadcastsInput = {
+  update: Prisma.XOR<Prisma.ProgrammeUpdateWithoutBroadcastsInput, Prisma.ProgrammeUncheckedUpdateWithoutBroadcastsInput>
+  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutBroadcastsInput, Prisma.ProgrammeUncheckedCreateWithoutBroadcastsInput>
+  where?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
+}
+
+export type ProgrammeUpdateToOneWithWhereWithoutBroadcastsInput = {
+  where?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.ProgrammeUpdateWithoutBroadcastsInput, Prisma.ProgrammeUncheckedUpdateWithoutBroadcastsInput>
+}
+
+export type ProgrammeUpdateWithoutBroadcastsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+}
+
+export type ProgrammeUncheckedUpdateWithoutBroadcastsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
@@ -737,15 +846,17 @@ export type ProgrammeUncheckedUpdateWithoutHelpRequestsInput = {
 export type ProgrammeCountOutputType = {
   staff: number
   groups: number
-  helpRequests: number
+  talks: number
   lessonAudio: number
+  broadcasts: number
 }
 
 export type ProgrammeCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   staff?: boolean | ProgrammeCountOutputTypeCountStaffArgs
   groups?: boolean | ProgrammeCountOutputTypeCountGroupsArgs
-  helpRequests?: boolean | ProgrammeCountOutputTypeCountHelpRequestsArgs
+  talks?: boolean | ProgrammeCountOutputTypeCountTalksArgs
   lessonAudio?: boolean | ProgrammeCountOutputTypeCountLessonAudioArgs
+  broadcasts?: boolean | ProgrammeCountOutputTypeCountBroadcastsArgs
 }
 
 /**
@@ -775,8 +886,8 @@ export type ProgrammeCountOutputTypeCountGroupsArgs<ExtArgs extends runtime.Type
 /**
  * ProgrammeCountOutputType without action
  */
-export type ProgrammeCountOutputTypeCountHelpRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  where?: Prisma.HelpRequestWhereInput | runtime.Types.Skip
+export type ProgrammeCountOutputTypeCountTalksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TalkWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -784,6 +895,13 @@ export type ProgrammeCountOutputTypeCountHelpRequestsArgs<ExtArgs extends runtim
  */
 export type ProgrammeCountOutputTypeCountLessonAudioArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.LessonAudioWhereInput | runtime.Types.Skip
+}
+
+/**
+ * ProgrammeCountOutputType without action
+ */
+export type ProgrammeCountOutputTypeCountBroadcastsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.BroadcastWhereInput | runtime.Types.Skip
 }
 
 
@@ -797,8 +915,9 @@ export type ProgrammeSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   createdAt?: boolean | runtime.Types.Skip
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
-  helpRequests?: boolean | Prisma.Programme$helpRequestsArgs<ExtArgs> | runtime.Types.Skip
+  talks?: boolean | Prisma.Programme$talksArgs<ExtArgs> | runtime.Types.Skip
   lessonAudio?: boolean | Prisma.Programme$lessonAudioArgs<ExtArgs> | runtime.Types.Skip
+  broadcasts?: boolean | Prisma.Programme$broadcastsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.ProgrammeCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -836,8 +955,9 @@ export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs 
 export type ProgrammeInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
-  helpRequests?: boolean | Prisma.Programme$helpRequestsArgs<ExtArgs> | runtime.Types.Skip
+  talks?: boolean | Prisma.Programme$talksArgs<ExtArgs> | runtime.Types.Skip
   lessonAudio?: boolean | Prisma.Programme$lessonAudioArgs<ExtArgs> | runtime.Types.Skip
+  broadcasts?: boolean | Prisma.Programme$broadcastsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.ProgrammeCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type ProgrammeIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -848,8 +968,9 @@ export type $ProgrammePayload<ExtArgs extends runtime.Types.Extensions.InternalA
   objects: {
     staff: Prisma.$StaffPayload<ExtArgs>[]
     groups: Prisma.$SavingsGroupPayload<ExtArgs>[]
-    helpRequests: Prisma.$HelpRequestPayload<ExtArgs>[]
+    talks: Prisma.$TalkPayload<ExtArgs>[]
     lessonAudio: Prisma.$LessonAudioPayload<ExtArgs>[]
+    broadcasts: Prisma.$BroadcastPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1255,8 +1376,9 @@ export interface Prisma__ProgrammeClient<T, Null = never, ExtArgs extends runtim
   readonly [Symbol.toStringTag]: "PrismaPromise"
   staff<T extends Prisma.Programme$staffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$staffArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StaffPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   groups<T extends Prisma.Programme$groupsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$groupsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
-  helpRequests<T extends Prisma.Programme$helpRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$helpRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$HelpRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  talks<T extends Prisma.Programme$talksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$talksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   lessonAudio<T extends Prisma.Programme$lessonAudioArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$lessonAudioArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonAudioPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  broadcasts<T extends Prisma.Programme$broadcastsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$broadcastsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BroadcastPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1734,27 +1856,27 @@ export type Programme$groupsArgs<ExtArgs extends runtime.Types.Extensions.Intern
 }
 
 /**
- * Programme.helpRequests
+ * Programme.talks
  */
-export type Programme$helpRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+export type Programme$talksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
-   * Select specific fields to fetch from the HelpRequest
+   * Select specific fields to fetch from the Talk
    */
-  select?: Prisma.HelpRequestSelect<ExtArgs> | null
+  select?: Prisma.TalkSelect<ExtArgs> | null
   /**
-   * Omit specific fields from the HelpRequest
+   * Omit specific fields from the Talk
    */
-  omit?: Prisma.HelpRequestOmit<ExtArgs> | null
+  omit?: Prisma.TalkOmit<ExtArgs> | null
   /**
    * Choose, which related nodes to fetch as well
    */
-  include?: Prisma.HelpRequestInclude<ExtArgs> | null
-  where?: Prisma.HelpRequestWhereInput | runtime.Types.Skip
-  orderBy?: Prisma.HelpRequestOrderByWithRelationInput | Prisma.HelpRequestOrderByWithRelationInput[] | runtime.Types.Skip
-  cursor?: Prisma.HelpRequestWhereUniqueInput | runtime.Types.Skip
+  include?: Prisma.TalkInclude<ExtArgs> | null
+  where?: Prisma.TalkWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TalkOrderByWithRelationInput | Prisma.TalkOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TalkWhereUniqueInput | runtime.Types.Skip
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
-  distinct?: Prisma.HelpRequestScalarFieldEnum | Prisma.HelpRequestScalarFieldEnum[] | runtime.Types.Skip
+  distinct?: Prisma.TalkScalarFieldEnum | Prisma.TalkScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**
@@ -1779,6 +1901,30 @@ export type Programme$lessonAudioArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.LessonAudioScalarFieldEnum | Prisma.LessonAudioScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Programme.broadcasts
+ */
+export type Programme$broadcastsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Broadcast
+   */
+  select?: Prisma.BroadcastSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Broadcast
+   */
+  omit?: Prisma.BroadcastOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BroadcastInclude<ExtArgs> | null
+  where?: Prisma.BroadcastWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.BroadcastOrderByWithRelationInput | Prisma.BroadcastOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.BroadcastWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.BroadcastScalarFieldEnum | Prisma.BroadcastScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

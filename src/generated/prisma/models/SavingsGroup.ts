@@ -27,11 +27,13 @@ export type AggregateSavingsGroup = {
 }
 
 export type SavingsGroupAvgAggregateOutputType = {
+  reminderWeekday: number | null
   rulesVersion: number | null
   seq: number | null
 }
 
 export type SavingsGroupSumAggregateOutputType = {
+  reminderWeekday: number | null
   rulesVersion: number | null
   seq: bigint | null
 }
@@ -48,7 +50,9 @@ export type SavingsGroupMinAggregateOutputType = {
   meetingWeekday: string | null
   meetingTime: Date | null
   meetingPlace: runtime.Bytes | null
+  reminders: boolean | null
   reminderTime: Date | null
+  reminderWeekday: number | null
   lateReminders: boolean | null
   digest: boolean | null
   rulesVersion: number | null
@@ -70,7 +74,9 @@ export type SavingsGroupMaxAggregateOutputType = {
   meetingWeekday: string | null
   meetingTime: Date | null
   meetingPlace: runtime.Bytes | null
+  reminders: boolean | null
   reminderTime: Date | null
+  reminderWeekday: number | null
   lateReminders: boolean | null
   digest: boolean | null
   rulesVersion: number | null
@@ -92,7 +98,9 @@ export type SavingsGroupCountAggregateOutputType = {
   meetingWeekday: number
   meetingTime: number
   meetingPlace: number
+  reminders: number
   reminderTime: number
+  reminderWeekday: number
   lateReminders: number
   digest: number
   rulesVersion: number
@@ -105,11 +113,13 @@ export type SavingsGroupCountAggregateOutputType = {
 
 
 export type SavingsGroupAvgAggregateInputType = {
+  reminderWeekday?: true | runtime.Types.Skip
   rulesVersion?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
 }
 
 export type SavingsGroupSumAggregateInputType = {
+  reminderWeekday?: true | runtime.Types.Skip
   rulesVersion?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
 }
@@ -126,7 +136,9 @@ export type SavingsGroupMinAggregateInputType = {
   meetingWeekday?: true | runtime.Types.Skip
   meetingTime?: true | runtime.Types.Skip
   meetingPlace?: true | runtime.Types.Skip
+  reminders?: true | runtime.Types.Skip
   reminderTime?: true | runtime.Types.Skip
+  reminderWeekday?: true | runtime.Types.Skip
   lateReminders?: true | runtime.Types.Skip
   digest?: true | runtime.Types.Skip
   rulesVersion?: true | runtime.Types.Skip
@@ -148,7 +160,9 @@ export type SavingsGroupMaxAggregateInputType = {
   meetingWeekday?: true | runtime.Types.Skip
   meetingTime?: true | runtime.Types.Skip
   meetingPlace?: true | runtime.Types.Skip
+  reminders?: true | runtime.Types.Skip
   reminderTime?: true | runtime.Types.Skip
+  reminderWeekday?: true | runtime.Types.Skip
   lateReminders?: true | runtime.Types.Skip
   digest?: true | runtime.Types.Skip
   rulesVersion?: true | runtime.Types.Skip
@@ -170,7 +184,9 @@ export type SavingsGroupCountAggregateInputType = {
   meetingWeekday?: true | runtime.Types.Skip
   meetingTime?: true | runtime.Types.Skip
   meetingPlace?: true | runtime.Types.Skip
+  reminders?: true | runtime.Types.Skip
   reminderTime?: true | runtime.Types.Skip
+  reminderWeekday?: true | runtime.Types.Skip
   lateReminders?: true | runtime.Types.Skip
   digest?: true | runtime.Types.Skip
   rulesVersion?: true | runtime.Types.Skip
@@ -279,7 +295,9 @@ export type SavingsGroupGroupByOutputType = {
   meetingWeekday: string
   meetingTime: Date
   meetingPlace: runtime.Bytes | null
+  reminders: boolean
   reminderTime: Date
+  reminderWeekday: number | null
   lateReminders: boolean
   digest: boolean
   rulesVersion: number
@@ -324,7 +342,9 @@ export type SavingsGroupWhereInput = {
   meetingWeekday?: Prisma.StringFilter<"SavingsGroup"> | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.BytesNullableFilter<"SavingsGroup"> | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.IntNullableFilter<"SavingsGroup"> | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFilter<"SavingsGroup"> | number | runtime.Types.Skip
@@ -338,6 +358,7 @@ export type SavingsGroupWhereInput = {
   meetings?: Prisma.MeetingListRelationFilter | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
@@ -359,7 +380,9 @@ export type SavingsGroupOrderByWithRelationInput = {
   meetingWeekday?: Prisma.SortOrder | runtime.Types.Skip
   meetingTime?: Prisma.SortOrder | runtime.Types.Skip
   meetingPlace?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  reminders?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   lateReminders?: Prisma.SortOrder | runtime.Types.Skip
   digest?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
@@ -373,6 +396,7 @@ export type SavingsGroupOrderByWithRelationInput = {
   meetings?: Prisma.MeetingOrderByRelationAggregateInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutOrderByRelationAggregateInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordOrderByRelationAggregateInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureOrderByRelationAggregateInput | runtime.Types.Skip
   members?: Prisma.MemberOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
   loans?: Prisma.LoanOrderByRelationAggregateInput | runtime.Types.Skip
@@ -397,7 +421,9 @@ export type SavingsGroupWhereUniqueInput = Prisma.AtLeast<{
   meetingWeekday?: Prisma.StringFilter<"SavingsGroup"> | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.BytesNullableFilter<"SavingsGroup"> | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.IntNullableFilter<"SavingsGroup"> | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFilter<"SavingsGroup"> | number | runtime.Types.Skip
@@ -411,6 +437,7 @@ export type SavingsGroupWhereUniqueInput = Prisma.AtLeast<{
   meetings?: Prisma.MeetingListRelationFilter | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
@@ -432,7 +459,9 @@ export type SavingsGroupOrderByWithAggregationInput = {
   meetingWeekday?: Prisma.SortOrder | runtime.Types.Skip
   meetingTime?: Prisma.SortOrder | runtime.Types.Skip
   meetingPlace?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  reminders?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   lateReminders?: Prisma.SortOrder | runtime.Types.Skip
   digest?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
@@ -462,7 +491,9 @@ export type SavingsGroupScalarWhereWithAggregatesInput = {
   meetingWeekday?: Prisma.StringWithAggregatesFilter<"SavingsGroup"> | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeWithAggregatesFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.BytesNullableWithAggregatesFilter<"SavingsGroup"> | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolWithAggregatesFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeWithAggregatesFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.IntNullableWithAggregatesFilter<"SavingsGroup"> | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolWithAggregatesFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   digest?: Prisma.BoolWithAggregatesFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntWithAggregatesFilter<"SavingsGroup"> | number | runtime.Types.Skip
@@ -483,7 +514,9 @@ export type SavingsGroupCreateInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -497,6 +530,7 @@ export type SavingsGroupCreateInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -518,7 +552,9 @@ export type SavingsGroupUncheckedCreateInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -531,6 +567,7 @@ export type SavingsGroupUncheckedCreateInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -551,7 +588,9 @@ export type SavingsGroupUpdateInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -565,6 +604,7 @@ export type SavingsGroupUpdateInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -586,7 +626,9 @@ export type SavingsGroupUncheckedUpdateInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -599,6 +641,7 @@ export type SavingsGroupUncheckedUpdateInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -620,7 +663,9 @@ export type SavingsGroupCreateManyInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -641,7 +686,9 @@ export type SavingsGroupUpdateManyMutationInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -663,7 +710,9 @@ export type SavingsGroupUncheckedUpdateManyInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -695,7 +744,9 @@ export type SavingsGroupCountOrderByAggregateInput = {
   meetingWeekday?: Prisma.SortOrder | runtime.Types.Skip
   meetingTime?: Prisma.SortOrder | runtime.Types.Skip
   meetingPlace?: Prisma.SortOrder | runtime.Types.Skip
+  reminders?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrder | runtime.Types.Skip
   lateReminders?: Prisma.SortOrder | runtime.Types.Skip
   digest?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
@@ -706,6 +757,7 @@ export type SavingsGroupCountOrderByAggregateInput = {
 }
 
 export type SavingsGroupAvgOrderByAggregateInput = {
+  reminderWeekday?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -722,7 +774,9 @@ export type SavingsGroupMaxOrderByAggregateInput = {
   meetingWeekday?: Prisma.SortOrder | runtime.Types.Skip
   meetingTime?: Prisma.SortOrder | runtime.Types.Skip
   meetingPlace?: Prisma.SortOrder | runtime.Types.Skip
+  reminders?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrder | runtime.Types.Skip
   lateReminders?: Prisma.SortOrder | runtime.Types.Skip
   digest?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
@@ -744,7 +798,9 @@ export type SavingsGroupMinOrderByAggregateInput = {
   meetingWeekday?: Prisma.SortOrder | runtime.Types.Skip
   meetingTime?: Prisma.SortOrder | runtime.Types.Skip
   meetingPlace?: Prisma.SortOrder | runtime.Types.Skip
+  reminders?: Prisma.SortOrder | runtime.Types.Skip
   reminderTime?: Prisma.SortOrder | runtime.Types.Skip
+  reminderWeekday?: Prisma.SortOrder | runtime.Types.Skip
   lateReminders?: Prisma.SortOrder | runtime.Types.Skip
   digest?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
@@ -755,6 +811,7 @@ export type SavingsGroupMinOrderByAggregateInput = {
 }
 
 export type SavingsGroupSumOrderByAggregateInput = {
+  reminderWeekday?: Prisma.SortOrder | runtime.Types.Skip
   rulesVersion?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -808,6 +865,14 @@ export type SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput = {
 
 export type NullableStringFieldUpdateOperationsInput = {
   set?: string | null | runtime.Types.Skip
+}
+
+export type NullableIntFieldUpdateOperationsInput = {
+  set?: number | null | runtime.Types.Skip
+  increment?: number | runtime.Types.Skip
+  decrement?: number | runtime.Types.Skip
+  multiply?: number | runtime.Types.Skip
+  divide?: number | runtime.Types.Skip
 }
 
 export type IntFieldUpdateOperationsInput = {
@@ -924,6 +989,20 @@ export type SavingsGroupUpdateOneRequiredWithoutMoneyOutNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutMoneyOutInput, Prisma.SavingsGroupUpdateWithoutMoneyOutInput>, Prisma.SavingsGroupUncheckedUpdateWithoutMoneyOutInput> | runtime.Types.Skip
 }
 
+export type SavingsGroupCreateNestedOneWithoutOpeningSignedInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutOpeningSignedInput, Prisma.SavingsGroupUncheckedCreateWithoutOpeningSignedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutOpeningSignedInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateOneRequiredWithoutOpeningSignedNestedInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutOpeningSignedInput, Prisma.SavingsGroupUncheckedCreateWithoutOpeningSignedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutOpeningSignedInput | runtime.Types.Skip
+  upsert?: Prisma.SavingsGroupUpsertWithoutOpeningSignedInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutOpeningSignedInput, Prisma.SavingsGroupUpdateWithoutOpeningSignedInput>, Prisma.SavingsGroupUncheckedUpdateWithoutOpeningSignedInput> | runtime.Types.Skip
+}
+
 export type SavingsGroupCreateNestedOneWithoutSecondWordsInput = {
   create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutSecondWordsInput, Prisma.SavingsGroupUncheckedCreateWithoutSecondWordsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutSecondWordsInput | runtime.Types.Skip
@@ -1005,7 +1084,9 @@ export type SavingsGroupCreateWithoutProgrammeInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1018,6 +1099,7 @@ export type SavingsGroupCreateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1038,7 +1120,9 @@ export type SavingsGroupUncheckedCreateWithoutProgrammeInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1051,6 +1135,7 @@ export type SavingsGroupUncheckedCreateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1101,7 +1186,9 @@ export type SavingsGroupScalarWhereInput = {
   meetingWeekday?: Prisma.StringFilter<"SavingsGroup"> | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.BytesNullableFilter<"SavingsGroup"> | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFilter<"SavingsGroup"> | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.IntNullableFilter<"SavingsGroup"> | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFilter<"SavingsGroup"> | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFilter<"SavingsGroup"> | number | runtime.Types.Skip
@@ -1122,7 +1209,9 @@ export type SavingsGroupCreateWithoutRulesInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1135,6 +1224,7 @@ export type SavingsGroupCreateWithoutRulesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1156,7 +1246,9 @@ export type SavingsGroupUncheckedCreateWithoutRulesInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1168,6 +1260,7 @@ export type SavingsGroupUncheckedCreateWithoutRulesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1204,7 +1297,9 @@ export type SavingsGroupUpdateWithoutRulesInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1217,6 +1312,7 @@ export type SavingsGroupUpdateWithoutRulesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1238,7 +1334,9 @@ export type SavingsGroupUncheckedUpdateWithoutRulesInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1250,6 +1348,7 @@ export type SavingsGroupUncheckedUpdateWithoutRulesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1270,7 +1369,9 @@ export type SavingsGroupCreateWithoutCyclesInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1283,6 +1384,7 @@ export type SavingsGroupCreateWithoutCyclesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1304,7 +1406,9 @@ export type SavingsGroupUncheckedCreateWithoutCyclesInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1316,6 +1420,7 @@ export type SavingsGroupUncheckedCreateWithoutCyclesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1352,7 +1457,9 @@ export type SavingsGroupUpdateWithoutCyclesInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1365,6 +1472,7 @@ export type SavingsGroupUpdateWithoutCyclesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1386,7 +1494,9 @@ export type SavingsGroupUncheckedUpdateWithoutCyclesInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1398,6 +1508,7 @@ export type SavingsGroupUncheckedUpdateWithoutCyclesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1418,7 +1529,9 @@ export type SavingsGroupCreateWithoutMembersInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1432,6 +1545,7 @@ export type SavingsGroupCreateWithoutMembersInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1452,7 +1566,9 @@ export type SavingsGroupUncheckedCreateWithoutMembersInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1465,6 +1581,7 @@ export type SavingsGroupUncheckedCreateWithoutMembersInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1500,7 +1617,9 @@ export type SavingsGroupUpdateWithoutMembersInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1514,6 +1633,7 @@ export type SavingsGroupUpdateWithoutMembersInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1534,7 +1654,9 @@ export type SavingsGroupUncheckedUpdateWithoutMembersInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1547,6 +1669,7 @@ export type SavingsGroupUncheckedUpdateWithoutMembersInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1566,7 +1689,9 @@ export type SavingsGroupCreateWithoutInvitesInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1580,6 +1705,7 @@ export type SavingsGroupCreateWithoutInvitesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1600,7 +1726,9 @@ export type SavingsGroupUncheckedCreateWithoutInvitesInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1613,6 +1741,7 @@ export type SavingsGroupUncheckedCreateWithoutInvitesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1648,7 +1777,9 @@ export type SavingsGroupUpdateWithoutInvitesInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1662,6 +1793,7 @@ export type SavingsGroupUpdateWithoutInvitesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1682,7 +1814,9 @@ export type SavingsGroupUncheckedUpdateWithoutInvitesInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1695,6 +1829,7 @@ export type SavingsGroupUncheckedUpdateWithoutInvitesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1714,7 +1849,9 @@ export type SavingsGroupCreateWithoutLoansInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1728,6 +1865,7 @@ export type SavingsGroupCreateWithoutLoansInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1748,7 +1886,9 @@ export type SavingsGroupUncheckedCreateWithoutLoansInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1761,6 +1901,7 @@ export type SavingsGroupUncheckedCreateWithoutLoansInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1796,7 +1937,9 @@ export type SavingsGroupUpdateWithoutLoansInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1810,6 +1953,7 @@ export type SavingsGroupUpdateWithoutLoansInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1830,7 +1974,9 @@ export type SavingsGroupUncheckedUpdateWithoutLoansInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1843,6 +1989,7 @@ export type SavingsGroupUncheckedUpdateWithoutLoansInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1862,7 +2009,9 @@ export type SavingsGroupCreateWithoutMeetingsInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1875,6 +2024,7 @@ export type SavingsGroupCreateWithoutMeetingsInput = {
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1896,7 +2046,9 @@ export type SavingsGroupUncheckedCreateWithoutMeetingsInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -1908,6 +2060,7 @@ export type SavingsGroupUncheckedCreateWithoutMeetingsInput = {
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1944,7 +2097,9 @@ export type SavingsGroupUpdateWithoutMeetingsInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1957,6 +2112,7 @@ export type SavingsGroupUpdateWithoutMeetingsInput = {
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1978,7 +2134,9 @@ export type SavingsGroupUncheckedUpdateWithoutMeetingsInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -1990,6 +2148,7 @@ export type SavingsGroupUncheckedUpdateWithoutMeetingsInput = {
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2010,7 +2169,9 @@ export type SavingsGroupCreateWithoutMoneyOutInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2023,6 +2184,7 @@ export type SavingsGroupCreateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2044,7 +2206,9 @@ export type SavingsGroupUncheckedCreateWithoutMoneyOutInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2056,6 +2220,7 @@ export type SavingsGroupUncheckedCreateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2092,7 +2257,9 @@ export type SavingsGroupUpdateWithoutMoneyOutInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2105,6 +2272,7 @@ export type SavingsGroupUpdateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2126,7 +2294,9 @@ export type SavingsGroupUncheckedUpdateWithoutMoneyOutInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2137,6 +2307,167 @@ export type SavingsGroupUncheckedUpdateWithoutMoneyOutInput = {
   rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateWithoutOpeningSignedInput = {
+  id: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
+  rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedCreateWithoutOpeningSignedInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateOrConnectWithoutOpeningSignedInput = {
+  where: Prisma.SavingsGroupWhereUniqueInput
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutOpeningSignedInput, Prisma.SavingsGroupUncheckedCreateWithoutOpeningSignedInput>
+}
+
+export type SavingsGroupUpsertWithoutOpeningSignedInput = {
+  update: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutOpeningSignedInput, Prisma.SavingsGroupUncheckedUpdateWithoutOpeningSignedInput>
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutOpeningSignedInput, Prisma.SavingsGroupUncheckedCreateWithoutOpeningSignedInput>
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateToOneWithWhereWithoutOpeningSignedInput = {
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutOpeningSignedInput, Prisma.SavingsGroupUncheckedUpdateWithoutOpeningSignedInput>
+}
+
+export type SavingsGroupUpdateWithoutOpeningSignedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedUpdateWithoutOpeningSignedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2158,7 +2489,9 @@ export type SavingsGroupCreateWithoutSecondWordsInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2171,6 +2504,7 @@ export type SavingsGroupCreateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2192,7 +2526,9 @@ export type SavingsGroupUncheckedCreateWithoutSecondWordsInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2204,6 +2540,7 @@ export type SavingsGroupUncheckedCreateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2240,7 +2577,9 @@ export type SavingsGroupUpdateWithoutSecondWordsInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2253,6 +2592,7 @@ export type SavingsGroupUpdateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2274,7 +2614,9 @@ export type SavingsGroupUncheckedUpdateWithoutSecondWordsInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2286,6 +2628,7 @@ export type SavingsGroupUncheckedUpdateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2306,7 +2649,9 @@ export type SavingsGroupCreateWithoutAccountsInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2320,6 +2665,7 @@ export type SavingsGroupCreateWithoutAccountsInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2340,7 +2686,9 @@ export type SavingsGroupUncheckedCreateWithoutAccountsInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2353,6 +2701,7 @@ export type SavingsGroupUncheckedCreateWithoutAccountsInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2388,7 +2737,9 @@ export type SavingsGroupUpdateWithoutAccountsInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2402,6 +2753,7 @@ export type SavingsGroupUpdateWithoutAccountsInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2422,7 +2774,9 @@ export type SavingsGroupUncheckedUpdateWithoutAccountsInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2435,6 +2789,7 @@ export type SavingsGroupUncheckedUpdateWithoutAccountsInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2454,7 +2809,9 @@ export type SavingsGroupCreateWithoutEntriesInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2468,6 +2825,7 @@ export type SavingsGroupCreateWithoutEntriesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2488,7 +2846,9 @@ export type SavingsGroupUncheckedCreateWithoutEntriesInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2501,6 +2861,7 @@ export type SavingsGroupUncheckedCreateWithoutEntriesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2536,7 +2897,9 @@ export type SavingsGroupUpdateWithoutEntriesInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2550,6 +2913,7 @@ export type SavingsGroupUpdateWithoutEntriesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2570,7 +2934,9 @@ export type SavingsGroupUncheckedUpdateWithoutEntriesInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2583,6 +2949,7 @@ export type SavingsGroupUncheckedUpdateWithoutEntriesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2602,7 +2969,9 @@ export type SavingsGroupCreateWithoutLessonReadingsInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2616,6 +2985,7 @@ export type SavingsGroupCreateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2636,7 +3006,9 @@ export type SavingsGroupUncheckedCreateWithoutLessonReadingsInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2649,6 +3021,7 @@ export type SavingsGroupUncheckedCreateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2684,7 +3057,9 @@ export type SavingsGroupUpdateWithoutLessonReadingsInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2698,6 +3073,7 @@ export type SavingsGroupUpdateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2718,7 +3094,9 @@ export type SavingsGroupUncheckedUpdateWithoutLessonReadingsInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2731,6 +3109,7 @@ export type SavingsGroupUncheckedUpdateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2750,7 +3129,9 @@ export type SavingsGroupCreateWithoutJobsDueInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2764,6 +3145,7 @@ export type SavingsGroupCreateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2784,7 +3166,9 @@ export type SavingsGroupUncheckedCreateWithoutJobsDueInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2797,6 +3181,7 @@ export type SavingsGroupUncheckedCreateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2832,7 +3217,9 @@ export type SavingsGroupUpdateWithoutJobsDueInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2846,6 +3233,7 @@ export type SavingsGroupUpdateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2866,7 +3254,9 @@ export type SavingsGroupUncheckedUpdateWithoutJobsDueInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2879,6 +3269,7 @@ export type SavingsGroupUncheckedUpdateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2898,7 +3289,9 @@ export type SavingsGroupCreateManyProgrammeInput = {
   meetingWeekday: string
   meetingTime: Date | string
   meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: number | runtime.Types.Skip
@@ -2919,7 +3312,9 @@ export type SavingsGroupUpdateWithoutProgrammeInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2932,6 +3327,7 @@ export type SavingsGroupUpdateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2952,7 +3348,9 @@ export type SavingsGroupUncheckedUpdateWithoutProgrammeInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -2965,6 +3363,7 @@ export type SavingsGroupUncheckedUpdateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2985,7 +3384,9 @@ export type SavingsGroupUncheckedUpdateManyWithoutProgrammeInput = {
   meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -3006,6 +3407,7 @@ export type SavingsGroupCountOutputType = {
   meetings: number
   moneyOut: number
   secondWords: number
+  openingSigned: number
   members: number
   invites: number
   loans: number
@@ -3021,6 +3423,7 @@ export type SavingsGroupCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   meetings?: boolean | SavingsGroupCountOutputTypeCountMeetingsArgs
   moneyOut?: boolean | SavingsGroupCountOutputTypeCountMoneyOutArgs
   secondWords?: boolean | SavingsGroupCountOutputTypeCountSecondWordsArgs
+  openingSigned?: boolean | SavingsGroupCountOutputTypeCountOpeningSignedArgs
   members?: boolean | SavingsGroupCountOutputTypeCountMembersArgs
   invites?: boolean | SavingsGroupCountOutputTypeCountInvitesArgs
   loans?: boolean | SavingsGroupCountOutputTypeCountLoansArgs
@@ -3073,6 +3476,13 @@ export type SavingsGroupCountOutputTypeCountMoneyOutArgs<ExtArgs extends runtime
  */
 export type SavingsGroupCountOutputTypeCountSecondWordsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroupCountOutputType without action
+ */
+export type SavingsGroupCountOutputTypeCountOpeningSignedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpeningSignatureWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -3137,7 +3547,9 @@ export type SavingsGroupSelect<ExtArgs extends runtime.Types.Extensions.Internal
   meetingWeekday?: boolean | runtime.Types.Skip
   meetingTime?: boolean | runtime.Types.Skip
   meetingPlace?: boolean | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  reminderWeekday?: boolean | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: boolean | runtime.Types.Skip
@@ -3151,6 +3563,7 @@ export type SavingsGroupSelect<ExtArgs extends runtime.Types.Extensions.Internal
   meetings?: boolean | Prisma.SavingsGroup$meetingsArgs<ExtArgs> | runtime.Types.Skip
   moneyOut?: boolean | Prisma.SavingsGroup$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   secondWords?: boolean | Prisma.SavingsGroup$secondWordsArgs<ExtArgs> | runtime.Types.Skip
+  openingSigned?: boolean | Prisma.SavingsGroup$openingSignedArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.SavingsGroup$membersArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.SavingsGroup$invitesArgs<ExtArgs> | runtime.Types.Skip
   loans?: boolean | Prisma.SavingsGroup$loansArgs<ExtArgs> | runtime.Types.Skip
@@ -3173,7 +3586,9 @@ export type SavingsGroupSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   meetingWeekday?: boolean | runtime.Types.Skip
   meetingTime?: boolean | runtime.Types.Skip
   meetingPlace?: boolean | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  reminderWeekday?: boolean | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: boolean | runtime.Types.Skip
@@ -3196,7 +3611,9 @@ export type SavingsGroupSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   meetingWeekday?: boolean | runtime.Types.Skip
   meetingTime?: boolean | runtime.Types.Skip
   meetingPlace?: boolean | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  reminderWeekday?: boolean | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: boolean | runtime.Types.Skip
@@ -3219,7 +3636,9 @@ export type SavingsGroupSelectScalar = {
   meetingWeekday?: boolean | runtime.Types.Skip
   meetingTime?: boolean | runtime.Types.Skip
   meetingPlace?: boolean | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
   reminderTime?: boolean | runtime.Types.Skip
+  reminderWeekday?: boolean | runtime.Types.Skip
   lateReminders?: boolean | runtime.Types.Skip
   digest?: boolean | runtime.Types.Skip
   rulesVersion?: boolean | runtime.Types.Skip
@@ -3229,7 +3648,7 @@ export type SavingsGroupSelectScalar = {
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type SavingsGroupOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "name" | "municipality" | "state" | "timeZone" | "language" | "currency" | "meetingWeekday" | "meetingTime" | "meetingPlace" | "reminderTime" | "lateReminders" | "digest" | "rulesVersion" | "seq" | "head" | "frozenAt" | "createdAt", ExtArgs["result"]["savingsGroup"], runtime.Types.Skip>
+export type SavingsGroupOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "name" | "municipality" | "state" | "timeZone" | "language" | "currency" | "meetingWeekday" | "meetingTime" | "meetingPlace" | "reminders" | "reminderTime" | "reminderWeekday" | "lateReminders" | "digest" | "rulesVersion" | "seq" | "head" | "frozenAt" | "createdAt", ExtArgs["result"]["savingsGroup"], runtime.Types.Skip>
 export type SavingsGroupInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   rules?: boolean | Prisma.SavingsGroup$rulesArgs<ExtArgs> | runtime.Types.Skip
@@ -3237,6 +3656,7 @@ export type SavingsGroupInclude<ExtArgs extends runtime.Types.Extensions.Interna
   meetings?: boolean | Prisma.SavingsGroup$meetingsArgs<ExtArgs> | runtime.Types.Skip
   moneyOut?: boolean | Prisma.SavingsGroup$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   secondWords?: boolean | Prisma.SavingsGroup$secondWordsArgs<ExtArgs> | runtime.Types.Skip
+  openingSigned?: boolean | Prisma.SavingsGroup$openingSignedArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.SavingsGroup$membersArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.SavingsGroup$invitesArgs<ExtArgs> | runtime.Types.Skip
   loans?: boolean | Prisma.SavingsGroup$loansArgs<ExtArgs> | runtime.Types.Skip
@@ -3262,6 +3682,7 @@ export type $SavingsGroupPayload<ExtArgs extends runtime.Types.Extensions.Intern
     meetings: Prisma.$MeetingPayload<ExtArgs>[]
     moneyOut: Prisma.$MoneyOutPayload<ExtArgs>[]
     secondWords: Prisma.$SecondWordPayload<ExtArgs>[]
+    openingSigned: Prisma.$OpeningSignaturePayload<ExtArgs>[]
     members: Prisma.$MemberPayload<ExtArgs>[]
     invites: Prisma.$InvitePayload<ExtArgs>[]
     loans: Prisma.$LoanPayload<ExtArgs>[]
@@ -3282,7 +3703,9 @@ export type $SavingsGroupPayload<ExtArgs extends runtime.Types.Extensions.Intern
     meetingWeekday: string
     meetingTime: Date
     meetingPlace: runtime.Bytes | null
+    reminders: boolean
     reminderTime: Date
+    reminderWeekday: number | null
     lateReminders: boolean
     digest: boolean
     rulesVersion: number
@@ -3690,6 +4113,7 @@ export interface Prisma__SavingsGroupClient<T, Null = never, ExtArgs extends run
   meetings<T extends Prisma.SavingsGroup$meetingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$meetingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeetingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   moneyOut<T extends Prisma.SavingsGroup$moneyOutArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$moneyOutArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MoneyOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   secondWords<T extends Prisma.SavingsGroup$secondWordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$secondWordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecondWordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  openingSigned<T extends Prisma.SavingsGroup$openingSignedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$openingSignedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpeningSignaturePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   members<T extends Prisma.SavingsGroup$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invites<T extends Prisma.SavingsGroup$invitesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$invitesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   loans<T extends Prisma.SavingsGroup$loansArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$loansArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3737,7 +4161,9 @@ export interface SavingsGroupFieldRefs {
   readonly meetingWeekday: Prisma.FieldRef<"SavingsGroup", 'String'>
   readonly meetingTime: Prisma.FieldRef<"SavingsGroup", 'DateTime'>
   readonly meetingPlace: Prisma.FieldRef<"SavingsGroup", 'Bytes'>
+  readonly reminders: Prisma.FieldRef<"SavingsGroup", 'Boolean'>
   readonly reminderTime: Prisma.FieldRef<"SavingsGroup", 'DateTime'>
+  readonly reminderWeekday: Prisma.FieldRef<"SavingsGroup", 'Int'>
   readonly lateReminders: Prisma.FieldRef<"SavingsGroup", 'Boolean'>
   readonly digest: Prisma.FieldRef<"SavingsGroup", 'Boolean'>
   readonly rulesVersion: Prisma.FieldRef<"SavingsGroup", 'Int'>
@@ -4263,6 +4689,30 @@ export type SavingsGroup$secondWordsArgs<ExtArgs extends runtime.Types.Extension
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.SecondWordScalarFieldEnum | Prisma.SecondWordScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroup.openingSigned
+ */
+export type SavingsGroup$openingSignedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpeningSignature
+   */
+  select?: Prisma.OpeningSignatureSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpeningSignature
+   */
+  omit?: Prisma.OpeningSignatureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpeningSignatureInclude<ExtArgs> | null
+  where?: Prisma.OpeningSignatureWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.OpeningSignatureOrderByWithRelationInput | Prisma.OpeningSignatureOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.OpeningSignatureWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.OpeningSignatureScalarFieldEnum | Prisma.OpeningSignatureScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -193,6 +193,11 @@ export type StaffWhereInput = {
   programme?: Prisma.XOR<Prisma.ProgrammeScalarRelationFilter, Prisma.ProgrammeWhereInput> | runtime.Types.Skip
   addresses?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
   recordings?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
+  seconded?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
+  talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  talksClosed?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineListRelationFilter | runtime.Types.Skip
 }
 
 export type StaffOrderByWithRelationInput = {
@@ -205,6 +210,11 @@ export type StaffOrderByWithRelationInput = {
   programme?: Prisma.ProgrammeOrderByWithRelationInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressOrderByRelationAggregateInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioOrderByRelationAggregateInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastOrderByRelationAggregateInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastOrderByRelationAggregateInput | runtime.Types.Skip
+  talks?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type StaffWhereUniqueInput = Prisma.AtLeast<{
@@ -220,6 +230,11 @@ export type StaffWhereUniqueInput = Prisma.AtLeast<{
   programme?: Prisma.XOR<Prisma.ProgrammeScalarRelationFilter, Prisma.ProgrammeWhereInput> | runtime.Types.Skip
   addresses?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
   recordings?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
+  seconded?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
+  talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  talksClosed?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineListRelationFilter | runtime.Types.Skip
 }, "id">
 
 export type StaffOrderByWithAggregationInput = {
@@ -255,6 +270,11 @@ export type StaffCreateInput = {
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateInput = {
@@ -266,6 +286,11 @@ export type StaffUncheckedCreateInput = {
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUpdateInput = {
@@ -277,6 +302,11 @@ export type StaffUpdateInput = {
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateInput = {
@@ -288,6 +318,11 @@ export type StaffUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateManyInput = {
@@ -356,6 +391,11 @@ export type StaffMinOrderByAggregateInput = {
 export type StaffScalarRelationFilter = {
   is?: Prisma.StaffWhereInput | runtime.Types.Skip
   isNot?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffNullableScalarRelationFilter = {
+  is?: Prisma.StaffWhereInput | null | runtime.Types.Skip
+  isNot?: Prisma.StaffWhereInput | null | runtime.Types.Skip
 }
 
 export type StaffCreateNestedManyWithoutProgrammeInput = {
@@ -432,6 +472,84 @@ export type StaffUpdateOneRequiredWithoutRecordingsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutRecordingsInput, Prisma.StaffUpdateWithoutRecordingsInput>, Prisma.StaffUncheckedUpdateWithoutRecordingsInput> | runtime.Types.Skip
 }
 
+export type StaffCreateNestedOneWithoutTalksInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutTalksInput, Prisma.StaffUncheckedCreateWithoutTalksInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutTalksInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffCreateNestedOneWithoutTalksClosedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutTalksClosedInput, Prisma.StaffUncheckedCreateWithoutTalksClosedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutTalksClosedInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffUpdateOneWithoutTalksNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutTalksInput, Prisma.StaffUncheckedCreateWithoutTalksInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutTalksInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutTalksInput | runtime.Types.Skip
+  disconnect?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutTalksInput, Prisma.StaffUpdateWithoutTalksInput>, Prisma.StaffUncheckedUpdateWithoutTalksInput> | runtime.Types.Skip
+}
+
+export type StaffUpdateOneWithoutTalksClosedNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutTalksClosedInput, Prisma.StaffUncheckedCreateWithoutTalksClosedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutTalksClosedInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutTalksClosedInput | runtime.Types.Skip
+  disconnect?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutTalksClosedInput, Prisma.StaffUpdateWithoutTalksClosedInput>, Prisma.StaffUncheckedUpdateWithoutTalksClosedInput> | runtime.Types.Skip
+}
+
+export type StaffCreateNestedOneWithoutTalkLinesInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutTalkLinesInput, Prisma.StaffUncheckedCreateWithoutTalkLinesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutTalkLinesInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffUpdateOneWithoutTalkLinesNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutTalkLinesInput, Prisma.StaffUncheckedCreateWithoutTalkLinesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutTalkLinesInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutTalkLinesInput | runtime.Types.Skip
+  disconnect?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutTalkLinesInput, Prisma.StaffUpdateWithoutTalkLinesInput>, Prisma.StaffUncheckedUpdateWithoutTalkLinesInput> | runtime.Types.Skip
+}
+
+export type StaffCreateNestedOneWithoutBroadcastsInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutBroadcastsInput, Prisma.StaffUncheckedCreateWithoutBroadcastsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutBroadcastsInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffCreateNestedOneWithoutSecondedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutSecondedInput, Prisma.StaffUncheckedCreateWithoutSecondedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutSecondedInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffUpdateOneRequiredWithoutBroadcastsNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutBroadcastsInput, Prisma.StaffUncheckedCreateWithoutBroadcastsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutBroadcastsInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutBroadcastsInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutBroadcastsInput, Prisma.StaffUpdateWithoutBroadcastsInput>, Prisma.StaffUncheckedUpdateWithoutBroadcastsInput> | runtime.Types.Skip
+}
+
+export type StaffUpdateOneWithoutSecondedNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutSecondedInput, Prisma.StaffUncheckedCreateWithoutSecondedInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutSecondedInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutSecondedInput | runtime.Types.Skip
+  disconnect?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutSecondedInput, Prisma.StaffUpdateWithoutSecondedInput>, Prisma.StaffUncheckedUpdateWithoutSecondedInput> | runtime.Types.Skip
+}
+
 export type StaffCreateWithoutProgrammeInput = {
   id: string
   name: runtime.Bytes
@@ -440,6 +558,11 @@ export type StaffCreateWithoutProgrammeInput = {
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutProgrammeInput = {
@@ -450,6 +573,11 @@ export type StaffUncheckedCreateWithoutProgrammeInput = {
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutProgrammeInput = {
@@ -498,6 +626,11 @@ export type StaffCreateWithoutAddressesInput = {
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutAddressesInput = {
@@ -508,6 +641,11 @@ export type StaffUncheckedCreateWithoutAddressesInput = {
   language: string
   createdAt?: Date | string | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutAddressesInput = {
@@ -534,6 +672,11 @@ export type StaffUpdateWithoutAddressesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutAddressesInput = {
@@ -544,6 +687,11 @@ export type StaffUncheckedUpdateWithoutAddressesInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateWithoutRecordingsInput = {
@@ -554,6 +702,11 @@ export type StaffCreateWithoutRecordingsInput = {
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutRecordingsInput = {
@@ -564,6 +717,11 @@ export type StaffUncheckedCreateWithoutRecordingsInput = {
   language: string
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutRecordingsInput = {
@@ -590,6 +748,11 @@ export type StaffUpdateWithoutRecordingsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutRecordingsInput = {
@@ -600,6 +763,391 @@ export type StaffUncheckedUpdateWithoutRecordingsInput = {
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffCreateWithoutTalksInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutTalksInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutTalksInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutTalksInput, Prisma.StaffUncheckedCreateWithoutTalksInput>
+}
+
+export type StaffCreateWithoutTalksClosedInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutTalksClosedInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutTalksClosedInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutTalksClosedInput, Prisma.StaffUncheckedCreateWithoutTalksClosedInput>
+}
+
+export type StaffUpsertWithoutTalksInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutTalksInput, Prisma.StaffUncheckedUpdateWithoutTalksInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutTalksInput, Prisma.StaffUncheckedCreateWithoutTalksInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutTalksInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutTalksInput, Prisma.StaffUncheckedUpdateWithoutTalksInput>
+}
+
+export type StaffUpdateWithoutTalksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutTalksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUpsertWithoutTalksClosedInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutTalksClosedInput, Prisma.StaffUncheckedUpdateWithoutTalksClosedInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutTalksClosedInput, Prisma.StaffUncheckedCreateWithoutTalksClosedInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutTalksClosedInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutTalksClosedInput, Prisma.StaffUncheckedUpdateWithoutTalksClosedInput>
+}
+
+export type StaffUpdateWithoutTalksClosedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutTalksClosedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffCreateWithoutTalkLinesInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutTalkLinesInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutTalkLinesInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutTalkLinesInput, Prisma.StaffUncheckedCreateWithoutTalkLinesInput>
+}
+
+export type StaffUpsertWithoutTalkLinesInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutTalkLinesInput, Prisma.StaffUncheckedUpdateWithoutTalkLinesInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutTalkLinesInput, Prisma.StaffUncheckedCreateWithoutTalkLinesInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutTalkLinesInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutTalkLinesInput, Prisma.StaffUncheckedUpdateWithoutTalkLinesInput>
+}
+
+export type StaffUpdateWithoutTalkLinesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutTalkLinesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+}
+
+export type StaffCreateWithoutBroadcastsInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutBroadcastsInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutBroadcastsInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutBroadcastsInput, Prisma.StaffUncheckedCreateWithoutBroadcastsInput>
+}
+
+export type StaffCreateWithoutSecondedInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutSecondedInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutSecondedInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutSecondedInput, Prisma.StaffUncheckedCreateWithoutSecondedInput>
+}
+
+export type StaffUpsertWithoutBroadcastsInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutBroadcastsInput, Prisma.StaffUncheckedUpdateWithoutBroadcastsInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutBroadcastsInput, Prisma.StaffUncheckedCreateWithoutBroadcastsInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutBroadcastsInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutBroadcastsInput, Prisma.StaffUncheckedUpdateWithoutBroadcastsInput>
+}
+
+export type StaffUpdateWithoutBroadcastsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutBroadcastsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUpsertWithoutSecondedInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutSecondedInput, Prisma.StaffUncheckedUpdateWithoutSecondedInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutSecondedInput, Prisma.StaffUncheckedCreateWithoutSecondedInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutSecondedInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutSecondedInput, Prisma.StaffUncheckedUpdateWithoutSecondedInput>
+}
+
+export type StaffUpdateWithoutSecondedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutSecondedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateManyProgrammeInput = {
@@ -618,6 +1166,11 @@ export type StaffUpdateWithoutProgrammeInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutProgrammeInput = {
@@ -628,6 +1181,11 @@ export type StaffUncheckedUpdateWithoutProgrammeInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateManyWithoutProgrammeInput = {
@@ -646,11 +1204,21 @@ export type StaffUncheckedUpdateManyWithoutProgrammeInput = {
 export type StaffCountOutputType = {
   addresses: number
   recordings: number
+  broadcasts: number
+  seconded: number
+  talks: number
+  talksClosed: number
+  talkLines: number
 }
 
 export type StaffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   addresses?: boolean | StaffCountOutputTypeCountAddressesArgs
   recordings?: boolean | StaffCountOutputTypeCountRecordingsArgs
+  broadcasts?: boolean | StaffCountOutputTypeCountBroadcastsArgs
+  seconded?: boolean | StaffCountOutputTypeCountSecondedArgs
+  talks?: boolean | StaffCountOutputTypeCountTalksArgs
+  talksClosed?: boolean | StaffCountOutputTypeCountTalksClosedArgs
+  talkLines?: boolean | StaffCountOutputTypeCountTalkLinesArgs
 }
 
 /**
@@ -677,6 +1245,41 @@ export type StaffCountOutputTypeCountRecordingsArgs<ExtArgs extends runtime.Type
   where?: Prisma.LessonAudioWhereInput | runtime.Types.Skip
 }
 
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountBroadcastsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.BroadcastWhereInput | runtime.Types.Skip
+}
+
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountSecondedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.BroadcastWhereInput | runtime.Types.Skip
+}
+
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountTalksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TalkWhereInput | runtime.Types.Skip
+}
+
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountTalksClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TalkWhereInput | runtime.Types.Skip
+}
+
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountTalkLinesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TalkLineWhereInput | runtime.Types.Skip
+}
+
 
 export type StaffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean | runtime.Types.Skip
@@ -688,6 +1291,11 @@ export type StaffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Staff$addressesArgs<ExtArgs> | runtime.Types.Skip
   recordings?: boolean | Prisma.Staff$recordingsArgs<ExtArgs> | runtime.Types.Skip
+  broadcasts?: boolean | Prisma.Staff$broadcastsArgs<ExtArgs> | runtime.Types.Skip
+  seconded?: boolean | Prisma.Staff$secondedArgs<ExtArgs> | runtime.Types.Skip
+  talks?: boolean | Prisma.Staff$talksArgs<ExtArgs> | runtime.Types.Skip
+  talksClosed?: boolean | Prisma.Staff$talksClosedArgs<ExtArgs> | runtime.Types.Skip
+  talkLines?: boolean | Prisma.Staff$talkLinesArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.StaffCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["staff"]>
 
@@ -725,6 +1333,11 @@ export type StaffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Staff$addressesArgs<ExtArgs> | runtime.Types.Skip
   recordings?: boolean | Prisma.Staff$recordingsArgs<ExtArgs> | runtime.Types.Skip
+  broadcasts?: boolean | Prisma.Staff$broadcastsArgs<ExtArgs> | runtime.Types.Skip
+  seconded?: boolean | Prisma.Staff$secondedArgs<ExtArgs> | runtime.Types.Skip
+  talks?: boolean | Prisma.Staff$talksArgs<ExtArgs> | runtime.Types.Skip
+  talksClosed?: boolean | Prisma.Staff$talksClosedArgs<ExtArgs> | runtime.Types.Skip
+  talkLines?: boolean | Prisma.Staff$talkLinesArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.StaffCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type StaffIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -740,6 +1353,11 @@ export type $StaffPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     programme: Prisma.$ProgrammePayload<ExtArgs>
     addresses: Prisma.$StaffAddressPayload<ExtArgs>[]
     recordings: Prisma.$LessonAudioPayload<ExtArgs>[]
+    broadcasts: Prisma.$BroadcastPayload<ExtArgs>[]
+    seconded: Prisma.$BroadcastPayload<ExtArgs>[]
+    talks: Prisma.$TalkPayload<ExtArgs>[]
+    talksClosed: Prisma.$TalkPayload<ExtArgs>[]
+    talkLines: Prisma.$TalkLinePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1145,6 +1763,11 @@ export interface Prisma__StaffClient<T, Null = never, ExtArgs extends runtime.Ty
   programme<T extends Prisma.ProgrammeDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ProgrammeDefaultArgs<ExtArgs>>): Prisma.Prisma__ProgrammeClient<runtime.Types.Result.GetResult<Prisma.$ProgrammePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   addresses<T extends Prisma.Staff$addressesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$addressesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StaffAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   recordings<T extends Prisma.Staff$recordingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$recordingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonAudioPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  broadcasts<T extends Prisma.Staff$broadcastsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$broadcastsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BroadcastPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  seconded<T extends Prisma.Staff$secondedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$secondedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BroadcastPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  talks<T extends Prisma.Staff$talksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$talksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  talksClosed<T extends Prisma.Staff$talksClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$talksClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  talkLines<T extends Prisma.Staff$talkLinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$talkLinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkLinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1626,6 +2249,126 @@ export type Staff$recordingsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.LessonAudioScalarFieldEnum | Prisma.LessonAudioScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.broadcasts
+ */
+export type Staff$broadcastsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Broadcast
+   */
+  select?: Prisma.BroadcastSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Broadcast
+   */
+  omit?: Prisma.BroadcastOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BroadcastInclude<ExtArgs> | null
+  where?: Prisma.BroadcastWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.BroadcastOrderByWithRelationInput | Prisma.BroadcastOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.BroadcastWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.BroadcastScalarFieldEnum | Prisma.BroadcastScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.seconded
+ */
+export type Staff$secondedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Broadcast
+   */
+  select?: Prisma.BroadcastSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Broadcast
+   */
+  omit?: Prisma.BroadcastOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.BroadcastInclude<ExtArgs> | null
+  where?: Prisma.BroadcastWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.BroadcastOrderByWithRelationInput | Prisma.BroadcastOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.BroadcastWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.BroadcastScalarFieldEnum | Prisma.BroadcastScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.talks
+ */
+export type Staff$talksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Talk
+   */
+  select?: Prisma.TalkSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Talk
+   */
+  omit?: Prisma.TalkOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TalkInclude<ExtArgs> | null
+  where?: Prisma.TalkWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TalkOrderByWithRelationInput | Prisma.TalkOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TalkWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TalkScalarFieldEnum | Prisma.TalkScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.talksClosed
+ */
+export type Staff$talksClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Talk
+   */
+  select?: Prisma.TalkSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Talk
+   */
+  omit?: Prisma.TalkOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TalkInclude<ExtArgs> | null
+  where?: Prisma.TalkWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TalkOrderByWithRelationInput | Prisma.TalkOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TalkWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TalkScalarFieldEnum | Prisma.TalkScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.talkLines
+ */
+export type Staff$talkLinesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TalkLine
+   */
+  select?: Prisma.TalkLineSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TalkLine
+   */
+  omit?: Prisma.TalkLineOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TalkLineInclude<ExtArgs> | null
+  where?: Prisma.TalkLineWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.TalkLineOrderByWithRelationInput | Prisma.TalkLineOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.TalkLineWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.TalkLineScalarFieldEnum | Prisma.TalkLineScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

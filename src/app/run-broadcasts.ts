@@ -1,0 +1,147 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Content } from '../content/render.ts';
+import { broadcastReply } from '../conversation/broadcast-message.ts';
+import { reportLines } from '../conversation/broadcast-report.ts';
+import type { Language, OutgoingMessage } from '../conversation/message.ts';
+import { offer, type Reply, reply, say } from '../conversation/say.ts';
+import type { Catalogue } from '../domain/lesson/catalogue.ts';
+import {
+  type BroadcastWord,
+  expandBroadcast,
+  type OpenBroadcast,
+  openBroadcasts,
+  type ToldWord,
+  tellBroadcast,
+} from '../store/broadcasts.ts';
+import type { OutboxMessage } from '../store/commit-outcome.ts';
+import { ANNOUNCEMENT } from './message-way.ts';
+import { noticeRows } from './outcome-words.ts';
+import type { Store } from './store.ts';
+
+/** How often a process looks whether one is due, or has come to its end. */
+const LOOK_MS = 1_000;
+/** Seconds between two words of how far it is: a platform takes about one a second in a chat. */
+const AGAIN_SECONDS = 3;
+
+export type Broadcasting = {
+  readonly store: Store;
+  readonly content: Content;
+  readonly lessons: Catalogue;
+  readonly newId: () => string;
+  readonly now: () => Temporal.Instant;
+  /** Something was put into the outbox. */
+  readonly wake: () => void;
+  /** Channels whose platform lets us change what we wrote. */
+  readonly edits: ReadonlySet<string>;
+};
+
+/** Messages to many on their way. */
+export type Broadcasts = {
+  start(): void;
+  stop(): Promise<void>;
+  /** Looks now; resolves to whether there was anything to do. */
+  look(): Promise<boolean>;
+};
+
+export const createBroadcasts = (broadcasting: Broadcasting): Broadcasts => {
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<boolean> = Promise.resolve(false);
+  const look = (): Promise<boolean> => {
+    looking = looking.catch(() => false).then(() => lookOnce(broadcasting));
+    return looking;
+  };
+  const again = (): void => {
+    timer = setTimeout(() => {
+      look()
+        .catch((error: unknown) =>
+          broadcasting.store.log.warn({ error }, 'a broadcast waits; it is tried again'),
+        )
+        .finally(() => timer && again());
+    }, LOOK_MS);
+  };
+  return {
+    start: again,
+    look,
+    stop: async () => {
+      clearTimeout(timer);
+      timer = undefined;
+      await looking.catch(() => undefined);
+    },
+  };
+};
+
+const lookOnce = async (broadcasting: Broadcasting): Promise<boolean> => {
+  const { store, now, wake } = broadcasting;
+  let did = false;
+  for (const open of await openBroadcasts(store, now())) {
+    if (!open.expanded) {
+      await expandBroadcast(store, open, { messages: messagesOf(broadcasting, open), now: now() });
+      did = true;
+      wake();
+    }
+    const of = { id: open.id, againSeconds: AGAIN_SECONDS, now: now() };
+    if (await tellBroadcast(store, of, (word) => wordsOf(broadcasting, word))) {
+      did = true;
+      wake();
+    }
+  }
+  return did;
+};
+
+/** The message in each language, as it goes out. */
+const messagesOf = (
+  { content, lessons }: Broadcasting,
+  open: OpenBroadcast,
+): Readonly<Record<Language, OutgoingMessage>> => {
+  const inWords = (language: Language): OutgoingMessage => ({
+    ...content.render(broadcastReply(open.content, { sender: open.sender, language, lessons }), language),
+    template: { key: ANNOUNCEMENT, language, values: [] },
+  });
+  return { es: inWords('es'), en: inWords('en') };
+};
+
+/** What its author is told: the count goes on in one message that changes; the end is a message of its own. */
+const wordsOf = (broadcasting: Broadcasting, word: BroadcastWord): ToldWord => {
+  const isOver = word.counts.waiting === 0;
+  const progress = progressRow(broadcasting, word, isOver);
+  return {
+    outbox: [...progress, ...(isOver ? noticeRows(broadcasting, reportOf(word)) : [])],
+    progressId: word.progressId === undefined ? progress[0]?.id : undefined,
+  };
+};
+
+const progressRow = (
+  { content, newId, edits }: Broadcasting,
+  { number, counts, progressId, author }: BroadcastWord,
+  isOver: boolean,
+): OutboxMessage[] => {
+  const [to] = author.reach;
+  if (!to || !edits.has(to.channel) || (isOver && progressId === undefined)) return [];
+  const said = isOver
+    ? say('send.progress-over', { number })
+    : say('send.progress', { number, done: counts.all - counts.waiting, all: counts.all });
+  return [
+    {
+      id: newId(),
+      addressId: to.addressId,
+      channel: to.channel,
+      memberId: undefined,
+      kind: 'progress',
+      lane: 0,
+      unsolicited: false,
+      message: {
+        ...content.render(reply([said]), author.language),
+        ...(progressId !== undefined && { edits: progressId }),
+      },
+      delaySeconds: 0,
+    },
+  ];
+};
+
+const reportOf = ({ number, counts, author }: BroadcastWord) => {
+  const said: Reply = reply(
+    [say('send.progress-over', { number }), ...reportLines(counts)],
+    counts.failed > 0 ? [offer(`sent:retry:${number}`, say('send.retry', { count: counts.failed }))] : [],
+  );
+  return { to: author, kind: 'broadcast', reply: said } as const;
+};

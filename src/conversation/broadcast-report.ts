@@ -1,0 +1,41 @@
+import type { BroadcastCounts } from './broadcast-facts.ts';
+import { type Say, say } from './say.ts';
+
+/** Why some did not get it, in words; what else there is stands under one of them. */
+const REASONS = {
+  blocked: 'send.why-blocked',
+  'opted-out': 'send.why-opted-out',
+  undeliverable: 'send.why-undeliverable',
+  'no-chat': 'send.why-no-chat',
+  'not-hers-any-more': 'send.why-moved',
+  'too-old': 'send.why-too-old',
+  cancelled: 'send.why-cancelled',
+  unavailable: 'send.why-unavailable',
+  erased: 'send.why-moved',
+} as const;
+
+/** "2 bloquearon al bot, 1 escribió BAJA": the most first. */
+export const reasonsSaid = (reasons: Readonly<Record<string, number>>): Say[] => {
+  const byText = new Map<(typeof REASONS)[keyof typeof REASONS] | 'send.why-other', number>();
+  for (const [reason, count] of Object.entries(reasons)) {
+    const key = isKnown(reason) ? REASONS[reason] : 'send.why-other';
+    byText.set(key, (byText.get(key) ?? 0) + count);
+  }
+  return [...byText].toSorted((a, b) => b[1] - a[1]).map(([key, count]) => say(key, { count }));
+};
+
+const isKnown = (reason: string): reason is keyof typeof REASONS => reason in REASONS;
+
+/** What became of a broadcast: how many it came to, how many read it where that is told, and why it did not come to others. */
+export const reportLines = (counts: BroadcastCounts): Say[] => {
+  const { all, sent, delivered, read, held, waiting, failed, skipped, reasons } = counts;
+  return [
+    say('send.report-sent', { sent, all }),
+    ...(delivered > 0 ? [say('send.report-arrived', { delivered, read })] : []),
+    ...(waiting > 0 ? [say('send.report-waiting', { count: waiting })] : []),
+    ...(held > 0 ? [say('send.report-held', { count: held })] : []),
+    ...(failed + skipped > 0
+      ? [say('send.report-failed', { count: failed + skipped, why: reasonsSaid(reasons) })]
+      : []),
+  ];
+};

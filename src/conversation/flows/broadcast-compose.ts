@@ -1,0 +1,96 @@
+import type { Audience } from '../../domain/broadcast/audience.ts';
+import type { BroadcastContent } from '../broadcast-facts.ts';
+import type { IncomingMedia } from '../message.ts';
+import type { StepResult } from '../outcome.ts';
+import { type Offer, offer, reply, type Say, say } from '../say.ts';
+import type { Flow } from '../session.ts';
+import { decide, needs, type StaffTurn } from '../turn.ts';
+import { missingLanguage, type Read, readFile, wordsFault } from './broadcast-content.ts';
+import { preview } from './broadcast-preview.ts';
+
+type Checking = Extract<Flow, { type: 'broadcast-check' }>;
+
+const LEAVE: Offer = offer('send:no', say('send.leave'));
+
+/** A new message: first its words. */
+export const compose = (turn: StaffTurn): StepResult =>
+  decide(turn, {
+    flow: { type: 'broadcast-words' },
+    replies: [reply([say('send.what'), say('send.what-lesson')], [LEAVE])],
+  });
+
+export const leave = (turn: StaffTurn): StepResult => decide(turn, { replies: [reply([say('send.left')])] });
+
+/** A file that staff send, or pass on: it is for many, or nothing. */
+export const broadcastFile = (turn: StaffTurn, sent: IncomingMedia): StepResult => {
+  const { flow } = turn.session;
+  if (flow.type === 'broadcast-check' || flow.type === 'broadcast-who') {
+    return decide(turn, {
+      flow,
+      session: { offered: turn.session.offered },
+      replies: [reply([say('send.one-file')])],
+    });
+  }
+  return went(turn, readFile(turn, sent));
+};
+
+/** What she wants to send was read: now to whom; or she is told why it cannot go, and may try again. */
+export const went = (turn: StaffTurn, read: Read): StepResult => {
+  switch (read.type) {
+    case 'needs':
+      return read.step;
+    case 'refused':
+      return decide(turn, { flow: { type: 'broadcast-words' }, replies: [reply([read.why], [LEAVE])] });
+    case 'content':
+      return askWho(turn, read.content);
+  }
+};
+
+export const askWho = (turn: StaffTurn, content: BroadcastContent, before: readonly Say[] = []): StepResult =>
+  decide(turn, {
+    flow: { type: 'broadcast-who', content },
+    replies: [
+      reply(
+        [...before, say('send.who'), say('send.who-examples')],
+        [offer('send:all', say('send.all')), LEAVE],
+      ),
+    ],
+  });
+
+/** To whom, in her words; what was not understood is said, and nothing is guessed. */
+export const who = (turn: StaffTurn, content: BroadcastContent, text: string): StepResult => {
+  const { places } = turn.staff.broadcasts;
+  if (!places) return needs({ type: 'places' });
+  const read = turn.audience(text, { ...places, programme: turn.staff.programme });
+  if (read.ok) return check(turn, { content, audience: read.audience });
+  return askWho(turn, content, [say('send.who-unknown', { words: read.unknown.join('», «') })]);
+};
+
+/** Everything is there: shown as it will come, with how many it comes to. */
+export const check = (
+  turn: StaffTurn,
+  of: { readonly content: BroadcastContent; readonly audience: Audience; readonly at?: string },
+): StepResult => preview(turn, { type: 'broadcast-check', ...of });
+
+/** The same words in the other language. */
+export const askOther = (turn: StaffTurn, { content, audience }: Checking): StepResult | undefined => {
+  const language = missingLanguage(content);
+  return (
+    language &&
+    decide(turn, {
+      flow: { type: 'broadcast-other', content, audience, language },
+      replies: [reply([say(`send.write-${language}`)], [LEAVE])],
+    })
+  );
+};
+
+export const otherWords = (
+  turn: StaffTurn,
+  flow: Extract<Flow, { type: 'broadcast-other' }>,
+  text: string,
+): StepResult => {
+  const why = wordsFault(turn, text);
+  if (why) return decide(turn, { flow, replies: [reply([why], [LEAVE])] });
+  const { content, audience, language } = flow;
+  return check(turn, { content: { ...content, [language]: text.trim() }, audience });
+};

@@ -1,0 +1,105 @@
+import type { Underway } from '../../domain/underway.ts';
+import { contactOf, otherOfficers } from '../notices.ts';
+import type { StepResult } from '../outcome.ts';
+import { type Say, say } from '../say.ts';
+import type { SecondWord } from '../second-word.ts';
+import type { Contact, ReceiptFacts } from '../snapshot.ts';
+import { decide, needs, type OfficerTurn } from '../turn.ts';
+import { seeCover } from './cover.ts';
+import { planOut } from './out-plan.ts';
+import { outQuestion, witnessesOf } from './out-witness.ts';
+import { changeLines, secondQuestion } from './second-ask.ts';
+import { called, personById } from './tanda.ts';
+import { underwayLine } from './underway.ts';
+import { decidesByVote } from './vote.ts';
+
+/** What another officer said and this one has to say too, one at a time; undefined when nothing of it is hers to say. */
+export const secondWaiting = (turn: OfficerTurn): StepResult | undefined => {
+  const { extra, group } = turn.speaker;
+  if (!extra.seconds) return needs({ type: 'seconds' });
+  if (!extra.outs && group.underway.some(({ kind }) => kind !== 'loan')) return needs({ type: 'outs' });
+  if (!extra.covers && group.rules.loans) return needs({ type: 'covers' });
+  const word = extra.seconds.find((one) => isHers(turn, officersFor(turn, one)));
+  if (word) return decide(turn, { replies: [secondQuestion(turn, word)] });
+  return outWaiting(turn) ?? coverWaiting(turn);
+};
+
+const isHers = ({ speaker }: OfficerTurn, who: readonly Contact[]): boolean =>
+  who.some(({ id }) => id === speaker.me.id);
+
+/** The officers who may say the second word on a change: not her who asked for it, nor whose fine it is. */
+const officersFor = (
+  { speaker }: OfficerTurn,
+  { by, change }: SecondWord<ReceiptFacts>,
+): readonly Contact[] =>
+  speaker.company.officers.filter(
+    ({ id }) => id !== by && !(change.kind === 'fine-off' && id === change.memberId),
+  );
+
+const outWaiting = (turn: OfficerTurn): StepResult | undefined => {
+  for (const out of turn.speaker.extra.outs ?? []) {
+    if (!isHers(turn, witnessesOf(turn, out))) continue;
+    const planned = planOut(turn, { id: out.id, kind: out.kind, member: out.member, asked: out.amount });
+    // Of what she gets who leaves the closing's facts would be needed: it is in the list of what waits.
+    if (planned?.ok) return decide(turn, { replies: [outQuestion(turn, out, planned.value)] });
+  }
+  return undefined;
+};
+
+/** Where the members vote on a cover, an officer is asked when they have. */
+const coverWaiting = (turn: OfficerTurn): StepResult | undefined => {
+  const { extra, me } = turn.speaker;
+  const cover = extra.covers?.all.find(
+    ({ state, proposedBy, debtor }) => state === 'proposed' && proposedBy !== me.id && debtor !== me.id,
+  );
+  return cover && !decidesByVote(turn) ? seeCover(turn, cover.id) : undefined;
+};
+
+/** What waits for somebody else's word, each with whose it is. */
+export const waitsForOthers = (turn: OfficerTurn): Say[] => {
+  const { extra, group } = turn.speaker;
+  const lines = [
+    ...(extra.seconds ?? []).flatMap((word) => [
+      ...changeLines(turn, word.change),
+      whoSays(officersFor(turn, word)),
+    ]),
+    ...group.underway.flatMap((one) => [underwayLine(turn, one), whoSays(witnessesFor(turn, one))]),
+    ...plansAsked(turn),
+    ...roundHanded(turn),
+  ];
+  return lines.length === 0 ? [] : [say('pending.others'), ...lines];
+};
+
+const whoSays = (who: readonly Contact[]): Say =>
+  say('pending.by', { names: who.map(({ name }) => name).join(', ') });
+
+const witnessesFor = (turn: OfficerTurn, one: Underway): readonly Contact[] => {
+  const { extra, company } = turn.speaker;
+  const out = extra.outs?.find(({ id }) => id === one.id);
+  if (out) return witnessesOf(turn, out);
+  const borrower = company.desk.roster.find(({ id }) => id === one.memberId);
+  return borrower && borrower.reach.length > 0
+    ? [contactOf(borrower)]
+    : company.officers.filter(({ id }) => id !== one.by && id !== one.memberId);
+};
+
+/** New plans of loans that she proposed herself. */
+const plansAsked = (turn: OfficerTurn): Say[] => {
+  const { me, company } = turn.speaker;
+  return company.desk.roster
+    .filter(({ loans }) => loans.some(({ proposed }) => proposed?.by === me.id))
+    .flatMap((member) => [
+      say('pending.plan', { name: member.name }),
+      whoSays(otherOfficers(turn, { id: member.id })),
+    ]);
+};
+
+/** Money of a tanda's round that an officer says she handed over. */
+const roundHanded = ({ speaker }: OfficerTurn): Say[] => {
+  const { tanda } = speaker.group;
+  const { payout } = tanda ?? {};
+  const receiver = tanda && payout && personById(tanda, payout.member);
+  return receiver
+    ? [say('round.waits', { name: called(tanda, receiver), amount: payout.amount, round: payout.round })]
+    : [];
+};

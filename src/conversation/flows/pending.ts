@@ -1,0 +1,62 @@
+import type { StepResult } from '../outcome.ts';
+import { sumText } from '../parts.ts';
+import { offer, reply, say } from '../say.ts';
+import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
+import { askOne, forMe } from './decide.ts';
+import { loanWaiting } from './loan-decide.ts';
+import { isAskedToSign, openingQuestion } from './opening.ts';
+import { secondWaiting, waitsForOthers } from './pending-second.ts';
+import { admitQuestion } from './people.ts';
+
+/**
+ * What waits for this officer's word, one at a time: payments, loans, objections, and what another officer said already.
+ * When nothing does, what waits for others, and whose word it is.
+ */
+export const pending = (turn: OfficerTurn): StepResult => {
+  const { extra, company } = turn.speaker;
+  if (!extra.disputes) return needs({ type: 'disputes' });
+  if (!extra.requests) return needs({ type: 'requests' });
+  const [newcomer] = company.desk.newcomers;
+  const [payment] = forMe(turn);
+  const dispute = extra.disputes.find((d) => d.memberId !== turn.speaker.me.id);
+  if (newcomer) return decide(turn, { replies: [admitQuestion(newcomer)] });
+  if (payment) return askOne(turn, payment);
+  const loan = loanWaiting(turn);
+  if (loan) return loan;
+  if (dispute) return askDispute(turn, dispute.payment.paymentId);
+  const second = secondWaiting(turn);
+  if (second) return second;
+  if (isAskedToSign(turn)) return openingQuestion(turn);
+  const others = waitsForOthers(turn);
+  return decide(turn, {
+    replies: [
+      reply(
+        [say(others.length > 0 ? 'pending.none-yours' : 'pending.none'), ...others],
+        [offer('record', say('menu.record'))],
+      ),
+    ],
+  });
+};
+
+const askDispute = (turn: OfficerTurn, paymentId: string): StepResult => {
+  const dispute = turn.speaker.extra.disputes?.find((d) => d.payment.paymentId === paymentId);
+  const member = dispute && turn.speaker.company.desk.roster.find((m) => m.id === dispute.memberId);
+  if (!dispute || !member) return decide(turn, { replies: [reply([say('pending.none')])] });
+  return decide(turn, {
+    replies: [
+      reply(
+        [
+          say('dispute.leader', {
+            name: nameAmong(turn, member),
+            receipt: dispute.payment.receipt ?? 0n,
+            sum: [sumText(dispute.payment.parts)],
+          }),
+        ],
+        [
+          offer(`correct:${paymentId}`, say('choice.correct')),
+          offer(`keep:${paymentId}`, say('choice.keep')),
+        ],
+      ),
+    ],
+  });
+};

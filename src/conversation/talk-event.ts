@@ -1,0 +1,26 @@
+import type { BroadcastId, MemberId, ProgrammeId, StaffId, TalkId } from '../domain/ids.ts';
+
+/** What was decided about a conversation of a member with staff. */
+export type TalkEvent =
+  | {
+      readonly type: 'talk-opened';
+      readonly id: TalkId;
+      readonly programmeId: ProgrammeId;
+      readonly memberId: MemberId;
+      /** What she answered, when she did not begin it. */
+      readonly broadcastId: BroadcastId | undefined;
+    }
+  /** She asks once more for somebody: she waits again. */
+  | { readonly type: 'talk-waits'; readonly id: TalkId }
+  | { readonly type: 'talk-said'; readonly id: TalkId; readonly line: TalkLine }
+  | { readonly type: 'talk-assigned'; readonly id: TalkId; readonly to: StaffId }
+  | { readonly type: 'talk-closed'; readonly id: TalkId; readonly by: StaffId };
+
+/** A line of it: words, a kept file (SHA-256 of its bytes, in hex), or both. */
+export type TalkLine = {
+  readonly id: string;
+  /** Undefined: she said it. */
+  readonly by: StaffId | undefined;
+  readonly words: string;
+  readonly file: string | undefined;
+};

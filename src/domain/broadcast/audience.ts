@@ -1,0 +1,24 @@
+import type { Role } from '../group.ts';
+import type { GroupId } from '../ids.ts';
+import type { Track } from '../lesson/lesson.ts';
+
+/** What makes a member be meant: each named part must hold; within a part any of its values. */
+export type Part = {
+  readonly groups?: readonly GroupId[];
+  /** As the groups have them written. */
+  readonly municipalities?: readonly string[];
+  readonly roles?: readonly Role[];
+  readonly languages?: readonly ('es' | 'en')[];
+  /** Of lessons she has taken. */
+  readonly tracks?: readonly Track[];
+  readonly loan?: true;
+  readonly late?: true;
+  /** Has not written for so many days (1–365). */
+  readonly unseenDays?: number;
+};
+
+/** Which members a broadcast is for. Nothing named: all of the programme. */
+export type Audience = Part & {
+  /** And none of these. */
+  readonly except?: readonly Part[];
+};

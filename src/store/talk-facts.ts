@@ -1,0 +1,71 @@
+import type {
+  MarkedMessage,
+  OpenTalks,
+  OwnTalk,
+  StaffTalk,
+  TalkSummary,
+} from '../conversation/talk-facts.ts';
+import { asId, type MemberId, type StaffId, type TalkId } from '../domain/ids.ts';
+import { openName } from './facts.ts';
+import type { Secrets } from './secrets.ts';
+import type { MarkedJson, OpenTalksJson, OwnTalkJson, StaffTalkJson } from './staff-talk-json.ts';
+import { linePlace } from './talks-json.ts';
+
+export const ownTalk = (json: OwnTalkJson): OwnTalk => ({
+  programme: json.programme,
+  open: json.open
+    ? {
+        id: asId<TalkId>(json.open.id),
+        answeredAt: json.open.answeredAt ?? undefined,
+        assignedTo: json.open.assignedTo === null ? undefined : asId<StaffId>(json.open.assignedTo),
+        isTold: json.open.isTold,
+      }
+    : undefined,
+  broadcastId: json.broadcastId === null ? undefined : asId(json.broadcastId),
+});
+
+export const markedMessage = (json: MarkedJson): MarkedMessage => ({
+  broadcastId: json.broadcastId === null ? undefined : asId(json.broadcastId),
+});
+
+export const openTalks = (secrets: Secrets, json: OpenTalksJson): OpenTalks => ({
+  count: json.count,
+  first: json.first.map((talk) => talkSummary(secrets, talk)),
+});
+
+/** A conversation in the clear, for the staff of its programme. */
+export const staffTalk = (secrets: Secrets, json: StaffTalkJson): StaffTalk => {
+  const key = secrets.unwrap(json.member.key);
+  return {
+    ...talkSummary(secrets, json),
+    canReach: json.canReach,
+    lines: json.lines.map(({ id: lineId, at, body, file, by }) => ({
+      by: by === null ? undefined : openName(secrets, 'staff', by),
+      words: body === null ? '' : secrets.open(key, linePlace(lineId), body),
+      file: file ?? undefined,
+      at,
+    })),
+  };
+};
+
+const talkSummary = (secrets: Secrets, json: Omit<StaffTalkJson, 'lines' | 'canReach'>): TalkSummary => ({
+  id: asId<TalkId>(json.id),
+  state: json.state,
+  groupId: asId(json.groupId),
+  groupName: openName(secrets, 'savings_group', json.group),
+  member: {
+    id: asId<MemberId>(json.member.id),
+    memberId: asId<MemberId>(json.member.id),
+    number: json.member.number,
+    name: openName(secrets, 'member', json.member),
+    role: json.member.role,
+    language: json.member.language,
+    reach: json.member.reach,
+  },
+  openedAt: json.openedAt,
+  waitsSince: json.waitsSince ?? undefined,
+  answeredAt: json.answeredAt ?? undefined,
+  assigned: json.assigned
+    ? { id: asId<StaffId>(json.assigned.id), name: openName(secrets, 'staff', json.assigned) }
+    : undefined,
+});
