@@ -7,6 +7,7 @@ import { refuseSome, TEXT } from './broadcast/api.ts';
 import { answerTimes, askMeanwhile } from './broadcast/asking.ts';
 import { type Ours, withOurs } from './broadcast/ours.ts';
 import { installPeers, PEERS, type Peer, STEADY_PEER, withPeer } from './broadcast/peers.ts';
+import { soak } from './broadcast/soak.ts';
 import { callsWhileWaiting, paceOf } from './broadcast/waits.ts';
 import { counterIn } from './channels/counts.ts';
 import type { Measurement } from './channels.ts';
@@ -28,9 +29,14 @@ const LEASE_MS = 75_000;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
-export type BroadcastPlan = { readonly server: Server; readonly quick: boolean };
+export type BroadcastPlan = {
+  readonly server: Server;
+  readonly quick: boolean;
+  /** How long one process is watched under a steady load; 0: not at all. */
+  readonly soakMinutes: number;
+};
 
-export const broadcastMeasurements = ({ server, quick }: BroadcastPlan): Measurement[] => {
+export const broadcastMeasurements = ({ server, quick, soakMinutes }: BroadcastPlan): Measurement[] => {
   const small = quick
     ? { contacts: 240, blocked: 12, askers: ASKERS, perSecond: FREE_PER_SECOND }
     : { contacts: 600, blocked: 12, askers: ASKERS, perSecond: FREE_PER_SECOND };
@@ -80,6 +86,7 @@ export const broadcastMeasurements = ({ server, quick }: BroadcastPlan): Measure
           sendLarge,
         ),
     },
+    ...(soakMinutes > 0 ? [{ name: 'soak', run: () => soak(server, soakMinutes) }] : []),
   ];
 };
 
@@ -134,7 +141,7 @@ const peerReaches = (peer: Peer, crowd: Crowd): Promise<Row> =>
     const times = await askMeanwhile(stage);
     await sending;
     const { p50, p95 } = answerTimes(times);
-    const { seconds } = paceOf(stage.api.calls);
+    const { seconds } = paceOf(stage.api.calls.filter(({ params }) => params['text'] === TEXT));
     const meanwhile = `${callsWhileWaiting(stage.api.calls)} calls while told to wait; ${seconds.toFixed(1)} s`;
     const answers = `${times.length} answers, ${p50.toFixed(0)} / ${p95.toFixed(0)} ms`;
     return informed(`    ${peer.label}`, `${onceEach(stage)}; ${meanwhile}; ${answers}`);

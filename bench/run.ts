@@ -1,5 +1,5 @@
 // The measurements, in one run and one table: `npm run bench`, or `npm run bench -- --quick` for a look in minutes;
-// `--only WORD` measures the parts alone that have the word in their name.
+// `--only WORD` measures the parts alone that have the word in their name, and `--soak 30` watches one process for minutes.
 // Compare ratios, not absolute figures, between machines; nothing here is a test.
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -29,10 +29,21 @@ const MAIN = path.join(ROOT, 'dist/main.js');
 /** The same key in every run: the run is seeded, and the people are invented. */
 const KEY = Buffer.alloc(32, 7);
 
+/** `--soak` alone is half an hour. */
+const withMinutes = (args: readonly string[]): string[] =>
+  args.flatMap((arg, n) => (arg === '--soak' && !/^\d/u.test(args[n + 1] ?? '') ? [arg, '30'] : [arg]));
+
 const { values: asked } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+  args: withMinutes(process.argv.slice(2)),
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    soak: { type: 'string', default: '0' },
+  },
 });
 const { quick, only } = asked;
+const soakMinutes = Number(asked.soak);
+if (!(soakMinutes >= 0)) throw new Error('--soak wants a number of minutes, such as 30');
 const time = quick ? { warmUpMs: 500, measureMs: 1_500 } : { warmUpMs: 5_000, measureMs: 15_000 };
 const people: PeopleOptions = quick
   ? { groups: 8, members: 216, history: 5 }
@@ -237,7 +248,7 @@ const channels = (server: Server): Promise<Row[]> =>
   built('channels', () => channelMeasurements({ server, locales, quick }));
 
 const broadcasts = (server: Server): Promise<Row[]> =>
-  built('broadcasts', () => broadcastMeasurements({ server, quick }));
+  built('broadcasts', () => broadcastMeasurements({ server, quick, soakMinutes }));
 
 const embedded = (): Promise<Row[]> =>
   part('the embedded database', () =>

@@ -29,6 +29,12 @@ export const ROLE_SETTINGS = {
     default: '6',
     schema: count(1, 1_000),
   }),
+  secondAbove: setting({
+    env: 'BROADCAST_SECOND_ABOVE',
+    doc: 'A message of staff to more people than this goes out when a second one of the staff has confirmed it.',
+    default: '50',
+    schema: count(1, 1_000_000),
+  }),
   keepRecordsDays: setting({
     env: 'KEEP_RECORDS_DAYS',
     doc: 'Days for which is kept who was sent what and when, without the words. Afterwards the records of delivery are deleted; the books never are.',

@@ -123,6 +123,7 @@ export type Config = {
   /** What this process does; never empty. */
   readonly roles: readonly WorkRole[];
   readonly unaskedDailyMax: number;
+  readonly secondAbove: number;
   readonly keepRecordsDays: number;
 };
 
@@ -256,6 +257,7 @@ function configOf(env: Environment): Config {
     logLevel: valueOf(SETTINGS.logLevel),
     roles,
     unaskedDailyMax: valueOf(SETTINGS.unaskedDailyMax),
+    secondAbove: valueOf(SETTINGS.secondAbove),
     keepRecordsDays: valueOf(SETTINGS.keepRecordsDays),
   };
 }

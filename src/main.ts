@@ -47,6 +47,7 @@ const run = async (config: Config, log: Log): Promise<void> => {
       listen: opened.database.listen,
       does: { receives: config.roles.includes('web'), sends: config.roles.includes('worker') },
       keepRecordsDays: config.keepRecordsDays,
+      secondAbove: config.secondAbove,
       // A day that is moved on in the simulator is no day of rest from what went out in it.
       ...(config.simulatorClock === 'no-books' && { unaskedDailyMax: config.unaskedDailyMax }),
     });

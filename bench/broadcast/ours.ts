@@ -21,13 +21,13 @@ export type Ours = {
   readonly place: Place;
   readonly stage: Stage;
   /** Queues the message for all contacts, as a broadcast is queued: after answers, and what nobody asked for. */
-  queue(contacts?: readonly number[]): Promise<void>;
+  readonly queue: (contacts?: readonly number[]) => Promise<void>;
   /** Starts one more process. */
-  start(settings?: Readonly<Record<string, string>>): Promise<Started>;
+  readonly start: (settings?: Readonly<Record<string, string>>) => Promise<Started>;
   /** Resolves when nothing waits or is on its way. */
-  sent(limitMs: number): Promise<void>;
+  readonly sent: (limitMs: number) => Promise<void>;
   /** Messages that are leased to a process. */
-  inFlight(): Promise<number>;
+  readonly inFlight: () => Promise<number>;
 };
 
 /** Sets it up, runs `work`, and takes all of it away. */

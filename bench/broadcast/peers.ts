@@ -30,7 +30,11 @@ export const STEADY_PEER = PEERS.find(({ program }) => program.includes('auto-re
 /** Installs them as the lock says, if they are not; what is wrong when that does not work. */
 export const installPeers = (): string | undefined => {
   if (existsSync(path.join(FOLDER, 'node_modules/.package-lock.json'))) return undefined;
-  const npm = spawnSync('npm', ['ci'], { cwd: FOLDER, encoding: 'utf8', timeout: 300_000 });
+  const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: FOLDER,
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
   if (npm.status === 0) return undefined;
   return npm.error?.message ?? npm.stderr.trim().split('\n').at(-1) ?? 'npm ci failed';
 };
@@ -38,9 +42,9 @@ export const installPeers = (): string | undefined => {
 export type RunningPeer = {
   readonly stage: Stage;
   /** Has it send; resolves when its loop is at its end. */
-  send(): Promise<void>;
+  readonly send: () => Promise<void>;
   /** SIGKILL, and a new process that is ready. It is told nothing: who would know where it was? */
-  killAndRestart(): Promise<void>;
+  readonly killAndRestart: () => Promise<void>;
 };
 
 /** Runs one at a stage of its own. */

@@ -14,7 +14,7 @@ const sends = (calls: readonly Call[]): readonly Call[] =>
   calls.filter(({ method }) => method === 'sendMessage');
 
 /** The times in which nothing was to be sent. Being told again while one waits makes it longer, if at all. */
-export const waitsIn = (calls: readonly Call[]): readonly Wait[] => {
+const waitsIn = (calls: readonly Call[]): readonly Wait[] => {
   const waits: Wait[] = [];
   for (const { at, retryAfter } of sends(calls)) {
     if (retryAfter === undefined) continue;

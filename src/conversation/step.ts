@@ -130,7 +130,9 @@ const speak = (turn: Turn): StepResult => {
 const arrivalAnswer = (turn: Turn): StepResult | undefined => {
   const { flow } = turn.session;
   const { input } = turn;
-  if (input.type === 'start') return arrive(turn, input.code);
+  // Staff who press "start" are greeted as such; with a code in it, it is an invitation to a group.
+  const isStaff = turn.snapshot.speaker.type === 'staff' && input.type === 'start' && !input.code;
+  if (input.type === 'start' && !isStaff) return arrive(turn, input.code);
   if (input.type === 'words' && input.meaning.intent === 'join' && input.meaning.code) {
     return joinWithCode(turn, input.meaning.code);
   }

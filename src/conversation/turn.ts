@@ -191,7 +191,7 @@ export const expectedOf = (
 };
 
 /** What a tanda asks of a member at one meeting: nothing in other groups, and while nobody has a turn. */
-export const turnDueOf = (
+const turnDueOf = (
   member: MemberFacts,
   { currency, tanda }: Pick<GroupFacts, 'currency' | 'tanda'>,
   meetingOn: Temporal.PlainDate,

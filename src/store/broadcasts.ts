@@ -12,7 +12,7 @@ import { openName, staffContacts } from './facts.ts';
 import { inTransaction } from './in-transaction.ts';
 import { language, reach, sealed } from './json-fields.ts';
 import type { Secrets } from './secrets.ts';
-import { countsJson } from './staff-broadcasts.ts';
+import { countsJson } from './staff-broadcasts-json.ts';
 
 type Keys = { readonly pool: Pool; readonly secrets: Secrets };
 

@@ -32,7 +32,7 @@ import {
 } from './json-fields.ts';
 import { funnelsJson, lessonsJson, staffLessonsJson } from './lesson-facts.ts';
 import { memberJson } from './member-json.ts';
-import { staffBroadcastsJson } from './staff-broadcasts.ts';
+import { staffBroadcastsJson } from './staff-broadcasts-json.ts';
 import { markedJson, openTalksJson, ownTalkJson, staffTalkJson } from './staff-talk-json.ts';
 import { tandaJson } from './tanda-facts.ts';
 

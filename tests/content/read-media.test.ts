@@ -108,7 +108,7 @@ describe('what it is not is refused', () => {
     ['a video with more tracks than any has', mp4({ seconds: 12, tracks: Array(17).fill('vide') })],
     [
       'a video of a hundred thousand empty boxes',
-      bytes(mp4({ seconds: 12 }), ...Array(100_000).fill(atom('free'))),
+      bytes(mp4({ seconds: 12 }), ...Array.from({ length: 100_000 }, () => atom('free'))),
     ],
     ['a video with a program behind it', bytes(mp4({ seconds: 12 }), PROGRAM)],
     ['a video without its last bytes', mp4({ seconds: 12 }).subarray(0, -7)],

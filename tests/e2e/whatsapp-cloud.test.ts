@@ -98,6 +98,8 @@ test('the program is up on WhatsApp alone: no simulator, and Meta’s question i
   const health = await fetch(`${url}/healthz`);
   expect(await health.json()).toEqual({ ok: true, channels: ['whatsapp-cloud'] });
   expect((await fetch(`${url}/simulator`)).status).toBe(404);
+  expect(program?.screen).toContain('WhatsApp      por la Cloud API');
+  expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true });
   const query = 'hub.mode=subscribe&hub.verify_token=invented_verify_token&hub.challenge=42';
   const response = await fetch(`${url}/webhooks/whatsapp?${query}`);
   expect([response.status, await response.text()]).toEqual([200, '42']);

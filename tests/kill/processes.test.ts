@@ -14,6 +14,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
 
 const TOKEN = '7000000001:AAinvented-token_of-the-emulator-01';
 const FIRST_ID = 830_000;
+const STAFF_ID = 829_000;
 const MEMBERS = 60;
 /** What a process has leased at most when it is killed, and so what may come twice (invariant M5). */
 const LEASED_MAX = 40;
@@ -25,6 +26,7 @@ const names = Array.from(
 
 const programme = () => ({
   programme: { name: 'Marea', language: 'es', currency: 'MXN' },
+  staff: [{ name: 'Sofía Vera', role: 'staff' as const, addresses: { telegram: String(STAFF_ID) } }],
   groups: [
     groupOf(
       'Brisa del Istmo',
@@ -67,10 +69,19 @@ const phones = async (count: number) => {
   return people;
 };
 
+/** A time zone where it is about noon now. */
+const noonZone = (): string => {
+  const ahead = 12 - new Date().getUTCHours();
+  return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`; // POSIX counts westward
+};
+
+const makeItNoon = async (): Promise<void> => {
+  await processes.query(`update savings_group set time_zone = '${noonZone()}'`);
+};
+
 /** Has the group meet tomorrow, where it is about noon now, with its reminder due since a minute ago. */
 const makeRemindersDue = async (): Promise<void> => {
-  const ahead = 12 - new Date().getUTCHours();
-  const zone = ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`; // POSIX counts westward
+  const zone = noonZone();
   await processes.query(`update savings_group set time_zone = '${zone}', created_at = now() - interval '1 hour',
     meeting_weekday = trim(to_char((now() at time zone '${zone}') + interval '1 day', 'day')),
     reminder_time = ((now() - interval '1 minute') at time zone '${zone}')::time(0)`);
@@ -134,6 +145,35 @@ needsPostgres('several processes on one PostgreSQL', () => {
     expect(heard.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(MEMBERS + LEASED_MAX);
     // Within a second all had heard of it; and none was sooner than was said.
     expect(sends().filter(({ at }) => at > refusedAt + 1_000 && at < refusedAt + 3_000)).toEqual([]);
+    expect((await first.stop()).code).toBe(0);
+    expect(api.violations).toEqual([]);
+  });
+
+  test('what staff send to many comes to each once, through the death of a process on the way', async () => {
+    await open();
+    const first = await processes.start({ BROADCAST_SECOND_ABOVE: '1000' });
+    const people = await phones(MEMBERS);
+    const staff = api.person(STAFF_ID, { language: 'es' });
+    staff.says('/start');
+    await staff.waitFor('Eres del equipo', 60_000);
+    const [killed] = await Promise.all([processes.start({}), processes.start({})]);
+    await makeItNoon();
+    staff.says('mandar un mensaje');
+    await staff.waitFor('¿Qué quieres mandar?', 30_000);
+    staff.says('El sábado hay taller.');
+    await staff.waitFor('¿A quiénes?', 30_000);
+    staff.says('todas');
+    await staff.waitFor(`ENVIAR ${MEMBERS}`, 30_000);
+    staff.says(`enviar ${MEMBERS}`);
+    const had = () => people.map((one) => one.inbox().filter(({ text }) => text.includes('taller')).length);
+    await expect.poll(() => had().filter((n) => n > 0).length, { timeout: 30_000 }).toBeGreaterThan(9);
+    await killed.kill();
+    // As if the minute had passed after which its leases end.
+    await processes.query(`update outbox set lease_until = now() where state = 'sending'`);
+    await staff.waitFor(`Salieron ${MEMBERS} de ${MEMBERS}.`, 60_000);
+    expect(Math.min(...had())).toBe(1);
+    expect(had().reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(MEMBERS + LEASED_MAX);
+    expect(staff.inbox().filter(({ text }) => text.includes('Salieron'))).toHaveLength(1);
     expect((await first.stop()).code).toBe(0);
     expect(api.violations).toEqual([]);
   });

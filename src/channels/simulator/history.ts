@@ -62,8 +62,13 @@ export function simulatorHistory(): SimulatorHistory {
     if (byAddress.size > ADDRESSES_MAX && silentLongest !== undefined) byAddress.delete(silentLongest);
   };
 
-  const tell = (address: string, change: SimulatorChange): void => {
-    for (const onChange of subscribers.get(address) ?? []) onChange(change);
+  const tell = (address: string, what: SimulatorChange): void => {
+    for (const onChange of subscribers.get(address) ?? []) onChange(what);
+  };
+
+  const change = (address: string, to: (message: SimulatorMessage) => SimulatorMessage): void => {
+    const messages = byAddress.get(address);
+    if (messages) byAddress.set(address, messages.map(to));
   };
 
   return {
@@ -84,29 +89,18 @@ export function simulatorHistory(): SimulatorHistory {
       return true;
     },
 
-    edit(address, id, { text, choices }) {
-      const before = byAddress.get(address) ?? [];
-      const found = before.find((message) => message.id === id && message.from === 'bot');
+    edit(address, id, words) {
+      const found = byAddress.get(address)?.find((message) => message.id === id && message.from === 'bot');
       if (!found) return false;
-      const message = { ...found, text, choices: [...choices], edited: true } as const;
-      byAddress.set(
-        address,
-        before.map((each) => (each === found ? message : each)),
-      );
+      const message = { ...found, ...words, edited: true } as const;
+      change(address, (each) => (each === found ? message : each));
       tell(address, { type: 'edited', id, message });
       return true;
     },
 
     fileGone(address, id) {
-      const messages = byAddress.get(address);
-      if (messages === undefined) return;
-      byAddress.set(
-        address,
-        messages.map((message) =>
-          message.id === id && message.file
-            ? { ...message, file: { ...message.file, kept: false } }
-            : message,
-        ),
+      change(address, (message) =>
+        message.id === id && message.file ? { ...message, file: { ...message.file, kept: false } } : message,
       );
       tell(address, { type: 'file-gone', id });
     },

@@ -1,5 +1,5 @@
 import type { IncomingBody } from '../../conversation/message.ts';
-import type { OutgoingFile, ToSend } from '../channel.ts';
+import type { EditResult, OutgoingFile, ToSend } from '../channel.ts';
 import { fileShelf } from './files.ts';
 import {
   type SimulatorChange,
@@ -21,8 +21,8 @@ export type SimulatorScreens = {
   showOurs(place: Place, message: ToSend): void;
   /** Takes back messages of ours, and says how many were there. */
   erase(address: string, ids: readonly string[]): number;
-  /** Has a message of ours say other words. False: there is none of this id. */
-  edit(address: string, id: string, message: ToSend): boolean;
+  /** Has a message of ours say other words. */
+  edit(address: string, id: string, message: ToSend): EditResult;
   file(key: string): OutgoingFile | undefined;
   history(address: string): SimulatorMessage[];
   watch(address: string, onChange: (change: SimulatorChange) => void): () => void;
@@ -68,9 +68,9 @@ export function simulatorScreens(bytesMax: number | undefined): SimulatorScreens
     },
 
     edit(address, id, { text, choices }) {
-      const found = messages.edit(address, id, { text, choices });
-      if (found) story.add({ type: 'edited', address, text, choices });
-      return found;
+      if (!messages.edit(address, id, { text, choices: [...choices] })) return 'gone';
+      story.add({ type: 'edited', address, text, choices });
+      return { ok: true, sentId: id };
     },
   };
 }

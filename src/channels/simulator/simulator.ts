@@ -83,8 +83,7 @@ export function simulatorChannel(options: SimulatorOptions = {}): SimulatorChann
       screens.watch(address, (change) => change.type === 'message' && onMessage(change.message)),
     file: (address, messageId) => screens.file(keyOf(address, messageId)),
     erase: async (address, sentIds) => screens.erase(address, sentIds),
-    edit: async (address, sentId, message) =>
-      screens.edit(address, sentId, message) ? { ok: true, sentId } : 'gone',
+    edit: async (address, sentId, message) => screens.edit(address, sentId, message),
     post: (message) => post(message),
 
     postFile({ address, file, caption, messageId = randomUUID() }) {

@@ -14,7 +14,7 @@ import { waitingFirst } from './closing-settled.ts';
 import { called, ended, personOf, type Running, runningIn } from './tanda.ts';
 
 /** How it would be settled; undefined when no tanda runs. */
-export const settlementOf = (
+const settlementOf = (
   turn: OfficerTurn,
 ): { readonly tanda: Running; readonly plan: StoppedTanda } | undefined => {
   const tanda = runningIn(turn);

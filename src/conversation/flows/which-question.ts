@@ -6,6 +6,9 @@ import { decide, isMemberTurn, isOfficerTurn, type Turn } from '../turn.ts';
 import { normalise } from '../understand/normalise.ts';
 import { pending } from './pending.ts';
 
+/** "Sí" and "no" are an answer to any question, also where just these are its labels. */
+const WORD_CHARS_MIN = 4;
+
 /**
  * "1" or "sí" while more than one question waits for her: each of them has a 1 and a yes, and a message may have crossed
  * with hers. Nothing is done for a woman she did not mean: what waits is asked about once more, one at a time and in full
@@ -29,7 +32,7 @@ const isAmbiguous = (turn: Turn, text: string): boolean => {
   const word = normalise(text);
   const isLabel = (choices: readonly Offered[]): boolean =>
     choices.some(({ label }) => normalise(label) === word);
-  return !isLabel(turn.session.offered) || others.some(isLabel);
+  return word.length < WORD_CHARS_MIN || !isLabel(turn.session.offered) || others.some(isLabel);
 };
 
 /** The same question again is no other one; nor is one about a payment that has been decided. */

@@ -1,0 +1,131 @@
+// One process for a long time, with a steady mix of questions and small broadcasts: does its memory grow, and what stays in
+// the database?
+
+import { setTimeout } from 'node:timers/promises';
+import type { Database } from '../../src/store/database.ts';
+import { counterIn } from '../channels/counts.ts';
+import type { Started } from '../program.ts';
+import { drawn, seeded } from '../seeded.ts';
+import type { Server } from '../server.ts';
+import { atMost, informed, type Row } from '../table.ts';
+import { withOurs } from './ours.ts';
+
+const PEOPLE = 300;
+const PER_SECOND = 30;
+const QUESTION_EVERY_MS = 500;
+const BROADCAST_EVERY_MS = 60_000;
+const BROADCAST_PEOPLE = 60;
+const SAMPLE_EVERY_MS = 5_000;
+/** What is compiled, cached and pooled grows until then. */
+const WARM_UP_PART = 0.25;
+const SEED = 19;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const MB = 1_000_000;
+/** A program that is started anew each month ends below a gigabyte. */
+const MB_PER_HOUR_MAX = 1;
+/** Below this no slope says anything: garbage is collected when it pleases. */
+const MINUTES_FOR_A_SLOPE = 20;
+
+/** What was seen at a moment, in milliseconds after the beginning. */
+type Sample = { readonly atMs: number; readonly bytes: number };
+
+/** Runs for so many minutes. */
+export const soak = (server: Server, minutes: number): Promise<Row[]> =>
+  withOurs(
+    { server, crowd: { contacts: PEOPLE, blocked: 0, askers: 0, perSecond: PER_SECOND } },
+    async ({ stage, place, start, queue, sent }) => {
+      // All roles: what the clock does is part of a long run.
+      const program = await start({ PROCESS_ROLES: 'web,worker,clock' });
+      const before = await rowCounts(place.database);
+      const end = performance.now() + minutes * MINUTE_MS;
+      const draw = seeded(SEED);
+      let asked = 0;
+      const [samples] = await Promise.all([
+        watch(program, end),
+        every(QUESTION_EVERY_MS, end, async () => {
+          asked += 1;
+          stage.api.person(drawn(stage.contacts, draw)).says('saldo');
+        }),
+        every(BROADCAST_EVERY_MS, end, () =>
+          queue(Array.from({ length: BROADCAST_PEOPLE }, () => drawn(stage.contacts, draw))),
+        ),
+      ]);
+      await sent(MINUTE_MS);
+      const warm = samples.filter(({ atMs }) => atMs >= WARM_UP_PART * minutes * MINUTE_MS);
+      const slope = (slopeOf(warm) * HOUR_MS) / MB;
+      const enough = minutes >= MINUTES_FOR_A_SLOPE;
+      return [
+        informed(`soak of ${minutes} min: questions, and broadcasts of ${BROADCAST_PEOPLE}`, String(asked)),
+        enough
+          ? atMost('  memory grows by', slope, { target: MB_PER_HOUR_MAX, unit: ' MB/h', digits: 1 })
+          : informed(
+              `  memory grows by (too short to say: ${MINUTES_FOR_A_SLOPE} min)`,
+              `${slope.toFixed(1)} MB/h`,
+            ),
+        informed('  memory at the end', `${((samples.at(-1)?.bytes ?? 0) / MB).toFixed(0)} MB`),
+        ...(await grownRows(place.database, before)),
+      ];
+    },
+  );
+
+const every = async (ms: number, end: number, act: () => Promise<void>): Promise<void> => {
+  for (let due = performance.now() + ms; due < end; due += ms) {
+    await setTimeout(Math.max(0, due - performance.now()));
+    await act();
+  }
+};
+
+const watch = async ({ url }: Started, end: number): Promise<Sample[]> => {
+  const samples: Sample[] = [];
+  const began = performance.now();
+  await every(SAMPLE_EVERY_MS, end, async () => {
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const bytes = counterIn(metrics, 'comadre_process_resident_memory_bytes');
+    samples.push({ atMs: performance.now() - began, bytes });
+  });
+  return samples;
+};
+
+/** Bytes a millisecond: the straight line that is nearest to all samples. */
+const slopeOf = (samples: readonly Sample[]): number => {
+  const middle = (of: (sample: Sample) => number): number =>
+    samples.reduce((sum, sample) => sum + of(sample), 0) / samples.length;
+  const [atMs, bytes] = [middle((sample) => sample.atMs), middle((sample) => sample.bytes)];
+  const spread = samples.reduce((sum, sample) => sum + (sample.atMs - atMs) ** 2, 0);
+  const together = samples.reduce((sum, sample) => sum + (sample.atMs - atMs) * (sample.bytes - bytes), 0);
+  return spread === 0 ? 0 : together / spread;
+};
+
+const rowCounts = async ({ pool }: Database): Promise<ReadonlyMap<string, number>> => {
+  const { rows } = await pool.query<{ name: string; count: string }>(
+    `select c.relname as name, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I', c.relname), false, true, '')))[1]::text as count
+       from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`,
+  );
+  return new Map(rows.map(({ name, count }) => [name, Number(count)]));
+};
+
+/** A row for each table that has grown: by how much, and whether what is old is deleted from it. */
+const grownRows = async (database: Database, before: ReadonlyMap<string, number>): Promise<Row[]> => {
+  const pruned = await prunedTables(database);
+  const after = await rowCounts(database);
+  return [...after]
+    .filter(([name, count]) => count > (before.get(name) ?? 0))
+    .map(([name, count]) =>
+      informed(
+        `  rows of ${name}`,
+        `${before.get(name) ?? 0} → ${count}; ${pruned.has(name) ? 'what is old is deleted' : 'kept for good'}`,
+      ),
+    );
+};
+
+/** What the daily functions delete from, and what goes with it. */
+const prunedTables = async ({ pool }: Database): Promise<ReadonlySet<string>> => {
+  const { rows } = await pool.query<{ name: string }>(
+    `with direct as (
+       select distinct (regexp_matches(p.prosrc, 'delete from ("?\\w+"?)', 'g'))[1] as name from pg_proc p where p.proname like 'forget\\_%'
+     ) select name from direct
+       union select k.conrelid::regclass::text from pg_constraint k join direct d on k.confrelid = d.name::regclass where k.confdeltype = 'c'`,
+  );
+  return new Set(rows.map(({ name }) => name));
+};
