@@ -8,7 +8,7 @@ import { expectedOf } from '../conversation/turn.ts';
 import type { Due } from '../domain/due.ts';
 import { firstName } from '../domain/group.ts';
 import { reminderDue } from '../domain/reminder.ts';
-import type { ReminderOf } from '../store/outbox.ts';
+import type { ReminderOf } from '../store/row-words.ts';
 import { type ReminderFacts, reminderFacts } from '../store/reminders.ts';
 import { INVITATION } from './message-way.ts';
 import type { Store } from './store.ts';

@@ -1,17 +1,8 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import { broadcastMessage } from './broadcast-words.ts';
-import { messageOf } from './outgoing-json.ts';
+import { messageIn, type ReminderOf, type RowWords, reminderOf } from './row-words.ts';
 import type { Secrets } from './secrets.ts';
-
-/** A reminder as it is kept: its words are made as it is sent, of what the book says by then. */
-export type ReminderOf = {
-  readonly kind: 'reminder' | 'late';
-  readonly groupId: string;
-  readonly memberId: string;
-  readonly meetingOn: string;
-};
 
 /** A message this process has leased and may send now. */
 export type Leased = {
@@ -37,26 +28,20 @@ export type Leased = {
   readonly reminder: ReminderOf | undefined;
 };
 
-type ClaimedRow = {
+type ClaimedRow = RowWords & {
   id: string | null;
   address_id: string;
   value: Buffer;
   key: Buffer | null;
   body: Buffer | null;
-  kind: string;
   lane: number;
   attempts: number;
-  group_id: string | null;
-  member_id: string | null;
-  meeting_on: string | null;
   time_zone: string | null;
   heard_at: string | null;
   skipped: string | null;
   at_s: number;
   over: boolean;
   sent_id: string | null;
-  broadcast_id: string | null;
-  language: string | null;
 };
 
 const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2, $3, $4)' };
@@ -117,7 +102,7 @@ const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | unde
     id: row.id,
     addressId: row.address_id,
     address: secrets.open(secrets.unwrap(row.key), place, row.value),
-    message: row.body === null ? undefined : messageIn(secrets, row.body, row),
+    message: row.body === null ? undefined : messageIn(secrets, row.body, { ...row, id: row.id }),
     lane: row.lane,
     attempts: row.attempts,
     sentParts: row.sent_id?.split(','),
@@ -127,27 +112,6 @@ const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | unde
     heardAt: row.heard_at === null ? undefined : Temporal.Instant.from(row.heard_at),
     reminder,
   };
-};
-
-/** The reminder that a row of the outbox is; undefined of any other message. */
-export const reminderOf = ({
-  kind,
-  group_id: groupId,
-  member_id: memberId,
-  meeting_on: meetingOn,
-}: Pick<ClaimedRow, 'kind' | 'group_id' | 'member_id' | 'meeting_on'>): ReminderOf | undefined =>
-  (kind === 'reminder' || kind === 'late') && groupId && memberId && meetingOn
-    ? { kind, groupId, memberId, meetingOn }
-    : undefined;
-
-/** The words of one row: its own, or those of the broadcast it is part of, in her language. */
-const messageIn = (
-  secrets: Secrets,
-  body: Buffer,
-  { id, broadcast_id, language }: ClaimedRow,
-): OutgoingMessage => {
-  if (broadcast_id === null) return messageOf(secrets.outboxOpen(id ?? '', body));
-  return broadcastMessage(secrets, { id: broadcast_id, sealed: body, language });
 };
 
 /**

@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import { type ReminderOf, reminderOf } from './outbox.ts';
-import { messageOf } from './outgoing-json.ts';
+import { messageIn, type ReminderOf, type RowWords, reminderOf } from './row-words.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What a platform says of one message that went out. `reason` says why it failed. */
@@ -24,7 +23,7 @@ export type HeldMessage = { readonly id: string } & (
   | { readonly message: undefined; readonly reminder: ReminderOf }
 );
 
-type HeldJson = Parameters<typeof reminderOf>[0] & { readonly id: string; readonly body: string | null };
+type HeldJson = RowWords & { readonly id: string; readonly body: string | null };
 
 /** Writes down what a platform says became of messages that went out. */
 export const recordStatuses = async (
@@ -41,9 +40,9 @@ export const recordStatuses = async (
   const { unknown = 0, held = [] } = answer.rows[0]?.done ?? {};
   return {
     unknown,
-    held: held.flatMap(({ id, body, ...row }): HeldMessage[] => {
-      if (body !== null)
-        return [{ id, message: messageOf(secrets.outboxOpen(id, Buffer.from(body, 'hex'))) }];
+    held: held.flatMap(({ body, ...row }): HeldMessage[] => {
+      const { id } = row;
+      if (body !== null) return [{ id, message: messageIn(secrets, Buffer.from(body, 'hex'), row) }];
       const reminder = reminderOf(row);
       return reminder ? [{ id, message: undefined, reminder }] : [];
     }),

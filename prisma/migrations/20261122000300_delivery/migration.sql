@@ -27,6 +27,14 @@ begin
      order by c.not_before, c.id limit p_limit for update skip locked);
 end $$;
 
+-- In which language a message to many comes to somebody; null of any other message.
+create function "broadcast_language"(p_broadcast uuid, p_address uuid, p_group uuid, p_member uuid) returns text language plpgsql stable as $$
+begin
+  if p_broadcast is null then return null; end if;
+  return coalesce((select a.language from address a where a.id = p_address),
+                  (select coalesce(m.language, g.language) from member m join savings_group g on g.id = m.group_id where m.group_id = p_group and m.id = p_member));
+end $$;
+
 -- Leases up to p_limit messages of one channel that are due. Whether each may still go out is asked again here:
 -- she may have written BAJA, blocked the bot, or no longer be who that address belongs to. A lease that a dead
 -- process held is taken over when it ends.
@@ -57,10 +65,11 @@ begin
   if p_gap > 0 then v_room := least(p_limit, greatest(0, floor((0.5 - v_ahead) / p_gap)::integer + 1)); end if;
   if v_room > v_used then v_bulk := due_outbox(p_channel, 1::smallint, v_room - v_used); end if;
   return query
-  with judged as (
-    select o.id, o.address_id, a.value, a.heard_at, k.wrapped as key,
-           b.messages, coalesce(a.language, (select coalesce(m.language, g.language) from member m join savings_group g on g.id = m.group_id
-                                               where o.broadcast_id is not null and m.group_id = o.group_id and m.id = o.member_id)) as language,
+  -- The plan is kept, and may have been made while the outbox was empty: so each step is worked out once (materialized), and
+  -- every look at the outbox names the ids. Otherwise a claim of a hundred reads the whole outbox a hundred times.
+  with judged as materialized (
+    select o.id, o.address_id, o.lane, a.value, a.heard_at, k.wrapped as key,
+           b.messages, broadcast_language(o.broadcast_id, o.address_id, o.group_id, o.member_id) as language,
            case when k.wrapped is null then 'erased'
                 when b.state = 'cancelled' then 'cancelled'
                 when o.unsolicited and a.stopped_at is not null then 'opted-out'
@@ -75,16 +84,16 @@ begin
            case when o.unsolicited and o.member_id is not null then (select g.time_zone from savings_group g where g.id = o.group_id) end as time_zone
       from outbox o join address a on a.id = o.address_id left join data_key k on k.id = a.id left join broadcast b on b.id = o.broadcast_id
      where o.id = any (v_first || v_bulk)
-  ), placed as (
-    select j.*, v_ahead + p_gap * (row_number() over (partition by j.reason is null order by o.lane, o.id) - 1) as at_s,
-           o.lane = 1 and p_daily is not null and j.time_zone is not null and p_daily <= (
-             select count(*) from outbox s where s.address_id = o.address_id and s.lane = 1 and s.state = 'sent'
+  ), placed as materialized (
+    select j.*, v_ahead + p_gap * (row_number() over (partition by j.reason is null order by j.lane, j.id) - 1) as at_s,
+           j.lane = 1 and p_daily is not null and j.time_zone is not null and p_daily <= (
+             select count(*) from outbox s where s.address_id = j.address_id and s.lane = 1 and s.state = 'sent'
                 and s.sent_at >= date_trunc('day', now() at time zone j.time_zone) at time zone j.time_zone) as over
-      from judged j join outbox o on o.id = j.id
+      from judged j
   ), taken as (
     update outbox o set state = case when j.reason is null then 'sending' else 'skipped' end, reason = j.reason,
            body = case when j.reason is null then o.body end, attempts = o.attempts + 1, lease_until = case when j.reason is null then now() + interval '60 seconds' end
-      from placed j where o.id = j.id
+      from placed j where o.id = j.id and o.id = any (v_first || v_bulk)
     returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language
   ), moved as (
     update channel_pace set next_at = clock_timestamp() + make_interval(secs => v_ahead + p_gap * (select count(*) from taken where reason is null) + 0.0005)
@@ -116,9 +125,10 @@ begin
 end $$;
 
 -- Whether a message can go out (again): its words are kept, or it is a reminder, whose words are made as it is sent.
-create function "can_be_said"(o outbox) returns boolean language sql immutable as $$
-  select o.body is not null or o.kind in ('reminder', 'late')
-$$;
+create function "can_be_said"(o outbox) returns boolean language plpgsql immutable as $$
+begin
+  return o.body is not null or o.broadcast_id is not null or o.kind in ('reminder', 'late');
+end $$;
 
 -- What the platform says became of messages that went out. It only moves forward. A message that came too late for free
 -- words waits again, from the first part that did not arrive: the answer names it. So does it count what is not known (yet).
@@ -159,9 +169,11 @@ begin
            sent_id = case when j.becomes in ('held', 'queued') then nullif(array_to_string(j.arrived, ','), '') else o.sent_id end,
            sent_at = case when j.becomes in ('held', 'queued') then null else o.sent_at end,
            not_before = case when j.becomes = 'queued' then now() + make_interval(secs => least(3600, 30 * 2 ^ o.attempts)) else o.not_before end
-      from judged j where o.id = j.id returning o.id, o.state, o.body, o.kind, o.group_id, o.member_id, o.meeting_on
+      from judged j where o.id = j.id returning o.*
   ) select (select count(*) from found), coalesce(jsonb_agg(jsonb_build_object(
-      'id', id, 'body', encode(body, 'hex'), 'kind', kind, 'group_id', group_id, 'member_id', member_id, 'meeting_on', meeting_on)) filter (where state = 'held'), '[]') into v_found, v_held from done;
+      'id', d.id, 'body', encode(coalesce(d.body, b.messages), 'hex'), 'kind', d.kind, 'group_id', d.group_id, 'member_id', d.member_id, 'meeting_on', d.meeting_on,
+      'broadcast_id', d.broadcast_id, 'language', broadcast_language(d.broadcast_id, d.address_id, d.group_id, d.member_id))) filter (where d.state = 'held'), '[]')
+    into v_found, v_held from done d left join broadcast b on b.id = d.broadcast_id;
   return jsonb_build_object('held', v_held,
     'unknown', (select count(distinct s.sent_id) from jsonb_to_recordset(p_statuses) as s(sent_id text)) - v_found);
 end $$;
@@ -177,7 +189,8 @@ begin
     update outbox o set state = 'sent', sent_id = s.sent_id, sent_as = s.sent_as, sent_at = now(), lease_until = null, reason = null,
            body = case when o.channel = 'whatsapp-cloud' and s.sent_as = 'text' then o.body end,
            status_id = case when o.channel like 'whatsapp-%' then split_part(s.sent_id, ',', -1) end
-      from unnest(p_ids, p_sent_ids, p_sent_as) as s(id, sent_id, sent_as) where o.id = s.id and o.state = 'sending'
+      from unnest(p_ids, p_sent_ids, p_sent_as) as s(id, sent_id, sent_as)
+     where o.id = s.id and o.state = 'sending' and o.id = any (p_ids) -- named for a plan made while the outbox was empty
     returning o.id, o.address_id, o.group_id, o.member_id, o.lesson_id, o.channel, o.sent_id
   ), parts as (
     insert into outbox_part (channel, sent_id, outbox_id, place)
