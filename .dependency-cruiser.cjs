@@ -14,7 +14,7 @@ const mayImport = {
 const layers = Object.keys(mayImport);
 const pure = '^src/(domain|conversation|content)/';
 const top =
-  '^src/(main|config|config-whatsapp-cloud|config-roles|setting|log|cli|start|start-simulator)\\.ts$';
+  '^src/(main|config|config-telegram|config-whatsapp-cloud|config-roles|setting|log|cli|start|start-simulator)\\.ts$';
 
 module.exports = {
   forbidden: [

@@ -217,7 +217,7 @@ const planningRows = ({ residentMb: [before, first, second], ...planned }: Plann
     unit: ' s',
     digits: 1,
   }),
-  informed('  a second', `${(planned.messages / planned.seconds).toFixed(0)}`),
+  informed('  a second', (planned.messages / planned.seconds).toFixed(0)),
   exactly('  written again a minute later', planned.again, 0),
   informed(
     '  the minute before, with nothing due; the minute after',

@@ -76,6 +76,14 @@ program
     await ends(indicatorsCommand(options));
   });
 program
+  .command('audit')
+  .description('who of the staff sent, confirmed or looked at what; ends with 1 when a row was changed')
+  .option('--json', 'for programs')
+  .action(async (options: { json?: boolean }) => {
+    const { auditCommand } = await import('./cli/audit.ts');
+    await ends(auditCommand(options));
+  });
+program
   .command('messages')
   .description('how many messages went out, by month, channel and group: some platforms charge for each')
   .option('--month <month>', 'only this one, such as 2026-11')

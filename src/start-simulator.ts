@@ -64,7 +64,8 @@ export const simulatorOptions = (
         name: person.name,
         role: person.role,
         group: person.group,
-        timeZone: zones.get(person.groupId ?? ''),
+        // Staff live where the first of their groups does.
+        timeZone: zones.get(person.groupId ?? '') ?? [...zones.values()][0],
         note: '',
         suggestions: [],
       }));

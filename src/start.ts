@@ -106,7 +106,10 @@ const commandMenus = () => {
 export const makeApp = (
   store: Store,
   channels: readonly Channel[],
-  more: Pick<AppOptions, 'now' | 'does' | 'listen' | 'unaskedDailyMax' | 'keepRecordsDays' | 'secondAbove'> = {},
+  more: Pick<
+    AppOptions,
+    'now' | 'does' | 'listen' | 'unaskedDailyMax' | 'keepRecordsDays' | 'secondAbove'
+  > = {},
 ): App =>
   createApp({
     store,

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
 import { localDate } from '../domain/calendar.ts';
 import { firstName } from '../domain/group.ts';
+import { isOffered, type LessonAudio, voiceOf } from '../domain/lesson/audio.ts';
 import type { Catalogue } from '../domain/lesson/catalogue.ts';
 import { lessonToAnnounce, progressBy } from '../domain/lesson/progress.ts';
 import {
@@ -20,6 +21,7 @@ import {
   dueLessons,
   LESSON_PAGE,
   type LessonTerms,
+  recordedLessons,
   type Unplanned,
   unplannedLessons,
 } from '../store/lessons-due.ts';
@@ -72,6 +74,7 @@ const announceDue = async (
   if (page.length === 0) return messages;
   const means = { wordsOf: announcementWords(announcing.content), newId: announcing.newId };
   const shelf = shelves(announcing, now, await approvedTexts(store.pool));
+  const voice = voices(announcing, await recordedLessons(store.pool));
   // Most of a page have the same terms, and what follows from them is worked out once.
   const termsAt = remembered(
     ({ key }: LessonTerms) => key,
@@ -79,6 +82,7 @@ const announceDue = async (
       now,
       nextAt: nextOf(terms.habit),
       shelf: shelf(terms),
+      voice: voice(terms),
       isQuiet: isQuiet(now, terms.habit.meeting.timeZone),
     }),
   );
@@ -110,6 +114,7 @@ const decided = (
     readonly now: Temporal.Instant;
     readonly nextAt: string;
     readonly shelf: readonly ShelfLesson[];
+    readonly voice: VoiceOf;
     readonly isQuiet: boolean;
     readonly isTooLate: boolean;
   },
@@ -121,6 +126,7 @@ const decided = (
   const item = lessonToAnnounce(at.shelf, progressBy(due.progress), { now: at.now, timeZone });
   if (!item) return base;
   const asks = due.unanswered >= UNANSWERED_MAX;
+  const voice = at.voice(item);
   const message = wordsOf({
     name: firstName(due.name),
     language,
@@ -129,7 +135,9 @@ const decided = (
   return {
     due,
     nextAt: asks ? undefined : at.nextAt,
-    lesson: asks ? undefined : { id: item.lesson.id, language: item.language },
+    lesson: asks
+      ? undefined
+      : { id: item.lesson.id, language: voice?.language ?? item.language, voice: voice !== undefined },
     asks,
     messages: due.reach.map((reach) => ({ id: newId(), reach, message })),
     expiresSeconds: LATE_HOURS_MAX * SECONDS_PER_HOUR,
@@ -143,6 +151,19 @@ const nextMoments = (now: Temporal.Instant): NextOf =>
       [weekday, timeZone, hour.toString(), ...days].join('|'),
     (habit) => nextLessonAt(habit, now).toString(),
   );
+
+type VoiceOf = (item: ShelfLesson) => LessonAudio | undefined;
+
+/** The recording that goes out with a lesson now, for everybody of the same terms. */
+const voices =
+  ({ lessons }: Announcing, recorded: ReadonlyMap<string, readonly LessonAudio[]>) =>
+  ({ programmeId, languages, wanted }: LessonTerms): VoiceOf => {
+    const audio = (recorded.get(programmeId) ?? []).filter((one) => isOffered(languages, one.language));
+    return remembered(
+      ({ lesson, language }: ShelfLesson) => `${lesson.id} ${language}`,
+      ({ lesson, language }) => voiceOf({ catalogue: lessons, sha256 }, audio, { lesson, language, wanted }),
+    );
+  };
 
 type ShelfFor = (terms: LessonTerms) => readonly ShelfLesson[];
 

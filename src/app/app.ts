@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Channel } from '../channels/channel.ts';
 import { areaOf, linesFor } from '../content/help-lines.ts';
-import { wordsFound } from '../content/lessons/words.ts';
+import { wordsMeant } from '../content/lessons/words.ts';
 import { type Content, createContent } from '../content/render.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
 import type { Means } from '../conversation/step.ts';
@@ -69,52 +69,9 @@ export type AppOptions = {
 };
 
 export const createApp = (options: AppOptions): App => {
-  const { store, locales, channels } = options;
-  const curriculum = options.curriculum ?? NO_CURRICULUM;
-  const now = options.now ?? (() => Temporal.Now.instant());
-  const newId = options.newId ?? idMaker();
-  const content = createContent(locales.texts);
-  const { receives, sends } = options.does ?? { receives: true, sends: true };
-  const wordsOf = reminderWords(store, content);
-  const delivering = {
-    reminderWords: wordsOf,
-    now,
-    newId,
-    makeFile: makeFile({ store, content, catalogue: curriculum.lessons, now }),
-    listen: options.listen,
-    dailyMax: options.unaskedDailyMax,
-  };
-  const delivery = sends ? createDelivery(store, channels, delivering) : otherwiseDelivered(store);
-  const running = new Set(sends ? channels.map((channel) => channel.name) : []);
-  const windowed = windowedOf(channels);
-  const receiver: Receiver = {
-    store,
-    content,
-    means: meansOf(options, { curriculum, newId }),
-    delivery,
-    now,
-    fetchFile: fetchFile(store, channels),
-    runs: (channel) => running.has(channel),
-    isWindowed: (channel) => windowed.has(channel),
-  };
-  const ticking: Ticking = {
-    store,
-    content,
-    newId,
-    lessons: curriculum.lessons,
-    wake: () => delivery.wake(),
-    keepRecordsDays: options.keepRecordsDays ?? KEEP_RECORDS_DAYS,
-  };
-  const statuses = statusBook({ store, newId, reminderWords: wordsOf, wake: () => delivery.wake() });
-  const broadcasts = createBroadcasts({
-    store,
-    content,
-    lessons: curriculum.lessons,
-    newId,
-    now,
-    wake: () => delivery.wake(),
-    edits: new Set(channels.filter((c) => c.edit !== undefined).map((c) => c.name)),
-  });
+  const { store, channels } = options;
+  const { receives, sends } = options.does ?? BOTH;
+  const { content, newId, now, delivery, receiver, ticking, statuses, broadcasts } = partsOf(options);
   const queue = byAddress((message) => receiveMessage(receiver, message));
   return {
     store,
@@ -142,21 +99,60 @@ export const createApp = (options: AppOptions): App => {
   };
 };
 
-const windowedOf = (channels: readonly Channel[]): ReadonlySet<string> =>
-  new Set(channels.filter((c) => c.windowHours !== undefined).map((c) => c.name));
+const BOTH = { receives: true, sends: true };
+
+/** What the program is put together from; nothing of it runs yet. */
+const partsOf = (options: AppOptions) => {
+  const { store, locales, channels } = options;
+  const { lessons } = options.curriculum ?? NO_CURRICULUM;
+  const now = options.now ?? (() => Temporal.Now.instant());
+  const newId = options.newId ?? idMaker();
+  const content = createContent(locales.texts);
+  const { sends } = options.does ?? BOTH;
+  const wordsOf = reminderWords(store, content);
+  const delivering = {
+    reminderWords: wordsOf,
+    now,
+    newId,
+    makeFile: makeFile({ store, content, catalogue: lessons, now }),
+    listen: options.listen,
+    dailyMax: options.unaskedDailyMax,
+  };
+  const delivery = sends ? createDelivery(store, channels, delivering) : otherwiseDelivered(store);
+  const wake = () => delivery.wake();
+  const running = new Set(sends ? channels.map((channel) => channel.name) : []);
+  const means = meansOf(options, newId);
+  const receiver: Receiver = {
+    store,
+    content,
+    means,
+    delivery,
+    now,
+    fetchFile: fetchFile(store, channels),
+    runs: (channel) => running.has(channel),
+    isWindowed: means.isWindowed,
+  };
+  const keepRecordsDays = options.keepRecordsDays ?? KEEP_RECORDS_DAYS;
+  const ticking: Ticking = { store, content, newId, lessons, wake, keepRecordsDays };
+  const statuses = statusBook({ store, newId, reminderWords: wordsOf, wake });
+  const edits = new Set(channels.filter((c) => c.edit !== undefined).map((c) => c.name));
+  const broadcasts = createBroadcasts({ store, content, lessons, newId, now, wake, edits });
+  return { content, newId, now, delivery, receiver, ticking, statuses, broadcasts };
+};
 
 /** What a step may use besides the facts. */
 const meansOf = (
   {
     locales,
     channels,
+    curriculum = NO_CURRICULUM,
     newSecret = randomSecret,
     newCode = drawInviteCode,
     secondAbove = SECOND_ABOVE,
   }: AppOptions,
-  { curriculum, newId }: { readonly curriculum: Curriculum; readonly newId: () => string },
+  newId: () => string,
 ): Means => {
-  const windowed = windowedOf(channels);
+  const windowed = new Set(channels.filter((c) => c.windowHours !== undefined).map((c) => c.name));
   const erasing = new Set(channels.filter((c) => c.erase !== undefined).map((c) => c.name));
   return {
     lexicons: locales.lexicons,
@@ -168,7 +164,7 @@ const meansOf = (
     spoken: curriculum.spoken,
     helpLines: ({ state }) => linesFor(curriculum.helpLines, areaOf(state)),
     sha256,
-    sensitiveWords: (text) => wordsFound(text, curriculum.sensitive),
+    sensitiveWords: (text) => wordsMeant(text, curriculum.sensitive),
     isWindowed: (channel) => windowed.has(channel),
     secondAbove,
   };

@@ -1,5 +1,7 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Channel } from '../channels/channel.ts';
-import { type Claiming, claimOutbox, completeOutbox, type Leased, type Sent } from '../store/outbox.ts';
+import { type Claiming, claimOutbox, type Leased } from '../store/claim-outbox.ts';
+import { completeOutbox, type Sent } from '../store/outbox.ts';
 import { type Held, held, release } from './held.ts';
 import type { LeaseSizes, Pacer } from './pacer.ts';
 import type { Store } from './store.ts';
@@ -16,7 +18,8 @@ export type SendOne = (message: Leased, isOurs: () => boolean) => Promise<Sent |
 /** How a channel sends, and what keeps it within what its platform allows. */
 export type Sending = {
   readonly send: SendOne;
-  readonly pacer: Pick<Pacer, 'isPaused' | 'pause' | 'ahead'>;
+  readonly pacer: Pick<Pacer, 'isPaused' | 'pausedSeconds' | 'pause' | 'rest' | 'ahead'>;
+  readonly now: () => Temporal.Instant;
   readonly claiming: Omit<Claiming, 'limit'>;
   readonly sizes: LeaseSizes;
 };
@@ -74,6 +77,8 @@ export class ChannelLine {
       this.#how.pacer.isPaused()
     ) {
       this.#lookAgain = true;
+      // The clock alone would come up to a second after a pause has ended.
+      if (this.#how.pacer.isPaused()) this.#lookIn(this.#how.pacer.pausedSeconds());
       return;
     }
     this.#lookAgain = false;
@@ -112,6 +117,7 @@ export class ChannelLine {
       // As many as were asked for: there may be more, and nothing else would say so before the clock does.
       if (claimed > leased.length || claimed >= this.#how.sizes.claim) this.#lookAgain = true;
       if (wait?.reason === 'paused') this.#how.pacer.pause(wait.seconds);
+      if (wait?.reason === 'rests') this.#how.pacer.rest(wait.seconds);
       if (wait) this.#lookIn(wait.seconds);
     } catch (error) {
       this.#store.log.warn({ channel: this.#channel.name, error }, 'the outbox cannot be read');
@@ -172,7 +178,10 @@ export class ChannelLine {
   async #complete(sent: readonly Sent[]): Promise<void> {
     this.#wokenMeanwhile = false;
     try {
-      const { more, aheadSeconds } = await completeOutbox(this.#store.pool, sent, this.#how.claiming);
+      const { more, aheadSeconds } = await completeOutbox(this.#store.pool, sent, {
+        ...this.#how.claiming,
+        now: this.#how.now(),
+      });
       this.#how.pacer.ahead(aheadSeconds);
       if (this.#running && (more || this.#wokenMeanwhile)) this.wake();
     } catch (error) {

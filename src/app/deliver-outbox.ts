@@ -1,9 +1,10 @@
 import type { Channel } from '../channels/channel.ts';
 import { isQuiet, morningAfter, quietEnds } from '../domain/quiet-hours.ts';
-import { listenForDelivery, notifyWaiting, pauseChannel } from '../store/channel-pace.ts';
+import { endRest, listenForDelivery, notifyWaiting, pauseChannel, restChannel } from '../store/channel-pace.ts';
+import type { Leased } from '../store/claim-outbox.ts';
 import { releaseOutbox } from '../store/leases.ts';
 import type { Listen, StopListening } from '../store/listener.ts';
-import { type Leased, returnOutbox } from '../store/outbox.ts';
+import { returnOutbox } from '../store/outbox.ts';
 import { ChannelLine } from './channel-line.ts';
 import { createPacer, gapSecondsOf, leaseSizesOf, type Pacer } from './pacer.ts';
 import { type Asked, deliver, edit, erase, type Sending, type Worded } from './send-leased.ts';
@@ -44,6 +45,10 @@ export const createDelivery = (
   const heard = {
     waiting: wake,
     paused: (channel: string, seconds: number) => lines.get(channel)?.pacer.pause(seconds),
+    rests: (channel: string, seconds: number) => {
+      lines.get(channel)?.pacer.rest(seconds);
+      if (seconds === 0) wake();
+    },
   };
   let stopListening: StopListening | undefined;
   return {
@@ -51,6 +56,8 @@ export const createDelivery = (
     wake,
     start: async () => {
       stopListening = listen && (await listenForDelivery(listen, heard));
+      // Whoever starts the program has perhaps mended what a channel rests for.
+      for (const name of lines.keys()) await endRest(store.pool, name);
       for (const { line } of all) line.start();
     },
     stop: async () => {
@@ -84,7 +91,7 @@ export const otherwiseDelivered = (store: Store): Delivery => {
 type PacedLine = { readonly line: ChannelLine; readonly pacer: Pacer };
 
 const lineOf = (
-  how: Omit<Sending, 'wake' | 'pause' | 'restingTemplates'>,
+  how: Omit<Sending, 'wake' | 'pause' | 'rest' | 'restingTemplates'>,
   dailyMax: number | undefined,
 ): PacedLine => {
   const { store, channel } = how;
@@ -99,9 +106,15 @@ const lineOf = (
       pausing = pauseChannel(store.pool, channel.name, seconds);
       await pausing;
     },
+    rest: async (seconds) => {
+      pacer.rest(seconds);
+      pausing = restChannel(store.pool, channel.name, seconds);
+      await pausing;
+    },
   };
   const line: ChannelLine = new ChannelLine(store, channel, {
     pacer,
+    now: how.now,
     sizes: leaseSizesOf(channel.limits),
     claiming: { channel: channel.name, gapSeconds: gapSecondsOf(channel.limits), dailyMax },
     send: async (message, isOurs) => {
@@ -118,6 +131,13 @@ const lineOf = (
       if (worded.message.erase) return erase(sending, worded);
       return worded.message.edits === undefined ? deliver(sending, worded) : edit(sending, worded);
     },
+  });
+  channel.onReady?.(() => {
+    pacer.rest(0);
+    line.wake();
+    endRest(store.pool, channel.name).catch((error: unknown) =>
+      store.log.warn({ channel: channel.name, error }, 'other processes were not told that a channel can send'),
+    );
   });
   return { line, pacer };
 };

@@ -1,5 +1,5 @@
+import type { Leased } from '../store/claim-outbox.ts';
 import { releaseOutbox } from '../store/leases.ts';
-import type { Leased } from '../store/outbox.ts';
 import type { Store } from './store.ts';
 
 /** A lease lasts 60 s in the database; what waited here longer than this may be somebody else's by now. */

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { type HelpLine, parseHelpLines } from '../content/help-lines.ts';
-import { type LessonStandards } from '../content/lessons/check-lessons.ts';
+import { checkLessons, type LessonStandards } from '../content/lessons/check-lessons.ts';
 import type { LessonFault } from '../content/lessons/fault.ts';
 import { type LessonFile, parseLesson } from '../content/lessons/parse-lesson.ts';
 import { parseLessonSources } from '../content/lessons/sources.ts';
@@ -37,17 +37,36 @@ export type Curriculum = {
   readonly spoken: readonly SpokenLanguage[];
   /** Words of any language that are never sent unasked. */
   readonly sensitive: readonly string[];
+  /** Why lessons are left out. */
+  readonly faults: readonly LessonFault[];
 };
 
-export const NO_CURRICULUM: Curriculum = { lessons: new Map(), helpLines: [], spoken: [], sensitive: [] };
+export const NO_CURRICULUM: Curriculum = {
+  lessons: new Map(),
+  helpLines: [],
+  spoken: [],
+  sensitive: [],
+  faults: [],
+};
 
-/** The lessons that can be read, in every language, and the lines to call. */
-export const loadCurriculum = (folder: URL): Curriculum => ({
-  lessons: catalogueOf(readLessons(folder).files),
+/** The lessons that may be used, in every language, and the lines to call. */
+export const loadCurriculum = (folder: URL, today = Temporal.Now.plainDateISO()): Curriculum => ({
+  ...soundLessons(folder, today),
   helpLines: loadHelpLines(folder),
   spoken: loadSpoken(folder),
-  sensitive: [...loadWords(folder).values()].flatMap(({ sensitive }) => sensitive),
+  sensitive: [...loadWords(folder).values()].flatMap(({ sensitive, unasked }) => [...sensitive, ...unasked]),
 });
+
+/** A lesson with a fault in one language is left out in all of them, so that nobody gets half of what was reviewed. */
+const soundLessons = (folder: URL, today: Temporal.PlainDate): Pick<Curriculum, 'lessons' | 'faults'> => {
+  const { files, faults: unread } = readLessons(folder);
+  const faults = [...unread, ...checkLessons(files, loadLessonStandards(folder, today))];
+  const faulty = new Set(faults.map(({ file }) => nameIn(file)));
+  return { lessons: catalogueOf(files.filter(({ file }) => !faulty.has(nameIn(file)))), faults };
+};
+
+/** "finance/04-….md", the same in every language. */
+const nameIn = (file: string): string => file.split('/lessons/')[1] ?? file;
 
 /** The languages that lessons may be spoken in. Throws when the file is missing or has another shape, naming it. */
 export const loadSpoken = (folder: URL): readonly SpokenLanguage[] =>

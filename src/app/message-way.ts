@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import type { Leased } from '../store/outbox.ts';
+import type { Leased } from '../store/claim-outbox.ts';
 
 /** A little before the platform's own hour, so that a message on its way is not caught by it. */
 const EARLY_HOURS = 0.1;
@@ -11,6 +11,9 @@ export const INVITATION = 'new-message';
 export const ANNOUNCEMENT = 'announcement';
 const INVITATIONS: ReadonlySet<string> = new Set([INVITATION, ANNOUNCEMENT]);
 
+/** Prepared words that Meta counts as news and offers: whoever wants none of those gets none of these. */
+export const NEWS_TEMPLATES: ReadonlySet<string> = new Set(['lesson', ANNOUNCEMENT]);
+
 /**
  * How a message may go to her: as it is; as prepared words in its place; or not before she writes again, after an
  * invitation to do so.
@@ -18,7 +21,9 @@ const INVITATIONS: ReadonlySet<string> = new Set([INVITATION, ANNOUNCEMENT]);
 export type Way =
   | { readonly type: 'free' }
   | { readonly type: 'template' }
-  | { readonly type: 'held'; readonly invitation: OutgoingMessage | undefined };
+  | { readonly type: 'held'; readonly invitation: OutgoingMessage | undefined }
+  /** She wants no news and offers, and nothing else may go to her now. */
+  | { readonly type: 'unwanted' };
 
 /**
  * The way for one message at `now`.
@@ -26,7 +31,7 @@ export type Way =
  * @param windowHours hours after her last message in which the platform takes any words; undefined: always
  */
 export const wayOf = (
-  { message, heardAt }: Pick<Leased, 'heardAt'> & { readonly message: OutgoingMessage },
+  { message, heardAt, noNews }: Pick<Leased, 'heardAt' | 'noNews'> & { readonly message: OutgoingMessage },
   windowHours: number | undefined,
   now: Temporal.Instant,
 ): Way => {
@@ -34,9 +39,13 @@ export const wayOf = (
     windowHours === undefined ||
     (heardAt !== undefined && now.since(heardAt).total('hours') < windowHours - EARLY_HOURS);
   // An invitation is nothing but its prepared words.
-  if (message.template && message.text === '') return { type: 'template' };
+  const unwanted = noNews && message.template && NEWS_TEMPLATES.has(message.template.key);
+  if (message.template && message.text === '') return { type: unwanted ? 'unwanted' : 'template' };
   if (open) return { type: 'free' };
-  return closedWay(message);
+  const way = closedWay(message);
+  if (!unwanted) return way;
+  // What staff wrote to many waits for her word as well; only nobody tells her so.
+  return way.type === 'held' ? { type: 'held', invitation: undefined } : { type: 'unwanted' };
 };
 
 /** The way while only prepared words may go. */

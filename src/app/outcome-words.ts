@@ -5,7 +5,7 @@ import { type Reply, say } from '../conversation/say.ts';
 import type { Session } from '../conversation/session.ts';
 import type { Snapshot } from '../conversation/snapshot.ts';
 import { firstName } from '../domain/group.ts';
-import type { OutboxMessage } from '../store/commit-outcome.ts';
+import type { OutboxMessage } from '../store/outbox-json.ts';
 import { INVITATION } from './message-way.ts';
 
 /** What words are made with. */

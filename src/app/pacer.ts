@@ -13,9 +13,13 @@ export type Pacer = {
   turn(address: string, place?: number): Promise<boolean>;
   /** Nothing goes out for so many seconds: the platform said so (invariant M7). */
   pause(seconds: number): void;
+  /** Nothing goes out for so many seconds: the channel cannot send. For 0: it may be able to again; a pause is not over by that. */
+  rest(seconds: number): void;
   /** So many seconds of what the platform allows were taken, by all processes, when it was last asked. */
   ahead(seconds: number): void;
   isPaused(): boolean;
+  /** How long the pause or the rest still lasts; 0 when there is none. */
+  pausedSeconds(): number;
   /** Those who wait for their turn are told no: the program is stopping. */
   close(): void;
 };
@@ -37,6 +41,8 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
   const lastTo = new Map<string, number>();
   let nextAnswerAt = 0;
   let pausedUntil = 0;
+  let restsUntil = 0;
+  const silentUntil = (): number => Math.max(pausedUntil, restsUntil);
   let freeAt = 0;
   const stopped = new AbortController();
   // Each message that waits for its turn listens, and there may be as many as are on their way at once.
@@ -54,16 +60,20 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
       if (lastTo.size >= REMEMBERED_MAX) lastTo.clear();
       lastTo.set(address, at);
       await waitUntil(at, stopped.signal);
-      return !stopped.signal.aborted && Date.now() >= pausedUntil;
+      return !stopped.signal.aborted && Date.now() >= silentUntil();
     },
     pause: (seconds) => {
       pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1_000);
+    },
+    rest: (seconds) => {
+      restsUntil = seconds > 0 ? Math.max(restsUntil, Date.now() + seconds * 1_000) : 0;
     },
     ahead: (seconds) => {
       freeAt = Date.now() + seconds * 1_000;
     },
     close: () => stopped.abort(),
-    isPaused: () => Date.now() < pausedUntil,
+    isPaused: () => Date.now() < silentUntil(),
+    pausedSeconds: () => Math.max(0, silentUntil() - Date.now()) / 1_000,
   };
 };
 

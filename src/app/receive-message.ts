@@ -7,9 +7,10 @@ import type { SentFile } from '../conversation/staff-facts.ts';
 import { foreseen, type Means, step } from '../conversation/step.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
-import { commitOutcome, type OutboxMessage } from '../store/commit-outcome.ts';
+import type { Leased } from '../store/claim-outbox.ts';
+import { commitOutcome } from '../store/commit-outcome.ts';
 import { loadSnapshot } from '../store/load-snapshot.ts';
-import type { Leased } from '../store/outbox.ts';
+import type { OutboxMessage } from '../store/outbox-json.ts';
 import { parkMessage } from '../store/park-message.ts';
 import { isDatabaseTrouble } from '../store/trouble.ts';
 import type { Delivery } from './deliver-outbox.ts';
@@ -118,6 +119,7 @@ const sendOn = (
         quietIn: undefined,
         over: false,
         at: undefined,
+        noNews: false,
         // She has just written.
         heardAt: clock(),
         reminder: undefined,
@@ -133,6 +135,7 @@ const park = async (receiver: Receiver, message: IncomingMessage, error: unknown
   const language: Language = message.languageHint?.startsWith('en') ? 'en' : 'es';
   await parkMessage(receiver.store, {
     message,
+    now: receiver.now(),
     error: error instanceof Error ? error.name : 'unknown',
     apology: receiver.content.render(reply([say('done.failed')]), language),
     outboxId: receiver.means.newId(),

@@ -1,15 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
 import { dateWords, timeWords } from '../content/format.ts';
 import type { Content } from '../content/render.ts';
+import type { Contact } from '../conversation/contact.ts';
+import type { GroupFacts } from '../conversation/group-facts.ts';
+import type { MemberFacts } from '../conversation/member-facts.ts';
 import type { OutgoingMessage, Template } from '../conversation/message.ts';
 import { type Reply, reply, say } from '../conversation/say.ts';
-import type { Contact, GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
 import { expectedOf } from '../conversation/turn.ts';
 import type { Due } from '../domain/due.ts';
 import { firstName } from '../domain/group.ts';
 import { reminderDue } from '../domain/reminder.ts';
-import type { ReminderOf } from '../store/row-words.ts';
 import { type ReminderFacts, reminderFacts } from '../store/reminders.ts';
+import type { ReminderOf } from '../store/row-words.ts';
 import { INVITATION } from './message-way.ts';
 import type { Store } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Report, Status } from '../channels/channel.ts';
-import { pauseChannel } from '../store/channel-pace.ts';
+import { restChannel } from '../store/channel-pace.ts';
 import { holdOutbox } from '../store/outbox.ts';
 import { recordStatuses, type SaidOf } from '../store/statuses.ts';
 import { closedWay } from './message-way.ts';
@@ -78,7 +78,7 @@ const restIfStopped = async (
     const { failure } = status;
     if (failure.type !== 'paused' && failure.type !== 'bad-credentials') continue;
     store.log.error({ channel, code: failure.type }, 'a platform does not take our messages');
-    await pauseChannel(store.pool, channel, STOPPED_SECONDS);
+    await restChannel(store.pool, channel, STOPPED_SECONDS);
     return;
   }
 };

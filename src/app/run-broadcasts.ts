@@ -1,19 +1,20 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
 import { broadcastReply } from '../conversation/broadcast-message.ts';
-import { reportLines } from '../conversation/broadcast-report.ts';
+import { againOffers, reportLines } from '../conversation/broadcast-report.ts';
 import type { Language, OutgoingMessage } from '../conversation/message.ts';
-import { offer, type Reply, reply, say } from '../conversation/say.ts';
+import { type Reply, reply, type Say, say } from '../conversation/say.ts';
 import type { Catalogue } from '../domain/lesson/catalogue.ts';
 import {
   type BroadcastWord,
   expandBroadcast,
   type OpenBroadcast,
   openBroadcasts,
+  skipCancelled,
   type ToldWord,
   tellBroadcast,
 } from '../store/broadcasts.ts';
-import type { OutboxMessage } from '../store/commit-outcome.ts';
+import type { OutboxMessage } from '../store/outbox-json.ts';
 import { ANNOUNCEMENT } from './message-way.ts';
 import { noticeRows } from './outcome-words.ts';
 import type { Store } from './store.ts';
@@ -74,7 +75,8 @@ const lookOnce = async (broadcasting: Broadcasting): Promise<boolean> => {
   const { store, now, wake } = broadcasting;
   let did = false;
   for (const open of await openBroadcasts(store, now())) {
-    if (!open.expanded) {
+    if (open.stopped) await skipCancelled(store.pool, open.id);
+    else if (!open.expanded) {
       await expandBroadcast(store, open, { messages: messagesOf(broadcasting, open), now: now() });
       did = true;
       wake();
@@ -112,13 +114,13 @@ const wordsOf = (broadcasting: Broadcasting, word: BroadcastWord): ToldWord => {
 
 const progressRow = (
   { content, newId, edits }: Broadcasting,
-  { number, counts, progressId, author }: BroadcastWord,
+  { number, stopped, counts, progressId, author }: BroadcastWord,
   isOver: boolean,
 ): OutboxMessage[] => {
   const [to] = author.reach;
   if (!to || !edits.has(to.channel) || (isOver && progressId === undefined)) return [];
   const said = isOver
-    ? say('send.progress-over', { number })
+    ? overSaid(number, stopped)
     : say('send.progress', { number, done: counts.all - counts.waiting, all: counts.all });
   return [
     {
@@ -138,10 +140,13 @@ const progressRow = (
   ];
 };
 
-const reportOf = ({ number, counts, author }: BroadcastWord) => {
+const overSaid = (number: number, stopped: boolean): Say =>
+  say(stopped ? 'send.progress-stopped' : 'send.progress-over', { number });
+
+const reportOf = ({ number, stopped, counts, author }: BroadcastWord) => {
   const said: Reply = reply(
-    [say('send.progress-over', { number }), ...reportLines(counts)],
-    counts.failed > 0 ? [offer(`sent:retry:${number}`, say('send.retry', { count: counts.failed }))] : [],
+    [overSaid(number, stopped), ...reportLines(counts)],
+    againOffers(number, stopped ? 'cancelled' : 'done', counts),
   );
   return { to: author, kind: 'broadcast', reply: said } as const;
 };

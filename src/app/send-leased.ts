@@ -1,9 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Channel, OutgoingFile, SendFailure, SendResult, ToSend } from '../channels/channel.ts';
 import type { Attachment, OutgoingMessage } from '../conversation/message.ts';
-import { holdOutbox, keepSentParts, type Leased, returnOutbox, type Sent } from '../store/outbox.ts';
+import type { Leased } from '../store/claim-outbox.ts';
+import { holdOutbox, keepSentParts, returnOutbox, type Sent } from '../store/outbox.ts';
 import { recentSentIds, sentIdOf } from '../store/sent-before.ts';
-import { markBlocked, markRefused } from '../store/unreachable.ts';
+import { inviteAgain, markBlocked, markRefused } from '../store/unreachable.ts';
 import { closedWay, type Way, wayOf } from './message-way.ts';
 import { type MakeFile, rememberFile } from './outgoing-file.ts';
 import type { ReminderWords } from './reminder-words.ts';
@@ -36,15 +37,23 @@ export type Sending = Asked & {
   readonly wake: () => void;
   /** Nothing more on this channel for so many seconds, from no process. */
   readonly pause: (seconds: number) => Promise<void>;
+  /** The same of a channel that cannot send: until then, or until it can again. */
+  readonly rest: (seconds: number) => Promise<void>;
   /** Prepared words that the platform refused as such, and until when (`Date.now()`) they rest. */
   readonly restingTemplates: Map<string, number>;
 };
 
 /** Hands one leased message to its channel, and says what is to become of it when it did not go. */
 export const deliver = async (sending: Sending, leased: Worded): Promise<Sent | undefined> => {
-  const way = wayOf(leased, sending.channel.windowHours, sending.now());
+  const { store, channel } = sending;
+  const way = wayOf(leased, channel.windowHours, sending.now());
   if (way.type === 'held') {
     await hold(sending, leased, way);
+    return undefined;
+  }
+  if (way.type === 'unwanted') {
+    store.metrics.sent.inc({ channel: channel.name, outcome: 'opted-out' });
+    await returnOutbox(store.pool, leased.id, { state: 'skipped', reason: 'opted-out' });
     return undefined;
   }
   if (way.type === 'template' && (await templateRests(sending, leased))) return undefined;
@@ -80,7 +89,7 @@ const settled = async (
   if (result.failure.type === 'retry-after' && result.failure.scope === 'channel') {
     await sending.pause(result.failure.seconds);
   }
-  if (ofWholeChannel(result.failure)) await sending.pause(restSeconds(leased.attempts));
+  if (ofWholeChannel(result.failure)) await sending.rest(restSeconds(leased.attempts));
   await returned(sending, leased, result.failure);
   return undefined;
 };
@@ -165,6 +174,9 @@ const returned = async (sending: Sending, leased: Worded, failure: SendFailure):
     case 'opted-out':
     case 'undeliverable':
       await markRefused(store.pool, leased.addressId, failure.type);
+      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
+    case 'held-back':
+      if (leased.message.text === '') await inviteAgain(store.pool, leased.addressId);
       return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
     case 'template-fault':
       sending.restingTemplates.set(templateOf(leased), Date.now() + TEMPLATE_REST_SECONDS * 1_000);

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Contact } from '../conversation/contact.ts';
 import { CYCLE_NOTICE_DAYS, cycleEnds, digest } from '../conversation/flows/by-clock.ts';
 import { type Reply, reply, say } from '../conversation/say.ts';
-import type { Contact } from '../conversation/snapshot.ts';
 import { localDate } from '../domain/calendar.ts';
 import { firstName } from '../domain/group.ts';
 import { isQuiet } from '../domain/quiet-hours.ts';

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
+import type { Reach } from '../conversation/contact.ts';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import type { Reach } from '../conversation/snapshot.ts';
 import { nextWeekly, type Weekly, weeklyBetween } from '../domain/calendar.ts';
 import type { ReminderTime } from '../domain/reminder.ts';
 import {

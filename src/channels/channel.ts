@@ -1,5 +1,7 @@
 import type { Choice, IncomingMessage, MediaKind, Template } from '../conversation/message.ts';
 
+export { FILE_BYTES_MAX } from '../conversation/message.ts';
+
 /** Why a message did not go out: the whole set. Delivery decides by `type` alone whether and when to try again. */
 export type SendFailure =
   /** Too many messages: nothing to this channel (or chat) before `seconds` have passed. */
@@ -18,8 +20,10 @@ export type SendFailure =
   | { readonly type: 'undeliverable' }
   /** She wrote too long ago: only prepared words may go to her. */
   | { readonly type: 'outside-window' }
-  /** She told the platform that she wants none of these messages: they are never tried again. */
+  /** She told the platform that she wants no news and offers: no prepared words of that class until she writes. */
   | { readonly type: 'opted-out' }
+  /** The platform keeps this one message from her, for a day or for an experiment; others may go. It is not tried again. */
+  | { readonly type: 'held-back' }
   /** The prepared words are missing, paused or have other places: that template stops, the operator is told. */
   | { readonly type: 'template-fault'; readonly detail: string }
   /** The token or key is wrong: the whole channel stops and the operator is told. */
@@ -75,9 +79,6 @@ export type Fetched =
   | { readonly ok: true; readonly mime: string; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly reason: 'gone' | 'too-large' | 'unavailable' };
 
-/** The largest file taken from anybody: a voice note of an hour, a picture of any telephone. */
-export const FILE_BYTES_MAX = 16 * 1024 * 1024;
-
 /** What the app gives a channel: called once per message; resolves when the message is safe in the database. */
 export type Receive = (message: IncomingMessage) => Promise<void>;
 
@@ -94,6 +95,8 @@ export type Channel = {
   /** So many days the platform keeps a file that it gave an id for; undefined: it says no end, or gives no ids. */
   readonly fileIdDays?: number;
   start(receive: Receive, report: Report): Promise<void>;
+  /** Calls `ready` each time it can send again after it could not: a telephone was linked, a browser came back. */
+  onReady?(ready: () => void): void;
   send(address: string, message: ToSend): Promise<SendResult>;
   /** The bytes of a file she sent. A channel without it takes none. */
   fetch?(ref: string): Promise<Fetched>;

@@ -12,11 +12,12 @@ import { movedAfter } from '../domain/loan/repaying.ts';
 import { sum } from '../domain/money.ts';
 import { type PaymentRefusal, partsTotal, planPayment } from '../domain/payment.ts';
 import { accept, invariant, type Result, refuse } from '../domain/result.ts';
-import type { DomainEvent, MadePayment } from './domain-event.ts';
+import type { DomainEvent } from './domain-event.ts';
 import type { Line, Signatures } from './line.ts';
 import { receiptNotice } from './notices.ts';
 import type { Notice } from './outcome.ts';
-import type { ReceiptFacts } from './snapshot.ts';
+import type { MadePayment } from './payment-event.ts';
+import type { ReceiptFacts } from './payment-facts.ts';
 import { turnPayer } from './tanda-payer.ts';
 import { currentMeeting, givenAt, isPast, type MemberTurn, todayOf } from './turn.ts';
 

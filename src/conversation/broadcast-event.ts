@@ -24,7 +24,12 @@ export type BroadcastEvent =
       readonly was: BroadcastState;
       readonly state: Extract<BroadcastState, 'ready' | 'sending' | 'cancelled'>;
     }
-  | { readonly type: 'broadcast-forgotten'; readonly id: BroadcastId; readonly programmeId: ProgrammeId }
+  | {
+      readonly type: 'broadcast-forgotten';
+      readonly id: BroadcastId;
+      readonly programmeId: ProgrammeId;
+      readonly by: StaffId;
+    }
   /** Something that staff looked at or did is written down, with whom it was about. */
   | {
       readonly type: 'audited';

@@ -1,11 +1,12 @@
-import type { BroadcastCounts } from './broadcast-facts.ts';
-import { type Say, say } from './say.ts';
+import type { BroadcastCounts, BroadcastState } from './broadcast-facts.ts';
+import { type Offer, offer, type Say, say } from './say.ts';
 
 /** Why some did not get it, in words; what else there is stands under one of them. */
 const REASONS = {
   blocked: 'send.why-blocked',
   'opted-out': 'send.why-opted-out',
   undeliverable: 'send.why-undeliverable',
+  'held-back': 'send.why-held-back',
   'no-chat': 'send.why-no-chat',
   'not-hers-any-more': 'send.why-moved',
   'too-old': 'send.why-too-old',
@@ -38,4 +39,16 @@ export const reportLines = (counts: BroadcastCounts): Say[] => {
       ? [say('send.report-failed', { count: failed + skipped, why: reasonsSaid(reasons) })]
       : []),
   ];
+};
+
+/** What can be done about those who did not get it: nothing while it is on its way. */
+export const againOffers = (number: number, state: BroadcastState, counts: BroadcastCounts): Offer[] => {
+  const again = `sent:retry:${number}`;
+  if (state === 'cancelled') {
+    const left = counts.all === 0 ? 0 : counts.failed + (counts.reasons['cancelled'] ?? 0);
+    return left > 0 ? [offer(again, say('send.go-on', { count: left }))] : [];
+  }
+  return state === 'done' && counts.failed > 0
+    ? [offer(again, say('send.retry', { count: counts.failed }))]
+    : [];
 };

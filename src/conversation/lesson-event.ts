@@ -19,7 +19,8 @@ export type LessonEvent =
       readonly type: 'lesson-answered';
       readonly memberId: MemberId;
       readonly lessonId: string;
-      readonly answer: OptionId;
+      /** Undefined: she said that she does not know. */
+      readonly answer: OptionId | undefined;
       readonly right: boolean;
       /** When the question comes back, because she missed it. */
       readonly reviewOn: Temporal.PlainDate | undefined;

@@ -1,6 +1,7 @@
 import type { MemberId, PaymentId } from '../domain/ids.ts';
 import type { PaymentParts } from '../domain/payment.ts';
-import type { MemberFacts, ReceiptFacts } from './snapshot.ts';
+import type { MemberFacts } from './member-facts.ts';
+import type { ReceiptFacts } from './payment-facts.ts';
 
 /** One member's money to be booked. */
 export type Line = {

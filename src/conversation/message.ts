@@ -44,9 +44,10 @@ export type IncomingBody =
   /** The platform says that this address belongs to somebody else now, or that she took another one. */
   | { readonly type: 'moved' };
 
-/** The largest file taken from anybody, as the channels have it: what is said to be larger is not even fetched. */
-const FILE_BYTES_MAX = 16 * 1024 * 1024;
+/** The largest file taken from anybody: a voice note of an hour, a picture of any telephone. */
+export const FILE_BYTES_MAX = 16 * 1024 * 1024;
 
+/** What is said to be larger is not even fetched. */
 export const isTooLarge = ({ size = 0 }: Pick<IncomingMedia, 'size'>): boolean => size > FILE_BYTES_MAX;
 
 export type MediaKind = 'voice' | 'image' | 'video' | 'document';

@@ -4,12 +4,14 @@ import type { Posting } from '../domain/ledger/entry.ts';
 import { add, type Money } from '../domain/money.ts';
 import { type PaymentParts, partsTotal } from '../domain/payment.ts';
 import { roundsGiven } from '../domain/tanda/postings.ts';
+import type { Contact } from './contact.ts';
 import type { Line, Signatures } from './line.ts';
 import { loanLines } from './loan-receipt.ts';
+import type { MemberFacts } from './member-facts.ts';
 import type { Notice, NoticeKind } from './outcome.ts';
 import { sumText } from './parts.ts';
+import type { ReceiptFacts, WaitingPayment } from './payment-facts.ts';
 import { offer, type Reply, reply, type Say, say } from './say.ts';
-import type { Contact, MemberFacts, ReceiptFacts, WaitingPayment } from './snapshot.ts';
 import { isPast, type MemberTurn } from './turn.ts';
 
 /** Somebody on the roster as a person to write to. */

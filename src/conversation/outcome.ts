@@ -1,9 +1,10 @@
 import type { GroupId } from '../domain/ids.ts';
+import type { Contact } from './contact.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { Language } from './message.ts';
+import type { Need } from './need.ts';
 import type { Reply } from './say.ts';
 import type { Session } from './session.ts';
-import type { Contact, Need } from './snapshot.ts';
 
 /** What a step decided. The app only writes it: nothing in it may still fail but by the facts having changed. */
 export type Outcome = {

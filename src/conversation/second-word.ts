@@ -1,6 +1,15 @@
-import type { MemberId, PaymentId, SecondWordId } from '../domain/ids.ts';
+import type {
+  CoverId,
+  EntryId,
+  LoanId,
+  LoanRequestId,
+  MemberId,
+  PaymentId,
+  SecondWordId,
+} from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { PaymentParts } from '../domain/payment.ts';
+import type { Hands, Vote } from '../domain/vote.ts';
 
 /**
  * A change of what was booked or set that one officer asked for and another one has to say too: payments taken back, one
@@ -11,12 +20,40 @@ export type Change<Receipt> =
   | { readonly kind: 'undo'; readonly receipts: readonly Receipt[] }
   | { readonly kind: 'correction'; readonly receipt: Receipt; readonly parts: PaymentParts | undefined }
   | { readonly kind: 'fine-off'; readonly memberId: MemberId; readonly amount: Money }
-  | { readonly kind: 'tanda-stop' };
+  | { readonly kind: 'tanda-stop' }
+  /** What a show of hands came to, about a question that concerns one member. */
+  | {
+      readonly kind: 'hands';
+      readonly memberId: MemberId;
+      readonly about: HandsAbout;
+      readonly subjectId: VoteSubject;
+      readonly hands: Hands;
+    }
+  /** What she owes for covers, all of it, is not to be given back. */
+  | { readonly kind: 'forgive'; readonly memberId: MemberId; readonly amount: Money }
+  /** What she gives back of it today. */
+  | { readonly kind: 'refund'; readonly memberId: MemberId; readonly amount: Money }
+  /** That she gave it back was noted by mistake. */
+  | {
+      readonly kind: 'refund-off';
+      readonly memberId: MemberId;
+      readonly amount: Money;
+      readonly entryId: EntryId;
+    };
+
+/** What a group votes on. */
+export const HANDS_ABOUT = ['loan', 'cover', 'loss', 'forgive'] as const;
+export type HandsAbout = (typeof HANDS_ABOUT)[number];
+
+export type VoteSubject = LoanRequestId | LoanId | CoverId | SecondWordId;
 
 export type SecondWord<Receipt> = {
   readonly id: SecondWordId;
   readonly by: MemberId;
   readonly change: Change<Receipt>;
+  /** What the members voted on it, where it is theirs to decide. */
+  readonly votes: readonly Vote[];
+  readonly hands: Hands | undefined;
 };
 
 export type SecondWordEvent =

@@ -1,5 +1,4 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Audience } from '../domain/broadcast/audience.ts';
 import type {
   CoverId,
   DrawId,
@@ -15,7 +14,8 @@ import type {
 import type { LoanPurpose } from '../domain/loan/request.ts';
 import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
-import type { BroadcastContent } from './broadcast-facts.ts';
+import type { BroadcastFlow } from './broadcast-flow.ts';
+import type { LessonFlow } from './lesson-flow.ts';
 import type { Language } from './message.ts';
 import type { TalkFlow } from './talk-flow.ts';
 
@@ -136,43 +136,8 @@ export type Flow =
       readonly parts: StoredParts | undefined;
     }
   | { readonly type: 'undo-confirm'; readonly batch: string; readonly entries: readonly EntryId[] }
-  /** The question of a lesson; `again`: it came back. Where she is in a lesson is not kept here: it outlives a session. */
-  | { readonly type: 'lesson-question'; readonly lessonId: string; readonly again: boolean }
-  | { readonly type: 'lesson-hour' }
-  /** Staff are to send a voice note of this lesson in this language (BCP-47). */
-  | { readonly type: 'record-voice'; readonly lessonId: string; readonly language: string }
-  /** It came and is kept under this hash: whether it is the lesson's. */
-  | {
-      readonly type: 'record-confirm';
-      readonly lessonId: string;
-      readonly language: string;
-      readonly hash: string;
-      readonly seconds: number;
-    }
-  /** Whether these words, by their fingerprint, are approved. */
-  | {
-      readonly type: 'approve-confirm';
-      readonly lessonId: string;
-      readonly language: string;
-      readonly textHash: string;
-    }
-  /** Staff write to many: what; to whom; the whole looked at before it goes, `at` as a wall time; the second language. */
-  | { readonly type: 'broadcast-words' }
-  | { readonly type: 'broadcast-who'; readonly content: BroadcastContent }
-  | {
-      readonly type: 'broadcast-check';
-      readonly content: BroadcastContent;
-      readonly audience: Audience;
-      readonly at?: string;
-    }
-  | {
-      readonly type: 'broadcast-other';
-      readonly content: BroadcastContent;
-      readonly audience: Audience;
-      readonly language: Language;
-    }
-  /** The second person looks at what another one made. */
-  | { readonly type: 'broadcast-second'; readonly id: string }
+  | LessonFlow
+  | BroadcastFlow
   | { readonly type: 'resume-notices' }
   | TalkFlow;
 

@@ -11,22 +11,22 @@ import { staffSays } from './flows/staff.ts';
 import { markedText, memberFile } from './flows/talk.ts';
 import { answerFile } from './flows/talk-answer.ts';
 import { whichQuestion } from './flows/which-question.ts';
+import { invited } from './invited.ts';
 import type { ShownLine } from './lesson-facts.ts';
 import { type IncomingMedia, type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
+import type { StoredNeed } from './need.ts';
 import type { StepResult } from './outcome.ts';
+import { withoutOldPrivate } from './private-session.ts';
+import { inputOf, read } from './read-input.ts';
 import { reply, say } from './say.ts';
-import type { Offered, Session } from './session.ts';
-import type { Snapshot, StoredNeed } from './snapshot.ts';
-import { decide, type Input, type Turn } from './turn.ts';
+import type { Snapshot } from './snapshot.ts';
+import { decide, type Turn } from './turn.ts';
 import { readAudience } from './understand/audience.ts';
 import { lessonWork } from './understand/lesson-work.ts';
 import type { Lexicons } from './understand/lexicon.ts';
-import type { Meaning } from './understand/meaning.ts';
 import { readMoment } from './understand/moment.ts';
-import { normalise } from './understand/normalise.ts';
 import { plainAsk } from './understand/plain-ask.ts';
 import { staffWork } from './understand/staff-work.ts';
-import { type Expecting, understand } from './understand/understand.ts';
 
 /** What a step may use besides the facts: the words it understands, and what no pure function can make. */
 export type Means = {
@@ -69,14 +69,14 @@ export const foreseen = (message: IncomingMessage, { lexicons }: Means): StoredN
  * to the conversation, and pure: the same facts and the same message always give the same answer.
  */
 export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means): StepResult => {
-  const session = snapshot.address.session;
+  const session = withoutOldPrivate(snapshot.address.session, { now: snapshot.now, lessons: means.lessons });
   const language = languageOf(snapshot, message);
   const turn: Turn = {
     snapshot,
     session,
     language,
-    input: inputOf(snapshot, message, { session, language, means }),
-    read: (text) => read(snapshot, text, { session, language, means }),
+    input: inputOf(snapshot, message, { session, language, lexicons: means.lexicons }),
+    read: (text) => read(snapshot, text, { session, language, lexicons: means.lexicons }),
     newId: means.newId,
     newSecret: means.newSecret,
     newCode: means.newCode,
@@ -96,7 +96,11 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
   if (snapshot.address.contradicted) return addressMoved(turn, [reply([say('moved.unknown')])]);
   return unlessFrozen(
     turn,
-    apartFromText(turn, message) ?? forStaff(turn, message) ?? whichQuestion(turn, message) ?? speak(turn),
+    apartFromText(turn, message) ??
+      forStaff(turn, message) ??
+      invited(turn, message) ??
+      whichQuestion(turn, message) ??
+      speak(turn),
   );
 };
 
@@ -191,94 +195,4 @@ const languageOf = (snapshot: Snapshot, message: IncomingMessage): Language => {
   if (address.language) return address.language;
   if (speaker.type === 'member') return speaker.me.language;
   return message.languageHint?.startsWith('en') ? 'en' : 'es';
-};
-
-type Reading = {
-  readonly session: Session;
-  readonly language: Language;
-  readonly means: Means;
-};
-
-const inputOf = (snapshot: Snapshot, message: IncomingMessage, reading: Reading): Input => {
-  const { body } = message;
-  if (body.type === 'start') return { type: 'start', code: body.code };
-  if (body.type === 'button') return choice(body.payload);
-  const text = body.type === 'text' ? body.text : '';
-  const offered = matchOffered(text, reading.session);
-  if (offered) return choice(offered.payload);
-  const meaning = read(snapshot, text, reading);
-  const answer = answered(meaning, reading.session.offered);
-  return answer ? choice(answer.payload) : { type: 'words', text, meaning };
-};
-
-const choice = (payload: string): Input => {
-  const [verb = '', ...args] = payload.split(':');
-  return { type: 'choice', verb, args };
-};
-
-/** "terminar" is enough for "Terminar aquí"; "sí" and "no" are understood by their meaning, not as beginnings. */
-const LABEL_WORD_CHARS_MIN = 4;
-
-const NUMBER = /^\s*(\d{1,2})\s*[.)]?\s*$/;
-
-/**
- * Her answer by number (its place) or by word (its label). Where an amount was asked for as well, a number up to the
- * last choice is still the choice she was shown with it: nobody hands over two pesos, and it is read back anyway.
- */
-const matchOffered = (text: string, session: Session): Offered | undefined => {
-  const number = NUMBER.exec(text)?.[1];
-  if (number) return session.offered[Number(number) - 1];
-  const word = normalise(text);
-  if (word === '') return undefined;
-  const labels = session.offered.map(({ label }) => normalise(label));
-  const same = labels.indexOf(word);
-  if (same >= 0) return session.offered[same];
-  if (word.length < LABEL_WORD_CHARS_MIN) return undefined;
-  const begun = session.offered.filter((_, index) => labels[index]?.startsWith(`${word} `));
-  return begun.length === 1 ? begun[0] : undefined;
-};
-
-/** "sí", "sale", "va" for whatever yes was offered, in whichever words it was offered. */
-const answered = (meaning: Meaning, offered: readonly Offered[]): Offered | undefined => {
-  if (meaning.intent !== 'yes' && meaning.intent !== 'no') return undefined;
-  return offered.find((o) => o.payload.split(':').includes(meaning.intent));
-};
-
-const expecting = (session: Session): Expecting => {
-  switch (session.flow.type) {
-    case 'report-amount':
-    case 'goal-amount':
-    case 'loan-amount':
-    case 'meeting-count':
-    case 'fine-off':
-    case 'cover-back':
-    case 'out-who':
-    case 'walk':
-    case 'sign-total':
-    case 'correct-amount':
-    case 'other-amount':
-      return 'amount';
-    default:
-      return session.offered.length > 0 ? 'menu' : 'nothing';
-  }
-};
-
-const read = (snapshot: Snapshot, text: string, reading: Reading): Meaning => {
-  const { speaker } = snapshot;
-  const company = speaker.type === 'member' ? speaker.company : undefined;
-  if (speaker.type === 'member' && !company) return readAlone(text, reading);
-  const desk = company?.desk;
-  return understand(text, {
-    language: reading.language,
-    role: desk ? 'leader' : 'member',
-    roster: (desk?.roster ?? []).map(({ number, name }) => ({ number, name })),
-    expecting: expecting(reading.session),
-    lexicons: reading.means.lexicons,
-  });
-};
-
-/** What can be read without the names of her group: a plain question, and nothing else for certain. */
-const readAlone = (text: string, { means }: Reading): Meaning => {
-  const intent = plainAsk(text, means.lexicons) ?? 'unknown';
-  return { intent, items: [], ambiguous: [], unknown: [], clarify: false, why: ['a plain question'] };
 };

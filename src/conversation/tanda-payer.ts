@@ -3,7 +3,7 @@ import type { TurnPayer } from '../domain/payment.ts';
 import { roundsGiven } from '../domain/tanda/postings.ts';
 import { heldOf, withoutGiven } from '../domain/tanda/running.ts';
 import type { Line } from './line.ts';
-import type { ReceiptFacts } from './snapshot.ts';
+import type { ReceiptFacts } from './payment-facts.ts';
 import type { MemberTurn } from './turn.ts';
 
 /** Her place in the tanda at a meeting; without what a receipt of hers says that this line corrects. */

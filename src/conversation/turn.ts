@@ -9,21 +9,15 @@ import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 import { add, type Money, zero } from '../domain/money.ts';
 import { turnDueAt } from '../domain/tanda/running.ts';
 import type { DomainEvent } from './domain-event.ts';
+import type { GroupFacts } from './group-facts.ts';
 import type { ShownLine } from './lesson-facts.ts';
+import type { GivenAt, MemberFacts } from './member-facts.ts';
 import type { Language } from './message.ts';
+import type { Need } from './need.ts';
 import type { Notice, Outcome, StepResult } from './outcome.ts';
 import type { Reply } from './say.ts';
 import type { Flow, Session } from './session.ts';
-import type {
-  Company,
-  Desk,
-  GivenAt,
-  GroupFacts,
-  MemberFacts,
-  MemberSpeaker,
-  Need,
-  Snapshot,
-} from './snapshot.ts';
+import type { Company, Desk, MemberSpeaker, Snapshot } from './snapshot.ts';
 import type { StaffSpeaker } from './staff-facts.ts';
 import type { AudienceReading } from './understand/audience.ts';
 import type { Places } from './understand/audience-phrases.ts';

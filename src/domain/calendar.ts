@@ -106,7 +106,7 @@ export const reminderInstant = (
 ): Temporal.Instant => wallTime(meetingDate.subtract({ days: 1 }), reminderTime, habit.timeZone);
 
 /** The first reminder moment strictly after `now`, and the meeting it is for. */
-export const nextReminder = (
+const nextReminder = (
   habit: MeetingHabit,
   reminderTime: Temporal.PlainTime,
   now: Temporal.Instant,

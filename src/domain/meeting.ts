@@ -25,6 +25,8 @@ export type OpenMeeting = {
   readonly boxes: readonly CountedBox[] | undefined;
   readonly countedBy: MemberId | undefined;
   readonly reason: DifferenceReason | undefined;
+  /** The first count of this meeting that was not what the book said: it stays, whatever is counted afterwards. */
+  readonly first?: readonly CountedBox[] | undefined;
 };
 
 /** One box as it was counted. `expected`: what the book said was in it then. */

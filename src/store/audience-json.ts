@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Audience, Part } from '../domain/broadcast/audience.ts';
 import { asId, type GroupId } from '../domain/ids.ts';
-import { TRACK_LETTERS, TRACKS } from '../domain/lesson/lesson.ts';
+import { TRACKS } from '../domain/lesson/lesson.ts';
 import { readIndicators } from './indicators.ts';
 import { id, role } from './json-fields.ts';
 
@@ -19,6 +19,7 @@ const part = {
   roles: values(role),
   languages: values(z.enum(['es', 'en'])),
   tracks: values(z.enum(TRACKS)),
+  lessons: values(z.string()),
   loan: z.literal(true).exactOptional(),
   late: z.literal(true).exactOptional(),
   unseenDays: z.int().min(1).max(DAYS_MAX).exactOptional(),
@@ -42,9 +43,9 @@ export const askedAudience = async (
   return { ...asked(main, late), ...(except && { except: except.map((one) => asked(one, late)) }) };
 };
 
-const asked = ({ tracks, late, ...rest }: Part, lateMembers: readonly string[]): object => ({
+const asked = ({ tracks, lessons, late, ...rest }: Part, lateMembers: readonly string[]): object => ({
   ...rest,
-  ...(tracks && { letters: tracks.flatMap((track) => TRACK_LETTERS[track]) }),
+  ...(tracks && { lessons: lessons ?? [] }),
   ...(late && { late: lateMembers }),
 });
 

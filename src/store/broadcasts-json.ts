@@ -33,7 +33,7 @@ export const broadcastChanges = (secrets: Secrets, events: Outcome['events']): {
         break;
       }
       case 'broadcast-forgotten':
-        lists.forgotten.push({ id: event.id, programme: event.programmeId });
+        lists.forgotten.push({ id: event.id, programme: event.programmeId, staff: event.by });
         break;
       case 'audited':
         lists.audited.push({ staff: event.by, action: event.action, subject: event.subject });

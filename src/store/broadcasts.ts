@@ -2,15 +2,16 @@ import type { Pool } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { BroadcastContent, BroadcastCounts } from '../conversation/broadcast-facts.ts';
-import type { Contact } from '../conversation/snapshot.ts';
+import type { Contact } from '../conversation/contact.ts';
 import type { Audience } from '../domain/broadcast/audience.ts';
 import { askedAudience, audienceJson } from './audience-json.ts';
 import { type BroadcastMessages, openContent, sealMessages } from './broadcast-words.ts';
 import { byClockJson } from './commit-by-clock.ts';
-import type { OutboxMessage } from './commit-outcome.ts';
-import { openName, staffContacts } from './facts.ts';
+import { staffContacts } from './company-facts.ts';
 import { inTransaction } from './in-transaction.ts';
 import { language, reach, sealed } from './json-fields.ts';
+import { openName } from './open-name.ts';
+import type { OutboxMessage } from './outbox-json.ts';
 import type { Secrets } from './secrets.ts';
 import { countsJson } from './staff-broadcasts-json.ts';
 
@@ -23,6 +24,8 @@ const PAGE = 5_000;
 export type OpenBroadcast = {
   readonly id: string;
   readonly programmeId: string;
+  /** Stopped: what is left of it does not go. */
+  readonly stopped: boolean;
   /** All its messages are in the outbox. */
   readonly expanded: boolean;
   readonly content: BroadcastContent;
@@ -33,6 +36,7 @@ export type OpenBroadcast = {
 type OpenRow = {
   id: string;
   programme_id: string;
+  state: string;
   expanded: boolean;
   content: Buffer;
   audience: unknown;
@@ -54,6 +58,7 @@ export const openBroadcasts = async (
   return rows.map((row) => ({
     id: row.id,
     programmeId: row.programme_id,
+    stopped: row.state === 'cancelled',
     expanded: row.expanded,
     content: openContent(secrets, row.id, row.content),
     audience: audienceJson.parse(row.audience),
@@ -81,9 +86,19 @@ export const expandBroadcast = async (
   }
 };
 
+/** Marks what one that was stopped left behind, a page at a time. */
+export const skipCancelled = async (pool: Pool, id: string): Promise<void> => {
+  for (let more = true; more; ) {
+    const { rows } = await pool.query<{ more: boolean }>('select skip_cancelled($1, $2) as more', [id, PAGE]);
+    more = rows[0]?.more === true;
+  }
+};
+
 /** How far a broadcast is, for its author. */
 export type BroadcastWord = {
   readonly number: number;
+  /** It was stopped before its end. */
+  readonly stopped: boolean;
   readonly counts: BroadcastCounts;
   /** The message that told it before, which is changed. */
   readonly progressId: string | undefined;
@@ -92,6 +107,7 @@ export type BroadcastWord = {
 
 const wordJson = z.object({
   number: z.int(),
+  stopped: z.boolean(),
   counts: countsJson,
   progressId: z.string().nullable(),
   author: z.object({ id: z.string(), ...sealed, language, reach }),

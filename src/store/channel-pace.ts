@@ -5,12 +5,26 @@ import type { Listen, StopListening } from './listener.ts';
 /** Something was written that others are to send. */
 const WAITING = 'comadre_outbox';
 const PAUSED = 'comadre_pause';
+const RESTS = 'comadre_rest';
 
 const pause = z.tuple([z.string(), z.number()]);
 
 /** Has every process rest a channel for so many seconds: its platform said so (invariant M7). */
 export const pauseChannel = async (pool: Pool, channel: string, seconds: number): Promise<void> => {
   await pool.query('select pause_channel($1, $2)', [channel, seconds]);
+};
+
+/**
+ * Has every process rest a channel that cannot send, for so many seconds: its account was stopped, its telephone is not
+ * linked, its key is wrong.
+ */
+export const restChannel = async (pool: Pool, channel: string, seconds: number): Promise<void> => {
+  await pool.query('select rest_channel($1, $2)', [channel, seconds]);
+};
+
+/** The rest of a channel is over before its time: what it was for is mended, or may be. */
+export const endRest = async (pool: Pool, channel: string): Promise<void> => {
+  await restChannel(pool, channel, 0);
 };
 
 /** Tells the processes that send that something waits. */
@@ -21,14 +35,23 @@ export const notifyWaiting = async (pool: Pool): Promise<void> => {
 /** What other processes say of delivery. It only ever means "look now", or "rest until": nothing depends on its coming. */
 export const listenForDelivery = async (
   listen: Listen,
-  heard: { waiting(): void; paused(channel: string, seconds: number): void },
+  heard: {
+    waiting(): void;
+    paused(channel: string, seconds: number): void;
+    /** For no seconds: its rest is over. */
+    rests(channel: string, seconds: number): void;
+  },
 ): Promise<StopListening> => {
   const stops = await Promise.all([
     listen(WAITING, () => heard.waiting()),
+    // An empty one follows a lost connection: something may have been missed, and a look finds it.
     listen(PAUSED, (payload) => {
-      // An empty one follows a lost connection: something may have been missed, and a look finds it.
       if (payload === '') heard.waiting();
       else heard.paused(...pause.parse(JSON.parse(payload)));
+    }),
+    listen(RESTS, (payload) => {
+      if (payload === '') heard.waiting();
+      else heard.rests(...pause.parse(JSON.parse(payload)));
     }),
   ]);
   return async () => {

@@ -1,11 +1,14 @@
 import type { Pool } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { Contact } from '../conversation/contact.ts';
 import type { OldClaim } from '../conversation/flows/by-clock.ts';
-import type { Contact, GroupFacts } from '../conversation/snapshot.ts';
+import type { GroupFacts } from '../conversation/group-facts.ts';
 import { asId, type PaymentId } from '../domain/ids.ts';
-import { companyFacts, contact, groupFacts, partsOf } from './facts.ts';
+import { companyFacts, contact } from './company-facts.ts';
+import { groupFacts } from './group-facts.ts';
 import { date, id, officerJson, parts } from './json-fields.ts';
+import { partsOf } from './payment-facts.ts';
 import type { Secrets } from './secrets.ts';
 import { companyJson, groupJson } from './snapshot-json.ts';
 

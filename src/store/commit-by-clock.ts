@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import type { DomainEvent } from '../conversation/domain-event.ts';
-import { isStale, type OutboxMessage, outboxJson } from './commit-outcome.ts';
+import { isStale } from './commit-outcome.ts';
 import { drawsJson } from './draws-json.ts';
+import { type OutboxMessage, outboxJson } from './outbox-json.ts';
 import { paymentsJson } from './payments-json.ts';
 import type { Secrets } from './secrets.ts';
 

@@ -1,9 +1,9 @@
-import type { DrawFacts } from '../conversation/snapshot.ts';
+import type { DrawFacts } from '../conversation/draw-facts.ts';
 import type { Draw } from '../domain/draw/draw.ts';
 import { asId, type DrawId, type MemberId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
 import { type DrawJson, secretPlace, wordPlace } from './draws-json.ts';
-import { openName } from './facts.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Opens what is sealed of a draw. The secret comes only with a draw whose words are closed. */

@@ -1,10 +1,13 @@
 import type { Pool } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { Contact, DrawFacts, GroupFacts } from '../conversation/snapshot.ts';
+import type { Contact } from '../conversation/contact.ts';
+import type { DrawFacts } from '../conversation/draw-facts.ts';
+import type { GroupFacts } from '../conversation/group-facts.ts';
+import { contact } from './company-facts.ts';
 import { drawFacts } from './draw-facts.ts';
 import { drawJson } from './draws-json.ts';
-import { contact, groupFacts } from './facts.ts';
+import { groupFacts } from './group-facts.ts';
 import { officerJson } from './json-fields.ts';
 import type { Secrets } from './secrets.ts';
 import { groupJson } from './snapshot-json.ts';

@@ -7,9 +7,9 @@ import { type Constitution, constitutionSchema, rulesOf } from './constitution.t
 import { addressesOf, type MemberRow } from './export-people.ts';
 import type { GroupRows, LoanRow } from './export-rows.ts';
 import { tandaDocument } from './export-tanda.ts';
-import { openName } from './facts.ts';
 import type { GroupDocument, LoanDocument, MemberDocument } from './import-schema.ts';
 import { loanTermsSchema } from './loan-terms.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
 const BOX_SIGNERS = 2;

@@ -5,9 +5,9 @@ import { balancesCsv } from './export-csv.ts';
 import { groupDocument } from './export-document.ts';
 import { addressesOf, readStaff } from './export-people.ts';
 import { readGroup, readGroups, readProgrammes } from './export-rows.ts';
-import { openName } from './facts.ts';
 import type { ProgrammeDocument } from './import-schema.ts';
 import { inReadTransaction, type ReadTransaction } from './in-read-transaction.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
 /**

@@ -1,12 +1,17 @@
 import type { Language } from '../conversation/message.ts';
-import type { Extra, Movement } from '../conversation/snapshot.ts';
+import type { Movement } from '../conversation/payment-facts.ts';
+import type { Extra } from '../conversation/snapshot.ts';
 import { asId, type MemberId } from '../domain/ids.ts';
 import { POTS, type Pot } from '../domain/ledger/account.ts';
 import { type Currency, money } from '../domain/money.ts';
+import { contact } from './company-facts.ts';
+import { coverFacts, voteFacts } from './cover-facts.ts';
 import { drawFacts } from './draw-facts.ts';
-import { contact, coverFacts, meetingFacts, memberFacts, receiptFacts, voteFacts } from './facts.ts';
 import { lessonFacts } from './lesson-facts.ts';
 import { restoreTerms } from './loan-terms.ts';
+import { meetingFacts } from './meeting-facts.ts';
+import { memberFacts } from './member-facts.ts';
+import { receiptFacts } from './payment-facts.ts';
 import { secondWordFacts } from './second-word-json.ts';
 import type { Secrets } from './secrets.ts';
 import type { GroupJson, MovementJson, SnapshotJson } from './snapshot-json.ts';
@@ -54,10 +59,11 @@ export const extraFacts = (
       minor,
     })),
     lateFees: json.closing.lateFees.map(({ loanId, minor }) => ({ loanId: asId(loanId), minor })),
-    losses: json.closing.losses.map(({ loanId, memberId, votes }) => ({
+    losses: json.closing.losses.map(({ loanId, memberId, votes, hands }) => ({
       loanId: asId(loanId),
       memberId: asId<MemberId>(memberId),
       votes: voteFacts(votes),
+      hands: hands ?? undefined,
     })),
   },
   draw: json.draw === null ? 'none' : json.draw && drawFacts(of.secrets, json.draw),
@@ -87,6 +93,7 @@ const requestFacts = (
   handedBy: request.handedBy === null ? undefined : asId<MemberId>(request.handedBy),
   terms: request.terms === null ? undefined : restoreTerms(request.terms, of.currency),
   votes: voteFacts(request.votes),
+  hands: request.hands ?? undefined,
   borrower: contact(of.secrets, request.borrower, of.language),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HANDS_ABOUT } from '../conversation/second-word.ts';
 import { POTS } from '../domain/ledger/account.ts';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { DIFFERENCE_REASONS } from '../domain/meeting.ts';
@@ -10,6 +11,7 @@ import { memberJson } from './member-json.ts';
 // The shapes of the facts that only some dialogues ask for.
 
 const vote = z.object({ memberId: id, yes: z.boolean() });
+const hands = z.object({ yes: z.int(), no: z.int() }).nullable();
 
 export const requestJson = z.object({
   id,
@@ -21,15 +23,19 @@ export const requestJson = z.object({
   handedBy: id.nullable(),
   terms: loanTermsSchema.nullable(),
   votes: z.array(vote),
+  hands,
   borrower: officerJson,
 });
+
+const countedBoxes = z.array(z.object({ pot: z.enum(POTS), expected: digits, counted: digits }));
 
 export const meetingJson = z.object({
   id,
   on: date,
   state: z.enum(['open', 'differs', 'agreed']),
   openedBy: id,
-  boxes: z.array(z.object({ pot: z.enum(POTS), expected: digits, counted: digits })).nullable(),
+  boxes: countedBoxes.nullable(),
+  firstBoxes: countedBoxes.nullable(),
   countedBy: id.nullable(),
   reason: z.enum(DIFFERENCE_REASONS).nullable(),
 });
@@ -46,7 +52,7 @@ export const closingJson = z.object({
   interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
   lateFees: z.array(z.object({ loanId: id, minor: digits })),
   outsideCapital: digits,
-  losses: z.array(z.object({ loanId: id, memberId: id, votes: z.array(vote) })),
+  losses: z.array(z.object({ loanId: id, memberId: id, votes: z.array(vote), hands })),
 });
 
 /** No member: the savings pot. */
@@ -61,10 +67,13 @@ export const coversJson = z.object({
       state: z.enum(['proposed', 'booked']),
       proposedBy: id,
       votes: z.array(vote),
+      hands,
       shares: z.array(z.object(share)),
     }),
   ),
-  refunds: z.array(z.object({ debtor: id, ...share })),
+  refunds: z.array(
+    z.object({ debtor: id, ...share, entry: id, receipt: digits, kind: z.enum(['refund', 'write-off']) }),
+  ),
   former: z.array(z.object({ id, number: z.int(), ...sealed })),
 });
 
@@ -105,12 +114,21 @@ export const receiptJson = z.object({
 });
 
 /** A change that waits for a second officer. */
-const asked = { id, by: id, payments: z.array(receiptJson) };
+const asked = { id, by: id, payments: z.array(receiptJson), votes: z.array(vote), hands };
 export const secondWordJson = z.discriminatedUnion('kind', [
   z.object({ ...asked, kind: z.literal('undo') }),
   z.object({ ...asked, kind: z.literal('correction'), parts: z.object(parts).nullable() }),
   z.object({ ...asked, kind: z.literal('fine-off'), member: id, amount: digits }),
   z.object({ ...asked, kind: z.literal('tanda-stop') }),
+  z.object({
+    ...asked,
+    kind: z.literal('hands'),
+    member: id,
+    subject: z.object({ about: z.enum(HANDS_ABOUT), id, yes: z.int(), no: z.int() }),
+  }),
+  z.object({ ...asked, kind: z.literal('forgive'), member: id, amount: digits }),
+  z.object({ ...asked, kind: z.literal('refund'), member: id, amount: digits }),
+  z.object({ ...asked, kind: z.literal('refund-off'), member: id, amount: digits, entry: id }),
 ]);
 
 /** What staff see of one group. */

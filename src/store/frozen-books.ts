@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { Contact } from '../conversation/snapshot.ts';
-import { type OutboxMessage, outboxJson } from './commit-outcome.ts';
-import { companyFacts, openName } from './facts.ts';
+import type { Contact } from '../conversation/contact.ts';
+import { companyFacts } from './company-facts.ts';
 import { language, sealed } from './json-fields.ts';
+import { openName } from './open-name.ts';
+import { type OutboxMessage, outboxJson } from './outbox-json.ts';
 import type { Secrets } from './secrets.ts';
 import { companyJson } from './snapshot-json.ts';
 

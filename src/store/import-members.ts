@@ -7,7 +7,6 @@ import { localDate } from '../domain/calendar.ts';
 import { asId, type GroupId } from '../domain/ids.ts';
 import { sideOf } from '../domain/ledger/account.ts';
 import type { Database } from './database.ts';
-import { openName } from './facts.ts';
 import { listed, type Making, put, type Seat } from './import-making.ts';
 import { memberRows } from './import-member-rows.ts';
 import {
@@ -21,6 +20,7 @@ import {
 } from './import-programme.ts';
 import type { MemberForm } from './import-schema.ts';
 import { inTransaction } from './in-transaction.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A member and the group she belongs to, by the name the database has it under. */

@@ -31,7 +31,7 @@ export const progressJson = z
     }),
   );
 
-const audio = z.array(
+export const audioJson = z.array(
   z.object({
     lessonId: z.string(),
     language: z.string(),
@@ -57,12 +57,12 @@ export const lessonsJson = z.object({
   drafts: z.boolean(),
   languages: z.array(z.string()),
   approved: z.array(z.string()),
-  audio,
+  audio: audioJson,
 });
 
 /** The same for staff. */
 export const staffLessonsJson = z
-  .object({ languages: z.array(z.string()), approved: z.array(z.string()), audio, drafts: z.boolean() })
+  .object({ languages: z.array(z.string()), approved: z.array(z.string()), audio: audioJson, drafts: z.boolean() })
   .transform((json): StaffLessons => ({ ...json, approved: new Set(json.approved) }));
 
 const count = z.int().nonnegative();

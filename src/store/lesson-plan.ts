@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
+import type { Reach } from '../conversation/contact.ts';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import type { Reach } from '../conversation/snapshot.ts';
 import type { DueLesson } from './lessons-due.ts';
 import type { Secrets } from './secrets.ts';
 import { writeOffered } from './session-json.ts';
@@ -13,7 +13,7 @@ export type ToldLesson = {
   readonly due: DueLesson;
   /** When she is told of the one after it, in ISO 8601; undefined while she is asked whether to go on. */
   readonly nextAt: string | undefined;
-  readonly lesson: { readonly id: string; readonly language: string } | undefined;
+  readonly lesson: { readonly id: string; readonly language: string; readonly voice: boolean } | undefined;
   readonly asks: boolean;
   /** What goes to each of her addresses; nothing, when there is none to tell or nothing to tell. */
   readonly messages: readonly {
@@ -53,6 +53,7 @@ export const commitLessonPlan = async (
         next_at: nextAt,
         lesson: lesson?.id,
         language: lesson?.language,
+        voice: lesson?.voice,
         asks,
         said: messages.length > 0,
         outbox: messages.map((row) => rowJson(store.secrets, told, row)),

@@ -1,15 +1,16 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { Reach } from '../conversation/contact.ts';
 import type { Language } from '../conversation/message.ts';
-import type { Reach } from '../conversation/snapshot.ts';
 import { WEEKDAYS, type Weekday } from '../domain/calendar.ts';
+import type { LessonAudio } from '../domain/lesson/audio.ts';
 import type { LessonProgress } from '../domain/lesson/progress.ts';
 import type { LessonHabit } from '../domain/lesson/schedule.ts';
 import type { Place } from '../domain/lesson/shelf.ts';
-import { openName } from './facts.ts';
 import { id, language, reach } from './json-fields.ts';
-import { progressJson } from './lesson-facts.ts';
+import { audioJson, progressJson } from './lesson-facts.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
 type Keys = { readonly pool: Pool; readonly secrets: Secrets };
@@ -164,4 +165,12 @@ const termsOf = (key: string): LessonTerms => {
 export const approvedTexts = async (pool: Pool): Promise<ReadonlySet<string>> => {
   const { rows } = await pool.query<{ text_hash: string }>('select text_hash from lesson_approval');
   return new Set(rows.map((row) => row.text_hash));
+};
+
+/** What was recorded, by programme. */
+export const recordedLessons = async (pool: Pool): Promise<ReadonlyMap<string, readonly LessonAudio[]>> => {
+  const { rows } = await pool.query<{ id: string; audio: unknown }>(
+    'select programme_id as id, lesson_audio_facts(programme_id) as audio from lesson_audio group by programme_id',
+  );
+  return new Map(rows.map(({ id: programmeId, audio }) => [programmeId, audioJson.parse(audio)]));
 };

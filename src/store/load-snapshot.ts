@@ -1,26 +1,16 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { IncomingMessage } from '../conversation/message.ts';
-import { EMPTY_SESSION, freshSession, type Session } from '../conversation/session.ts';
-import type { AddressFacts, MemberSpeaker, Snapshot, Speaker, StoredNeed } from '../conversation/snapshot.ts';
-import { type AddressId, asId, type MemberId, type StaffId } from '../domain/ids.ts';
-import { money } from '../domain/money.ts';
+import type { StoredNeed } from '../conversation/need.ts';
+import type { Snapshot } from '../conversation/snapshot.ts';
+import type { AddressId } from '../domain/ids.ts';
+import { addressFacts } from './address-facts.ts';
 import { askedAudience } from './audience-json.ts';
-import { extraFacts } from './extra-facts.ts';
-import {
-  companyFacts,
-  deskFacts,
-  groupFacts,
-  inviteFacts,
-  memberFacts,
-  openName,
-  staffContacts,
-} from './facts.ts';
+import { inviteFacts } from './invite-facts.ts';
 import type { Secrets } from './secrets.ts';
-import { readOffered, readSession, splitAsked } from './session-json.ts';
 import { type SnapshotJson, snapshotJson } from './snapshot-json.ts';
-import { staffBroadcastsOf } from './staff-broadcasts.ts';
-import { markedMessage, openTalks, staffTalk } from './talk-facts.ts';
+import { speakerOf } from './speaker-facts.ts';
+import { markedMessage } from './talk-facts.ts';
 
 /** A snapshot, and what the commit must find unchanged; or that this message was answered before. */
 export type Loaded =
@@ -125,106 +115,6 @@ const needsJson = (secrets: Secrets, needs: readonly StoredNeed[]): Record<strin
       return [need.type, true];
     }),
   );
-
-const addressFacts = (
-  secrets: Secrets,
-  json: SnapshotJson,
-  of: { readonly channel: string; readonly newAddressId: AddressId; readonly now: Temporal.Instant },
-): AddressFacts => {
-  const { address } = json;
-  return {
-    id: address ? asId<AddressId>(address.id) : of.newAddressId,
-    channel: of.channel,
-    language: address?.language ?? undefined,
-    consented: Boolean(address?.consentedAt),
-    stopped: Boolean(address?.stoppedAt),
-    wrongCodes: address?.wrongCodes ?? 0,
-    wrongCodeAt: address?.wrongCodeAt ?? undefined,
-    session: address ? sessionOf(secrets, address, of.now) : EMPTY_SESSION,
-    contradicted: address?.contradicted ?? false,
-  };
-};
-
-/** A question older than this is not answered by a bare number: she may mean anything. */
-const ASKED_DAYS = 7;
-
-const isRecent = (at: Temporal.Instant | null, now: Temporal.Instant): boolean =>
-  at !== null && now.since(at).total('hours') < 24 * ASKED_DAYS;
-
-/** Her session; a question that reached her unasked is answered by number while no question of ours is open. */
-const sessionOf = (
-  secrets: Secrets,
-  address: NonNullable<SnapshotJson['address']>,
-  now: Temporal.Instant,
-): Session => {
-  const stored = readSession(
-    address.session === null ? undefined : secrets.outboxOpen(`session/${address.id}`, address.session),
-  );
-  const session = freshSession(stored, now);
-  if (address.asked === null || !isRecent(address.askedAt, now)) return session;
-  const asked = splitAsked(address.asked).map((one) =>
-    readOffered(secrets.outboxOpen(`asked/${address.id}`, one)),
-  );
-  // A question of ours is open: the others wait, but a bare number may be meant for any of them.
-  if (session.flow.type !== 'idle')
-    return session.offered.length > 0 ? { ...session, others: asked } : session;
-  return { ...session, others: asked.slice(0, -1), offered: asked.at(-1) ?? [] };
-};
-
-const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
-  if (json.me && json.group) return memberSpeaker(secrets, json, { me: json.me, group: json.group });
-  if (!json.staff) return { type: 'stranger' };
-  return {
-    type: 'staff',
-    staffId: asId<StaffId>(json.staff.id),
-    programmeId: asId(json.staff.programmeId),
-    name: openName(secrets, 'staff', json.staff),
-    programme: json.staff.programme,
-    timeZone: json.staff.timeZone ?? 'UTC',
-    talksWaiting: json.talksWaiting,
-    talks: json.openTalks && openTalks(secrets, json.openTalks),
-    talk: json.talk === null ? 'none' : json.talk && staffTalk(secrets, json.talk),
-    lessons: json.staffLessons,
-    funnels: json.funnels,
-    broadcasts: staffBroadcastsOf(secrets, json.staffBroadcasts),
-    all: json.staffAll && staffContacts(secrets, json.staffAll),
-    summary: json.summary?.map((group) => ({
-      name: openName(secrets, 'savings_group', group),
-      members: group.members,
-      linked: group.linked,
-      saved: money(group.saved, group.currency),
-      lent: money(group.lent, group.currency),
-      waiting: group.waiting,
-      disputes: group.disputes,
-    })),
-  };
-};
-
-type Own = {
-  readonly me: NonNullable<SnapshotJson['me']>;
-  readonly group: NonNullable<SnapshotJson['group']>;
-};
-
-const memberSpeaker = (secrets: Secrets, json: SnapshotJson, own: Own): MemberSpeaker => {
-  const { currency } = own.group;
-  const me = memberFacts(secrets, own.me, own.group);
-  const group = groupFacts(secrets, own.group);
-  return {
-    type: 'member',
-    me,
-    group,
-    seats: json.seats?.map((seat) => ({
-      memberId: asId<MemberId>(seat.memberId),
-      name: openName(secrets, 'member', { ...seat.member, id: seat.memberId }),
-      groupName: openName(secrets, 'savings_group', { ...seat.group, id: seat.groupId }),
-    })) ?? [{ memberId: me.id, name: me.name, groupName: group.name }],
-    company: json.company && {
-      ...companyFacts(secrets, json.company, own.group.language),
-      desk: json.desk ? deskFacts(secrets, json.desk, own.group) : undefined,
-    },
-    extra: extraFacts(json, { secrets, currency, language: own.group.language, group: own.group }),
-  };
-};
 
 const inviteOf = (secrets: Secrets, json: SnapshotJson, now: Temporal.Instant): Snapshot['invite'] => {
   if (json.invite === undefined) return undefined;

@@ -10,12 +10,13 @@ export const meetingsJson = (events: readonly DomainEvent[]): { meetings?: objec
     if (event.type === 'meeting-opened') {
       opened.push({ id: event.id, meeting_on: event.on.toString(), by: event.by });
     } else if (event.type === 'meeting-moved') {
-      const { id, was, state, boxes, countedBy, witness, reason } = event.step;
+      const { id, was, state, boxes, first, countedBy, witness, reason } = event.step;
       steps.push({
         id,
         was,
         state,
         ...(boxes && boxesJson(boxes)),
+        ...(first && { first_boxes: boxesJson(first).boxes }),
         counted_by: countedBy,
         witness,
         reason,

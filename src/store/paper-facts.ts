@@ -1,13 +1,17 @@
 import type { Pool } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { GroupFacts, MemberFacts, Movement } from '../conversation/snapshot.ts';
+import type { GroupFacts } from '../conversation/group-facts.ts';
+import type { MemberFacts } from '../conversation/member-facts.ts';
+import type { Movement } from '../conversation/payment-facts.ts';
 import type { Pot } from '../domain/ledger/account.ts';
 import { isOwing } from '../domain/loan/standing.ts';
 import { type Currency, type Money, money } from '../domain/money.ts';
 import { movementFacts } from './extra-facts.ts';
-import { groupFacts, memberFacts, openName } from './facts.ts';
+import { groupFacts } from './group-facts.ts';
+import { memberFacts } from './member-facts.ts';
 import { memberJson } from './member-json.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 import { groupJson, movementJson } from './snapshot-json.ts';
 

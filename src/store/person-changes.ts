@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DomainEvent, MadeInvite } from '../conversation/domain-event.ts';
-import { goalPlace } from './facts.ts';
+import { goalPlace } from './member-facts.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A list of commit_changes, and one row of it. */

@@ -1,15 +1,18 @@
 import type { Pool } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { GroupFacts, MemberFacts, Reach } from '../conversation/snapshot.ts';
+import type { Reach } from '../conversation/contact.ts';
+import type { GroupFacts } from '../conversation/group-facts.ts';
+import type { MemberFacts } from '../conversation/member-facts.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
 import type { Glimpsed } from '../domain/reminder.ts';
 import type { GroupRules } from '../domain/rules.ts';
 import { constitutionSchema, rulesOf } from './constitution.ts';
-import { memberFacts, openName } from './facts.ts';
 import { currency as currencyJson, id, language } from './json-fields.ts';
+import { memberFacts } from './member-facts.ts';
 import { memberJson } from './member-json.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 import { tandaFacts, tandaJson } from './tanda-facts.ts';
 

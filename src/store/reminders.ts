@@ -1,10 +1,14 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { Contact } from '../conversation/contact.ts';
+import type { GroupFacts } from '../conversation/group-facts.ts';
+import type { MemberFacts } from '../conversation/member-facts.ts';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import type { Contact, GroupFacts, MemberFacts } from '../conversation/snapshot.ts';
 import type { MeetingHabit } from '../domain/calendar.ts';
-import { companyFacts, groupFacts, memberFacts } from './facts.ts';
+import { companyFacts } from './company-facts.ts';
+import { groupFacts } from './group-facts.ts';
+import { memberFacts } from './member-facts.ts';
 import { memberJson } from './member-json.ts';
 import type { Secrets } from './secrets.ts';
 import { companyJson, groupJson } from './snapshot-json.ts';

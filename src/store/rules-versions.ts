@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Language } from '../conversation/message.ts';
 import type { Currency } from '../domain/money.ts';
 import { type Constitution, constitutionSchema } from './constitution.ts';
-import { openName } from './facts.ts';
 import { currency, language } from './json-fields.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
 /** An officer who signed a version, by her number in the group and her name today. */

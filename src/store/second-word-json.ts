@@ -1,18 +1,21 @@
 import type { DomainEvent } from '../conversation/domain-event.ts';
 import { storeParts } from '../conversation/parts.ts';
+import type { ReceiptFacts } from '../conversation/payment-facts.ts';
 import type { SecondWord } from '../conversation/second-word.ts';
-import type { ReceiptFacts } from '../conversation/snapshot.ts';
-import { asId, type MemberId, type SecondWordId } from '../domain/ids.ts';
+import { asId, type EntryId, type MemberId, type SecondWordId } from '../domain/ids.ts';
 import { type Currency, money } from '../domain/money.ts';
 import { invariant } from '../domain/result.ts';
+import { voteFacts } from './cover-facts.ts';
 import type { SecondWordJson } from './extra-json.ts';
-import { partsOf, receiptFacts } from './facts.ts';
+import { partsOf, receiptFacts } from './payment-facts.ts';
 
 /** What waits for a second officer's word, as the conversation knows it. */
 export const secondWordFacts = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptFacts> => ({
   id: asId<SecondWordId>(json.id),
   by: asId<MemberId>(json.by),
   change: changeOf(json, currency),
+  votes: voteFacts(json.votes),
+  hands: json.hands ?? undefined,
 });
 
 const changeOf = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptFacts>['change'] => {
@@ -36,6 +39,28 @@ const changeOf = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptF
         memberId: asId<MemberId>(json.member),
         amount: money(json.amount, currency),
       };
+    case 'hands':
+      return {
+        kind: 'hands',
+        memberId: asId<MemberId>(json.member),
+        about: json.subject.about,
+        subjectId: asId(json.subject.id),
+        hands: { yes: json.subject.yes, no: json.subject.no },
+      };
+    case 'forgive':
+    case 'refund':
+      return {
+        kind: json.kind,
+        memberId: asId<MemberId>(json.member),
+        amount: money(json.amount, currency),
+      };
+    case 'refund-off':
+      return {
+        kind: 'refund-off',
+        memberId: asId<MemberId>(json.member),
+        amount: money(json.amount, currency),
+        entryId: asId<EntryId>(json.entry),
+      };
   }
 };
 
@@ -54,6 +79,21 @@ export const secondJson = (event: Extract<DomainEvent, { type: 'second-asked' }>
       };
     case 'tanda-stop':
       return common;
+    case 'hands':
+      return {
+        ...common,
+        member: change.memberId,
+        hands: { about: change.about, id: change.subjectId, ...change.hands },
+      };
+    case 'refund-off':
+      return {
+        ...common,
+        member: change.memberId,
+        amount: change.amount.minor.toString(),
+        entry: change.entryId,
+      };
+    case 'forgive':
+    case 'refund':
     case 'fine-off':
       return { ...common, member: change.memberId, amount: change.amount.minor.toString() };
   }

@@ -6,7 +6,6 @@ import {
   type CoverId,
   type DrawId,
   type EntryId,
-  isId,
   type LoanRequestId,
   type MemberId,
   type MoneyOutId,
@@ -17,12 +16,11 @@ import {
 } from '../domain/ids.ts';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
-import { audienceJson } from './audience-json.ts';
-import { broadcastContent } from './broadcast-words.ts';
-import { instant } from './json-fields.ts';
+import { broadcastFlows } from './broadcast-flow-json.ts';
+import { id, instant, language } from './json-fields.ts';
+import { lessonFlows } from './lesson-flow-json.ts';
 import { talkFlows } from './staff-talk-json.ts';
 
-const id = z.string().refine(isId);
 const memberId = id.transform((text) => asId<MemberId>(text));
 const paymentId = id.transform((text) => asId<PaymentId>(text));
 const proposalId = id.transform((text) => asId<ProposalId>(text));
@@ -32,8 +30,6 @@ const drawId = id.transform((text) => asId<DrawId>(text));
 const requestId = id.transform((text) => asId<LoanRequestId>(text));
 const purpose = z.enum(LOAN_PURPOSES);
 const digits = z.string().regex(/^\d{1,12}$/);
-const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
-const language = z.enum(['es', 'en']);
 const parts = z.object({ savings: digits, loan: digits, fine: digits, social: digits, turn: digits });
 const draft = z.object({
   proposalId,
@@ -122,37 +118,8 @@ const flow = z.discriminatedUnion('type', [
     parts: parts.optional().transform((p) => p),
   }),
   z.object({ type: z.literal('undo-confirm'), batch: z.string(), entries: z.array(entryId) }),
-  z.object({ type: z.literal('lesson-question'), lessonId: z.string(), again: z.boolean() }),
-  z.object({ type: z.literal('lesson-hour') }),
-  z.object({ type: z.literal('record-voice'), lessonId: z.string(), language: z.string() }),
-  z.object({
-    type: z.literal('record-confirm'),
-    lessonId: z.string(),
-    language: z.string(),
-    hash: sha256Hex,
-    seconds: z.int(),
-  }),
-  z.object({
-    type: z.literal('approve-confirm'),
-    lessonId: z.string(),
-    language: z.string(),
-    textHash: sha256Hex,
-  }),
-  z.object({ type: z.literal('broadcast-words') }),
-  z.object({ type: z.literal('broadcast-who'), content: broadcastContent }),
-  z.object({
-    type: z.literal('broadcast-check'),
-    content: broadcastContent,
-    audience: audienceJson,
-    at: z.string().exactOptional(),
-  }),
-  z.object({
-    type: z.literal('broadcast-other'),
-    content: broadcastContent,
-    audience: audienceJson,
-    language,
-  }),
-  z.object({ type: z.literal('broadcast-second'), id }),
+  ...lessonFlows,
+  ...broadcastFlows,
   z.object({ type: z.literal('resume-notices') }),
   ...talkFlows,
 ]);

@@ -2,8 +2,8 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { toDecimal } from '../domain/money.ts';
 import { type Constitution, constitutionSchema } from './constitution.ts';
-import { openName } from './facts.ts';
 import { loanTermsSchema } from './loan-terms.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A member as she stood in the book at a moment. Amounts are decimal. */

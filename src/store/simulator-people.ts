@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { openName } from './facts.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Somebody of the database whom the simulator can speak as. Her address there is her own id. */

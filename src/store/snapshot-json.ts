@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SIGNATURES } from '../conversation/snapshot.ts';
+import { SIGNATURES } from '../conversation/group-facts.ts';
 import { ENTRY_KINDS } from '../domain/ledger/entry.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
 import { constitutionSchema } from './constitution.ts';
@@ -117,6 +117,7 @@ const addressJson = z.object({
   wrongCodes: z.int(),
   wrongCodeAt: instant.nullable(),
   byAlias: z.boolean(),
+  invited: z.boolean(),
   contradicted: z.boolean(),
   key: bytes.nullable(),
 });

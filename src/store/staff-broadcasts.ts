@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { BroadcastFacts, BroadcastPlaces, StaffBroadcasts } from '../conversation/broadcast-facts.ts';
 import { asId, type BroadcastId, type GroupId, type StaffId } from '../domain/ids.ts';
 import { openContent } from './broadcast-words.ts';
-import { openName } from './facts.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 import type { broadcastJson, staffBroadcastsJson } from './staff-broadcasts-json.ts';
 

@@ -6,7 +6,7 @@ import type {
   TalkSummary,
 } from '../conversation/talk-facts.ts';
 import { asId, type MemberId, type StaffId, type TalkId } from '../domain/ids.ts';
-import { openName } from './facts.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 import type { MarkedJson, OpenTalksJson, OwnTalkJson, StaffTalkJson } from './staff-talk-json.ts';
 import { linePlace } from './talks-json.ts';

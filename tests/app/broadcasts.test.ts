@@ -119,11 +119,22 @@ describe('what is asked again before it goes', () => {
     await compose('todas');
     await scene.say('Marta', 'enviar 7');
     expect(had('Ana')).toBe(0);
-    await scene.press('Marta', 'Reintentar los 1 que fallaron');
+    await scene.press('Marta', 'Reintentar el que falló');
     expect(allHad()).toEqual([1, 1, 1, 1, 1, 1, 1]);
     expect(lastTo('Marta')).toContain('Salieron 7 de 7.');
     await scene.say('Marta', 'reintentar');
     expect(allHad()).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  test('what a platform took and lost later goes out anew when it is tried again', async () => {
+    await open();
+    await compose('todas');
+    await scene.say('Marta', 'enviar 7');
+    await rows(`update outbox set state = 'failed', reason = 'unavailable'
+      where broadcast_id is not null and member_id = '${scene.world.person('Ana').id}'`);
+    await scene.say('Marta', 'reintentar envío 1');
+    expect(had('Ana')).toBe(2);
+    expect(allHad().filter((times) => times === 1)).toHaveLength(6);
   });
 
   test('where only prepared words may go it waits until she writes', async () => {
@@ -166,6 +177,64 @@ describe('stopping it', () => {
     expect(late).toEqual([]);
     expect(allHad().reduce((all, n) => all + n, 0)).toBeLessThan(7);
     expect(await state()).toBe('cancelled');
+    // A colleague stopped it: its author hears how far it came, and can have the rest of it sent, nobody twice.
+    const before = allHad();
+    expect(lastTo('Marta')).toContain('Envío 1: se detuvo.');
+    const left = before.filter((times) => times === 0).length;
+    await scene.press('Marta', left === 1 ? 'Mandarlo a la que falta' : `Mandarlo a las ${left} que faltan`);
+    await expect.poll(allHad, { timeout: 10_000 }).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    await expect.poll(() => lastTo('Marta'), { timeout: 10_000 }).toContain('Salieron 7 de 7.');
+  });
+
+  test('one that waits for its hour goes to nobody', async () => {
+    await open();
+    await compose('todas');
+    await scene.say('Marta', 'mañana a las 9');
+    await scene.say('Marta', 'enviar 7');
+    expect((await scene.say('Sofía', 'cancelar envío 1')).at(-1)?.text).toContain('No salió a nadie.');
+    scene.world.now = Temporal.Instant.from('2026-11-25T18:00:00Z');
+    await scene.app.settle();
+    expect(allHad()).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe('two people of the staff', () => {
+  const MANY = GROUPS.replace('segunda persona, 50', 'segunda persona, 3');
+
+  test('the second one is told its hour, and a time that has passed meanwhile is not taken for now', async () => {
+    await open({ header: MANY });
+    await compose('todas');
+    await scene.say('Marta', 'mañana a las 9');
+    await scene.say('Marta', 'enviar 7');
+    expect(await state()).toBe('waiting');
+    expect((await scene.press('Sofía', 'Verlo')).at(-1)?.text).toContain('miércoles 25 de noviembre a las 9');
+    scene.world.now = Temporal.Instant.from('2026-11-26T18:00:00Z');
+    await scene.press('Sofía', 'Verlo');
+    expect((await scene.say('Sofía', 'enviar 7')).at(-1)?.text).toContain('ya pasó');
+    expect(lastTo('Marta')).toContain('No salió');
+    expect(allHad()).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  test('its author cannot be the second person, whatever she presses', async () => {
+    await open({ header: MANY });
+    await compose('todas');
+    await scene.say('Marta', 'enviar 7');
+    const see = scene.payload('Sofía', 'Verlo');
+    await scene.post('Marta', { type: 'button', payload: see });
+    expect(lastTo('Marta')).toContain('Lo hiciste tú');
+    await scene.say('Marta', 'enviar 7');
+    expect(await state()).toBe('waiting');
+  });
+});
+
+describe('what is not said of one of them', () => {
+  test('who took private lessons is no audience, and who is late is not named', async () => {
+    await open();
+    await compose('lecciones de derechos');
+    expect(lastTo('Marta')).toContain('no se le dice a nadie');
+    await compose('atrasadas');
+    expect(lastTo('Marta')).toContain('Es 1 persona');
+    expect(scene.heard('Marta').some(({ text }) => text.includes('Petra'))).toBe(false);
   });
 });
 

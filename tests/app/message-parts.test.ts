@@ -66,7 +66,11 @@ describe('what a platform says of the parts', () => {
       [body],
     );
     const done = { id, sentId, sentAs: 'text', placed: true };
-    await completeOutbox(pool, [done], { channel: 'whatsapp-cloud', gapSeconds: 0 });
+    await completeOutbox(pool, [done], {
+      channel: 'whatsapp-cloud',
+      gapSeconds: 0,
+      now: scene.world.now,
+    });
   };
   const begin = async (): Promise<void> => {
     scene = await openScene();

@@ -34,7 +34,8 @@ const statementsOf = async (world: World, name: string, text: string) => {
   query.mockRestore();
   stop();
   // Looking for messages that others wrote goes on by the clock, whether she writes or not.
-  const ofHers = (statements: readonly string[]) => statements.filter((s) => s !== 'claim-outbox' && s !== 'broadcasts-open');
+  const ofHers = (statements: readonly string[]) =>
+    statements.filter((s) => s !== 'claim-outbox' && s !== 'broadcasts-open');
   return { answer, before: ofHers(before ?? []), all: ofHers(all) };
 };
 

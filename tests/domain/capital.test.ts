@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CAPITAL_KINDS, lendersOwn, planCapital } from '../../src/domain/capital.ts';
 import { fold, overdrawn } from '../../src/domain/ledger/balance.ts';

@@ -50,7 +50,8 @@ const play = (
         held: [...running.held, ...given.value],
       };
     }
-    for (let handover = nextHandover(running); round < rounds && handover; handover = nextHandover(running)) {
+    if (round === rounds) break;
+    for (let handover = nextHandover(running); handover; handover = nextHandover(running)) {
       const { payout, fee } = handoverPostings(running, handover, idOf);
       balances = fold([...payout, ...fee], balances);
       const wasLate = handover.isLate;

@@ -6,8 +6,10 @@ import type { PassbookFacts, ReportFacts } from '../../src/content/paper/facts.t
 import type { Page, TextMark } from '../../src/content/paper/page.ts';
 import { type Voice, voiceOf } from '../../src/content/paper/voice.ts';
 import { createContent } from '../../src/content/render.ts';
+import type { GroupFacts } from '../../src/conversation/group-facts.ts';
+import type { MemberFacts } from '../../src/conversation/member-facts.ts';
 import type { Language } from '../../src/conversation/message.ts';
-import type { GroupFacts, MemberFacts, Movement } from '../../src/conversation/snapshot.ts';
+import type { Movement } from '../../src/conversation/payment-facts.ts';
 import type { LoanStanding } from '../../src/domain/loan/standing.ts';
 import { parseRatePer, parseSpan } from '../../src/domain/loan/terms.ts';
 import { type Money, money } from '../../src/domain/money.ts';

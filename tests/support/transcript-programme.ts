@@ -50,7 +50,7 @@ export const programmeOf = (header: readonly string[]): WorldOptions => {
   const groups = starts.map((start, n) => groupOf(header.slice(start, starts[n + 1])));
   const staff = header.filter((line) => line.startsWith('equipo ')).map((line) => line.slice(7));
   return {
-    secondAbove: Number(fields(header, 'segunda persona, ')[0] ?? 50),
+    secondAbove: Number(fields(header, 'segunda persona, ')[0] || 50),
     at: instantOf(fields(header, 'reloj ')[0] ?? ''),
     linked: (person) => !header.some((line) => line.includes(person.name) && line.includes('por llegar')),
     sameAddress: header.flatMap((line) => {

@@ -129,10 +129,10 @@ create table "address" (
   "value_index" bytea not null,
   "language" text,
   "session" bytea,
-  -- The choices of the questions that were sent to her unasked, until she writes: each with its length before it.
+  -- The choices of the questions that went out to her unasked, until she writes: each with its length before it.
   "asked" bytea,
   "asked_at" timestamptz(3),
-  -- The platform said that it takes nothing for her ("opted-out", "undeliverable"), until she writes.
+  -- Until she writes: the platform takes nothing for her ("undeliverable"), or no news and offers ("opted-out").
   "refused_as" text,
   -- Whose book she is looking at, when the address is of several members.
   "speaks_as" uuid,
@@ -147,6 +147,8 @@ create table "address" (
   "heard_at" timestamptz(3),
   -- When she was last told, with prepared words, that something waits for her.
   "invited_at" timestamptz(3),
+  -- The last message that went out to her is prepared words that ask her to write.
+  "invites" boolean not null default false,
   "created_at" timestamptz(3) not null default now()
 );
 create unique index "address_value" on "address"("channel", "value_index");
@@ -297,6 +299,8 @@ create table "meeting" (
   "counted_minor" bigint,
   -- The same by box: [{pot, expected, counted}], amounts in minor units as text.
   "boxes" jsonb,
+  -- The first count that was not what the book said, in the same form: kept, whatever was counted afterwards.
+  "first_boxes" jsonb,
   "counted_by" uuid,
   "witness_id" uuid,
   "reason" text,
@@ -479,7 +483,9 @@ create table "opening_signature" (
 );
 
 -- A change of what was booked or set that waits for a second officer: payments to be taken back (undo), one to be corrected
--- (parts: what stands instead, null when nothing does), a fine that is not owed any more.
+-- (parts: what stands instead, null when nothing does), a fine that is not owed any more, a show of hands at a meeting
+-- (hands: {about, id, yes, no}), what is owed for covers and forgiven, what is given back for them (refund) or was noted by
+-- mistake (refund-off, of the entry_id).
 create table "second_word" (
   "group_id" uuid not null references "savings_group"("id"),
   "id" uuid not null,
@@ -491,14 +497,20 @@ create table "second_word" (
   "parts" jsonb,
   "member_id" uuid,
   "amount_minor" bigint,
+  "hands" jsonb,
+  "entry_id" uuid,
   "created_at" timestamptz(3) not null default now(),
   primary key ("group_id", "id"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
-  constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop')),
+  foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
+  constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'hands', 'forgive', 'refund', 'refund-off')),
   constraint "second_word_state" check ("state" in ('proposed', 'done', 'refused')),
   constraint "second_word_two" check ("proposed_by" <> "witness_id" and ("state" = 'proposed') = ("witness_id" is null)),
-  constraint "second_word_fine" check (("kind" = 'fine-off') = ("amount_minor" is not null and "member_id" is not null)),
-  constraint "second_word_not_hers" check ("member_id" <> "proposed_by" and "member_id" <> "witness_id"),
+  constraint "second_word_fine" check (("kind" in ('fine-off', 'forgive', 'refund', 'refund-off')) = ("amount_minor" is not null and "member_id" is not null)),
+  constraint "second_word_hands" check (("kind" = 'hands') = ("hands" is not null)),
+  constraint "second_word_entry" check (("kind" = 'refund-off') = ("entry_id" is not null)),
+  -- Money that she gives back is stated by two: whoever the two are, one of them is not her.
+  constraint "second_word_not_hers" check ("kind" in ('refund', 'refund-off') or ("member_id" <> "proposed_by" and "member_id" <> "witness_id")),
   constraint "second_word_amount" check ("amount_minor" between 1 and 100000000)
 );
 create index "second_word_open" on "second_word"("group_id", "created_at") where ("state" = 'proposed');
@@ -697,7 +709,7 @@ create table "lesson_progress" (
   "group_id" uuid not null,
   "member_id" uuid not null,
   "lesson_id" text not null,
-  -- The language she had it in, and whether it was spoken.
+  -- The language she was to have it in, and whether spoken: as it was when she was enrolled.
   "language" text not null,
   "voice" boolean not null default false,
   "enrolled_at" timestamptz(3) not null,
@@ -725,7 +737,9 @@ create table "lesson_progress" (
   constraint "lesson_progress_part" check ("part" between 0 and 3),
   constraint "lesson_progress_opened" check (("part" = 0) = ("opened_at" is null) and ("opened_at" is null or "delivered_at" is not null)),
   constraint "lesson_progress_finished" check (
-    ("finished_at" is null) = ("first_answer" is null) and ("finished_at" is null) = ("right_first" is null)
+    -- Finished without an answer: she said that she does not know.
+    ("finished_at" is null) = ("right_first" is null) and ("first_answer" is not null or "right_first" is not true)
+    and ("finished_at" is not null or "first_answer" is null)
     and ("finished_at" is null or "opened_at" is not null)),
   constraint "lesson_progress_answer" check ("first_answer" in ('a', 'b', 'c')),
   constraint "lesson_progress_reviews" check ("reviews" between 0 and 3 and (("reviews" = 0) = ("review_right" is null))),
@@ -862,7 +876,7 @@ create table "outbox" (
   -- What the platform said of it afterwards, where it says anything.
   "delivered_at" timestamptz(3),
   "read_at" timestamptz(3),
-  -- The choices of a held message, which become hers to answer when it goes out.
+  -- Its choices, where she did not ask for it: they become hers to answer when it has gone out, and not before.
   "asked" bytea,
   constraint "outbox_state" check ("state" in ('queued', 'sending', 'held', 'sent', 'skipped', 'failed')),
   constraint "outbox_lane" check ("lane" in (0, 1))
@@ -894,7 +908,10 @@ create index "outbox_part_outbox" on "outbox_part"("outbox_id");
 create table "channel_pace" (
   "channel" text primary key,
   "next_at" timestamptz(3) not null default now(),
-  "paused_until" timestamptz(3)
+  -- Its platform asked for a pause.
+  "paused_until" timestamptz(3),
+  -- It could not send at all: it rests, until somebody has mended that, or looks whether it is mended.
+  "rests_until" timestamptz(3)
 );
 
 -- One row per (job, subject, moment): the same occurrence never runs twice, on any number of processes.

@@ -15,6 +15,13 @@ create function "asked_also"(p_before bytea, p_new bytea) returns bytea language
               else substring(p_before for 4 + ('x' || encode(substring(p_before for 4), 'hex'))::bit(32)::integer) || p_new end
 $$;
 
+-- The questions that wait without one of them: it did not reach her after all.
+create function "asked_less"(p_all bytea, p_one bytea) returns bytea language sql immutable as $$
+  select case when position(asked_also(null, p_one) in p_all) = 0 then p_all
+              else nullif(substring(p_all for position(asked_also(null, p_one) in p_all) - 1)
+                          || substring(p_all from position(asked_also(null, p_one) in p_all) + 4 + length(p_one)), '') end
+$$;
+
 create function "become_app"(p_group uuid) returns void language plpgsql as $$
 begin
   perform set_config('app.group', coalesce(p_group::text, ''), true);
@@ -292,6 +299,14 @@ begin
             from vote v where v.group_id = p_group and v.subject_id = p_subject);
 end $$;
 
+-- What a show of hands about it came to, as two officers said.
+create function "hands_on"(p_group uuid, p_subject uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (select jsonb_build_object('yes', w.hands->'yes', 'no', w.hands->'no') from second_word w
+           where w.group_id = p_group and w.kind = 'hands' and w.state = 'done' and w.hands->>'id' = p_subject::text
+           order by w.created_at desc, w.id desc limit 1);
+end $$;
+
 -- Facts that only some dialogues use, asked for by name: {"movements": true, "receipts": true, …}.
 create function "extra_facts"(p_group uuid, p_member uuid, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql stable as $$
 declare extra jsonb := '{}';
@@ -339,7 +354,7 @@ begin
     extra := extra || jsonb_build_object('requests', (
       select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id, 'amount', r.amount_minor::text, 'purpose', r.purpose,
                  'n', r.instalments, 'state', r.state, 'handedBy', r.handed_by, 'terms', r.terms,
-                 'votes', votes_on(p_group, r.id),
+                 'votes', votes_on(p_group, r.id), 'hands', hands_on(p_group, r.id),
                  'borrower', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
                                        'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id))
                                 from member m join data_key k on k.id = m.id where m.group_id = r.group_id and m.id = r.member_id)) order by r.created_at, r.id), '[]')
@@ -347,7 +362,8 @@ begin
   end if;
   if p_needs ? 'seconds' then
     extra := extra || jsonb_build_object('seconds', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'kind', w.kind, 'by', w.proposed_by, 'member', w.member_id, 'amount', w.amount_minor::text, 'parts', w.parts,
+      select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'kind', w.kind, 'by', w.proposed_by, 'member', w.member_id, 'amount', w.amount_minor::text, 'parts', w.parts, 'subject', w.hands, 'entry', w.entry_id,
+               'votes', votes_on(p_group, w.id), 'hands', hands_on(p_group, w.id),
                'payments', (select coalesce(jsonb_agg(payment_facts(p) order by p.created_at, p.id), '[]') from payment p
                              where p.group_id = w.group_id and w.payments ? p.id::text)) order by w.created_at, w.id), '[]')
         from second_word w where w.group_id = p_group and w.state = 'proposed'));
@@ -371,7 +387,7 @@ begin
   end if;
   if p_needs ? 'covers' then
     extra := extra || jsonb_build_object('covers', jsonb_build_object(
-      'all', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'debtor', c.debtor_id, 'gap', c.gap_minor::text, 'state', c.state, 'proposedBy', c.proposed_by, 'votes', votes_on(p_group, c.id),
+      'all', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'debtor', c.debtor_id, 'gap', c.gap_minor::text, 'state', c.state, 'proposedBy', c.proposed_by, 'votes', votes_on(p_group, c.id), 'hands', hands_on(p_group, c.id),
                 'shares', (select coalesce(jsonb_agg(jsonb_build_object('member', s.member_id, 'amount', s.amount_minor::text) order by s.n), '[]')
                              from cover_share s where s.group_id = c.group_id and s.cover_id = c.id)) order by c.created_at, c.id), '[]')
                 from cover c where c.group_id = p_group and c.state in ('proposed', 'booked')),
@@ -379,8 +395,9 @@ begin
                     'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id)) order by m.number), '[]')
                    from member m where m.group_id = p_group and m.state = 'left'
                     and exists (select from cover_share s where s.group_id = m.group_id and s.member_id = m.id)),
-      'refunds', (select coalesce(jsonb_agg(jsonb_build_object('debtor', r.debtor_id, 'member', r.member_id, 'amount', r.amount_minor::text)), '[]')
-                    from cover_refund r where r.group_id = p_group)));
+      'refunds', (select coalesce(jsonb_agg(jsonb_build_object('debtor', r.debtor_id, 'member', r.member_id, 'amount', r.amount_minor::text, 'entry', e.id, 'receipt', e.seq::text, 'kind', e.kind) order by e.seq, r.n), '[]')
+                    from cover_refund r join journal_entry e on e.group_id = r.group_id and e.id = r.entry_id
+                   where r.group_id = p_group and not exists (select from journal_entry x where x.group_id = e.group_id and x.reverses = e.id))));
   end if;
   if p_needs ? 'closing' then
     extra := extra || jsonb_build_object('closing', (
@@ -401,7 +418,7 @@ begin
                               from loan l join account a on a.group_id = l.group_id and a.name = 'late-fee/' || l.id
                              where l.group_id = p_group and a.balance_minor <> 0),
                'outsideCapital', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = p_group and name = 'outside-capital'),
-               'losses', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'votes', votes_on(p_group, l.id)) order by l.disbursed_on, l.id), '[]')
+               'losses', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'votes', votes_on(p_group, l.id), 'hands', hands_on(p_group, l.id)) order by l.disbursed_on, l.id), '[]')
                             from loan l where l.group_id = p_group and l.state = 'active'
                              and exists (select from vote v where v.group_id = p_group and v.subject_id = l.id)))
         from cycle c where c.group_id = p_group and c.closed_at is null order by c.starts limit 1));
@@ -413,7 +430,7 @@ begin
   if p_needs ? 'meeting' then
     extra := extra || jsonb_build_object('meeting', (
       select jsonb_build_object('id', t.id, 'on', t.meeting_on, 'state', t.state, 'openedBy', t.opened_by,
-               'boxes', t.boxes, 'countedBy', t.counted_by, 'reason', t.reason)
+               'boxes', t.boxes, 'firstBoxes', t.first_boxes, 'countedBy', t.counted_by, 'reason', t.reason)
         from meeting t where t.group_id = p_group and t.state <> 'closed'));
   end if;
   if p_needs ? 'counted' then
@@ -514,6 +531,7 @@ begin
   facts := facts || jsonb_build_object('address', jsonb_build_object(
     'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'askedAt', a.asked_at, 'version', a.version::text,
     'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
+    'invited', a.invites and exists (select from outbox o where o.address_id = a.id and o.state = 'held'),
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
 
   -- The seat she speaks from: the one she chose, else her first.
@@ -605,7 +623,7 @@ begin
       on conflict (channel, value_index) do nothing;
     if not found then perform refuse_stale('address'); end if;
   else
-    update address set session = decode(adr->>'session', 'base64'), asked = null, asked_at = null, refused_as = null, speaks_as = (adr->>'as')::uuid,
+    update address set session = decode(adr->>'session', 'base64'), asked = null, asked_at = null, invites = false, refused_as = null, speaks_as = (adr->>'as')::uuid,
            forget_at = now() + make_interval(secs => (adr->>'forgetSeconds')::int), version = version + 1, heard_at = (adr->>'now')::timestamptz,
            blocked_at = case when (adr->>'blocked')::boolean then now() end,
            language = adr->>'language', wrong_codes = (adr->>'wrongCodes')::int, wrong_code_at = (adr->>'wrongCodeAt')::timestamptz,
@@ -629,13 +647,12 @@ begin
     delete from staff_address where address_id = (adr->>'id')::uuid;
     delete from address_alias where address_id = (adr->>'id')::uuid;
     update address set consented_at = null, stopped_at = null, language = null, asked = null, forget_at = now() + interval '1 day' where id = (adr->>'id')::uuid;
+    -- Whatever was on its way was for whoever had it before. What is on the wire now goes, and is not tried again.
+    update outbox set state = 'skipped', reason = 'not-hers-any-more', body = null, asked = null where address_id = (adr->>'id')::uuid and state in ('queued', 'held');
+    update outbox set expires_at = now() where address_id = (adr->>'id')::uuid and state = 'sending';
   end if;
-  -- She wrote, so whatever waited for that may go, and the questions among it are open.
+  -- She wrote, so whatever waited for that may go.
   if (adr->>'windowed')::boolean then
-    update address a set asked = h.asked, asked_at = (adr->>'now')::timestamptz
-      from (select string_agg(asked_also(null, asked), '' order by id) as asked from outbox
-             where address_id = (adr->>'id')::uuid and state = 'held' and asked is not null) h
-     where a.id = (adr->>'id')::uuid and h.asked is not null;
     -- She has written: she need not be invited to any more.
     update outbox set state = 'skipped', reason = 'answered', body = null where address_id = (adr->>'id')::uuid and kind = 'invitation' and state = 'queued';
     update outbox set state = 'queued', not_before = now() where address_id = (adr->>'id')::uuid and state = 'held';
@@ -818,10 +835,10 @@ begin
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(meetings->'opened', '[]')) then perform refuse_stale('meeting'); end if;
   update meeting t set state = s.state, expected_minor = coalesce(s.expected, t.expected_minor), counted_minor = coalesce(s.counted, t.counted_minor), boxes = coalesce(s.boxes, t.boxes),
-         counted_by = coalesce(s.counted_by, t.counted_by), witness_id = coalesce(s.witness, t.witness_id), reason = coalesce(s.reason, t.reason),
+         first_boxes = coalesce(t.first_boxes, s.first_boxes), counted_by = coalesce(s.counted_by, t.counted_by), witness_id = coalesce(s.witness, t.witness_id), reason = coalesce(s.reason, t.reason),
          head = case when s.state = 'closed' then g.head end, seq = case when s.state = 'closed' then g.seq end,
          closed_at = case when s.state = 'closed' then v_now end
-    from jsonb_to_recordset(meetings->'steps') as s(id uuid, was text, state text, expected bigint, counted bigint, boxes jsonb, counted_by uuid, witness uuid, reason text), savings_group g
+    from jsonb_to_recordset(meetings->'steps') as s(id uuid, was text, state text, expected bigint, counted bigint, boxes jsonb, first_boxes jsonb, counted_by uuid, witness uuid, reason text), savings_group g
    where g.id = v_group and t.group_id = v_group and t.id = s.id and t.state = s.was;
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(meetings->'steps', '[]')) then perform refuse_stale('meeting'); end if;
@@ -834,10 +851,11 @@ end $$;
 create function "commit_lessons"(v_group uuid, lessons jsonb, v_now timestamptz) returns void language plpgsql as $$
 declare v_found integer;
 begin
+  -- The language and the voice stay as they were when she was enrolled: else a step of the report would lose those who began it.
   insert into lesson_progress as p (group_id, member_id, lesson_id, language, voice, enrolled_at, delivered_at, opened_at, part)
     select v_group, member, lesson, language, voice, v_now, v_now, v_now, part
       from jsonb_to_recordset(lessons->'opened') as o(member uuid, lesson text, language text, voice boolean, part smallint)
-    on conflict (group_id, member_id, lesson_id) do update set language = excluded.language, voice = excluded.voice, part = greatest(p.part, excluded.part),
+    on conflict (group_id, member_id, lesson_id) do update set part = greatest(p.part, excluded.part),
        delivered_at = coalesce(p.delivered_at, v_now), opened_at = coalesce(p.opened_at, v_now);
   -- She answered: what was to be announced to her now is not any more, and she is counted from the beginning again.
   insert into lesson_setting as s (group_id, member_id)
@@ -858,9 +876,11 @@ begin
          did_at = case when d.did is null then p.did_at else v_now end
     from jsonb_to_recordset(lessons->'did') as d(member uuid, lesson text, did boolean)
    where p.group_id = v_group and p.member_id = d.member and p.lesson_id = d.lesson;
-  insert into lesson_setting as s (group_id, member_id, off, hour)
-    select v_group, member, off, hour from jsonb_to_recordset(lessons->'wished') as w(member uuid, off boolean, hour time)
-    on conflict (group_id, member_id) do update set off = excluded.off, hour = coalesce(excluded.hour, s.hour), unanswered = 0,
+  insert into lesson_setting as s (group_id, member_id, off, hour, days)
+    select v_group, w.member, w.off, w.hour, coalesce(w.days, o.days, '{}')
+      from jsonb_to_recordset(lessons->'wished') as w(member uuid, off boolean, hour time, days text[])
+      left join lesson_setting o on o.group_id = v_group and o.member_id = w.member
+    on conflict (group_id, member_id) do update set off = excluded.off, hour = coalesce(excluded.hour, s.hour), days = excluded.days, unanswered = 0,
        asked_to_go_on = false, next_at = null;
   insert into lesson_setting as s (group_id, member_id, language)
     select v_group, member, language from jsonb_to_recordset(lessons->'heard') as h(member uuid, language text)
@@ -889,9 +909,9 @@ end $$;
 create function "commit_changes"(v_group uuid, v_address uuid, changes jsonb, v_now timestamptz) returns void language plpgsql as $$
 declare v_found integer;
 begin
-  insert into second_word (group_id, id, kind, proposed_by, payments, parts, member_id, amount_minor, created_at)
-    select v_group, id, kind, by, payments, parts, member, amount, v_now
-      from jsonb_to_recordset(changes->'seconds') as w(id uuid, kind text, by uuid, payments jsonb, parts jsonb, member uuid, amount bigint);
+  insert into second_word (group_id, id, kind, proposed_by, payments, parts, member_id, amount_minor, hands, entry_id, created_at)
+    select v_group, id, kind, by, payments, parts, member, amount, hands, entry, v_now
+      from jsonb_to_recordset(changes->'seconds') as w(id uuid, kind text, by uuid, payments jsonb, parts jsonb, member uuid, amount bigint, hands jsonb, entry uuid);
   update second_word w set state = s.state, witness_id = s.witness
     from jsonb_to_recordset(changes->'secondSteps') as s(id uuid, state text, witness uuid)
    where w.group_id = v_group and w.id = s.id and w.state = 'proposed';
@@ -995,14 +1015,6 @@ begin
                            and not (e.unsolicited and e.state = 'queued' and e.not_before > now() + interval '1 second') offset 0) as now offset 0) ready
     on conflict (dedupe_key) do nothing returning id, state
   ) select coalesce(jsonb_agg(id), '[]') into v_leased from put where state = 'sending';
-  -- A question that reaches her unasked: its choices wait beside her session until she writes.
-  if jsonb_path_exists(doc, '$.outbox[*].asked') then
-    -- Beside those that she has not answered: which of them a bare "1" would answer, nobody knows.
-    update address a set asked = case when a.asked is null then r.asked else asked_also(a.asked, r.asked) end, asked_at = (doc->>'now')::timestamptz
-      from (select o.address, string_agg(asked_also(null, decode(o.asked, 'base64')), '' order by o.id) as asked
-              from jsonb_to_recordset(doc->'outbox') as o(id uuid, address uuid, asked text) where o.asked is not null group by o.address) r
-     where a.id = r.address;
-  end if;
   return v_leased;
 end $$;
 

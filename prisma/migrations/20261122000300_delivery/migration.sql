@@ -1,7 +1,7 @@
 -- Delivery: taking messages out of the outbox, one at a time per address and lane, by any number of processes.
 
 -- What a platform allows is shared by all processes through one row per channel: next_at is when the next message may go
--- (each message moves it by one gap), and before paused_until nothing goes at all. A claim takes its places in that line;
+-- (each message moves it by one gap), and before paused_until and rests_until nothing goes at all. A claim takes its places in that line;
 -- an answer that a process leased with its own commit goes at once and is counted when it is recorded.
 
 -- Nothing more goes out on a channel for so many seconds, by whichever process: its platform said so.
@@ -10,6 +10,15 @@ begin
   insert into channel_pace (channel, paused_until) values (p_channel, now() + make_interval(secs => p_seconds))
     on conflict (channel) do update set paused_until = greatest(channel_pace.paused_until, excluded.paused_until);
   perform pg_notify('comadre_pause', json_build_array(p_channel, p_seconds)::text);
+end $$;
+
+-- A channel that cannot send at all rests for so many seconds; with none its rest is over: what it was for may be mended. What
+-- its platform asked for is not over by that.
+create function "rest_channel"(p_channel text, p_seconds double precision) returns void language plpgsql as $$
+begin
+  insert into channel_pace (channel, rests_until) values (p_channel, now() + make_interval(secs => p_seconds))
+    on conflict (channel) do update set rests_until = case when p_seconds > 0 then greatest(channel_pace.rests_until, excluded.rests_until) end;
+  perform pg_notify('comadre_rest', json_build_array(p_channel, p_seconds)::text);
 end $$;
 
 -- The messages of one channel and lane that are due, locked. Read from the index, so that what waits for tomorrow is not;
@@ -43,15 +52,17 @@ end $$;
 -- (null: any number). A row without id says in how many seconds it is worth asking again, and why not now.
 create function "claim_outbox"(p_channel text, p_limit integer, p_gap double precision, p_daily integer)
   returns table (id uuid, address_id uuid, value bytea, key bytea, body bytea, kind text, lane smallint, attempts smallint,
-                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean, sent_id text, broadcast_id uuid, language text)
+                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean, sent_id text, broadcast_id uuid, language text, no_news boolean)
   language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
 declare v_pace channel_pace; v_ahead double precision := 0; v_first uuid[]; v_bulk uuid[] := '{}'; v_room integer := p_limit; v_used integer;
 begin
   select * into v_pace from channel_pace where channel = p_channel;
-  if v_pace.paused_until > clock_timestamp() then
+  if greatest(v_pace.paused_until, v_pace.rests_until) > clock_timestamp() then
     return query select null::uuid, null::uuid, null::bytea, null::bytea, null::bytea, null::text, null::smallint, null::smallint, null::uuid, null::uuid,
-                        null::date, null::text, null::timestamptz, 'paused', extract(epoch from v_pace.paused_until - clock_timestamp())::double precision, false, null::text, null::uuid, null::text;
+                        null::date, null::text, null::timestamptz, case when v_pace.paused_until > clock_timestamp() then 'paused' else 'rests' end,
+                        extract(epoch from case when v_pace.paused_until > clock_timestamp() then v_pace.paused_until else v_pace.rests_until end - clock_timestamp())::double precision,
+                        false, null::text, null::uuid, null::text, false;
     return;
   end if;
   if p_gap > 0 then
@@ -68,16 +79,19 @@ begin
   -- The plan is kept, and may have been made while the outbox was empty: so each step is worked out once (materialized), and
   -- every look at the outbox names the ids. Otherwise a claim of a hundred reads the whole outbox a hundred times.
   with judged as materialized (
-    select o.id, o.address_id, o.lane, a.value, a.heard_at, k.wrapped as key,
+    select o.id, o.address_id, o.lane, a.value, a.heard_at, k.wrapped as key, coalesce(a.refused_as = 'opted-out', false) as no_news,
            b.messages, broadcast_language(o.broadcast_id, o.address_id, o.group_id, o.member_id) as language,
            case when k.wrapped is null then 'erased'
                 when b.state = 'cancelled' then 'cancelled'
                 when o.unsolicited and a.stopped_at is not null then 'opted-out'
                 when a.blocked_at is not null then 'blocked'
                 when o.expires_at < now() then 'too-old'
-                when o.unsolicited and a.refused_as is not null then a.refused_as
+                when o.unsolicited and a.refused_as = 'undeliverable' then a.refused_as
                 when o.member_id is not null and not exists (
                   select 1 from member_address ma where ma.address_id = o.address_id and ma.group_id = o.group_id and ma.member_id = o.member_id)
+                  then 'not-hers-any-more'
+                -- Of nobody's book: for staff, who may be staff no more, or by another telephone.
+                when o.member_id is null and o.unsolicited and not exists (select 1 from staff_address sa where sa.address_id = o.address_id)
                   then 'not-hers-any-more'
            end as reason,
            -- What she did not ask for waits for her morning; staff are told at any hour.
@@ -94,7 +108,7 @@ begin
     update outbox o set state = case when j.reason is null then 'sending' else 'skipped' end, reason = j.reason,
            body = case when j.reason is null then o.body end, attempts = o.attempts + 1, lease_until = case when j.reason is null then now() + interval '60 seconds' end
       from placed j where o.id = j.id and o.id = any (v_first || v_bulk)
-    returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language
+    returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language, j.no_news
   ), moved as (
     update channel_pace set next_at = clock_timestamp() + make_interval(secs => v_ahead + p_gap * (select count(*) from taken where reason is null) + 0.0005)
      where channel = p_channel and p_gap > 0 and exists (select 1 from taken where reason is null)
@@ -103,7 +117,7 @@ begin
   union all
   -- Places ran out before messages did.
   select null, null, null, null, null, null, null, null, null, null, null, null, null, 'full',
-         greatest(p_gap, v_ahead + p_gap * (select count(*) from taken where reason is null) - 0.25), false, null, null, null
+         greatest(p_gap, v_ahead + p_gap * (select count(*) from taken where reason is null) - 0.25), false, null, null, null, false
    where v_room < p_limit;
 end $$;
 
@@ -112,7 +126,7 @@ end $$;
 create function "hold_outbox"(p_id uuid, p_invitation jsonb) returns boolean language plpgsql as $$
 declare held outbox;
 begin
-  update outbox set state = 'held', reason = 'outside-window', lease_until = null, expires_at = coalesce(expires_at, now() + interval '30 days')
+  update outbox set state = 'held', reason = 'outside-window', lease_until = null, expires_at = case when broadcast_id is null then coalesce(expires_at, now() + interval '30 days') else now() + interval '30 days' end
    where id = p_id and state in ('sending', 'held') returning * into held;
   if held.id is null or p_invitation is null then return false; end if;
   update address a set invited_at = now() where a.id = held.address_id
@@ -130,15 +144,34 @@ begin
   return o.body is not null or o.broadcast_id is not null or o.kind in ('reminder', 'late');
 end $$;
 
+-- A message to an address did not arrive, as the platform says at p_at: what it asked is not hers to answer, and the address is
+-- marked as it is when a platform says so at once (markRefused, markBlocked), unless she has written since.
+create function "fell_through"(p_address uuid, p_asked bytea, p_kind text, p_failed text, p_at timestamptz) returns void language plpgsql as $$
+begin
+  update address a set asked = case when p_asked is null then a.asked else asked_less(a.asked, p_asked) end,
+         version = a.version + case when p_asked is null or a.asked is null then 0 else 1 end,
+         refused_as = case when p_failed in ('undeliverable', 'opted-out') and coalesce(a.heard_at <= p_at, true) then p_failed else a.refused_as end,
+         blocked_at = case when p_failed = 'blocked' and coalesce(a.heard_at <= p_at, true) then now() else a.blocked_at end,
+         invites = a.invites and p_kind <> 'invitation'
+   where a.id = p_address;
+  if p_kind = 'invitation' and p_failed = 'held-back' then perform invite_again(p_address); end if;
+end $$;
+
+-- The platform kept an invitation back: the next message that waits may bring another one, a day from now.
+create function "invite_again"(p_address uuid) returns void language plpgsql as $$
+begin
+  update address set invited_at = now() - interval '6 days' where id = p_address and invited_at is not null;
+end $$;
+
 -- What the platform says became of messages that went out. It only moves forward. A message that came too late for free
 -- words waits again, from the first part that did not arrive: the answer names it. So does it count what is not known (yet).
 -- A message of several parts arrived when its last part did; it failed when any of them did.
 create function "record_statuses"(p_channel text, p_statuses jsonb) returns jsonb language plpgsql as $$
-declare v_found integer; v_held jsonb;
+declare v_found integer; v_held jsonb; v_fell jsonb; v_one record;
 begin
   with said as (
     select s.sent_id, min(s.at) filter (where s.state in ('delivered', 'read')) as delivered, min(s.at) filter (where s.state = 'read') as read,
-           min(s.reason) filter (where s.state = 'failed') as failed
+           min(s.reason) filter (where s.state = 'failed') as failed, min(s.at) filter (where s.state = 'failed') as failed_at
       from jsonb_to_recordset(p_statuses) as s(sent_id text, state text, at timestamptz, reason text) group by s.sent_id
   ), found as (
     select s.*, o.id, o.delivered_at, null::smallint as place
@@ -150,7 +183,7 @@ begin
     -- The place is null of the last part: with it the whole arrived.
     select f.id, min(f.delivered) filter (where f.place is null) as delivered, min(f.read) filter (where f.place is null) as read,
            min(f.failed) filter (where f.delivered is null and f.delivered_at is null) as failed,
-           min(f.place) filter (where f.failed is not null and f.delivered is null) as failed_place
+           min(f.place) filter (where f.failed is not null and f.delivered is null) as failed_place, min(f.failed_at) as failed_at
       from found f group by f.id
   ), judged as (
     select t.*, case when t.failed is null then o.state
@@ -172,19 +205,57 @@ begin
       from judged j where o.id = j.id returning o.*
   ) select (select count(*) from found), coalesce(jsonb_agg(jsonb_build_object(
       'id', d.id, 'body', encode(coalesce(d.body, b.messages), 'hex'), 'kind', d.kind, 'group_id', d.group_id, 'member_id', d.member_id, 'meeting_on', d.meeting_on,
-      'broadcast_id', d.broadcast_id, 'language', broadcast_language(d.broadcast_id, d.address_id, d.group_id, d.member_id))) filter (where d.state = 'held'), '[]')
-    into v_found, v_held from done d left join broadcast b on b.id = d.broadcast_id;
+      'broadcast_id', d.broadcast_id, 'language', broadcast_language(d.broadcast_id, d.address_id, d.group_id, d.member_id))) filter (where d.state = 'held'), '[]'),
+      (select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'failed', j.failed, 'at', j.failed_at)), '[]') from judged j where j.failed is not null)
+    into v_found, v_held, v_fell from done d left join broadcast b on b.id = d.broadcast_id;
+  for v_one in select o.address_id, o.asked, o.kind, f.failed, f.at from jsonb_to_recordset(v_fell) as f(id uuid, failed text, at timestamptz)
+                 join outbox o on o.id = f.id order by o.address_id, o.id loop
+    perform fell_through(v_one.address_id, v_one.asked, v_one.kind, v_one.failed, v_one.at);
+  end loop;
   return jsonb_build_object('held', v_held,
     'unknown', (select count(distinct s.sent_id) from jsonb_to_recordset(p_statuses) as s(sent_id text)) - v_found);
+end $$;
+
+-- Whether a message went out as prepared words that ask her to write.
+create function "is_invitation"(p_sent_as text) returns boolean language sql immutable as $$
+  select p_sent_as in ('new-message', 'announcement', 'lesson')
+$$;
+
+-- What went out is before her eyes now, in the order of p_ids: its questions are hers to answer, beside those that she has not
+-- answered: which of them a bare "1" would answer, nobody knows. Her dialogue is another one by that (version): what is being
+-- decided on the one before is decided again.
+create function "has_reached"(p_done uuid[], p_ids uuid[], p_sent_as text[], p_now timestamptz) returns void language plpgsql set enable_seqscan = off as $$
+declare o record;
+begin
+  for o in select r.address_id, r.asked, r.kind from unnest(p_ids) with ordinality as s(id, place) join outbox r on r.id = s.id
+            where r.id = any (p_done) and r.asked is not null order by s.place loop
+    update address a set asked_at = p_now, version = a.version + 1, asked = case
+        when a.asked is null then asked_also(null, o.asked)
+        -- One announcement after the other is the same question; something else that waits for her word is not.
+        when o.kind = 'lesson' and not exists (select from outbox e where e.address_id = a.id and e.asked is not null and e.kind <> 'lesson'
+              and e.created_at > now() - interval '40 days' and position(e.asked in a.asked) > 0) then asked_also(null, o.asked)
+        else asked_also(a.asked, asked_also(null, o.asked)) end
+     where a.id = o.address_id;
+  end loop;
+  update address a set invites = l.invites from (
+      select distinct on (r.address_id) r.address_id, is_invitation(s.sent_as) as invites
+        from unnest(p_ids, p_sent_as) with ordinality as s(id, sent_as, place) join outbox r on r.id = s.id
+       where r.id = any (p_done) order by r.address_id, s.place desc) l
+   where a.id = l.address_id and a.invites <> l.invites;
 end $$;
 
 -- What has gone out: the words are not kept, the record is; but where the platform may still say that it did not take them,
 -- until it says that they arrived. True when one of its addresses has more to come.
 -- p_answers of them had no place in the channel's line: they went at once, and what others may send moves by as many gaps.
 -- ahead: seconds until the next free place.
-create function "complete_outbox"(p_ids uuid[], p_sent_ids text[], p_sent_as text[], p_channel text, p_answers integer, p_gap double precision)
+create function "complete_outbox"(p_ids uuid[], p_sent_ids text[], p_sent_as text[], p_channel text, p_answers integer, p_gap double precision, p_now timestamptz)
   returns table (more boolean, ahead double precision) language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
+declare v_done uuid[];
 begin
+  -- The addresses first and in one order, as whoever writes a message does it.
+  perform from address a where a.id in (select o.address_id from outbox o where o.id = any (p_ids)) and (a.invites or exists (
+      select from unnest(p_ids, p_sent_as) as s(id, sent_as) join outbox o on o.id = s.id
+       where o.address_id = a.id and (o.asked is not null or is_invitation(s.sent_as)))) order by a.id for no key update;
   with done as (
     update outbox o set state = 'sent', sent_id = s.sent_id, sent_as = s.sent_as, sent_at = now(), lease_until = null, reason = null,
            body = case when o.channel = 'whatsapp-cloud' and s.sent_as = 'text' then o.body end,
@@ -201,8 +272,9 @@ begin
     update lesson_progress p set delivered_at = coalesce(p.delivered_at, now()) from done d
      where d.lesson_id is not null and p.group_id = d.group_id and p.member_id = d.member_id and p.lesson_id = d.lesson_id
   ) select coalesce(bool_or(exists (
-      select 1 from outbox e where e.address_id = d.address_id and e.state in ('queued', 'sending') and e.id <> all (p_ids) offset 0)), false)
-      into more from done d;
+      select 1 from outbox e where e.address_id = d.address_id and e.state in ('queued', 'sending') and e.id <> all (p_ids) offset 0)), false), coalesce(array_agg(d.id), '{}')
+      into more, v_done from done d;
+  perform has_reached(v_done, p_ids, p_sent_as, p_now);
   if p_answers > 0 and p_gap > 0 then
     insert into channel_pace as c (channel, next_at) values (p_channel, clock_timestamp() + make_interval(secs => p_answers * p_gap))
       on conflict (channel) do update set next_at = greatest(c.next_at, clock_timestamp()) + make_interval(secs => p_answers * p_gap);
@@ -355,27 +427,21 @@ begin
     select "group", member, next_at from jsonb_to_recordset(doc->'planned') as n("group" uuid, member uuid, next_at timestamptz)
     on conflict (group_id, member_id) do update set next_at = excluded.next_at where lesson_setting.next_at is null;
   with told as (
-    select * from jsonb_to_recordset(doc->'due') as d("group" uuid, member uuid, due_at timestamptz, next_at timestamptz, lesson text, language text, asks boolean, said boolean, outbox jsonb)
+    select * from jsonb_to_recordset(doc->'due') as d("group" uuid, member uuid, due_at timestamptz, next_at timestamptz, lesson text, language text, voice boolean, asks boolean, said boolean, outbox jsonb)
   ), claimed as (
     update lesson_setting s set next_at = t.next_at, asked_to_go_on = t.asks, unanswered = s.unanswered + case when t.lesson is null or not t.said then 0 else 1 end
       from told t where s.group_id = t."group" and s.member_id = t.member and s.next_at = t.due_at and not s.off and not s.asked_to_go_on
     returning t.*
   ), enrolled as (
-    insert into lesson_progress as p (group_id, member_id, lesson_id, language, enrolled_at, announced_at)
-      select c."group", c.member, c.lesson, c.language, (doc->>'now')::timestamptz, (doc->>'now')::timestamptz from claimed c where c.lesson is not null and c.said
+    insert into lesson_progress as p (group_id, member_id, lesson_id, language, voice, enrolled_at, announced_at)
+      select c."group", c.member, c.lesson, c.language, c.voice, (doc->>'now')::timestamptz, (doc->>'now')::timestamptz from claimed c where c.lesson is not null and c.said
       on conflict (group_id, member_id, lesson_id) do update set announced_at = excluded.announced_at
   ), put as (
     insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, asked, dedupe_key, lesson_id, expires_at)
       select r.id, r.channel, r.address, c."group", c.member, 'lesson', 1, true, decode(r.body, 'base64'), decode(r.asked, 'base64'), r.dedupe, c.lesson,
              now() + make_interval(secs => r.expires_s)
         from claimed c, jsonb_to_recordset(c.outbox) as r(id uuid, address uuid, channel text, body text, asked text, dedupe text, expires_s double precision)
-      on conflict (dedupe_key) do nothing returning address_id, asked
-  ), asked as (
-    -- One announcement after the other is the same question; something else that waits for her word is not.
-    update address a set asked_at = (doc->>'now')::timestamptz, asked = case when a.asked is not null and exists (
-        select from outbox o where o.address_id = a.id and o.asked is not null and o.kind <> 'lesson' and o.created_at > coalesce(a.heard_at, '-infinity'))
-        then asked_also(a.asked, asked_also(null, put.asked)) else asked_also(null, put.asked) end
-      from put where a.id = put.address_id and put.asked is not null
+      on conflict (dedupe_key) do nothing returning 1
   ) select count(*) into v_told from put;
   return v_told;
 end $$;

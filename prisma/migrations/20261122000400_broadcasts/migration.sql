@@ -42,7 +42,7 @@ create table "broadcast" (
   "content" bytea not null,
   -- The file that goes with it.
   "media_hash" bytea references "media"("hash"),
-  -- Sealed: the messages as they go out, by language; made when it begins, dropped thirty days after it is over.
+  -- Sealed: the messages as they go out, by language; made when it begins. It goes with the last record of its messages.
   "messages" bytea,
   -- For whom: ids, roles and figures, no name of a person.
   "audience" jsonb not null,
@@ -56,6 +56,8 @@ create table "broadcast" (
   "to_member" uuid,
   "expanded_at" timestamptz(3),
   "ended_at" timestamptz(3),
+  -- When its author was told how it ended; null while there is something to tell.
+  "reported_at" timestamptz(3),
   -- The message that tells its author how far it is, and what it said last.
   "progress_id" uuid,
   "told" integer,
@@ -65,7 +67,7 @@ create table "broadcast" (
   constraint "broadcast_two_people" check ("second_id" is distinct from "author_id")
 );
 create unique index "broadcast_number" on "broadcast"("programme_id", "number");
-create index "broadcast_open" on "broadcast"("state") where ("state" in ('ready', 'sending'));
+create index "broadcast_open" on "broadcast"("starts_at") where ("reported_at" is null and "state" in ('ready', 'sending', 'cancelled'));
 create index "broadcast_media" on "broadcast"("media_hash") where ("media_hash" is not null);
 
 alter table "outbox" add column "broadcast_id" uuid references "broadcast"("id");
@@ -77,8 +79,8 @@ create function "in_part"(m member, g savings_group, c jsonb, p_now timestamptz)
      and (not c ? 'municipalities' or c->'municipalities' ? g.municipality)
      and (not c ? 'roles' or c->'roles' ? m.role)
      and (not c ? 'languages' or c->'languages' ? coalesce(m.language, g.language))
-     and (not c ? 'letters' or exists (select from lesson_progress l where l.group_id = m.group_id and l.member_id = m.id and l.opened_at is not null
-                                          and c->'letters' ? rtrim(l.lesson_id, '0123456789')))
+     and (not c ? 'lessons' or exists (select from lesson_progress l where l.group_id = m.group_id and l.member_id = m.id and l.opened_at is not null
+                                          and c->'lessons' ? l.lesson_id))
      and (not c ? 'loan' or exists (select from loan l where l.group_id = m.group_id and l.member_id = m.id and l.state = 'active'))
      and (not c ? 'late' or c->'late' ? m.id::text)
      and (not c ? 'unseenDays' or not exists (
@@ -184,7 +186,7 @@ $$;
 -- Writes what staff decided about broadcasts. What was decided on a state that has changed meanwhile is stale.
 create function "commit_broadcasts"(changes jsonb, v_now timestamptz) returns void language plpgsql as $$
 -- A record of its own for each list: one that was filled keeps its form.
-declare v_found integer; made record; moved record; seen record;
+declare v_found integer; made record; moved record; seen record; looked record;
 begin
   for made in select * from jsonb_to_recordset(changes->'made') as m(id uuid, programme uuid, staff uuid, state text, content text, media text, audience jsonb, people int, at_local timestamp) loop
     perform pg_advisory_xact_lock(hashtext('broadcast/' || made.programme));
@@ -196,23 +198,29 @@ begin
   for moved in select * from jsonb_to_recordset(changes->'moved') as m(id uuid, was text, state text, staff uuid, programme uuid) loop
     update broadcast b set state = moved.state, second_id = case when moved.was = 'waiting' and moved.state = 'ready' then moved.staff else b.second_id end,
            starts_at = case when moved.was = 'waiting' then greatest(b.starts_at, v_now) else b.starts_at end,
-           ended_at = case when moved.state in ('cancelled', 'done') then v_now when moved.was = 'done' then null else b.ended_at end
+           ended_at = case when moved.state = 'cancelled' then v_now end,
+           -- What had not begun is not told of again: whoever stopped it was answered.
+           reported_at = case when moved.state = 'cancelled' and moved.was <> 'sending' then v_now end
      where b.id = moved.id and b.state = moved.was and b.programme_id = moved.programme;
     if not found then perform refuse_stale('broadcast'); end if;
-    if moved.state = 'cancelled' then
-      update outbox set state = 'skipped', reason = 'cancelled' where broadcast_id = moved.id and state in ('queued', 'held');
-    elsif moved.was in ('done', 'cancelled') then
-      -- Only what failed goes out again.
-      update outbox set state = 'queued', reason = null, attempts = 0, not_before = now(), lease_until = null, expires_at = now() + interval '3 days', status_id = null
-       where broadcast_id = moved.id and state = 'failed';
+    -- No claim takes anything of one that is stopped; its rows are marked afterwards (skip_cancelled), so that stopping is quick.
+    if moved.was in ('done', 'cancelled') then
+      -- Only what failed goes out again, or what was left behind when it was stopped. What had gone out and failed later begins
+      -- anew; of what was cut off half-way the parts that are out stay out.
+      update outbox set state = 'queued', reason = null, attempts = 0, not_before = now(), lease_until = null, expires_at = now() + interval '3 days', status_id = null,
+             sent_id = case when sent_at is null then sent_id end, sent_at = null
+       where broadcast_id = moved.id and (state = 'failed' or (state = 'skipped' and reason = 'cancelled'));
       get diagnostics v_found = row_count;
-      if v_found = 0 then perform refuse_stale('broadcast'); end if;
+      if v_found = 0 and moved.was = 'done' then perform refuse_stale('broadcast'); end if;
     end if;
-    perform write_audit('staff/' || moved.staff, 'broadcast-' || moved.state, 'broadcast/' || moved.id, v_now);
+    perform write_audit('staff/' || moved.staff, case when moved.was = 'waiting' then 'broadcast-second-' else 'broadcast-' end || moved.state, 'broadcast/' || moved.id, v_now);
   end loop;
-  delete from broadcast b using jsonb_to_recordset(changes->'forgotten') as m(id uuid, programme uuid) where b.id = m.id and b.programme_id = m.programme and b.state = 'saved';
-  for seen in select * from jsonb_to_recordset(changes->'audited') as m(staff uuid, action text, subject text) loop
-    perform write_audit('staff/' || seen.staff, seen.action, seen.subject, v_now);
+  for seen in select * from jsonb_to_recordset(changes->'forgotten') as m(id uuid, programme uuid, staff uuid) loop
+    delete from broadcast b where b.id = seen.id and b.programme_id = seen.programme and b.state = 'saved';
+    perform write_audit('staff/' || seen.staff, 'broadcast-forgotten', 'broadcast/' || seen.id, v_now);
+  end loop;
+  for looked in select * from jsonb_to_recordset(changes->'audited') as m(staff uuid, action text, subject text) loop
+    perform write_audit('staff/' || looked.staff, looked.action, looked.subject, v_now);
   end loop;
 end $$;
 
@@ -225,11 +233,11 @@ create function "broadcast_start"(p_programme uuid, p_at_local timestamp, p_now 
 $$;
 
 -- Broadcasts that something is to be done for.
-create function "broadcasts_open"(p_now timestamptz) returns table (id uuid, programme_id uuid, expanded boolean, content bytea, audience jsonb, programme text, author_id uuid, author_name bytea, author_key bytea)
+create function "broadcasts_open"(p_now timestamptz) returns table (id uuid, programme_id uuid, state text, expanded boolean, content bytea, audience jsonb, programme text, author_id uuid, author_name bytea, author_key bytea)
   language sql stable as $$
-  select b.id, b.programme_id, b.expanded_at is not null, b.content, b.audience, p.name, s.id, s.name, k.wrapped
+  select b.id, b.programme_id, b.state, b.expanded_at is not null, b.content, b.audience, p.name, s.id, s.name, k.wrapped
     from broadcast b join programme p on p.id = b.programme_id join staff s on s.id = b.author_id left join data_key k on k.id = s.id
-   where (b.state = 'ready' and b.starts_at <= p_now) or b.state = 'sending' order by b.starts_at, b.id
+   where b.reported_at is null and b.state in ('ready', 'sending', 'cancelled') and (b.state <> 'ready' or b.starts_at <= p_now) order by b.starts_at, b.id
 $$;
 
 -- An id of the kind that is made by us: in the order of time (RFC 9562, version 7).
@@ -263,20 +271,31 @@ begin
   return v_page = p_limit;
 end $$;
 
+-- What one that was stopped left behind, so many at a time; true when there may be more. What is on the wire ends by itself.
+create function "skip_cancelled"(p_id uuid, p_limit integer) returns boolean language plpgsql as $$
+declare v_gone integer;
+begin
+  update outbox set state = 'skipped', reason = 'cancelled' where id in (
+    select id from outbox where broadcast_id = p_id and state in ('queued', 'held') limit p_limit for update skip locked)
+    and exists (select from broadcast where id = p_id and state = 'cancelled');
+  get diagnostics v_gone = row_count;
+  return v_gone = p_limit;
+end $$;
+
 -- The end of a broadcast, or a word of how far it is, for one process: its counts when they are to be told, else null. The row
 -- stays locked until what is told is written. p_again: seconds between two words, more where counting takes longer.
 create function "broadcast_word"(p_id uuid, p_again double precision, p_now timestamptz) returns jsonb language plpgsql as $$
 declare b broadcast; c jsonb; v_gone integer;
 begin
-  select * into b from broadcast where id = p_id and state = 'sending' and expanded_at is not null for update skip locked;
+  select * into b from broadcast where id = p_id and reported_at is null and ((state = 'sending' and expanded_at is not null) or state = 'cancelled') for update skip locked;
   if b.id is null or b.told_at > clock_timestamp() - make_interval(secs => b.people / 10000.0 - 1) then return null; end if;
   c := broadcast_counts(b.id);
   v_gone := (c->>'all')::int - (c->>'waiting')::int;
   if (c->>'waiting')::int > 0 and (b.told = v_gone or b.told_at > clock_timestamp() - make_interval(secs => p_again)) then return null; end if;
-  update broadcast set told = v_gone, told_at = clock_timestamp(), state = case when (c->>'waiting')::int = 0 then 'done' else state end,
-         ended_at = case when (c->>'waiting')::int = 0 then p_now end
+  update broadcast set told = v_gone, told_at = clock_timestamp(), state = case when (c->>'waiting')::int = 0 and state = 'sending' then 'done' else state end,
+         ended_at = case when (c->>'waiting')::int = 0 then p_now end, reported_at = case when (c->>'waiting')::int = 0 then p_now end
    where id = b.id;
-  return jsonb_build_object('number', b.number, 'counts', c, 'progressId', b.progress_id, 'author', (
+  return jsonb_build_object('number', b.number, 'stopped', b.state = 'cancelled', 'counts', c, 'progressId', b.progress_id, 'author', (
     select jsonb_build_object('id', s.id, 'name', encode(s.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = s.id), 'language', s.language, 'reach', (
         select coalesce(jsonb_agg(jsonb_build_object('addressId', a.id, 'channel', a.channel) order by a.heard_at desc nulls last, a.id), '[]')
           from staff_address sa join address a on a.id = sa.address_id where sa.staff_id = s.id and a.channel <> 'phone')) from staff s where s.id = b.author_id));

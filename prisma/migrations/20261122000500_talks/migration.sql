@@ -64,7 +64,8 @@ begin
                from talk t where t.group_id = p_group and t.member_id = p_member and t.state = 'open'),
     'broadcastId', (select o.broadcast_id from member_address a join outbox o on o.address_id = a.address_id
                      where a.group_id = p_group and a.member_id = p_member and o.broadcast_id is not null and o.lane = 1 and o.state = 'sent'
-                       and o.group_id = p_group and o.member_id = p_member and o.sent_at > now() - interval '48 hours'
+                       -- On a telephone of several members it came to all of them, whoever it was written to.
+                       and o.sent_at > now() - interval '48 hours'
                      order by o.sent_at desc limit 1));
 end $$;
 

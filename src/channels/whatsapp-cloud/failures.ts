@@ -70,7 +70,8 @@ export function failureOfCode(code: number, call: FailedCall): SendFailure {
   if (UNAVAILABLE.has(code)) return { type: 'unavailable' };
   if (code === 131_047) return { type: 'outside-window' };
   if (code === 131_050) return { type: 'opted-out' };
-  if (code === 131_026 || HELD_BACK.has(code)) return { type: 'undeliverable' };
+  if (code === 131_026) return { type: 'undeliverable' };
+  if (HELD_BACK.has(code)) return { type: 'held-back' };
   if (PAUSED.has(code)) return { type: 'paused', detail };
   if (CREDENTIALS.has(code) || (code >= 200 && code <= 299)) return { type: 'bad-credentials' };
   if (code >= 132_000 && code <= 132_999) return { type: 'template-fault', detail };

@@ -31,7 +31,8 @@ export function templateMessage(
   }
   const texts = values.map((value) => value.replace(/\s+/gu, ' ').trim());
   const at = texts.findIndex((text) => text === '' || text.length > VALUE_CHARS_MAX);
-  if (at >= 0) return fault(`value ${at + 1} of template "${key}" is empty or too long`);
+  // Of this one message: the same words with other values may go to everybody else.
+  if (at >= 0) return bug(`value ${at + 1} of template "${key}" is empty or too long`);
   const parameters = texts.map((text) => ({ type: 'text', text }));
   const { name, language: code } = words;
   const components = parameters.length === 0 ? [] : [{ type: 'body', parameters }];
@@ -39,3 +40,4 @@ export function templateMessage(
 }
 
 const fault = (detail: string) => ({ ok: false, failure: { type: 'template-fault', detail } }) as const;
+const bug = (detail: string) => ({ ok: false, failure: { type: 'our-bug', detail } }) as const;

@@ -27,7 +27,8 @@ type Outbound = {
 export function outbound({ calls, cap, unevenMsMax, stopped, state }: Outbound) {
   /** Why nothing may go to her now. */
   const hindrance = (address: string): SendFailure | undefined => {
-    if (stopped.aborted || state() === 'starting') {
+    // A browser that crashed is started again by itself as well.
+    if (stopped.aborted || state() === 'starting' || state() === 'lost') {
       return { type: 'retry-after', seconds: STARTING_SECONDS, scope: 'channel' };
     }
     if (state() !== 'ready') return { type: 'paused', detail: 'the telephone is not linked with WhatsApp' };

@@ -95,6 +95,7 @@ export function whatsAppWebChannel(settings: WhatsAppWebSettings): WhatsAppWebCh
     ...going,
     state: () => supervisor.state(),
     watch: (changed) => void watchers.push(changed),
+    onReady: (ready) => void watchers.push(({ state }) => state === 'ready' && ready()),
     async stop() {
       stopping.abort();
       await coming.idle();

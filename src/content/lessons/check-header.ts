@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { isExpired, type Lesson, TRACK_LETTERS } from '../../domain/lesson/lesson.ts';
+import { isExpired, type Lesson, type Track } from '../../domain/lesson/lesson.ts';
 import type { LessonFault } from './fault.ts';
 import type { LessonFile } from './parse-lesson.ts';
 import { dialled, phoneNumbersIn } from './phone-numbers.ts';
@@ -10,6 +10,15 @@ import type { LessonSources } from './sources.ts';
 const MONTHS_MAX = 12;
 const MONTHS_MAX_WITH_PRICES = 3;
 const EMERGENCY = '911';
+
+const LETTERS: Readonly<Record<Track, readonly string[]>> = {
+  finance: ['F'],
+  nutrition: ['N'],
+  rights: ['R', 'RS'],
+  business: ['B'],
+  'self-care': ['C'],
+  health: ['P'],
+};
 
 type Known = {
   readonly sources: LessonSources;
@@ -29,9 +38,13 @@ const idFaults = (file: LessonFile): LessonFault[] => {
   const { id, track, sensitivity } = file.lesson;
   const [, letter = '', number = ''] = /^(\D+)(\d+)$/u.exec(id) ?? [];
   const faults: LessonFault[] = [];
-  if (!TRACK_LETTERS[track].includes(letter))
+  if (!LETTERS[track].includes(letter))
     faults.push(
-      faultIn(file, 'id', `is "${id}", but lessons of ${track} begin with ${TRACK_LETTERS[track].join(' or ')}`),
+      faultIn(
+        file,
+        'id',
+        `is "${id}", but lessons of ${track} begin with ${LETTERS[track].join(' or ')}`,
+      ),
     );
   // RS1 is local and stands after the numbered ones.
   if (letter.length === 1 && Number(number) !== file.place)

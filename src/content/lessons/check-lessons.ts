@@ -54,9 +54,12 @@ const twiceFaults = (files: readonly LessonFile[]): LessonFault[] =>
 /** What must be the same in every language, by the name of its field. */
 const SHARED: Readonly<Record<string, (lesson: Lesson) => unknown>> = {
   id: ({ id }) => id,
+  track: ({ track }) => track,
   sensitivity: ({ sensitivity }) => sensitivity,
   sources: ({ sources }) => sources.toSorted(),
   area: ({ area }) => area.toSorted(),
+  only_approved: ({ onlyApproved }) => onlyApproved,
+  expires: ({ expires }) => expires.toString(),
   'quiz.answer': ({ quiz }) => quiz.answer,
   numbers: ({ numbers }) =>
     Object.entries(numbers)

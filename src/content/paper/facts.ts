@@ -1,5 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { GroupFacts, MemberFacts, Movement } from '../../conversation/snapshot.ts';
+import type { GroupFacts } from '../../conversation/group-facts.ts';
+import type { MemberFacts } from '../../conversation/member-facts.ts';
+import type { Movement } from '../../conversation/payment-facts.ts';
 import { localDate, nextMeeting, type Occurrence } from '../../domain/calendar.ts';
 import type { Pot } from '../../domain/ledger/account.ts';
 import { isOwing, owing } from '../../domain/loan/standing.ts';

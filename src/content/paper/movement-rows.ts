@@ -1,5 +1,5 @@
+import type { Movement } from '../../conversation/payment-facts.ts';
 import { type Say, say } from '../../conversation/say.ts';
-import type { Movement } from '../../conversation/snapshot.ts';
 import { money } from '../../domain/money.ts';
 import { type Block, box, figure, type Mark, moved, rule, text } from './page.ts';
 import type { Voice } from './voice.ts';

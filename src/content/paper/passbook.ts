@@ -1,5 +1,5 @@
+import type { Movement } from '../../conversation/payment-facts.ts';
 import { say } from '../../conversation/say.ts';
-import type { Movement } from '../../conversation/snapshot.ts';
 import { firstName } from '../../domain/group.ts';
 import { type PassbookFacts, repaid, today } from './facts.ts';
 import { movementRows } from './movement-rows.ts';

@@ -1,5 +1,5 @@
+import type { MemberFacts } from '../../conversation/member-facts.ts';
 import { say } from '../../conversation/say.ts';
-import type { MemberFacts } from '../../conversation/snapshot.ts';
 import { type Money, money } from '../../domain/money.ts';
 import { A4, a4Pages } from './a4.ts';
 import { loanLeft, type ReportFacts, today } from './facts.ts';

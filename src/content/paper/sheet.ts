@@ -1,5 +1,5 @@
+import type { MemberFacts } from '../../conversation/member-facts.ts';
 import { type Say, say } from '../../conversation/say.ts';
-import type { MemberFacts } from '../../conversation/snapshot.ts';
 import { expectedOf } from '../../conversation/turn.ts';
 import type { Due } from '../../domain/due.ts';
 import { type Money, money } from '../../domain/money.ts';

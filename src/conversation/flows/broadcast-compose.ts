@@ -1,4 +1,4 @@
-import type { Audience } from '../../domain/broadcast/audience.ts';
+import type { Audience, Part } from '../../domain/broadcast/audience.ts';
 import type { BroadcastContent } from '../broadcast-facts.ts';
 import type { IncomingMedia } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
@@ -62,8 +62,31 @@ export const who = (turn: StaffTurn, content: BroadcastContent, text: string): S
   const { places } = turn.staff.broadcasts;
   if (!places) return needs({ type: 'places' });
   const read = turn.audience(text, { ...places, programme: turn.staff.programme });
-  if (read.ok) return check(turn, { content, audience: read.audience });
+  if (read.ok) return ofTracks(turn, content, read.audience);
   return askWho(turn, content, [say('send.who-unknown', { words: read.unknown.join('», «') })]);
+};
+
+/** Who took lessons of a track: only the open ones count, and a track without any is asked of nobody. */
+const ofTracks = (turn: StaffTurn, content: BroadcastContent, audience: Audience): StepResult => {
+  const { except, ...main } = audience;
+  const parts = [main, ...(except ?? [])].map((part) => withLessons(turn, part));
+  const [first, ...others] = parts;
+  if (!first || parts.some(({ lessons }) => lessons?.length === 0)) {
+    return askWho(turn, content, [say('send.private-track')]);
+  }
+  return check(turn, { content, audience: { ...first, ...(except && { except: others }) } });
+};
+
+const withLessons = (turn: StaffTurn, part: Part): Part => {
+  if (!part.tracks) return part;
+  const lessons = [...turn.lessons].flatMap(([id, languages]) => {
+    const all = [...languages.values()];
+    const isOf = all.every(
+      ({ track, sensitivity }) => part.tracks?.includes(track) && sensitivity === 'open',
+    );
+    return isOf ? [id] : [];
+  });
+  return { ...part, lessons };
 };
 
 /** Everything is there: shown as it will come, with how many it comes to. */

@@ -1,15 +1,13 @@
 import { isExpired } from '../../domain/lesson/lesson.ts';
 import { textHash } from '../../domain/lesson/text-hash.ts';
 import type { BroadcastContent } from '../broadcast-facts.ts';
-import type { IncomingMedia, Language } from '../message.ts';
+import { type IncomingMedia, isTooLarge, type Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Say, say } from '../say.ts';
 import { needs, type StaffTurn } from '../turn.ts';
 
 /** A message of this length is one message on every channel, with what stands around it, also as words under a picture. */
 const WORDS_CHARS_MAX = 900;
-/** As `FILE_BYTES_MAX` of the channels. */
-const FILE_BYTES_MAX = 16 * 1024 * 1024;
 /** "F4", "lección F4". */
 const LESSON = /^\s*(?:lecci[oó]n\s+|lesson\s+)?(F|N|R|RS|B|C|P) ?([1-9]\d?)\s*\.?\s*$/iu;
 
@@ -55,7 +53,7 @@ const readLesson = (turn: StaffTurn, lessonId: string): Read => {
 
 /** A file with the words under it. */
 export const readFile = (turn: StaffTurn, sent: IncomingMedia): Read => {
-  if ((sent.size ?? 0) > FILE_BYTES_MAX) return { type: 'refused', why: say('send.file-too-large') };
+  if (isTooLarge(sent)) return { type: 'refused', why: say('send.file-too-large') };
   const caption = sent.caption?.trim() ?? '';
   const why = caption === '' ? undefined : wordsFault(turn, caption);
   if (why) return { type: 'refused', why };

@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
+import { isPersonal } from '../../domain/broadcast/audience.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import type { AudiencePreview, BroadcastPlaces, BroadcastWay } from '../broadcast-facts.ts';
 import { broadcastReply } from '../broadcast-message.ts';
 import { reasonsSaid } from '../broadcast-report.ts';
+import type { DomainEvent } from '../domain-event.ts';
 import { LANGUAGES, type Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
@@ -42,7 +44,7 @@ export const preview = (
   }
   return decide(turn, {
     flow,
-    events: [audited(turn)],
+    events: audited(turn, flow),
     replies: [
       // What was seen a moment ago is not shown again with a word of what is wrong.
       ...(before.length > 0 ? [] : replies.messages),
@@ -52,8 +54,10 @@ export const preview = (
 };
 
 /** Names of three of them were shown: that is written down. */
-export const audited = (turn: StaffTurn) =>
-  ({ type: 'audited', by: turn.staff.staffId, action: 'audience-seen', subject: undefined }) as const;
+export const audited = (turn: StaffTurn, { audience }: Looked): DomainEvent[] =>
+  isPersonal(audience)
+    ? []
+    : [{ type: 'audited', by: turn.staff.staffId, action: 'audience-seen', subject: undefined }];
 
 /** The facts of a preview, and how they are shown; or what must be known first. */
 export const looked = (
@@ -93,7 +97,7 @@ const factLines = (
   ...priceSaid(turn, facts.ways),
   ...lengthSaid(of),
   ...(of.at === undefined ? nightSaid(turn, facts.ways) : []),
-  ...(facts.samples.length > 0 ? [samplesSaid(facts)] : []),
+  ...(facts.samples.length > 0 && !isPersonal(of.audience) ? [samplesSaid(facts)] : []),
 ];
 
 const leftSaid = ({ people, reached, left }: AudiencePreview): Say =>
@@ -136,13 +140,13 @@ const CHANNELS: Readonly<Record<string, string>> = {
 
 const channelName = (channel: string): string => CHANNELS[channel] ?? channel;
 
-/** What Meta asks for it: nothing within a day of her last word; after that, prepared words first, of the marketing class. */
+/** What Meta asks for it: each message costs, and what must first be announced in prepared words costs as marketing. */
 const priceSaid = (turn: StaffTurn, ways: readonly BroadcastWay[]): Say[] => {
   const windowed = ways.filter(({ channel }) => turn.isWindowed(channel));
-  if (windowed.length === 0) return [];
   const closed = total(windowed.filter(({ isOpen }) => !isOpen));
+  const open = total(windowed) - closed;
   return [
-    say('send.price-free', { count: total(windowed) - closed }),
+    ...(open > 0 ? [say('send.price-open', { count: open })] : []),
     ...(closed > 0 ? [say('send.price', { count: closed })] : []),
   ];
 };
@@ -167,6 +171,11 @@ const orders = (turn: StaffTurn, { at }: Looked, { reached }: AudiencePreview): 
   at === undefined
     ? say('send.order', { count: reached })
     : say('send.order-at', { count: reached, ...momentOf(at) }),
+];
+
+/** Where they live whom it comes to. */
+export const zonesOf = ({ ways }: AudiencePreview): string[] => [
+  ...new Set(ways.map(({ timeZone }) => timeZone)),
 ];
 
 /** A wall time as the texts take it. */

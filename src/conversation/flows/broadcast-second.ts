@@ -5,7 +5,8 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
-import { audited, looked } from './broadcast-preview.ts';
+import { audited, looked, momentOf, zonesOf } from './broadcast-preview.ts';
+import { isOver } from './broadcast-send.ts';
 
 /** The second person looks at what another one made: the same as its author saw. */
 export const secondLooks = (turn: StaffTurn, id: string, before: readonly Say[] = []): StepResult =>
@@ -15,7 +16,7 @@ export const secondLooks = (turn: StaffTurn, id: string, before: readonly Say[] 
     const { facts, replies } = seen;
     return decide(turn, {
       flow: { type: 'broadcast-second', id },
-      events: [audited(turn)],
+      events: audited(turn, seenBy(one)),
       replies: [
         ...(before.length > 0 ? [] : replies.messages),
         reply(
@@ -23,7 +24,9 @@ export const secondLooks = (turn: StaffTurn, id: string, before: readonly Say[] 
             ...before,
             say('send.second-by', { name: firstName(one.author.name) }),
             ...replies.facts,
-            say('send.order-second', { count: facts.reached }),
+            one.at === undefined
+              ? say('send.order-second', { count: facts.reached })
+              : say('send.order-second-at', { count: facts.reached, ...momentOf(seenBy(one).at ?? '') }),
           ],
           [offer(`send:refuse:${id}`, say('send.refuse'))],
         ),
@@ -50,11 +53,24 @@ export const secondAnswer = (
     const { reached } = seen.facts;
     if (reached !== count)
       return secondLooks(turn, id, [say('send.other-count', { said: count, count: reached })]);
+    const { at } = seenBy(one);
+    if (at !== undefined && isOver(turn, at, zonesOf(seen.facts))) return tooLate(turn, one);
     return moved(turn, one, {
       state: 'ready',
-      said: say('send.second-done', { number: one.number }),
-      told: 'send.second-yes',
+      said:
+        at === undefined
+          ? say('send.second-done', { number: one.number })
+          : say('send.scheduled', { count: reached, ...momentOf(at) }),
+      told: at === undefined ? 'send.second-yes' : 'send.second-yes-at',
     });
+  });
+
+/** Its hour has passed while it waited for her: it does not go at some other one. */
+const tooLate = (turn: StaffTurn, one: BroadcastFacts): StepResult =>
+  moved(turn, one, {
+    state: 'cancelled',
+    said: say('send.second-late', { name: firstName(one.author.name) }),
+    told: 'send.second-late-told',
   });
 
 /** She wants it not to go. */
@@ -73,7 +89,7 @@ const moved = (
   to: {
     readonly state: 'ready' | 'cancelled';
     readonly said: Say;
-    readonly told: 'send.second-yes' | 'send.second-no';
+    readonly told: 'send.second-yes' | 'send.second-yes-at' | 'send.second-no' | 'send.second-late-told';
   },
 ): StepResult => {
   const { all } = turn.staff;

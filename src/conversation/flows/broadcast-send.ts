@@ -3,13 +3,13 @@ import { localDate } from '../../domain/calendar.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, type BroadcastId } from '../../domain/ids.ts';
 import { isQuietTime } from '../../domain/quiet-hours.ts';
+import type { Contact } from '../contact.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import type { Flow } from '../session.ts';
-import type { Contact } from '../snapshot.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
-import { momentOf, preview } from './broadcast-preview.ts';
+import { momentOf, preview, zonesOf } from './broadcast-preview.ts';
 
 type Checking = Extract<Flow, { type: 'broadcast-check' }>;
 
@@ -25,7 +25,7 @@ export const sendBroadcast = (turn: StaffTurn, flow: Checking, count: number): S
   if (facts.reached !== count || facts.reached === 0) {
     return preview(turn, flow, [say('send.other-count', { said: count, count: facts.reached })]);
   }
-  if (flow.at !== undefined && isOver(turn, flow.at, places.timeZones)) {
+  if (flow.at !== undefined && isOver(turn, flow.at, zonesOf(facts))) {
     return preview(turn, withoutMoment(flow), [say('send.moment-over')]);
   }
   return facts.reached > turn.secondAbove
@@ -104,15 +104,18 @@ const said = (of: {
 
 /** "Mañana a las 9": the hour on the wall of each group. */
 export const setMoment = (turn: StaffTurn, flow: Checking, text: string): StepResult => {
-  const { places } = turn.staff.broadcasts;
+  const { places, preview: facts } = turn.staff.broadcasts;
   if (!places) return needs({ type: 'places' });
-  const [zone = 'UTC'] = places.timeZones;
-  const moment = turn.moment(text, localDate(turn.snapshot.now, zone));
+  if (!facts)
+    return needs({ type: 'audience', programmeId: turn.staff.programmeId, audience: flow.audience });
+  const zones = zonesOf(facts);
+  const today = localDate(turn.snapshot.now, zones[0] ?? turn.staff.timeZone);
+  const moment = turn.moment(text, today);
   const at = moment?.date.toPlainDateTime(moment.time).toString({ smallestUnit: 'minute' });
   if (!moment || at === undefined) return again(turn, flow, say('send.not-understood'));
   if (isQuietTime(moment.time)) return again(turn, flow, say('send.moment-night'));
-  if (isOver(turn, at, places.timeZones)) return again(turn, flow, say('send.moment-over'));
-  if (moment.date.since(localDate(turn.snapshot.now, zone)).days > DAYS_AHEAD_MAX) {
+  if (isOver(turn, at, zones)) return again(turn, flow, say('send.moment-over'));
+  if (moment.date.since(today).days > DAYS_AHEAD_MAX) {
     return again(turn, flow, say('send.moment-far', { count: DAYS_AHEAD_MAX }));
   }
   return preview(turn, { ...flow, at });
@@ -122,7 +125,7 @@ export const setMoment = (turn: StaffTurn, flow: Checking, text: string): StepRe
 const DAYS_AHEAD_MAX = 90;
 
 /** Whether a wall time has passed in one of the zones. */
-const isOver = (turn: StaffTurn, at: string, timeZones: readonly string[]): boolean =>
+export const isOver = (turn: StaffTurn, at: string, timeZones: readonly string[]): boolean =>
   timeZones.some(
     (zone) =>
       Temporal.Instant.compare(

@@ -79,6 +79,7 @@ const chosen = (turn: StaffTurn, verb: string, args: readonly string[]): StepRes
   if (what === 'no') return leave(turn);
   if (what === 'see') return secondLooks(turn, of);
   if (what === 'refuse') return secondRefuses(turn, of);
+  if (what === 'who' && flow.type === 'broadcast-who') return askWho(turn, flow.content);
   if (flow.type === 'broadcast-who')
     return what === 'all' ? check(turn, { content: flow.content, audience: {} }) : undefined;
   return flow.type === 'broadcast-check' ? changed(turn, flow, what) : undefined;
@@ -134,7 +135,14 @@ const forgetSaved = (turn: StaffTurn, number: number): StepResult => {
   if (one === undefined) return needs({ type: 'broadcast', of: number.toString() });
   if (one === 'none' || one.state !== 'saved') return savedBroadcasts(turn);
   return decide(turn, {
-    events: [{ type: 'broadcast-forgotten', id: one.id, programmeId: turn.staff.programmeId }],
+    events: [
+      {
+        type: 'broadcast-forgotten',
+        id: one.id,
+        programmeId: turn.staff.programmeId,
+        by: turn.staff.staffId,
+      },
+    ],
     replies: [reply([say('send.forgotten')])],
   });
 };

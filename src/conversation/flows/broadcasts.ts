@@ -1,7 +1,7 @@
 import { localDate } from '../../domain/calendar.ts';
 import { firstName } from '../../domain/group.ts';
 import type { BroadcastContent, BroadcastFacts } from '../broadcast-facts.ts';
-import { reportLines } from '../broadcast-report.ts';
+import { againOffers, reportLines } from '../broadcast-report.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
@@ -72,9 +72,7 @@ export const showBroadcast = (turn: StaffTurn, number: number): StepResult =>
           ],
           [
             ...(isUnderWay(one) ? [offer(`sent:stop:${number}`, say('send.stop'))] : []),
-            ...(canRetry(one)
-              ? [offer(`sent:retry:${number}`, say('send.retry', { count: one.counts.failed }))]
-              : []),
+            ...againOffers(number, one.state, one.counts),
             offer(`sent:use:${number}`, say('send.use')),
           ],
         ),
@@ -116,7 +114,8 @@ const reportOf = ({ counts }: BroadcastFacts): Say[] => (counts.all > 0 ? report
 const isUnderWay = ({ state }: BroadcastFacts): boolean =>
   state === 'waiting' || state === 'ready' || state === 'sending';
 
-const canRetry = ({ state, counts }: BroadcastFacts): boolean => state === 'done' && counts.failed > 0;
+const canRetry = ({ number, state, counts }: BroadcastFacts): boolean =>
+  againOffers(number, state, counts).length > 0;
 
 /** "Cancelar": the one that is under way; which of them, when there are several. */
 export const cancelBroadcast = (turn: StaffTurn, number: number | undefined): StepResult => {
@@ -146,19 +145,18 @@ export const cancelBroadcast = (turn: StaffTurn, number: number | undefined): St
 const stop = (turn: StaffTurn, one: BroadcastFacts): StepResult => {
   if (!isUnderWay(one)) return decide(turn, { replies: [reply([say('send.over', { number: one.number })])] });
   const { staffId: by, programmeId } = turn.staff;
-  const { sent, all } = one.counts;
   return decide(turn, {
     events: [{ type: 'broadcast-moved', id: one.id, programmeId, by, was: one.state, state: 'cancelled' }],
     replies: [
       reply([
         say('send.stopped', { number: one.number }),
-        ...(all > 0 ? [say('send.stopped-at', { sent, all: Math.max(all, one.people) })] : []),
+        say(one.state === 'sending' ? 'send.stopped-midway' : 'send.stopped-before'),
       ]),
     ],
   });
 };
 
-/** Those that failed go out once more, and no others. */
+/** Those that failed go out once more, or were left behind when it was stopped, and no others. */
 export const retryBroadcast = (turn: StaffTurn, number: number | undefined): StepResult => {
   if (number === undefined) {
     const { sent } = turn.staff.broadcasts;
@@ -173,8 +171,8 @@ const retry = (turn: StaffTurn, one: BroadcastFacts): StepResult => {
   if (!canRetry(one)) return decide(turn, { replies: [reply([say('send.nothing-failed')])] });
   const { staffId: by, programmeId } = turn.staff;
   return decide(turn, {
-    events: [{ type: 'broadcast-moved', id: one.id, programmeId, by, was: 'done', state: 'sending' }],
-    replies: [reply([say('send.retrying', { number: one.number, count: one.counts.failed })])],
+    events: [{ type: 'broadcast-moved', id: one.id, programmeId, by, was: one.state, state: 'sending' }],
+    replies: [reply([say('send.retrying', { number: one.number })])],
   });
 };
 

@@ -3,12 +3,13 @@ import { checkWords } from '../../domain/check-code.ts';
 import { firstName } from '../../domain/group.ts';
 import type { PaymentId } from '../../domain/ids.ts';
 import { type PaymentParts, partsTotal } from '../../domain/payment.ts';
+import type { Contact } from '../contact.ts';
 import type { DomainEvent } from '../domain-event.ts';
+import type { GroupFacts } from '../group-facts.ts';
 import { tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { sumText } from '../parts.ts';
 import { type Reply, reply, say } from '../say.ts';
-import type { Contact, GroupFacts } from '../snapshot.ts';
 
 /** A claim that nobody answers is no claim after so long: what it said is no longer what either of them remembers. */
 export const CLAIM_DAYS = 14;

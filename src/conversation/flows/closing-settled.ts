@@ -1,7 +1,7 @@
 import { money } from '../../domain/money.ts';
+import type { ClosingFacts } from '../closing-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
-import type { ClosingFacts } from '../snapshot.ts';
 import { decide, type OfficerTurn } from '../turn.ts';
 import { underwayFirst } from './underway.ts';
 

@@ -3,12 +3,13 @@ import { asId, isId, type PaymentId, type ProposalId } from '../../domain/ids.ts
 import { money } from '../../domain/money.ts';
 import { type PaymentParts, PURPOSES, partsTotal } from '../../domain/payment.ts';
 import { planLine } from '../booking.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import { contactOf, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { partsFor, restoreParts, storeParts, sumText } from '../parts.ts';
+import type { ReceiptFacts } from '../payment-facts.ts';
 import { offer, reply, say } from '../say.ts';
 import type { Flow } from '../session.ts';
-import type { MemberFacts, ReceiptFacts } from '../snapshot.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { correctedTo, withoutReceipt } from './corrected.ts';
 import { draftFrom, memberById } from './list-draft.ts';

@@ -1,7 +1,7 @@
 import type { CountedBox, OpenMeeting } from '../../domain/meeting.ts';
 import { type Money, money, subtract } from '../../domain/money.ts';
+import type { GroupFacts } from '../group-facts.ts';
 import { type Say, say } from '../say.ts';
-import type { GroupFacts } from '../snapshot.ts';
 import type { AskTurn, OfficerTurn } from '../turn.ts';
 
 /** Hex digits that tell one count from another: a button's payload is short. */
@@ -43,3 +43,30 @@ export const differenceLines = ({ speaker: { group } }: OfficerTurn, boxes: read
         say(short < 0n ? 'count.missing' : 'count.over', { expected, counted, difference }),
       ];
     });
+
+/** Which boxes do not hold what the book says, and nothing of how much: who counts is not told what to find. */
+export const differsLines = ({ speaker: { group } }: OfficerTurn, boxes: readonly CountedBox[]): Say[] =>
+  boxes
+    .filter(({ expected, counted }) => expected.minor !== counted.minor)
+    .map(({ pot }) => say(`count-differs.${boxName(group, pot)}`));
+
+/** The first count that was not what the book said, box by box; nothing where it is the one that is shown. */
+export const firstLines = (
+  { speaker: { group } }: AskTurn,
+  first: readonly CountedBox[] | undefined,
+  shown: readonly CountedBox[],
+): Say[] =>
+  first === undefined || sameCount(first, shown)
+    ? []
+    : first
+        .filter(({ expected, counted }) => expected.minor !== counted.minor)
+        .map(({ pot, counted, expected }) =>
+          say(`count-first.${boxName(group, pot)}`, { counted, expected }),
+        );
+
+const sameCount = (one: readonly CountedBox[], other: readonly CountedBox[]): boolean =>
+  one.length === other.length &&
+  one.every(({ pot, counted, expected }, n) => {
+    const box = other[n];
+    return box?.pot === pot && box.counted.minor === counted.minor && box.expected.minor === expected.minor;
+  });

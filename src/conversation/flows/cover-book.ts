@@ -4,14 +4,15 @@ import { type CoverBy, type CoverShare, planCover } from '../../domain/joint/cov
 import { coverPostings } from '../../domain/joint/postings.ts';
 import { repay } from '../../domain/loan/standing.ts';
 import { money } from '../../domain/money.ts';
+import type { CoverFacts } from '../cover-facts.ts';
 import { decidedEntry } from '../decided-entry.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import { contactOf, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
-import type { CoverFacts, MemberFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { coverRefusalText } from './cover-refusal.ts';
-import { coverOutcome } from './cover-vote.ts';
+import { coverOutcome, coverRefused } from './cover-vote.ts';
 import { refusalText } from './refusal.ts';
 
 /** The second officer's word on a cover: only now it is in the book, with both names. */
@@ -24,12 +25,11 @@ export const decideCover = (turn: OfficerTurn, answer: 'yes' | 'no', id: string)
     return decide(turn, { replies: [reply([say('count.other-officer')])] });
   if (answer === 'no') {
     return decide(turn, {
-      events: [{ type: 'cover-moved', id: cover.id, state: 'refused', witness: me, entryId: undefined }],
+      events: [coverRefused(turn, cover)],
       replies: [reply([say('list.not-recorded')])],
     });
   }
   const outcome = coverOutcome(turn, cover);
-  if (!outcome) return needs({ type: 'voters' });
   if (outcome === 'open') return decide(turn, { replies: [reply([say('vote.open')])] });
   const voted = planCover(
     { debtor: cover.debtor, gap: cover.gap, by: asShared(cover), votePassed: outcome === 'accepted' },
@@ -59,15 +59,7 @@ const book = (turn: OfficerTurn, cover: CoverFacts): StepResult => {
   // Somebody who was to give has left since it was proposed: nobody else's part grows by that unseen.
   if (cover.shares.some(({ by }) => by !== 'savings-pot' && !memberOf(turn, by)))
     return decide(turn, {
-      events: [
-        {
-          type: 'cover-moved',
-          id: cover.id,
-          state: 'refused',
-          witness: turn.speaker.me.id,
-          entryId: undefined,
-        },
-      ],
+      events: [coverRefused(turn, cover)],
       replies: [reply([say('out.changed')])],
     });
   const entry = decidedEntry(turn, {

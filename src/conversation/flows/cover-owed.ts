@@ -1,6 +1,6 @@
 import type { MemberId } from '../../domain/ids.ts';
 import { type CoverShare, outstanding } from '../../domain/joint/cover.ts';
-import type { Covers } from '../snapshot.ts';
+import type { Covers } from '../cover-facts.ts';
 
 /** What each who covered a member is still owed by her. */
 export const owedTo = (covers: Covers, debtorId: MemberId): CoverShare[] =>

@@ -1,8 +1,9 @@
 import type { StepResult } from '../outcome.ts';
 import type { OfficerTurn } from '../turn.ts';
-import { coverHow, coverWho, proposeCover, seeCover, startCover } from './cover.ts';
+import { coverHow, coverWho, startCover } from './cover.ts';
 import { confirmBack, coverBack } from './cover-back.ts';
 import { decideCover } from './cover-book.ts';
+import { proposeCover, seeCover } from './cover-propose.ts';
 
 /** What is missing today, and what the group decides about it. */
 export const coverVerb = (turn: OfficerTurn, what: string, id: string): StepResult | undefined => {

@@ -1,30 +1,17 @@
 import { firstName } from '../../domain/group.ts';
-import { asId, isId, type MemberId, type ProposalId } from '../../domain/ids.ts';
-import { money } from '../../domain/money.ts';
+import { asId, isId } from '../../domain/ids.ts';
 import { partsTotal } from '../../domain/payment.ts';
-import { type Booking, bookLines, enoughSigned } from '../booking.ts';
-import type { Line } from '../line.ts';
+import { enoughSigned } from '../booking.ts';
 import { askForTotal, receivedThen, rejectedNotice } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { sumText } from '../parts.ts';
-import { receivedOn } from '../received-on.ts';
+import type { WaitingPayment } from '../payment-facts.ts';
 import { offer, reply, say } from '../say.ts';
-import type { Flow } from '../session.ts';
-import type { WaitingPayment } from '../snapshot.ts';
 import { decide, givenAt, nameAmong, needs, type OfficerTurn } from '../turn.ts';
-import { memberById, totalOf } from './list-draft.ts';
+import { book, forMe, mayCount, signer } from './book-waiting.ts';
+import { memberById } from './list-draft.ts';
 import { otherOffer, startOther } from './other-amount.ts';
-import { refusalText } from './refusal.ts';
-
-/** An officer states a total this many times at most; then the first officer writes the list again. */
-const TOTAL_TRIES_MAX = 3;
-
-/** Payments that this officer may still confirm: not her own, and not only waiting for somebody else's count. */
-export const forMe = (turn: OfficerTurn): WaitingPayment[] =>
-  turn.speaker.company.desk.waiting.filter((p) => p.firstSigner !== turn.speaker.me.id && mayCount(turn, p));
-
-const mayCount = (turn: OfficerTurn, payment: WaitingPayment): boolean =>
-  payment.memberId !== turn.speaker.me.id || payment.firstSigner !== undefined;
+import { startSigning } from './sign-total.ts';
 
 const needsStatedTotal = (turn: OfficerTurn, payment: WaitingPayment): boolean =>
   payment.state === 'signed' && turn.speaker.group.rules.signers === 2;
@@ -100,9 +87,6 @@ const askAnother = (turn: OfficerTurn, payment: WaitingPayment, receipt: bigint)
     ],
   });
 
-const signer = (payment: WaitingPayment): MemberId | undefined =>
-  payment.firstSigner === undefined ? undefined : asId<MemberId>(payment.firstSigner);
-
 const alreadyDecided = (turn: OfficerTurn, id: string): StepResult | undefined => {
   const { payment } = turn.speaker.extra;
   if (!payment) return isId(id) ? needs({ type: 'payment', id: asId(id) }) : undefined;
@@ -150,128 +134,4 @@ const firstSignature = (turn: OfficerTurn, payment: WaitingPayment): StepResult 
     ],
     notices: askForTotal(turn, payment.batch, 1),
   });
-};
-
-/** A second officer is asked what she counted. She is not shown the first one's total: she states her own. */
-export const startSigning = (turn: OfficerTurn, batch: string): StepResult => {
-  const payments = signable(turn, batch);
-  if (payments.length === 0) return decide(turn, { replies: [reply([say('pending.none')])] });
-  return askTotal(turn, { batch, tries: 0, again: false });
-};
-
-const askTotal = (
-  turn: OfficerTurn,
-  of: { readonly batch: string; readonly tries: number; readonly again: boolean },
-): StepResult => {
-  const payments = signable(turn, of.batch);
-  const payers = payments.map((p) => nameAmong(turn, memberById(turn, p.memberId)));
-  const [one] = payments;
-  return decide(turn, {
-    flow: { type: 'sign-total', batch: asId<ProposalId>(of.batch), tries: of.tries },
-    replies: [
-      reply(
-        [
-          ...(of.again ? [say('sign.different')] : []),
-          say('sign.who', { names: payers.join(', ') }),
-          ...(one ? receivedThen(turn, one.meetingOn) : []),
-          say('sign.total-question'),
-        ],
-        [offer('no', say('choice.cancel'))],
-      ),
-    ],
-  });
-};
-
-const signable = (turn: OfficerTurn, batch: string): WaitingPayment[] =>
-  turn.speaker.company.desk.waiting.filter(
-    (p) => p.batch === batch && p.state === 'signed' && p.firstSigner !== turn.speaker.me.id,
-  );
-
-/** Her count: the same total books every line of the list with both officers' names; another total books nothing. */
-export const signTotal = (
-  turn: OfficerTurn,
-  flow: Extract<Flow, { type: 'sign-total' }>,
-): StepResult | undefined => {
-  if (turn.input.type !== 'words') return undefined;
-  const { meaning } = turn.input;
-  if (meaning.amountMinor === undefined) return undefined;
-  const payments = signable(turn, flow.batch);
-  if (payments.length === 0) return decide(turn, { replies: [reply([say('pending.none')])] });
-  const stated = money(meaning.amountMinor, turn.speaker.group.currency);
-  if (
-    stated.minor ===
-    totalOf(
-      turn,
-      payments.map((p) => lineOf(turn, p)),
-    ).minor
-  )
-    return book(turn, payments);
-  return flow.tries + 1 < TOTAL_TRIES_MAX
-    ? askTotal(turn, { batch: flow.batch, tries: flow.tries + 1, again: true })
-    : decide(turn, { replies: [reply([say('sign.gave-up')])] });
-};
-
-const lineOf = (turn: OfficerTurn, payment: WaitingPayment): Line => {
-  const member = memberById(turn, payment.memberId);
-  return {
-    member,
-    parts: payment.parts,
-    nth: givenAt(member, payment.meetingOn).reduce((most, g) => Math.max(most, g.nth + 1), 0),
-    claim: { id: payment.id, was: payment.state },
-  };
-};
-
-const book = (turn: OfficerTurn, payments: readonly WaitingPayment[]): StepResult => {
-  const [one] = payments;
-  if (!one) return decide(turn, { replies: [reply([say('pending.none')])] });
-  const me = turn.speaker.me.id;
-  const received = receivedOn(turn, one.meetingOn);
-  if (!received) return needs({ type: 'counted' });
-  const booking = bookLines(
-    turn,
-    payments.map((p) => lineOf(turn, p)),
-    {
-      batch: one.batch,
-      meetingOn: one.meetingOn,
-      receivedOn: received,
-      signed: { author: signer(one) ?? me, witness: one.firstSigner === undefined ? undefined : me },
-    },
-  );
-  if (!booking.ok) {
-    const { line, why } = booking.refusal;
-    return decide(turn, {
-      replies: [
-        reply([say('list.refused', { name: nameAmong(turn, line.member), why: [refusalText(why)] })]),
-      ],
-    });
-  }
-  return decide(turn, {
-    replies: [confirmed(turn, booking.value)],
-    events: booking.value.events,
-    notices: booking.value.notices,
-  });
-};
-
-const confirmed = (turn: OfficerTurn, booking: Booking) => {
-  const first = booking.booked[0];
-  const left = forMe(turn).length - booking.booked.length;
-  return reply(
-    [
-      booking.booked.length === 1 && first
-        ? say('ask.confirmed', {
-            name: nameAmong(turn, first.line.member),
-            total: partsTotal(first.line.parts),
-            receipt: first.receipt,
-          })
-        : say('list.done', {
-            total: totalOf(
-              turn,
-              booking.booked.map((b) => b.line),
-            ),
-            count: booking.booked.length,
-          }),
-      ...(left > 0 ? [say('pending.more', { count: left })] : []),
-    ],
-    left > 0 ? [offer('pending', say('menu.pending'))] : [],
-  );
 };

@@ -3,10 +3,10 @@ import { beginDraw, commitTo, type Draw, type DrawBy, type DrawPurpose } from '.
 import { firstName } from '../../domain/group.ts';
 import { asId, type DrawId } from '../../domain/ids.ts';
 import { money } from '../../domain/money.ts';
+import type { DrawFacts } from '../draw-facts.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { DrawFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { others } from './draw-close.ts';
 import { type LotsRefusal, lotsFor } from './draw-purpose.ts';

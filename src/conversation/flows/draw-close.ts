@@ -2,11 +2,12 @@ import type { ClosedDraw, CommittedDraw } from '../../domain/draw/draw.ts';
 import { closeWords } from '../../domain/draw/steps.ts';
 import { isOfficer } from '../../domain/group.ts';
 import type { MemberId } from '../../domain/ids.ts';
+import type { Contact } from '../contact.ts';
 import type { DrawEvent } from '../draw-event.ts';
+import type { DrawFacts } from '../draw-facts.ts';
 import { tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { offer, type Reply, reply, say } from '../say.ts';
-import type { Contact, DrawFacts } from '../snapshot.ts';
 import type { MemberTurn } from '../turn.ts';
 import { gatheredLines, localTime } from './draw-texts.ts';
 

@@ -1,8 +1,8 @@
 import { throwDice } from '../../domain/draw/steps.ts';
 import { readDice } from '../../domain/draw/words.ts';
+import type { DrawFacts } from '../draw-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
-import type { DrawFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { closeIfComplete } from './draw-close.ts';
 import { drawRefusalText } from './draw-refusal.ts';

@@ -1,11 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { VoidDraw } from '../../domain/draw/draw.ts';
 import { closeWords, lapse } from '../../domain/draw/steps.ts';
+import type { Contact } from '../contact.ts';
 import type { DrawEvent } from '../draw-event.ts';
+import type { DrawFacts } from '../draw-facts.ts';
+import type { GroupFacts } from '../group-facts.ts';
 import { tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { type Reply, reply, say } from '../say.ts';
-import type { Contact, DrawFacts, GroupFacts } from '../snapshot.ts';
 import { closedEvent, closedNotices } from './draw-close.ts';
 
 /** A draw and those who are told of it. */

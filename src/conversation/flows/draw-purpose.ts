@@ -4,8 +4,8 @@ import type { GroupRules } from '../../domain/rules.ts';
 import type { TandaTermsRefusal } from '../../domain/tanda/terms.ts';
 import { termsFor } from '../../domain/tanda/terms-for.ts';
 import { drawnTurns, lotsOf, type Turns, type TurnsRefusal } from '../../domain/tanda/turns.ts';
+import type { DrawFacts } from '../draw-facts.ts';
 import { type Say, say } from '../say.ts';
-import type { DrawFacts } from '../snapshot.ts';
 import type { OfficerTurn } from '../turn.ts';
 import { nameOfNumber } from './draw-texts.ts';
 

@@ -1,10 +1,10 @@
 import { type RevealedDraw } from '../../domain/draw/draw.ts';
 import { recordOf } from '../../domain/draw/record.ts';
 import { revealDraw } from '../../domain/draw/steps.ts';
+import type { DrawFacts } from '../draw-facts.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, type Say, say } from '../say.ts';
-import type { DrawFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
 import { others } from './draw-close.ts';
 import { wonLines } from './draw-purpose.ts';

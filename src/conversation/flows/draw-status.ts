@@ -1,6 +1,6 @@
+import type { DrawFacts } from '../draw-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
-import type { DrawFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { beginQuestion, offersForSilent } from './draw-begin.ts';
 import { closedReply } from './draw-close.ts';

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { wordLines } from '../../domain/draw/draw.ts';
+import type { DrawFacts } from '../draw-facts.ts';
 import { type Say, say } from '../say.ts';
-import type { DrawFacts } from '../snapshot.ts';
 
 /** A moment as the group's own day and hour. */
 export const localTime = (

@@ -1,6 +1,6 @@
+import type { DrawFacts } from '../draw-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { reply, say } from '../say.ts';
-import type { DrawFacts } from '../snapshot.ts';
 import { decide, isOfficerTurn, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
 import { begin } from './draw-begin.ts';
 import { askDice, confirmDice } from './draw-dice.ts';

@@ -1,7 +1,7 @@
 import { type Money, money } from '../../domain/money.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
-import type { MemberFacts } from '../snapshot.ts';
 import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
 import { memberById } from './list-draft.ts';
 import { memberNamedIn } from './loan-plan.ts';

@@ -2,10 +2,10 @@ import { asId, type MemberId } from '../../domain/ids.ts';
 import type { FineReason } from '../../domain/meeting.ts';
 import { type Money } from '../../domain/money.ts';
 import type { DomainEvent } from '../domain-event.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import { contactOf, tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { reply, say } from '../say.ts';
-import type { MemberFacts } from '../snapshot.ts';
 import { meetingNow, type OfficerTurn } from '../turn.ts';
 import { memberById } from './list-draft.ts';
 

@@ -1,8 +1,8 @@
 import { type Goal, planGoal } from '../../domain/goal.ts';
 import { money } from '../../domain/money.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
-import type { MemberFacts } from '../snapshot.ts';
 import { decide, type MemberTurn } from '../turn.ts';
 
 /** "mi meta es 3000 para diciembre" sets it; "mi meta" alone shows the one she has, or asks for one. */

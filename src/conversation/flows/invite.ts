@@ -1,7 +1,7 @@
 import { asId, type InviteId } from '../../domain/ids.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
-import type { MemberFacts } from '../snapshot.ts';
 import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
 
 /** A code that lies about is a way into somebody's book: it ends by itself. */

@@ -7,6 +7,7 @@ import { offer, type Reply, reply, type Say, say, withFile } from '../say.ts';
 import { decide } from '../turn.ts';
 import { type LessonTurn, partHad } from './lesson-shelf.ts';
 import { lessonVoice, voiceFile } from './lesson-voice.ts';
+import { safetyLines } from './reach.ts';
 
 /** Words of a lesson, as they stand in its file. */
 export const words = (text: string): Say => say('lesson.words', { text });
@@ -38,7 +39,7 @@ export const givePart = (
   // The voice comes first, on its own: not everybody reads what follows.
   const spoken = part === 1 && voice ? [withFile(reply(title), voiceFile(turn, voice))] : [];
   const replies = isLast
-    ? [reply([bubble]), questionOf(turn, item, { again: false })]
+    ? [reply([bubble]), ...cardOf(turn, item), questionOf(turn, item, { again: false })]
     : [
         ...spoken,
         reply(
@@ -62,23 +63,41 @@ export const givePart = (
   });
 };
 
+/** Whoever stops before the question has the card and the way to a person all the same. */
+const cardOf = (turn: LessonTurn, { lesson }: ShelfLesson): Reply[] =>
+  lesson.sensitivity === 'opt-in' ? [reply(safetyLines(turn, say('safety.title')))] : [];
+
 const heading = (item: ShelfLesson): Say =>
   say(item.isDraft ? 'lesson.title-draft' : 'lesson.title', { title: titleOf(item) });
 
-/** The question with its answers in her own order. `again`: it comes back because she missed it. */
+/** The question with its answers; what is private names a person too. `again`: it comes back because she missed it. */
 export const questionOf = (
   turn: LessonTurn,
-  { lesson }: ShelfLesson,
+  item: ShelfLesson,
   { again, before = [] }: { readonly again: boolean; readonly before?: readonly Say[] },
-): Reply =>
-  reply(
+): Reply => {
+  const { lesson } = item;
+  const isPrivate = lesson.sensitivity === 'opt-in';
+  return reply(
     [...before, words(lesson.quiz.question)],
-    quizOrder(turn.sha256, { lessonId: lesson.id, memberNumber: turn.speaker.me.number }).map((option) =>
-      offer(
-        `lesson:${again ? 'again' : 'answer'}:${lesson.id}:${option}`,
-        words(lesson.quiz.options[option]),
+    [
+      ...answersOf(turn, item).map((option) =>
+        offer(
+          `lesson:${again ? 'again' : 'answer'}:${lesson.id}:${option}`,
+          words(lesson.quiz.options[option]),
+        ),
       ),
-    ),
+      ...(isPrivate ? [offer('ask:person', say('menu.person'))] : []),
+    ],
   );
+};
 
-export const isOption = (text: string): text is OptionId => OPTIONS.some((option) => option === text);
+/** In an order of her own; where it was recorded, in the one in which she hears them. */
+const answersOf = (turn: LessonTurn, item: ShelfLesson): readonly OptionId[] =>
+  lessonVoice(turn, item)
+    ? OPTIONS
+    : quizOrder(turn.sha256, { lessonId: item.lesson.id, memberNumber: turn.speaker.me.number });
+
+/** What she answered: an option, or that she does not know; undefined for what was never offered. */
+export const readOption = (text: string): OptionId | 'unsure' | undefined =>
+  text === 'unsure' ? text : OPTIONS.find((option) => option === text);

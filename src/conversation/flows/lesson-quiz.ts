@@ -1,4 +1,3 @@
-import type { OptionId } from '../../domain/lesson/lesson.ts';
 import { nextLesson, REVIEW_DAYS, REVIEWS_MAX } from '../../domain/lesson/progress.ts';
 import type { ShelfLesson } from '../../domain/lesson/shelf.ts';
 import type { DomainEvent } from '../domain-event.ts';
@@ -6,7 +5,7 @@ import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, todayOf } from '../turn.ts';
 import { certificateOffer } from './certificate.ts';
-import { isOption, questionOf, words } from './lesson-part.ts';
+import { questionOf, readOption, words } from './lesson-part.ts';
 import { type LessonTurn, onShelf } from './lesson-shelf.ts';
 import { safetyReply } from './reach.ts';
 
@@ -14,13 +13,14 @@ import { safetyReply } from './reach.ts';
 export const answerLesson = (turn: LessonTurn, id: string, option: string): StepResult | undefined => {
   const item = onShelf(turn, id);
   const progress = turn.of.get(id);
-  if (!item || !isOption(option) || !progress?.openedAt) return undefined;
-  const right = option === item.lesson.quiz.answer;
+  const answer = readOption(option);
+  if (!item || !answer || !progress?.openedAt) return undefined;
+  const right = answer === item.lesson.quiz.answer;
   const first: DomainEvent = {
     type: 'lesson-answered',
     memberId: turn.speaker.me.id,
     lessonId: id,
-    answer: option,
+    answer: answer === 'unsure' ? undefined : answer,
     right,
     // What is opt-in is never brought up again.
     reviewOn: right || item.lesson.sensitivity === 'opt-in' ? undefined : inAWeek(turn),
@@ -31,7 +31,7 @@ export const answerLesson = (turn: LessonTurn, id: string, option: string): Step
   };
   return decide(turn, {
     events: progress.finishedAt ? [] : [first],
-    replies: ending(done, item, option),
+    replies: ending(done, item, right),
   });
 };
 
@@ -39,8 +39,9 @@ export const answerLesson = (turn: LessonTurn, id: string, option: string): Step
 export const answerAgain = (turn: LessonTurn, id: string, option: string): StepResult | undefined => {
   const item = onShelf(turn, id);
   const progress = turn.of.get(id);
-  if (!item || !isOption(option) || !progress?.finishedAt) return undefined;
-  const right = option === item.lesson.quiz.answer;
+  const answer = readOption(option);
+  if (!item || !answer || !progress?.finishedAt) return undefined;
+  const right = answer === item.lesson.quiz.answer;
   const isLast = right || progress.reviews + 1 >= REVIEWS_MAX;
   const reviewed: DomainEvent = {
     type: 'lesson-reviewed',
@@ -51,28 +52,29 @@ export const answerAgain = (turn: LessonTurn, id: string, option: string): StepR
   };
   return decide(turn, {
     events: progress.reviewOn ? [reviewed] : [],
-    replies: ending(turn, item, option),
+    replies: ending(turn, item, right),
   });
 };
 
-/** Something else while the question is open: it is asked again, once she is told how to answer. */
+/**
+ * Something else while the question is open: it is asked again, and she is told how to answer. Not one that only she may
+ * read: what was written may come from other hands.
+ */
 export const askOnce = (turn: LessonTurn, id: string, again: boolean): StepResult | undefined => {
   const item = onShelf(turn, id);
-  return (
-    item &&
-    decide(turn, {
-      flow: turn.session.flow,
-      replies: [questionOf(turn, item, { again, before: [say('lesson.by-number')] })],
-    })
-  );
+  if (!item || item.lesson.sensitivity === 'opt-in') return undefined;
+  return decide(turn, {
+    flow: turn.session.flow,
+    replies: [questionOf(turn, item, { again, before: [say('lesson.by-number')] })],
+  });
 };
 
 const inAWeek = (turn: LessonTurn) => todayOf(turn).add({ days: REVIEW_DAYS });
 
 /** The explanation, and what comes after: another lesson; after an opt-in one the safety card and a person. */
-const ending = (turn: LessonTurn, item: ShelfLesson, option: OptionId): Reply[] => {
+const ending = (turn: LessonTurn, item: ShelfLesson, right: boolean): Reply[] => {
   const { quiz, sensitivity, track } = item.lesson;
-  const explained = words(option === quiz.answer ? quiz.right : quiz.wrong);
+  const explained = words(right ? quiz.right : quiz.wrong);
   if (sensitivity === 'opt-in') return [reply([explained]), safetyReply(turn, say('safety.title'))];
   const isHard = track === 'self-care';
   const more = nextLesson(turn.shelf, turn.of) !== undefined;

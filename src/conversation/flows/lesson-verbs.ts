@@ -1,6 +1,7 @@
 import { TRACKS } from '../../domain/lesson/lesson.ts';
 import { PARTS } from '../../domain/lesson/progress.ts';
 import type { StepResult } from '../outcome.ts';
+import { privateLesson } from '../private-session.ts';
 import { reply, say } from '../say.ts';
 import { decide, type MemberTurn } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
@@ -26,8 +27,20 @@ export const lessonVerb = (turn: MemberTurn, args: readonly string[]): StepResul
     case 'certificate':
       return certificate(turn, first === 'group' ? 'group' : 'own');
     default:
-      return withLessons(turn, (lessons) => ofOne(lessons, what, [first, second]) ?? expired(turn));
+      return withLessons(
+        turn,
+        (lessons) => closed(lessons, args) ?? ofOne(lessons, what, [first, second]) ?? expired(turn),
+      );
   }
+};
+
+/** A button of what only she may read, pressed when that is no longer open: it needs her yes again. */
+const closed = (turn: LessonTurn, args: readonly string[]): StepResult | undefined => {
+  const id = privateLesson(turn.lessons, ['lesson', ...args].join(':'));
+  const isOpen =
+    id === undefined ||
+    turn.session.offered.some(({ payload }) => privateLesson(turn.lessons, payload) === id);
+  return isOpen ? undefined : askToSee(turn, id);
 };
 
 /** What she says of lessons in whole phrases: the language to hear them in, and a certificate. */

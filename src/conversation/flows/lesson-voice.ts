@@ -1,4 +1,4 @@
-import { type LessonAudio, voiceOf } from '../../domain/lesson/audio.ts';
+import { isOffered, type LessonAudio, voiceOf } from '../../domain/lesson/audio.ts';
 import type { ShelfLesson } from '../../domain/lesson/shelf.ts';
 import { spokenCalled, spokenName } from '../../domain/lesson/spoken.ts';
 import type { Language, MediaAttachment } from '../message.ts';
@@ -22,10 +22,6 @@ export const voiceFile = (
   { language }: { readonly language: Language },
   { hash }: Pick<LessonAudio, 'hash'>,
 ): MediaAttachment => ({ type: 'media', hash, language });
-
-/** Spanish is always offered: everything falls back to it. */
-const isOffered = (languages: readonly string[], language: string): boolean =>
-  language === 'es' || languages.includes(language);
 
 /** The tag of a language that somebody named, and that her programme offers; undefined when it does not. */
 export const offeredLanguage = (

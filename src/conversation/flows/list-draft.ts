@@ -11,9 +11,9 @@ import {
 } from '../../domain/payment.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Line } from '../line.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import { restoreParts, storeParts } from '../parts.ts';
 import type { ListDraft, ListLine, OpenLine } from '../session.ts';
-import type { MemberFacts } from '../snapshot.ts';
 import { dueOf, givenAt, type OfficerTurn } from '../turn.ts';
 import type { ListItem } from '../understand/meaning.ts';
 import { dateOf } from './when.ts';

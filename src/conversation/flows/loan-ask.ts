@@ -6,8 +6,9 @@ import type { Notice, StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
 import { borrowerOf, termsNow } from './loan-eligible.ts';
-import { decisionQuestion, voteQuestion } from './loan-questions.ts';
-import { loanRefusalText, ownPurposeSay, planLines } from './loan-texts.ts';
+import { decisionQuestion } from './loan-questions.ts';
+import { loanRefusalText, ownPurposeSay, planLines, requestLine } from './loan-texts.ts';
+import { askVoters } from './vote-ask.ts';
 
 /** "quiero un préstamo de 600": what she may have is said before she asks for more. */
 export const startLoan = (turn: MemberTurn): StepResult => {
@@ -142,7 +143,11 @@ const askGroup = (turn: MemberTurn, request: LoanRequest): Notice[] => {
   const { me, group, extra } = turn.speaker;
   if (group.rules.loans?.decision === 'vote') {
     const voters = (extra.voters ?? []).filter((voter) => voter.id !== me.id);
-    return tell(voters, 'loan', voteQuestion(me.name, request));
+    return askVoters(turn, voters, {
+      kind: 'loan',
+      what: [requestLine(me.name, request)],
+      on: { about: 'loan', id: request.id },
+    });
   }
   return tell(otherOfficers(turn, me), 'loan', decisionQuestion(turn, me.name, request));
 };

@@ -7,8 +7,10 @@ import { offer, reply, say } from '../say.ts';
 import type { RequestFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
 import { planWaiting } from './loan-plan-decide.ts';
-import { decisionQuestion, voteQuestion } from './loan-questions.ts';
-import { castVote } from './vote.ts';
+import { decisionQuestion } from './loan-questions.ts';
+import { requestLine } from './loan-texts.ts';
+import { castVote, decidesByVote, type Follows } from './vote.ts';
+import { openOffers } from './vote-ask.ts';
 
 /** What an officer may be asked about a loan now: to decide, to hand over, a new plan, or nothing. */
 export const loanWaiting = (turn: OfficerTurn): StepResult | undefined => {
@@ -21,10 +23,25 @@ export const loanWaiting = (turn: OfficerTurn): StepResult | undefined => {
     if (request.state !== 'asked') continue;
     if (!byVote) return decide(turn, { replies: [decisionQuestion(turn, name, request)] });
     if (!request.votes.some((vote) => vote.memberId === me))
-      return decide(turn, { replies: [voteQuestion(name, request)] });
+      return decide(turn, { replies: [openVote(turn, request, 'loan-vote.question')] });
   }
   return planWaiting(turn);
 };
+
+/** A loan that the members have not decided on: her own vote is given, and what they vote at a meeting she may note. */
+export const loanVoteOpen = (turn: OfficerTurn): StepResult | undefined => {
+  const { extra, me } = turn.speaker;
+  const request = extra.requests?.find(({ state, memberId }) => state === 'asked' && memberId !== me.id);
+  return request && decidesByVote(turn)
+    ? decide(turn, { replies: [openVote(turn, request, 'vote.open')] })
+    : undefined;
+};
+
+const openVote = (turn: OfficerTurn, request: RequestFacts, question: 'loan-vote.question' | 'vote.open') =>
+  reply(
+    [requestLine(request.borrower.name, request), say(question)],
+    openOffers(turn, { about: 'loan', id: request.id, votes: request.votes }),
+  );
 
 const handOverQuestion = (request: RequestFacts) =>
   reply(
@@ -93,16 +110,16 @@ export const voteOnLoan = (turn: MemberTurn, answer: 'yes' | 'no', id: string): 
   if (!isRequest(request)) return request;
   return castVote(
     turn,
-    { id: request.id, about: request.memberId, votes: request.votes },
-    {
-      yes: answer === 'yes',
-      decided: (isYes) => ({
-        events: [requestMoved({ id: request.id, was: 'asked', state: isYes ? 'approved' : 'refused' })],
-        notices: voteNotices(turn, request, isYes),
-      }),
-    },
+    { id: request.id, about: request.memberId, votes: request.votes, hands: undefined },
+    { yes: answer === 'yes', decided: (isYes) => loanDecided(turn, request, isYes) },
   );
 };
+
+/** What follows when the members have decided on a loan. */
+export const loanDecided = (turn: MemberTurn, request: RequestFacts, isYes: boolean): Follows => ({
+  events: [requestMoved({ id: request.id, was: 'asked', state: isYes ? 'approved' : 'refused' })],
+  notices: voteNotices(turn, request, isYes),
+});
 
 /** The borrower hears the outcome; when it is yes, the officers are told to hand the money over. */
 const voteNotices = (turn: MemberTurn, request: RequestFacts, yes: boolean): Notice[] => [

@@ -4,7 +4,7 @@ import type { LoanTerms } from '../../domain/loan/terms.ts';
 import { type Money, money } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
 import { leftIn, takenFrom } from '../../domain/underway.ts';
-import type { MemberFacts } from '../snapshot.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import { type MemberTurn, todayOf } from '../turn.ts';
 import type { loanRefusalText } from './loan-texts.ts';
 

@@ -1,11 +1,21 @@
 import { firstName } from '../../domain/group.ts';
 import { isId, type LoanId, type MemberId } from '../../domain/ids.ts';
+import type { ClosingFacts } from '../closing-facts.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
-import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
-import { castVote, decidesByVote, officersBut, type Subject, standsAt, votersOn } from './vote.ts';
+import {
+  castVote,
+  decidesByVote,
+  type Follows,
+  officersBut,
+  type Subject,
+  standsAt,
+  votersOn,
+} from './vote.ts';
+import { askVoters, openOffers } from './vote-ask.ts';
 
 /** Whose loans are to be given up; `loanId` is the oldest of them, which the votes are kept under. */
 export type Proposed = { readonly about: MemberId; readonly loanId: LoanId | undefined };
@@ -42,25 +52,20 @@ export const lossStage = (turn: OfficerTurn, proposed: Proposed): Stage | Reply 
   }
   const [first] = votes;
   if (!first) return { type: 'ask', question: 'lost.ask-all', yes: 'lost.vote' };
-  const outcome = standsAt(turn, subjectOf(turn, proposed), turn.speaker.extra.voters ?? []);
+  const outcome = standsAt(turn, subjectOf(turn, proposed));
   if (outcome === 'rejected') return reply([say('lost.voted-no')]);
   if (outcome === 'open')
     return reply(
       [say('vote.open')],
-      votes.some(({ memberId }) => memberId === me.id) ? [] : votesOn(proposed.loanId ?? ''),
+      openOffers(turn, { about: 'loss', id: proposed.loanId ?? '', votes }),
     );
   return first.memberId === me.id ? reply([say('count.other-officer')]) : book(first.memberId);
 };
 
-const votesOn = (loanId: string): readonly Offer[] => [
-  offer(`vote:yes:${loanId}:loss`, say('loan-vote.yes')),
-  offer(`vote:no:${loanId}:loss`, say('loan-vote.no')),
-];
-
-const subjectOf = (turn: MemberTurn, { about, loanId }: Proposed): Omit<Subject, 'id'> => ({
-  about,
-  votes: turn.speaker.extra.closing?.losses.find((loss) => loss.loanId === loanId)?.votes ?? [],
-});
+const subjectOf = (turn: MemberTurn, { about, loanId }: Proposed): Omit<Subject, 'id'> => {
+  const loss = turn.speaker.extra.closing?.losses.find((one) => one.loanId === loanId);
+  return { about, votes: loss?.votes ?? [], hands: loss?.hands };
+};
 
 /** Her word, kept as the first vote; the others are asked for theirs. */
 export const askLoss = (
@@ -83,7 +88,7 @@ export const askLoss = (
   const voters = votersOn(extra.voters ?? [], { about }).filter(({ id }) => id !== me.id);
   return decide(turn, {
     events,
-    notices: tell(voters, 'ask', reply([of.what, say('loan-vote.question')], votesOn(loanId))),
+    notices: askVoters(turn, voters, { kind: 'ask', what: [of.what], on: { about: 'loss', id: loanId } }),
     replies: [reply([say('vote.begun')])],
   });
 };
@@ -95,22 +100,25 @@ export const voteOnLoss = (turn: MemberTurn, answer: 'yes' | 'no', id: string): 
   if (!closing) return needs({ type: 'closing' });
   const loss = closing.losses.find(({ loanId }) => loanId === id);
   if (!loss) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
-  const proposer = loss.votes[0]?.memberId;
   return castVote(
     turn,
-    { id: loss.loanId, about: loss.memberId, votes: loss.votes },
-    {
-      yes: answer === 'yes',
-      decided: (isYes) => ({
-        events: [],
-        notices: isYes
-          ? tell(
-              officersBut(turn, [loss.memberId, proposer]),
-              'ask',
-              reply([say('lost.voted-yes')], [offer(`lost:${loss.memberId}`, say('vote.see'))]),
-            )
-          : tell(officersBut(turn, [loss.memberId]), 'answer', reply([say('lost.voted-no')])),
-      }),
-    },
+    { id: loss.loanId, about: loss.memberId, votes: loss.votes, hands: loss.hands },
+    { yes: answer === 'yes', decided: (isYes) => lossDecided(turn, loss, isYes) },
   );
 };
+
+/** What follows when the members have decided on a loss. */
+export const lossDecided = (
+  turn: MemberTurn,
+  { memberId, votes }: ClosingFacts['losses'][number],
+  isYes: boolean,
+): Follows => ({
+  events: [],
+  notices: isYes
+    ? tell(
+        officersBut(turn, [memberId, votes[0]?.memberId]),
+        'ask',
+        reply([say('lost.voted-yes')], [offer(`lost:${memberId}`, say('vote.see'))]),
+      )
+    : tell(officersBut(turn, [memberId]), 'answer', reply([say('lost.voted-no')])),
+});

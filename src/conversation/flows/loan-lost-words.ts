@@ -1,10 +1,10 @@
 import type { Loss } from '../../domain/closing/write-off.ts';
 import { firstName } from '../../domain/group.ts';
 import { type Money, money } from '../../domain/money.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import { contactOf, tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
-import type { MemberFacts } from '../snapshot.ts';
 import type { OfficerTurn } from '../turn.ts';
 
 /** A member whose loans the group ends by vote, and what becomes of them. */

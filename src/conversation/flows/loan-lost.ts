@@ -5,9 +5,9 @@ import { isOwing } from '../../domain/loan/standing.ts';
 import { hersOf } from '../../domain/underway.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import type { DomainEvent } from '../domain-event.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { MemberFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { askLoss, isReply, lossStage, type Proposed } from './loan-lost-vote.ts';
 import {

@@ -1,10 +1,10 @@
 import { firstName } from '../../domain/group.ts';
 import { plannedAnew } from '../../domain/loan/repaying.ts';
 import type { NewPlan } from '../../domain/loan/replan.ts';
+import type { LoanOfMember, MemberFacts } from '../member-facts.ts';
 import { contactOf, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { LoanOfMember, MemberFacts } from '../snapshot.ts';
 import { decide, type OfficerTurn, todayOf } from '../turn.ts';
 import { runLines } from './loan-texts.ts';
 

@@ -2,10 +2,10 @@ import { firstName } from '../../domain/group.ts';
 import { asId, isId, type LoanPlanId } from '../../domain/ids.ts';
 import type { NewPlan } from '../../domain/loan/replan.ts';
 import { isOwing, owing } from '../../domain/loan/standing.ts';
+import type { LoanOfMember, MemberFacts } from '../member-facts.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
-import type { LoanOfMember, MemberFacts } from '../snapshot.ts';
 import {
   currentMeeting,
   decide,

@@ -16,12 +16,3 @@ export const decisionQuestion = ({ speaker }: MemberTurn, name: string, request:
       offer(`loan:refuse:${request.id}`, say('loan-decide.refuse')),
     ],
   );
-
-export const voteQuestion = (name: string, request: LoanRequest): Reply =>
-  reply(
-    [requestLine(name, request), say('loan-vote.question')],
-    [
-      offer(`vote:yes:${request.id}`, say('loan-vote.yes')),
-      offer(`vote:no:${request.id}`, say('loan-vote.no')),
-    ],
-  );

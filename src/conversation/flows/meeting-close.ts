@@ -5,7 +5,7 @@ import { tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
-import { boxLines, countTag } from './count-text.ts';
+import { boxLines, countTag, firstLines } from './count-text.ts';
 import { meetingMoved } from './meeting-moved.ts';
 import { unsigned } from './opening.ts';
 
@@ -16,19 +16,21 @@ export const closeQuestion = (
   boxes: readonly BoxCash[] = cashNow(turn),
 ): Reply => {
   const shown = boxes.map(({ pot, cash }) => ({ pot, expected: cash, counted: cash }));
-  const [only] = boxes;
   return reply(
-    [
-      ...(only && boxes.length === 1
-        ? [say('count.right', { counted: only.cash })]
-        : [say('count.right-all'), ...boxLines(turn, boxes)]),
-      say('count.close-question'),
-    ],
+    [...rightLines(turn, boxes), say('count.close-question')],
     [
       offer(`meeting-count:close:${countTag(turn, meeting, shown)}`, say('count.close')),
       offer('no', say('choice.not-now')),
     ],
   );
+};
+
+/** What was counted is what the book says. */
+export const rightLines = (turn: OfficerTurn, boxes: readonly BoxCash[]): Say[] => {
+  const [only] = boxes;
+  return only && boxes.length === 1
+    ? [say('count.right', { counted: only.cash })]
+    : [say('count.right-all'), ...boxLines(turn, boxes)];
 };
 
 type BoxCash = { readonly pot: CountedBox['pot']; readonly cash: Money };
@@ -65,7 +67,7 @@ export const closeMeeting = (
 ): StepResult => {
   const { extra, me } = turn.speaker;
   if (!extra.voters) return needs({ type: 'voters' });
-  const lines = balances(turn);
+  const lines = [...firstLines(turn, meeting.first, []), ...balances(turn)];
   const others = extra.voters.filter((member) => member.id !== me.id);
   const notices: Notice[] = tell(others, 'meeting', reply(lines));
   return decide(turn, {

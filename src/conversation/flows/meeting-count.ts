@@ -1,9 +1,10 @@
 import { boxesOf, type CountedBox, DIFFERENCE_REASONS, type OpenMeeting } from '../../domain/meeting.ts';
 import { money } from '../../domain/money.ts';
+import { otherOfficers } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
-import { boxName, countTag, differenceLines } from './count-text.ts';
+import { boxName, countTag, differsLines } from './count-text.ts';
 import { asCounted, closeMeeting, closeQuestion } from './meeting-close.ts';
 import { agree, agreeQuestion, disagree, stateDifference } from './meeting-differs.ts';
 import { meetingMoved } from './meeting-moved.ts';
@@ -71,15 +72,24 @@ export const countAnswer = (turn: OfficerTurn): StepResult | undefined => {
   const counted = [...flow.counted, meaning.amountMinor.toString()];
   const boxes = countedBoxes(turn, counted);
   if (boxes.length > counted.length || boxes.length === 0) return askCount(turn, { before: [], counted });
-  return boxes.every((box) => box.counted.minor === box.expected.minor)
-    ? decide(turn, { replies: [closeQuestion(turn, meeting)] })
-    : askWhy(turn, { meeting, boxes, counted });
+  if (!isRight(boxes)) return askWhy(turn, { meeting, boxes, counted });
+  return secondCounts(turn, meeting)
+    ? stateDifference(turn, { ...meeting, boxes, reason: undefined })
+    : decide(turn, { replies: [closeQuestion(turn, meeting)] });
 };
+
+const isRight = (boxes: readonly CountedBox[]): boolean =>
+  boxes.every((box) => box.counted.minor === box.expected.minor);
+
+/** Once a count was not what the book says, no later one is one officer's word alone. */
+const secondCounts = (turn: OfficerTurn, { first, state }: OpenMeeting): boolean =>
+  first !== undefined && state === 'open' && otherOfficers(turn).length > 0;
 
 /** Each box with what was counted in it; one that was not counted yet holds nothing. */
 const countedBoxes = ({ speaker: { group } }: OfficerTurn, counted: readonly string[]): CountedBox[] =>
   boxesOf(group).map((box, n) => ({ ...box, counted: money(BigInt(counted[n] ?? '0'), group.currency) }));
 
+/** She is told that it differs and in which box, and not what the book says: the next count is a count, and this one stays. */
 const askWhy = (
   turn: OfficerTurn,
   of: {
@@ -91,9 +101,12 @@ const askWhy = (
   const tag = countTag(turn, of.meeting, of.boxes);
   return decide(turn, {
     flow: { type: 'meeting-differs', counted: of.counted },
+    events: of.meeting.first
+      ? []
+      : [meetingMoved({ id: of.meeting.id, was: 'open', state: 'open', first: of.boxes })],
     replies: [
       reply(
-        [...differenceLines(turn, of.boxes), say('count.recount')],
+        [...differsLines(turn, of.boxes), say('count.recount')],
         [
           offer('meeting-count:again', say('count.again')),
           ...DIFFERENCE_REASONS.map((reason) =>
@@ -140,6 +153,7 @@ export const countVerb = (turn: OfficerTurn, what: string, shown: string): StepR
 /** Only what was counted is closed, and only as long as the book says the same. */
 const close = (turn: OfficerTurn, meeting: OpenMeeting, shown: string): StepResult => {
   if (meeting.state === 'differs') return startCount(turn, meeting);
+  if (secondCounts(turn, meeting)) return countAgain(turn, meeting, []);
   const boxes = boxesOf(turn.speaker.group).map((box) => ({ ...box, counted: box.expected }));
   return shown === countTag(turn, meeting, boxes)
     ? closeMeeting(turn, meeting, boxes)

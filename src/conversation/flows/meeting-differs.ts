@@ -5,8 +5,8 @@ import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, type OfficerTurn } from '../turn.ts';
-import { countTag, differenceLines } from './count-text.ts';
-import { closeQuestion, sameBoxes } from './meeting-close.ts';
+import { countTag, differenceLines, firstLines } from './count-text.ts';
+import { closeQuestion, rightLines, sameBoxes } from './meeting-close.ts';
 import { meetingMoved } from './meeting-moved.ts';
 
 /** A difference is never closed by one officer: the second one says the same, or counts again. */
@@ -35,9 +35,16 @@ export const stateDifference = (turn: OfficerTurn, meeting: OpenMeeting): StepRe
 /** Asks the second officer about the count as the first one stated it. */
 export const agreeQuestion = (turn: OfficerTurn, meeting: OpenMeeting): Reply => {
   const { boxes = [], reason } = meeting;
+  const differences = differenceLines(turn, boxes);
   return reply(
     [
-      ...differenceLines(turn, boxes),
+      ...(differences.length > 0
+        ? differences
+        : rightLines(
+            turn,
+            boxes.map(({ pot, counted }) => ({ pot, cash: counted })),
+          )),
+      ...firstLines(turn, meeting.first, boxes),
       ...(reason ? [say(`count.said-${reason}`)] : []),
       say('count.agree-question'),
     ],
@@ -60,21 +67,23 @@ export const agree = (turn: OfficerTurn, meeting: OpenMeeting, shown: string): S
     return decide(turn, { replies: [agreeQuestion(turn, meeting)] });
   if (!sameBoxes(boxes, boxesOf(group)))
     return uncount(turn, meeting, { told: say('count.moved'), answered: say('count.moved') });
+  const postings = differencePostings(boxes);
   const entry = decidedEntry(turn, {
     kind: 'count',
     // A meeting may be counted twice: what was agreed on is the count of the book as it was then.
     key: `count/${meeting.id}/${group.book.seq}`,
     author: countedBy,
-    postings: differencePostings(boxes),
+    postings,
   });
   const found = boxes.map((box) => ({ pot: box.pot, cash: box.counted }));
   return decide(turn, {
     events: [
-      { type: 'entry-posted', entry },
+      // A second count that is what the book says changes nothing in it.
+      ...(postings.length > 0 ? [{ type: 'entry-posted' as const, entry }] : []),
       meetingMoved({ id: meeting.id, was: 'differs', state: 'agreed', witness: me.id }),
     ],
     notices: tell(stater(turn, meeting), 'ask', closeQuestion(turn, meeting, found)),
-    replies: [reply([say('count.agreed')])],
+    replies: [reply([say(postings.length > 0 ? 'count.agreed' : 'count.agreed-right')])],
   });
 };
 

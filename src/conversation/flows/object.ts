@@ -4,8 +4,8 @@ import { partsTotal } from '../../domain/payment.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { sumText } from '../parts.ts';
+import type { ReceiptFacts } from '../payment-facts.ts';
 import { offer, reply, say } from '../say.ts';
-import type { ReceiptFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs } from '../turn.ts';
 import { beyondUs } from './take-back.ts';
 
@@ -64,6 +64,7 @@ const askOne = (turn: MemberTurn, receipt: ReceiptFacts): StepResult =>
         [
           offer(`dispute:yes:${receipt.paymentId}`, say('choice.not-correct')),
           offer('no', say('choice.is-correct')),
+          offer('ask:person', say('dispute.something-else')),
         ],
       ),
     ],

@@ -1,8 +1,8 @@
 import { firstName, isOfficer } from '../../domain/group.ts';
+import type { OpeningSignature } from '../group-facts.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, type Say, say } from '../say.ts';
-import type { OpeningSignature } from '../snapshot.ts';
 import { type AskTurn, decide, type MemberTurn, needs } from '../turn.ts';
 import { boxLines } from './count-text.ts';
 

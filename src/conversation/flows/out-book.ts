@@ -3,15 +3,15 @@ import { isId } from '../../domain/ids.ts';
 import { isCapital, type MoneyOut } from '../../domain/money-out.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import type { DomainEvent } from '../domain-event.ts';
+import type { MoneyOutFacts } from '../money-out-facts.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
-import type { MoneyOutFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
 import { capitalReceipt } from './capital.ts';
 import { outLine, planOut } from './out-plan.ts';
 import { outRefusalText } from './out-refusal.ts';
-import { outQuestion, witnessesOf } from './out-witness.ts';
+import { outQuestion, outReceipt, witnessesOf } from './out-witness.ts';
 import { takenBack } from './underway.ts';
 
 /** The next word on money that leaves the box. With the last one it is in the book, and not before. */
@@ -113,13 +113,16 @@ const book = (turn: MemberTurn, out: MoneyOutFacts, planned: MoneyOut): StepResu
     const { lines, notices } = capitalReceipt(turn, { kind, amount, receipt, line });
     return decide(turn, { events, notices, replies: [reply(lines)] });
   }
+  if (!entry)
+    return decide(turn, {
+      events,
+      notices: tell(first(turn, out), 'answer', reply([say('out.left')])),
+      replies: [reply([say('out.left')])],
+    });
+  const isHers = turn.speaker.me.id === out.member?.id;
   return decide(turn, {
     events,
-    notices: tell(
-      first(turn, out),
-      'answer',
-      reply([entry ? say('loan-hand.booked', { receipt }) : say('out.left')]),
-    ),
-    replies: [reply([entry ? say('out.done', { amount: out.amount, receipt }) : say('out.left')])],
+    notices: tell(first(turn, out), 'answer', reply(outReceipt({ receipt, isHers: false }, out, planned))),
+    replies: [reply(outReceipt({ receipt, isHers }, out, planned))],
   });
 };

@@ -10,8 +10,9 @@ import {
 } from '../../domain/money-out.ts';
 import type { Result } from '../../domain/result.ts';
 import { hersOf, leftIn, lentTo, takenFrom, totalOf, type Underway } from '../../domain/underway.ts';
+import type { ClosingFacts } from '../closing-facts.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import { type Say, say } from '../say.ts';
-import type { ClosingFacts, MemberFacts } from '../snapshot.ts';
 import { type MemberTurn, todayOf } from '../turn.ts';
 import { payoutParts } from './payout-parts.ts';
 

@@ -1,8 +1,10 @@
 import { firstName } from '../../domain/group.ts';
+import { subtract } from '../../domain/money.ts';
 import type { MoneyOut } from '../../domain/money-out.ts';
+import type { Contact } from '../contact.ts';
+import type { MoneyOutFacts } from '../money-out-facts.ts';
 import { contactOf } from '../notices.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { Contact, MoneyOutFacts } from '../snapshot.ts';
 import type { MemberTurn } from '../turn.ts';
 import { outLine } from './out-plan.ts';
 import { payoutParts } from './payout-parts.ts';
@@ -27,7 +29,7 @@ export const outQuestion = (turn: MemberTurn, out: MoneyOutFacts, planned: Money
   const isToHer = witnessesOf(turn, out).some(({ id }) => id === out.member?.id);
   const line = outLine({ kind: out.kind, member: out.member, asked: out.amount }, planned);
   return reply(
-    [isToHer ? toHer(leader, planned) : say('out.second', { leader, line: [line] })],
+    [isToHer ? toHer(leader, out, planned) : say('out.second', { leader, line: [line] })],
     [
       offer(`outsaid:yes:${out.id}`, say('loan-hand.got')),
       offer(`outsaid:no:${out.id}`, say('loan-hand.not-got')),
@@ -35,9 +37,31 @@ export const outQuestion = (turn: MemberTurn, out: MoneyOutFacts, planned: Money
   );
 };
 
-const toHer = (leader: string, { amount, payout }: MoneyOut): Say => {
-  if (!payout) return say('out.yours', { leader, amount });
-  return amount.minor === 0n
-    ? say('out.yours-nothing', { leader })
-    : say('out.yours-leaving', { leader, amount, parts: payoutParts(payout, amount.currency) });
+/** What it is for goes with the amount: she says yes to what it will do to what she has saved. */
+const toHer = (leader: string, out: MoneyOutFacts, { amount, payout }: MoneyOut): Say => {
+  if (payout && amount.minor === 0n) return say('out.yours-nothing', { leader });
+  if (payout) return say('out.yours-leaving', { leader, amount, parts: payoutParts(payout, amount.currency) });
+  return out.kind === 'withdrawal' && out.member
+    ? say('out.yours-withdrawal', { leader, amount, rest: subtract(out.member.saved, amount) })
+    : say('out.yours-grant', { leader, amount });
+};
+
+/** The receipt of money that left the box: to her who got it in her own words, to an officer as it stands in the book. */
+export const outReceipt = (
+  of: { readonly receipt: bigint; readonly isHers: boolean },
+  out: MoneyOutFacts,
+  planned: MoneyOut,
+): Say[] => {
+  const { receipt } = of;
+  const { amount, payout } = planned;
+  if (!of.isHers || !out.member) {
+    const line = outLine({ kind: out.kind, member: out.member, asked: amount }, planned);
+    return [say('out.done', { receipt, line: [line] })];
+  }
+  const got = payout
+    ? say('out.got-leaving', { receipt, amount, parts: payoutParts(payout, amount.currency) })
+    : out.kind === 'withdrawal'
+      ? say('out.got-withdrawal', { receipt, amount, rest: subtract(out.member.saved, amount) })
+      : say('out.got-grant', { receipt, amount });
+  return [got, say('keep.person')];
 };

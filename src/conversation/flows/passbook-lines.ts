@@ -1,7 +1,7 @@
 import { type Money, money, subtract } from '../../domain/money.ts';
 import { isCapital } from '../../domain/money-out.ts';
+import type { Movement } from '../payment-facts.ts';
 import { type Say, say } from '../say.ts';
-import type { Movement } from '../snapshot.ts';
 
 /** Movements with what stood after each; of a tanda, where rounds stand for themselves, only what moved. */
 export const runningLines = (

@@ -1,11 +1,12 @@
 import type { Underway } from '../../domain/underway.ts';
+import type { Contact } from '../contact.ts';
 import { contactOf, otherOfficers } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
+import type { ReceiptFacts } from '../payment-facts.ts';
 import { type Say, say } from '../say.ts';
 import type { SecondWord } from '../second-word.ts';
-import type { Contact, ReceiptFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
-import { seeCover } from './cover.ts';
+import { seeCover } from './cover-propose.ts';
 import { planOut } from './out-plan.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
 import { changeLines, secondQuestion } from './second-ask.ts';

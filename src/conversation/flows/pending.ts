@@ -2,8 +2,9 @@ import type { StepResult } from '../outcome.ts';
 import { sumText } from '../parts.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
-import { askOne, forMe } from './decide.ts';
-import { loanWaiting } from './loan-decide.ts';
+import { forMe } from './book-waiting.ts';
+import { askOne } from './decide.ts';
+import { loanVoteOpen, loanWaiting } from './loan-decide.ts';
 import { isAskedToSign, openingQuestion } from './opening.ts';
 import { secondWaiting, waitsForOthers } from './pending-second.ts';
 import { admitQuestion } from './people.ts';
@@ -27,6 +28,8 @@ export const pending = (turn: OfficerTurn): StepResult => {
   const second = secondWaiting(turn);
   if (second) return second;
   if (isAskedToSign(turn)) return openingQuestion(turn);
+  const vote = loanVoteOpen(turn);
+  if (vote) return vote;
   const others = waitsForOthers(turn);
   return decide(turn, {
     replies: [

@@ -43,16 +43,19 @@ export const safety = (turn: AskTurn): StepResult =>
 
 /** The card as a message: 911, the lines that a person has called and confirmed for where she lives, and a person. */
 export const safetyReply = (turn: AskTurn, title: Say): Reply =>
-  reply(
-    [
-      title,
-      say('urgent.danger'),
-      ...turn
-        .helpLines(turn.speaker.group.place)
-        .flatMap(({ name, number }) =>
-          number === null || number === EMERGENCY ? [] : [say('safety.line', { name, number })],
-        ),
-      say('urgent.person'),
-    ],
-    [offer('ask:person', say('menu.person')), offer('no', say('choice.not-now'))],
-  );
+  reply(safetyLines(turn, title), [
+    offer('ask:person', say('menu.person')),
+    offer('no', say('choice.not-now')),
+  ]);
+
+/** The card without its choices, for a message that has others. */
+export const safetyLines = (turn: AskTurn, title: Say): Say[] => [
+  title,
+  say('urgent.danger'),
+  ...turn
+    .helpLines(turn.speaker.group.place)
+    .flatMap(({ name, number }) =>
+      number === null || number === EMERGENCY ? [] : [say('safety.line', { name, number })],
+    ),
+  say('urgent.person'),
+];

@@ -1,9 +1,9 @@
 import type { FineReason, OpenMeeting } from '../../domain/meeting.ts';
 import type { Money } from '../../domain/money.ts';
 import type { DomainEvent } from '../domain-event.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { MemberFacts } from '../snapshot.ts';
 import { decide, meetingNow, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 
 import { finedNotice, fineSet, finesFor } from './fine-set.ts';

@@ -3,9 +3,9 @@ import { isId } from '../../domain/ids.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import { contactOf, otherOfficers, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
+import type { ReceiptFacts } from '../payment-facts.ts';
 import { reply, say } from '../say.ts';
 import type { SecondWord } from '../second-word.ts';
-import type { ReceiptFacts } from '../snapshot.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { correctedTo } from './corrected.ts';
 import { memberById } from './list-draft.ts';
@@ -17,9 +17,7 @@ import { takenBack } from './undo.ts';
 /** The second officer's word on a change that another one asked for. With it the change is made, and not before. */
 export const secondSaid = (
   turn: OfficerTurn,
-  answer: string,
-  id: string,
-  shown = '',
+  [answer = '', id = '', shown = '']: readonly string[],
 ): StepResult | undefined => {
   const { me, extra } = turn.speaker;
   if (!isId(id) || (answer !== 'yes' && answer !== 'no')) return undefined;

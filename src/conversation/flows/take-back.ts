@@ -1,6 +1,6 @@
 import { isStillThere } from '../../domain/ledger/take-back.ts';
+import type { ReceiptFacts } from '../payment-facts.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import type { ReceiptFacts } from '../snapshot.ts';
 import { isStillHeld } from '../tanda-payer.ts';
 import type { OfficerTurn } from '../turn.ts';
 

@@ -1,10 +1,10 @@
 import { firstName } from '../../domain/group.ts';
 import { asId, type BroadcastId, type TalkId } from '../../domain/ids.ts';
+import type { Contact } from '../contact.ts';
 import { type IncomingMedia, isTooLarge, TEXT_CHARS_MAX } from '../message.ts';
 import { tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
-import type { Contact } from '../snapshot.ts';
 import type { TalkEvent } from '../talk-event.ts';
 import type { OwnTalk } from '../talk-facts.ts';
 import { decide, isMemberTurn, type MemberTurn, needs, type Turn } from '../turn.ts';

@@ -9,7 +9,7 @@ import { contactOf, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, type OfficerTurn } from '../turn.ts';
-import { chunks } from './closing.ts';
+import { chunks } from './closing-confirm.ts';
 import { waitingFirst } from './closing-settled.ts';
 import { called, ended, personOf, type Running, runningIn } from './tanda.ts';
 

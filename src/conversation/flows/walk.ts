@@ -1,11 +1,11 @@
 import { type Money, money } from '../../domain/money.ts';
 import type { PaymentParts } from '../../domain/payment.ts';
 import { planLine } from '../booking.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { partsFor, restoreParts, sumText } from '../parts.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import type { ListDraft } from '../session.ts';
-import type { MemberFacts } from '../snapshot.ts';
 import { currentMeeting, decide, dueOf, givenAt, isPast, nameAmong, type OfficerTurn } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
 import { readBack } from './list.ts';

@@ -157,12 +157,16 @@ const add = (draft: Draft, { kind, part, start, end, join }: Named): boolean => 
   return true;
 };
 
-const merged = (one: Part, other: Part): Part => {
-  const both: Record<string, unknown> = { ...one };
-  for (const [kind, value] of Object.entries(other) as [keyof Part, unknown][]) {
-    const before = one[kind];
-    both[kind] =
-      Array.isArray(before) && Array.isArray(value) ? [...new Set<unknown>([...before, ...value])] : value;
-  }
-  return both;
-};
+/** Of a list, what either names; of anything else, what was said last. */
+const merged = (one: Part, other: Part): Part => ({
+  ...one,
+  ...other,
+  ...(one.groups && other.groups && { groups: either(one.groups, other.groups) }),
+  ...(one.municipalities &&
+    other.municipalities && { municipalities: either(one.municipalities, other.municipalities) }),
+  ...(one.roles && other.roles && { roles: either(one.roles, other.roles) }),
+  ...(one.languages && other.languages && { languages: either(one.languages, other.languages) }),
+  ...(one.tracks && other.tracks && { tracks: either(one.tracks, other.tracks) }),
+});
+
+const either = <One>(some: readonly One[], more: readonly One[]): One[] => [...new Set([...some, ...more])];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { normalise } from './normalise.ts';
+import { quizAnswerSchema } from './quiz-answer.ts';
 
 const ENTRIES_MAX = 100;
 const PHRASE_CHARS_MAX = 60;
@@ -24,6 +25,7 @@ export const lessonWorkSchema = z.strictObject({
   hear: phrases,
   /** Before the name of a language. */
   in: phrases,
+  quiz: quizAnswerSchema,
 });
 
 type Words = z.infer<typeof lessonWorkSchema>;

@@ -1,6 +1,5 @@
 import { type Language, TEXT_CHARS_MAX } from '../message.ts';
 import { amountsIn, readSpelledAmount } from './amount.ts';
-import { CROSSES, TICKS } from './chunk.ts';
 import { readJoinCode } from './code.ts';
 import { languageOf, topicOf } from './detail.ts';
 import { isContradiction } from './dispute.ts';
@@ -15,6 +14,7 @@ import { purposeOf, readReport, takenBy } from './report.ts';
 import { type Names, namesOf } from './roster.ts';
 import { readOfDay, weekdayIn } from './said-day.ts';
 import { secondOpinion } from './second-opinion.ts';
+import { signAlone } from './sign-alone.ts';
 import { spell } from './spell.ts';
 import { timedIntent } from './timed.ts';
 import { findUrgent } from './urgent.ts';
@@ -102,16 +102,6 @@ const hear = (text: string, context: UnderstandContext): Heard => {
   const vocabulary = vocabularyOf(context.lexicons, context.language);
   const names = namesOf(context.roster, context.lexicons);
   return { text, tokens: spell(text, vocabulary, names.allSounds), vocabulary, names, context };
-};
-
-/** 👍 and ✅ say yes, and ❌ no, only when nothing else is said. */
-const signAlone = (tokens: readonly Spelled[]): 'yes' | 'no' | 'help' | undefined => {
-  if (tokens.length === 0 || tokens.some(({ type }) => type !== 'mark')) return undefined;
-  const marks = tokens.map(({ text }) => text);
-  const ticked = marks.some((mark) => TICKS.includes(mark));
-  const crossed = marks.some((mark) => CROSSES.includes(mark));
-  if (ticked !== crossed) return ticked ? 'yes' : 'no';
-  return marks.every((mark) => mark === '?' || mark === '¿') ? 'help' : undefined;
 };
 
 /** The answer to what was asked last, when it is nothing but that. */

@@ -9,8 +9,10 @@ export type Part = {
   readonly municipalities?: readonly string[];
   readonly roles?: readonly Role[];
   readonly languages?: readonly ('es' | 'en')[];
-  /** Of lessons she has taken. */
+  /** Of lessons she has taken; which ones count is in `lessons`. */
   readonly tracks?: readonly Track[];
+  /** The open lessons of those tracks: who took one that is private is known to nobody. */
+  readonly lessons?: readonly string[];
   readonly loan?: true;
   readonly late?: true;
   /** Has not written for so many days (1–365). */
@@ -22,3 +24,9 @@ export type Audience = Part & {
   /** And none of these. */
   readonly except?: readonly Part[];
 };
+
+/** Whether it is said of a person what nobody else needs to know: then none of them is shown by name. */
+export const isPersonal = ({ except = [], ...main }: Audience): boolean =>
+  [main, ...except].some(
+    ({ tracks, loan, late, unseenDays }) => tracks !== undefined || loan || late || unseenDays !== undefined,
+  );

@@ -29,6 +29,10 @@ export const acceptRecording = (seconds: number): Result<number, AudioRefusal> =
   return accept(Math.floor(seconds));
 };
 
+/** Whether a programme offers lessons in a language. Spanish is always offered: everything falls back to it. */
+export const isOffered = (languages: readonly string[], language: string): boolean =>
+  language === 'es' || languages.includes(language);
+
 /** The words to be read aloud for a recording in a language: the lesson's own in it, or those it falls back to. */
 export const wordsToRead = (catalogue: Catalogue, id: string, language: string): Lesson | undefined =>
   lessonIn(catalogue, { id, wanted: [language] })?.lesson;

@@ -3,16 +3,6 @@ import type { Temporal } from 'temporal-polyfill';
 export const TRACKS = ['finance', 'nutrition', 'rights', 'business', 'self-care', 'health'] as const;
 export type Track = (typeof TRACKS)[number];
 
-/** With which letters the ids of a track's lessons begin. */
-export const TRACK_LETTERS: Readonly<Record<Track, readonly string[]>> = {
-  finance: ['F'],
-  nutrition: ['N'],
-  rights: ['R', 'RS'],
-  business: ['B'],
-  'self-care': ['C'],
-  health: ['P'],
-};
-
 /** The messages of a lesson, in the order in which she gets them; the question comes after them. */
 export const BUBBLES = ['fact', 'why', 'action'] as const;
 export type Bubble = (typeof BUBBLES)[number];

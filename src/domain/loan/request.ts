@@ -4,7 +4,7 @@ import type { LoanRequestId, MemberId } from '../ids.ts';
 import { type Money, money, smaller, subtract, zero } from '../money.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { GroupRules, LoanRule } from '../rules.ts';
-import type { Vote } from '../vote.ts';
+import type { Hands, Vote } from '../vote.ts';
 import { MISSING_MINOR_MAX } from './position.ts';
 import { type LoanStanding, owing } from './standing.ts';
 import { type LoanTerms, nominalDays, type Span } from './terms.ts';
@@ -37,6 +37,8 @@ export type LoanRequest = {
   readonly terms: LoanTerms | undefined;
   /** The votes given so far, where the group votes. */
   readonly votes: readonly Vote[];
+  /** A show of hands about it, as two officers said. */
+  readonly hands?: Hands | undefined;
 };
 
 /** Why a member may not ask for a loan now. */

@@ -301,7 +301,10 @@ test('hostile texts are read to their end, among many names that are alike', () 
   }));
   const texts = [
     ...hostileTexts(2_000),
-    ...['mujeres de san ', 'mujers de la siera ', 'de san 7 de la ', 'sin escribir hace mas de '],
+    'mujeres de san ',
+    'mujers de la siera ',
+    'de san 7 de la ',
+    'sin escribir hace mas de ',
   ];
   for (const text of texts) {
     const long = text.padEnd(2_000, text);

@@ -7,7 +7,7 @@ import { hostileTexts } from '../../support/understand/hostile.ts';
 /** A Sunday, unless another day is named. */
 const read = (text: string, today = '2026-11-22'): string => {
   const moment = readMoment(text, Temporal.PlainDate.from(today), bareLexicons);
-  return moment ? `${moment.date} ${moment.time.toString({ smallestUnit: 'minute' })}` : '-';
+  return moment ? `${moment.date.toString()} ${moment.time.toString({ smallestUnit: 'minute' })}` : '-';
 };
 
 describe('a day and an hour to come', () => {

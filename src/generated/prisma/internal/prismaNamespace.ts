@@ -4572,6 +4572,7 @@ export const AddressScalarFieldEnum = {
   wrongCodeAt: 'wrongCodeAt',
   heardAt: 'heardAt',
   invitedAt: 'invitedAt',
+  invites: 'invites',
   createdAt: 'createdAt'
 } as const
 
@@ -4692,6 +4693,7 @@ export const MeetingScalarFieldEnum = {
   expectedMinor: 'expectedMinor',
   countedMinor: 'countedMinor',
   boxes: 'boxes',
+  firstBoxes: 'firstBoxes',
   countedBy: 'countedBy',
   witnessId: 'witnessId',
   reason: 'reason',
@@ -4871,6 +4873,8 @@ export const SecondWordScalarFieldEnum = {
   parts: 'parts',
   memberId: 'memberId',
   amountMinor: 'amountMinor',
+  hands: 'hands',
+  entryId: 'entryId',
   createdAt: 'createdAt'
 } as const
 
@@ -5196,6 +5200,7 @@ export const BroadcastScalarFieldEnum = {
   toMember: 'toMember',
   expandedAt: 'expandedAt',
   endedAt: 'endedAt',
+  reportedAt: 'reportedAt',
   progressId: 'progressId',
   told: 'told',
   toldAt: 'toldAt',
@@ -5221,7 +5226,8 @@ export type OccurrenceScalarFieldEnum = (typeof OccurrenceScalarFieldEnum)[keyof
 export const ChannelPaceScalarFieldEnum = {
   channel: 'channel',
   nextAt: 'nextAt',
-  pausedUntil: 'pausedUntil'
+  pausedUntil: 'pausedUntil',
+  restsUntil: 'restsUntil'
 } as const
 
 export type ChannelPaceScalarFieldEnum = (typeof ChannelPaceScalarFieldEnum)[keyof typeof ChannelPaceScalarFieldEnum]

@@ -259,6 +259,7 @@ export const AddressScalarFieldEnum = {
   wrongCodeAt: 'wrongCodeAt',
   heardAt: 'heardAt',
   invitedAt: 'invitedAt',
+  invites: 'invites',
   createdAt: 'createdAt'
 } as const
 
@@ -379,6 +380,7 @@ export const MeetingScalarFieldEnum = {
   expectedMinor: 'expectedMinor',
   countedMinor: 'countedMinor',
   boxes: 'boxes',
+  firstBoxes: 'firstBoxes',
   countedBy: 'countedBy',
   witnessId: 'witnessId',
   reason: 'reason',
@@ -558,6 +560,8 @@ export const SecondWordScalarFieldEnum = {
   parts: 'parts',
   memberId: 'memberId',
   amountMinor: 'amountMinor',
+  hands: 'hands',
+  entryId: 'entryId',
   createdAt: 'createdAt'
 } as const
 
@@ -883,6 +887,7 @@ export const BroadcastScalarFieldEnum = {
   toMember: 'toMember',
   expandedAt: 'expandedAt',
   endedAt: 'endedAt',
+  reportedAt: 'reportedAt',
   progressId: 'progressId',
   told: 'told',
   toldAt: 'toldAt',
@@ -908,7 +913,8 @@ export type OccurrenceScalarFieldEnum = (typeof OccurrenceScalarFieldEnum)[keyof
 export const ChannelPaceScalarFieldEnum = {
   channel: 'channel',
   nextAt: 'nextAt',
-  pausedUntil: 'pausedUntil'
+  pausedUntil: 'pausedUntil',
+  restsUntil: 'restsUntil'
 } as const
 
 export type ChannelPaceScalarFieldEnum = (typeof ChannelPaceScalarFieldEnum)[keyof typeof ChannelPaceScalarFieldEnum]

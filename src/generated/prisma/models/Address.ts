@@ -56,6 +56,7 @@ export type AddressMinAggregateOutputType = {
   wrongCodeAt: Date | null
   heardAt: Date | null
   invitedAt: Date | null
+  invites: boolean | null
   createdAt: Date | null
 }
 
@@ -79,6 +80,7 @@ export type AddressMaxAggregateOutputType = {
   wrongCodeAt: Date | null
   heardAt: Date | null
   invitedAt: Date | null
+  invites: boolean | null
   createdAt: Date | null
 }
 
@@ -102,6 +104,7 @@ export type AddressCountAggregateOutputType = {
   wrongCodeAt: number
   heardAt: number
   invitedAt: number
+  invites: number
   createdAt: number
   _all: number
 }
@@ -137,6 +140,7 @@ export type AddressMinAggregateInputType = {
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
+  invites?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -160,6 +164,7 @@ export type AddressMaxAggregateInputType = {
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
+  invites?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -183,6 +188,7 @@ export type AddressCountAggregateInputType = {
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
+  invites?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -293,6 +299,7 @@ export type AddressGroupByOutputType = {
   wrongCodeAt: Date | null
   heardAt: Date | null
   invitedAt: Date | null
+  invites: boolean
   createdAt: Date
   _count: AddressCountAggregateOutputType | null
   _avg: AddressAvgAggregateOutputType | null
@@ -339,6 +346,7 @@ export type AddressWhereInput = {
   wrongCodeAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
@@ -366,6 +374,7 @@ export type AddressOrderByWithRelationInput = {
   wrongCodeAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   aliases?: Prisma.AddressAliasOrderByRelationAggregateInput | runtime.Types.Skip
   members?: Prisma.MemberAddressOrderByRelationAggregateInput | runtime.Types.Skip
@@ -397,6 +406,7 @@ export type AddressWhereUniqueInput = Prisma.AtLeast<{
   wrongCodeAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
@@ -424,6 +434,7 @@ export type AddressOrderByWithAggregationInput = {
   wrongCodeAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.AddressCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.AddressAvgOrderByAggregateInput | runtime.Types.Skip
@@ -455,6 +466,7 @@ export type AddressScalarWhereWithAggregatesInput = {
   wrongCodeAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolWithAggregatesFilter<"Address"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Address"> | Date | string | runtime.Types.Skip
 }
 
@@ -478,6 +490,7 @@ export type AddressCreateInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -505,6 +518,7 @@ export type AddressUncheckedCreateInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -532,6 +546,7 @@ export type AddressUpdateInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -559,6 +574,7 @@ export type AddressUncheckedUpdateInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -586,6 +602,7 @@ export type AddressCreateManyInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -609,6 +626,7 @@ export type AddressUpdateManyMutationInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -632,6 +650,7 @@ export type AddressUncheckedUpdateManyInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -660,6 +679,7 @@ export type AddressCountOrderByAggregateInput = {
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
+  invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -688,6 +708,7 @@ export type AddressMaxOrderByAggregateInput = {
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
+  invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -711,6 +732,7 @@ export type AddressMinOrderByAggregateInput = {
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
+  invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -800,6 +822,7 @@ export type AddressCreateWithoutAliasesInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -826,6 +849,7 @@ export type AddressUncheckedCreateWithoutAliasesInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -868,6 +892,7 @@ export type AddressUpdateWithoutAliasesInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -894,6 +919,7 @@ export type AddressUncheckedUpdateWithoutAliasesInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -920,6 +946,7 @@ export type AddressCreateWithoutMembersInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -946,6 +973,7 @@ export type AddressUncheckedCreateWithoutMembersInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -988,6 +1016,7 @@ export type AddressUpdateWithoutMembersInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1014,6 +1043,7 @@ export type AddressUncheckedUpdateWithoutMembersInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1040,6 +1070,7 @@ export type AddressCreateWithoutStaffInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1066,6 +1097,7 @@ export type AddressUncheckedCreateWithoutStaffInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1108,6 +1140,7 @@ export type AddressUpdateWithoutStaffInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1134,6 +1167,7 @@ export type AddressUncheckedUpdateWithoutStaffInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1160,6 +1194,7 @@ export type AddressCreateWithoutOutboxInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1186,6 +1221,7 @@ export type AddressUncheckedCreateWithoutOutboxInput = {
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1228,6 +1264,7 @@ export type AddressUpdateWithoutOutboxInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1254,6 +1291,7 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1338,6 +1376,7 @@ export type AddressSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
@@ -1366,6 +1405,7 @@ export type AddressSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["address"]>
 
@@ -1389,6 +1429,7 @@ export type AddressSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["address"]>
 
@@ -1412,10 +1453,11 @@ export type AddressSelectScalar = {
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
+export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "invites" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
 export type AddressInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
@@ -1454,6 +1496,7 @@ export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     wrongCodeAt: Date | null
     heardAt: Date | null
     invitedAt: Date | null
+    invites: boolean
     createdAt: Date
   }, ExtArgs["result"]["address"]>
   composites: {}
@@ -1901,6 +1944,7 @@ export interface AddressFieldRefs {
   readonly wrongCodeAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly heardAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly invitedAt: Prisma.FieldRef<"Address", 'DateTime'>
+  readonly invites: Prisma.FieldRef<"Address", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Address", 'DateTime'>
 }
     

@@ -55,6 +55,7 @@ export type BroadcastMinAggregateOutputType = {
   toMember: string | null
   expandedAt: Date | null
   endedAt: Date | null
+  reportedAt: Date | null
   progressId: string | null
   told: number | null
   toldAt: Date | null
@@ -78,6 +79,7 @@ export type BroadcastMaxAggregateOutputType = {
   toMember: string | null
   expandedAt: Date | null
   endedAt: Date | null
+  reportedAt: Date | null
   progressId: string | null
   told: number | null
   toldAt: Date | null
@@ -102,6 +104,7 @@ export type BroadcastCountAggregateOutputType = {
   toMember: number
   expandedAt: number
   endedAt: number
+  reportedAt: number
   progressId: number
   told: number
   toldAt: number
@@ -139,6 +142,7 @@ export type BroadcastMinAggregateInputType = {
   toMember?: true | runtime.Types.Skip
   expandedAt?: true | runtime.Types.Skip
   endedAt?: true | runtime.Types.Skip
+  reportedAt?: true | runtime.Types.Skip
   progressId?: true | runtime.Types.Skip
   told?: true | runtime.Types.Skip
   toldAt?: true | runtime.Types.Skip
@@ -162,6 +166,7 @@ export type BroadcastMaxAggregateInputType = {
   toMember?: true | runtime.Types.Skip
   expandedAt?: true | runtime.Types.Skip
   endedAt?: true | runtime.Types.Skip
+  reportedAt?: true | runtime.Types.Skip
   progressId?: true | runtime.Types.Skip
   told?: true | runtime.Types.Skip
   toldAt?: true | runtime.Types.Skip
@@ -186,6 +191,7 @@ export type BroadcastCountAggregateInputType = {
   toMember?: true | runtime.Types.Skip
   expandedAt?: true | runtime.Types.Skip
   endedAt?: true | runtime.Types.Skip
+  reportedAt?: true | runtime.Types.Skip
   progressId?: true | runtime.Types.Skip
   told?: true | runtime.Types.Skip
   toldAt?: true | runtime.Types.Skip
@@ -297,6 +303,7 @@ export type BroadcastGroupByOutputType = {
   toMember: string | null
   expandedAt: Date | null
   endedAt: Date | null
+  reportedAt: Date | null
   progressId: string | null
   told: number | null
   toldAt: Date | null
@@ -344,6 +351,7 @@ export type BroadcastWhereInput = {
   toMember?: Prisma.UuidNullableFilter<"Broadcast"> | string | null | runtime.Types.Skip
   expandedAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.UuidNullableFilter<"Broadcast"> | string | null | runtime.Types.Skip
   told?: Prisma.IntNullableFilter<"Broadcast"> | number | null | runtime.Types.Skip
   toldAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
@@ -374,6 +382,7 @@ export type BroadcastOrderByWithRelationInput = {
   toMember?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   expandedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  reportedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   progressId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   toldAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -408,6 +417,7 @@ export type BroadcastWhereUniqueInput = Prisma.AtLeast<{
   toMember?: Prisma.UuidNullableFilter<"Broadcast"> | string | null | runtime.Types.Skip
   expandedAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.UuidNullableFilter<"Broadcast"> | string | null | runtime.Types.Skip
   told?: Prisma.IntNullableFilter<"Broadcast"> | number | null | runtime.Types.Skip
   toldAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
@@ -438,6 +448,7 @@ export type BroadcastOrderByWithAggregationInput = {
   toMember?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   expandedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  reportedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   progressId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   toldAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -470,6 +481,7 @@ export type BroadcastScalarWhereWithAggregatesInput = {
   toMember?: Prisma.UuidNullableWithAggregatesFilter<"Broadcast"> | string | null | runtime.Types.Skip
   expandedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.UuidNullableWithAggregatesFilter<"Broadcast"> | string | null | runtime.Types.Skip
   told?: Prisma.IntNullableWithAggregatesFilter<"Broadcast"> | number | null | runtime.Types.Skip
   toldAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
@@ -490,6 +502,7 @@ export type BroadcastCreateInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -520,6 +533,7 @@ export type BroadcastUncheckedCreateInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -542,6 +556,7 @@ export type BroadcastUpdateInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -572,6 +587,7 @@ export type BroadcastUncheckedUpdateInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -598,6 +614,7 @@ export type BroadcastCreateManyInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -618,6 +635,7 @@ export type BroadcastUpdateManyMutationInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -642,6 +660,7 @@ export type BroadcastUncheckedUpdateManyInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -686,6 +705,7 @@ export type BroadcastCountOrderByAggregateInput = {
   toMember?: Prisma.SortOrder | runtime.Types.Skip
   expandedAt?: Prisma.SortOrder | runtime.Types.Skip
   endedAt?: Prisma.SortOrder | runtime.Types.Skip
+  reportedAt?: Prisma.SortOrder | runtime.Types.Skip
   progressId?: Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrder | runtime.Types.Skip
   toldAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -715,6 +735,7 @@ export type BroadcastMaxOrderByAggregateInput = {
   toMember?: Prisma.SortOrder | runtime.Types.Skip
   expandedAt?: Prisma.SortOrder | runtime.Types.Skip
   endedAt?: Prisma.SortOrder | runtime.Types.Skip
+  reportedAt?: Prisma.SortOrder | runtime.Types.Skip
   progressId?: Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrder | runtime.Types.Skip
   toldAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -738,6 +759,7 @@ export type BroadcastMinOrderByAggregateInput = {
   toMember?: Prisma.SortOrder | runtime.Types.Skip
   expandedAt?: Prisma.SortOrder | runtime.Types.Skip
   endedAt?: Prisma.SortOrder | runtime.Types.Skip
+  reportedAt?: Prisma.SortOrder | runtime.Types.Skip
   progressId?: Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrder | runtime.Types.Skip
   toldAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -964,6 +986,7 @@ export type BroadcastCreateWithoutProgrammeInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -992,6 +1015,7 @@ export type BroadcastUncheckedCreateWithoutProgrammeInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1047,6 +1071,7 @@ export type BroadcastScalarWhereInput = {
   toMember?: Prisma.UuidNullableFilter<"Broadcast"> | string | null | runtime.Types.Skip
   expandedAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.UuidNullableFilter<"Broadcast"> | string | null | runtime.Types.Skip
   told?: Prisma.IntNullableFilter<"Broadcast"> | number | null | runtime.Types.Skip
   toldAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
@@ -1067,6 +1092,7 @@ export type BroadcastCreateWithoutAuthorInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1095,6 +1121,7 @@ export type BroadcastUncheckedCreateWithoutAuthorInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1127,6 +1154,7 @@ export type BroadcastCreateWithoutSecondInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1155,6 +1183,7 @@ export type BroadcastUncheckedCreateWithoutSecondInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1219,6 +1248,7 @@ export type BroadcastCreateWithoutMediaInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1247,6 +1277,7 @@ export type BroadcastUncheckedCreateWithoutMediaInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1295,6 +1326,7 @@ export type BroadcastCreateWithoutTalksInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1324,6 +1356,7 @@ export type BroadcastUncheckedCreateWithoutTalksInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1361,6 +1394,7 @@ export type BroadcastUpdateWithoutTalksInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1390,6 +1424,7 @@ export type BroadcastUncheckedUpdateWithoutTalksInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1411,6 +1446,7 @@ export type BroadcastCreateWithoutOutboxInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1440,6 +1476,7 @@ export type BroadcastUncheckedCreateWithoutOutboxInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1477,6 +1514,7 @@ export type BroadcastUpdateWithoutOutboxInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1506,6 +1544,7 @@ export type BroadcastUncheckedUpdateWithoutOutboxInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1530,6 +1569,7 @@ export type BroadcastCreateManyProgrammeInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1550,6 +1590,7 @@ export type BroadcastUpdateWithoutProgrammeInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1578,6 +1619,7 @@ export type BroadcastUncheckedUpdateWithoutProgrammeInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1603,6 +1645,7 @@ export type BroadcastUncheckedUpdateManyWithoutProgrammeInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1626,6 +1669,7 @@ export type BroadcastCreateManyAuthorInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1649,6 +1693,7 @@ export type BroadcastCreateManySecondInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1669,6 +1714,7 @@ export type BroadcastUpdateWithoutAuthorInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1697,6 +1743,7 @@ export type BroadcastUncheckedUpdateWithoutAuthorInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1722,6 +1769,7 @@ export type BroadcastUncheckedUpdateManyWithoutAuthorInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1742,6 +1790,7 @@ export type BroadcastUpdateWithoutSecondInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1770,6 +1819,7 @@ export type BroadcastUncheckedUpdateWithoutSecondInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1795,6 +1845,7 @@ export type BroadcastUncheckedUpdateManyWithoutSecondInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1818,6 +1869,7 @@ export type BroadcastCreateManyMediaInput = {
   toMember?: string | null | runtime.Types.Skip
   expandedAt?: Date | string | null | runtime.Types.Skip
   endedAt?: Date | string | null | runtime.Types.Skip
+  reportedAt?: Date | string | null | runtime.Types.Skip
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
@@ -1838,6 +1890,7 @@ export type BroadcastUpdateWithoutMediaInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1866,6 +1919,7 @@ export type BroadcastUncheckedUpdateWithoutMediaInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1891,6 +1945,7 @@ export type BroadcastUncheckedUpdateManyWithoutMediaInput = {
   toMember?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   expandedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reportedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -1955,6 +2010,7 @@ export type BroadcastSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   toMember?: boolean | runtime.Types.Skip
   expandedAt?: boolean | runtime.Types.Skip
   endedAt?: boolean | runtime.Types.Skip
+  reportedAt?: boolean | runtime.Types.Skip
   progressId?: boolean | runtime.Types.Skip
   told?: boolean | runtime.Types.Skip
   toldAt?: boolean | runtime.Types.Skip
@@ -1986,6 +2042,7 @@ export type BroadcastSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   toMember?: boolean | runtime.Types.Skip
   expandedAt?: boolean | runtime.Types.Skip
   endedAt?: boolean | runtime.Types.Skip
+  reportedAt?: boolean | runtime.Types.Skip
   progressId?: boolean | runtime.Types.Skip
   told?: boolean | runtime.Types.Skip
   toldAt?: boolean | runtime.Types.Skip
@@ -2014,6 +2071,7 @@ export type BroadcastSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   toMember?: boolean | runtime.Types.Skip
   expandedAt?: boolean | runtime.Types.Skip
   endedAt?: boolean | runtime.Types.Skip
+  reportedAt?: boolean | runtime.Types.Skip
   progressId?: boolean | runtime.Types.Skip
   told?: boolean | runtime.Types.Skip
   toldAt?: boolean | runtime.Types.Skip
@@ -2042,13 +2100,14 @@ export type BroadcastSelectScalar = {
   toMember?: boolean | runtime.Types.Skip
   expandedAt?: boolean | runtime.Types.Skip
   endedAt?: boolean | runtime.Types.Skip
+  reportedAt?: boolean | runtime.Types.Skip
   progressId?: boolean | runtime.Types.Skip
   told?: boolean | runtime.Types.Skip
   toldAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type BroadcastOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "number" | "authorId" | "secondId" | "state" | "content" | "mediaHash" | "messages" | "audience" | "people" | "atLocal" | "startsAt" | "toGroup" | "toMember" | "expandedAt" | "endedAt" | "progressId" | "told" | "toldAt" | "createdAt", ExtArgs["result"]["broadcast"], runtime.Types.Skip>
+export type BroadcastOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "number" | "authorId" | "secondId" | "state" | "content" | "mediaHash" | "messages" | "audience" | "people" | "atLocal" | "startsAt" | "toGroup" | "toMember" | "expandedAt" | "endedAt" | "reportedAt" | "progressId" | "told" | "toldAt" | "createdAt", ExtArgs["result"]["broadcast"], runtime.Types.Skip>
 export type BroadcastInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   author?: boolean | Prisma.StaffDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -2099,6 +2158,7 @@ export type $BroadcastPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     toMember: string | null
     expandedAt: Date | null
     endedAt: Date | null
+    reportedAt: Date | null
     progressId: string | null
     told: number | null
     toldAt: Date | null
@@ -2549,6 +2609,7 @@ export interface BroadcastFieldRefs {
   readonly toMember: Prisma.FieldRef<"Broadcast", 'String'>
   readonly expandedAt: Prisma.FieldRef<"Broadcast", 'DateTime'>
   readonly endedAt: Prisma.FieldRef<"Broadcast", 'DateTime'>
+  readonly reportedAt: Prisma.FieldRef<"Broadcast", 'DateTime'>
   readonly progressId: Prisma.FieldRef<"Broadcast", 'String'>
   readonly told: Prisma.FieldRef<"Broadcast", 'Int'>
   readonly toldAt: Prisma.FieldRef<"Broadcast", 'DateTime'>

@@ -28,18 +28,21 @@ export type ChannelPaceMinAggregateOutputType = {
   channel: string | null
   nextAt: Date | null
   pausedUntil: Date | null
+  restsUntil: Date | null
 }
 
 export type ChannelPaceMaxAggregateOutputType = {
   channel: string | null
   nextAt: Date | null
   pausedUntil: Date | null
+  restsUntil: Date | null
 }
 
 export type ChannelPaceCountAggregateOutputType = {
   channel: number
   nextAt: number
   pausedUntil: number
+  restsUntil: number
   _all: number
 }
 
@@ -48,18 +51,21 @@ export type ChannelPaceMinAggregateInputType = {
   channel?: true | runtime.Types.Skip
   nextAt?: true | runtime.Types.Skip
   pausedUntil?: true | runtime.Types.Skip
+  restsUntil?: true | runtime.Types.Skip
 }
 
 export type ChannelPaceMaxAggregateInputType = {
   channel?: true | runtime.Types.Skip
   nextAt?: true | runtime.Types.Skip
   pausedUntil?: true | runtime.Types.Skip
+  restsUntil?: true | runtime.Types.Skip
 }
 
 export type ChannelPaceCountAggregateInputType = {
   channel?: true | runtime.Types.Skip
   nextAt?: true | runtime.Types.Skip
   pausedUntil?: true | runtime.Types.Skip
+  restsUntil?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -139,6 +145,7 @@ export type ChannelPaceGroupByOutputType = {
   channel: string
   nextAt: Date
   pausedUntil: Date | null
+  restsUntil: Date | null
   _count: ChannelPaceCountAggregateOutputType | null
   _min: ChannelPaceMinAggregateOutputType | null
   _max: ChannelPaceMaxAggregateOutputType | null
@@ -166,12 +173,14 @@ export type ChannelPaceWhereInput = {
   channel?: Prisma.StringFilter<"ChannelPace"> | string | runtime.Types.Skip
   nextAt?: Prisma.DateTimeFilter<"ChannelPace"> | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.DateTimeNullableFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
+  restsUntil?: Prisma.DateTimeNullableFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
 }
 
 export type ChannelPaceOrderByWithRelationInput = {
   channel?: Prisma.SortOrder | runtime.Types.Skip
   nextAt?: Prisma.SortOrder | runtime.Types.Skip
   pausedUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  restsUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type ChannelPaceWhereUniqueInput = Prisma.AtLeast<{
@@ -181,12 +190,14 @@ export type ChannelPaceWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.ChannelPaceWhereInput | Prisma.ChannelPaceWhereInput[] | runtime.Types.Skip
   nextAt?: Prisma.DateTimeFilter<"ChannelPace"> | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.DateTimeNullableFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
+  restsUntil?: Prisma.DateTimeNullableFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
 }, "channel">
 
 export type ChannelPaceOrderByWithAggregationInput = {
   channel?: Prisma.SortOrder | runtime.Types.Skip
   nextAt?: Prisma.SortOrder | runtime.Types.Skip
   pausedUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  restsUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.ChannelPaceCountOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.ChannelPaceMaxOrderByAggregateInput | runtime.Types.Skip
   _min?: Prisma.ChannelPaceMinOrderByAggregateInput | runtime.Types.Skip
@@ -199,66 +210,77 @@ export type ChannelPaceScalarWhereWithAggregatesInput = {
   channel?: Prisma.StringWithAggregatesFilter<"ChannelPace"> | string | runtime.Types.Skip
   nextAt?: Prisma.DateTimeWithAggregatesFilter<"ChannelPace"> | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
+  restsUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
 }
 
 export type ChannelPaceCreateInput = {
   channel: string
   nextAt?: Date | string | runtime.Types.Skip
   pausedUntil?: Date | string | null | runtime.Types.Skip
+  restsUntil?: Date | string | null | runtime.Types.Skip
 }
 
 export type ChannelPaceUncheckedCreateInput = {
   channel: string
   nextAt?: Date | string | runtime.Types.Skip
   pausedUntil?: Date | string | null | runtime.Types.Skip
+  restsUntil?: Date | string | null | runtime.Types.Skip
 }
 
 export type ChannelPaceUpdateInput = {
   channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  restsUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type ChannelPaceUncheckedUpdateInput = {
   channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  restsUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type ChannelPaceCreateManyInput = {
   channel: string
   nextAt?: Date | string | runtime.Types.Skip
   pausedUntil?: Date | string | null | runtime.Types.Skip
+  restsUntil?: Date | string | null | runtime.Types.Skip
 }
 
 export type ChannelPaceUpdateManyMutationInput = {
   channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  restsUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type ChannelPaceUncheckedUpdateManyInput = {
   channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  restsUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type ChannelPaceCountOrderByAggregateInput = {
   channel?: Prisma.SortOrder | runtime.Types.Skip
   nextAt?: Prisma.SortOrder | runtime.Types.Skip
   pausedUntil?: Prisma.SortOrder | runtime.Types.Skip
+  restsUntil?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type ChannelPaceMaxOrderByAggregateInput = {
   channel?: Prisma.SortOrder | runtime.Types.Skip
   nextAt?: Prisma.SortOrder | runtime.Types.Skip
   pausedUntil?: Prisma.SortOrder | runtime.Types.Skip
+  restsUntil?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type ChannelPaceMinOrderByAggregateInput = {
   channel?: Prisma.SortOrder | runtime.Types.Skip
   nextAt?: Prisma.SortOrder | runtime.Types.Skip
   pausedUntil?: Prisma.SortOrder | runtime.Types.Skip
+  restsUntil?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 
@@ -267,27 +289,31 @@ export type ChannelPaceSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   channel?: boolean | runtime.Types.Skip
   nextAt?: boolean | runtime.Types.Skip
   pausedUntil?: boolean | runtime.Types.Skip
+  restsUntil?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["channelPace"]>
 
 export type ChannelPaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   channel?: boolean | runtime.Types.Skip
   nextAt?: boolean | runtime.Types.Skip
   pausedUntil?: boolean | runtime.Types.Skip
+  restsUntil?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["channelPace"]>
 
 export type ChannelPaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   channel?: boolean | runtime.Types.Skip
   nextAt?: boolean | runtime.Types.Skip
   pausedUntil?: boolean | runtime.Types.Skip
+  restsUntil?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["channelPace"]>
 
 export type ChannelPaceSelectScalar = {
   channel?: boolean | runtime.Types.Skip
   nextAt?: boolean | runtime.Types.Skip
   pausedUntil?: boolean | runtime.Types.Skip
+  restsUntil?: boolean | runtime.Types.Skip
 }
 
-export type ChannelPaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"channel" | "nextAt" | "pausedUntil", ExtArgs["result"]["channelPace"], runtime.Types.Skip>
+export type ChannelPaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"channel" | "nextAt" | "pausedUntil" | "restsUntil", ExtArgs["result"]["channelPace"], runtime.Types.Skip>
 
 export type $ChannelPacePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "ChannelPace"
@@ -296,6 +322,7 @@ export type $ChannelPacePayload<ExtArgs extends runtime.Types.Extensions.Interna
     channel: string
     nextAt: Date
     pausedUntil: Date | null
+    restsUntil: Date | null
   }, ExtArgs["result"]["channelPace"]>
   composites: {}
 }
@@ -722,6 +749,7 @@ export interface ChannelPaceFieldRefs {
   readonly channel: Prisma.FieldRef<"ChannelPace", 'String'>
   readonly nextAt: Prisma.FieldRef<"ChannelPace", 'DateTime'>
   readonly pausedUntil: Prisma.FieldRef<"ChannelPace", 'DateTime'>
+  readonly restsUntil: Prisma.FieldRef<"ChannelPace", 'DateTime'>
 }
     
 

@@ -321,6 +321,7 @@ export type JournalEntryWhereInput = {
   coverRefunds?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutListRelationFilter | runtime.Types.Skip
   payments?: Prisma.PaymentListRelationFilter | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
 }
 
 export type JournalEntryOrderByWithRelationInput = {
@@ -349,6 +350,7 @@ export type JournalEntryOrderByWithRelationInput = {
   coverRefunds?: Prisma.CoverRefundOrderByRelationAggregateInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutOrderByRelationAggregateInput | runtime.Types.Skip
   payments?: Prisma.PaymentOrderByRelationAggregateInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type JournalEntryWhereUniqueInput = Prisma.AtLeast<{
@@ -384,6 +386,7 @@ export type JournalEntryWhereUniqueInput = Prisma.AtLeast<{
   coverRefunds?: Prisma.CoverRefundListRelationFilter | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutListRelationFilter | runtime.Types.Skip
   payments?: Prisma.PaymentListRelationFilter | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
 }, "groupId_id" | "groupId_seq" | "groupId_idempotencyKey" | "groupId_reverses">
 
 export type JournalEntryOrderByWithAggregationInput = {
@@ -455,6 +458,7 @@ export type JournalEntryCreateInput = {
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateInput = {
@@ -480,6 +484,7 @@ export type JournalEntryUncheckedCreateInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUpdateInput = {
@@ -505,6 +510,7 @@ export type JournalEntryUpdateInput = {
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateInput = {
@@ -530,6 +536,7 @@ export type JournalEntryUncheckedUpdateInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateManyInput = {
@@ -825,6 +832,22 @@ export type JournalEntryUpdateOneWithoutTandaPayoutsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.JournalEntryUpdateToOneWithWhereWithoutTandaPayoutsInput, Prisma.JournalEntryUpdateWithoutTandaPayoutsInput>, Prisma.JournalEntryUncheckedUpdateWithoutTandaPayoutsInput> | runtime.Types.Skip
 }
 
+export type JournalEntryCreateNestedOneWithoutSecondWordsInput = {
+  create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutSecondWordsInput, Prisma.JournalEntryUncheckedCreateWithoutSecondWordsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutSecondWordsInput | runtime.Types.Skip
+  connect?: Prisma.JournalEntryWhereUniqueInput | runtime.Types.Skip
+}
+
+export type JournalEntryUpdateOneWithoutSecondWordsNestedInput = {
+  create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutSecondWordsInput, Prisma.JournalEntryUncheckedCreateWithoutSecondWordsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutSecondWordsInput | runtime.Types.Skip
+  upsert?: Prisma.JournalEntryUpsertWithoutSecondWordsInput | runtime.Types.Skip
+  disconnect?: Prisma.JournalEntryWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.JournalEntryWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.JournalEntryWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.JournalEntryUpdateToOneWithWhereWithoutSecondWordsInput, Prisma.JournalEntryUpdateWithoutSecondWordsInput>, Prisma.JournalEntryUncheckedUpdateWithoutSecondWordsInput> | runtime.Types.Skip
+}
+
 export type JournalEntryCreateNestedOneWithoutReversalInput = {
   create?: Prisma.XOR<Prisma.JournalEntryCreateWithoutReversalInput, Prisma.JournalEntryUncheckedCreateWithoutReversalInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.JournalEntryCreateOrConnectWithoutReversalInput | runtime.Types.Skip
@@ -925,6 +948,7 @@ export type JournalEntryCreateWithoutGroupInput = {
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutGroupInput = {
@@ -949,6 +973,7 @@ export type JournalEntryUncheckedCreateWithoutGroupInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutGroupInput = {
@@ -1021,6 +1046,7 @@ export type JournalEntryCreateWithoutRulesInput = {
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutRulesInput = {
@@ -1044,6 +1070,7 @@ export type JournalEntryUncheckedCreateWithoutRulesInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutRulesInput = {
@@ -1094,6 +1121,7 @@ export type JournalEntryCreateWithoutCoversInput = {
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutCoversInput = {
@@ -1118,6 +1146,7 @@ export type JournalEntryUncheckedCreateWithoutCoversInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutCoversInput = {
@@ -1158,6 +1187,7 @@ export type JournalEntryUpdateWithoutCoversInput = {
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutCoversInput = {
@@ -1182,6 +1212,7 @@ export type JournalEntryUncheckedUpdateWithoutCoversInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateWithoutCoverRefundsInput = {
@@ -1206,6 +1237,7 @@ export type JournalEntryCreateWithoutCoverRefundsInput = {
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutCoverRefundsInput = {
@@ -1230,6 +1262,7 @@ export type JournalEntryUncheckedCreateWithoutCoverRefundsInput = {
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutCoverRefundsInput = {
@@ -1270,6 +1303,7 @@ export type JournalEntryUpdateWithoutCoverRefundsInput = {
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutCoverRefundsInput = {
@@ -1294,6 +1328,7 @@ export type JournalEntryUncheckedUpdateWithoutCoverRefundsInput = {
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateWithoutTandaPayoutsInput = {
@@ -1318,6 +1353,7 @@ export type JournalEntryCreateWithoutTandaPayoutsInput = {
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutTandaPayoutsInput = {
@@ -1342,6 +1378,7 @@ export type JournalEntryUncheckedCreateWithoutTandaPayoutsInput = {
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutTandaPayoutsInput = {
@@ -1382,6 +1419,7 @@ export type JournalEntryUpdateWithoutTandaPayoutsInput = {
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutTandaPayoutsInput = {
@@ -1405,6 +1443,123 @@ export type JournalEntryUncheckedUpdateWithoutTandaPayoutsInput = {
   postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+}
+
+export type JournalEntryCreateWithoutSecondWordsInput = {
+  id: string
+  seq: bigint | number
+  kind: string
+  idempotencyKey: string
+  batch?: string | null | runtime.Types.Skip
+  authorId: string
+  witnessId?: string | null | runtime.Types.Skip
+  occurredOn: Date | string
+  reason?: string | null | runtime.Types.Skip
+  postingCount: number
+  prevHash: runtime.Bytes
+  hash: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutEntriesInput
+  reversed?: Prisma.JournalEntryCreateNestedOneWithoutReversalInput | runtime.Types.Skip
+  rules: Prisma.GroupRulesCreateNestedOneWithoutEntriesInput
+  reversal?: Prisma.JournalEntryCreateNestedOneWithoutReversedInput | runtime.Types.Skip
+  postings?: Prisma.PostingCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+}
+
+export type JournalEntryUncheckedCreateWithoutSecondWordsInput = {
+  groupId: string
+  id: string
+  seq: bigint | number
+  kind: string
+  idempotencyKey: string
+  batch?: string | null | runtime.Types.Skip
+  authorId: string
+  witnessId?: string | null | runtime.Types.Skip
+  occurredOn: Date | string
+  rulesVersion: number
+  reverses?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  postingCount: number
+  prevHash: runtime.Bytes
+  hash: runtime.Bytes
+  createdAt?: Date | string | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUncheckedCreateNestedOneWithoutReversedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+}
+
+export type JournalEntryCreateOrConnectWithoutSecondWordsInput = {
+  where: Prisma.JournalEntryWhereUniqueInput
+  create: Prisma.XOR<Prisma.JournalEntryCreateWithoutSecondWordsInput, Prisma.JournalEntryUncheckedCreateWithoutSecondWordsInput>
+}
+
+export type JournalEntryUpsertWithoutSecondWordsInput = {
+  update: Prisma.XOR<Prisma.JournalEntryUpdateWithoutSecondWordsInput, Prisma.JournalEntryUncheckedUpdateWithoutSecondWordsInput>
+  create: Prisma.XOR<Prisma.JournalEntryCreateWithoutSecondWordsInput, Prisma.JournalEntryUncheckedCreateWithoutSecondWordsInput>
+  where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
+}
+
+export type JournalEntryUpdateToOneWithWhereWithoutSecondWordsInput = {
+  where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.JournalEntryUpdateWithoutSecondWordsInput, Prisma.JournalEntryUncheckedUpdateWithoutSecondWordsInput>
+}
+
+export type JournalEntryUpdateWithoutSecondWordsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  batch?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  occurredOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  postingCount?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  prevHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
+  reversed?: Prisma.JournalEntryUpdateOneWithoutReversalNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateOneRequiredWithoutEntriesNestedInput | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+}
+
+export type JournalEntryUncheckedUpdateWithoutSecondWordsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  idempotencyKey?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  batch?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  occurredOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  reverses?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  postingCount?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  prevHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reversal?: Prisma.JournalEntryUncheckedUpdateOneWithoutReversedNestedInput | runtime.Types.Skip
+  postings?: Prisma.PostingUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
@@ -1430,6 +1585,7 @@ export type JournalEntryCreateWithoutReversalInput = {
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutReversalInput = {
@@ -1454,6 +1610,7 @@ export type JournalEntryUncheckedCreateWithoutReversalInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutReversalInput = {
@@ -1483,6 +1640,7 @@ export type JournalEntryCreateWithoutReversedInput = {
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutReversedInput = {
@@ -1506,6 +1664,7 @@ export type JournalEntryUncheckedCreateWithoutReversedInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutReversedInput = {
@@ -1546,6 +1705,7 @@ export type JournalEntryUpdateWithoutReversalInput = {
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutReversalInput = {
@@ -1570,6 +1730,7 @@ export type JournalEntryUncheckedUpdateWithoutReversalInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUpsertWithoutReversedInput = {
@@ -1605,6 +1766,7 @@ export type JournalEntryUpdateWithoutReversedInput = {
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutReversedInput = {
@@ -1628,6 +1790,7 @@ export type JournalEntryUncheckedUpdateWithoutReversedInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateWithoutPostingsInput = {
@@ -1652,6 +1815,7 @@ export type JournalEntryCreateWithoutPostingsInput = {
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutPostingsInput = {
@@ -1676,6 +1840,7 @@ export type JournalEntryUncheckedCreateWithoutPostingsInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutPostingsInput = {
@@ -1716,6 +1881,7 @@ export type JournalEntryUpdateWithoutPostingsInput = {
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutPostingsInput = {
@@ -1740,6 +1906,7 @@ export type JournalEntryUncheckedUpdateWithoutPostingsInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateWithoutPaymentsInput = {
@@ -1764,6 +1931,7 @@ export type JournalEntryCreateWithoutPaymentsInput = {
   covers?: Prisma.CoverCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedCreateWithoutPaymentsInput = {
@@ -1788,6 +1956,7 @@ export type JournalEntryUncheckedCreateWithoutPaymentsInput = {
   covers?: Prisma.CoverUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutEntryInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateOrConnectWithoutPaymentsInput = {
@@ -1828,6 +1997,7 @@ export type JournalEntryUpdateWithoutPaymentsInput = {
   covers?: Prisma.CoverUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutPaymentsInput = {
@@ -1852,6 +2022,7 @@ export type JournalEntryUncheckedUpdateWithoutPaymentsInput = {
   covers?: Prisma.CoverUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryCreateManyGroupInput = {
@@ -1894,6 +2065,7 @@ export type JournalEntryUpdateWithoutGroupInput = {
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutGroupInput = {
@@ -1918,6 +2090,7 @@ export type JournalEntryUncheckedUpdateWithoutGroupInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateManyWithoutGroupInput = {
@@ -1977,6 +2150,7 @@ export type JournalEntryUpdateWithoutRulesInput = {
   coverRefunds?: Prisma.CoverRefundUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateWithoutRulesInput = {
@@ -2000,6 +2174,7 @@ export type JournalEntryUncheckedUpdateWithoutRulesInput = {
   coverRefunds?: Prisma.CoverRefundUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutEntryNestedInput | runtime.Types.Skip
 }
 
 export type JournalEntryUncheckedUpdateManyWithoutRulesInput = {
@@ -2030,6 +2205,7 @@ export type JournalEntryCountOutputType = {
   coverRefunds: number
   tandaPayouts: number
   payments: number
+  secondWords: number
 }
 
 export type JournalEntryCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2038,6 +2214,7 @@ export type JournalEntryCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   coverRefunds?: boolean | JournalEntryCountOutputTypeCountCoverRefundsArgs
   tandaPayouts?: boolean | JournalEntryCountOutputTypeCountTandaPayoutsArgs
   payments?: boolean | JournalEntryCountOutputTypeCountPaymentsArgs
+  secondWords?: boolean | JournalEntryCountOutputTypeCountSecondWordsArgs
 }
 
 /**
@@ -2085,6 +2262,13 @@ export type JournalEntryCountOutputTypeCountPaymentsArgs<ExtArgs extends runtime
   where?: Prisma.PaymentWhereInput | runtime.Types.Skip
 }
 
+/**
+ * JournalEntryCountOutputType without action
+ */
+export type JournalEntryCountOutputTypeCountSecondWordsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+}
+
 
 export type JournalEntrySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   groupId?: boolean | runtime.Types.Skip
@@ -2112,6 +2296,7 @@ export type JournalEntrySelect<ExtArgs extends runtime.Types.Extensions.Internal
   coverRefunds?: boolean | Prisma.JournalEntry$coverRefundsArgs<ExtArgs> | runtime.Types.Skip
   tandaPayouts?: boolean | Prisma.JournalEntry$tandaPayoutsArgs<ExtArgs> | runtime.Types.Skip
   payments?: boolean | Prisma.JournalEntry$paymentsArgs<ExtArgs> | runtime.Types.Skip
+  secondWords?: boolean | Prisma.JournalEntry$secondWordsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.JournalEntryCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["journalEntry"]>
 
@@ -2189,6 +2374,7 @@ export type JournalEntryInclude<ExtArgs extends runtime.Types.Extensions.Interna
   coverRefunds?: boolean | Prisma.JournalEntry$coverRefundsArgs<ExtArgs> | runtime.Types.Skip
   tandaPayouts?: boolean | Prisma.JournalEntry$tandaPayoutsArgs<ExtArgs> | runtime.Types.Skip
   payments?: boolean | Prisma.JournalEntry$paymentsArgs<ExtArgs> | runtime.Types.Skip
+  secondWords?: boolean | Prisma.JournalEntry$secondWordsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.JournalEntryCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type JournalEntryIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2214,6 +2400,7 @@ export type $JournalEntryPayload<ExtArgs extends runtime.Types.Extensions.Intern
     coverRefunds: Prisma.$CoverRefundPayload<ExtArgs>[]
     tandaPayouts: Prisma.$TandaPayoutPayload<ExtArgs>[]
     payments: Prisma.$PaymentPayload<ExtArgs>[]
+    secondWords: Prisma.$SecondWordPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
@@ -2635,6 +2822,7 @@ export interface Prisma__JournalEntryClient<T, Null = never, ExtArgs extends run
   coverRefunds<T extends Prisma.JournalEntry$coverRefundsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$coverRefundsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverRefundPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tandaPayouts<T extends Prisma.JournalEntry$tandaPayoutsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$tandaPayoutsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TandaPayoutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   payments<T extends Prisma.JournalEntry$paymentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$paymentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PaymentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  secondWords<T extends Prisma.JournalEntry$secondWordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.JournalEntry$secondWordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecondWordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3236,6 +3424,30 @@ export type JournalEntry$paymentsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.PaymentScalarFieldEnum | Prisma.PaymentScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * JournalEntry.secondWords
+ */
+export type JournalEntry$secondWordsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SecondWord
+   */
+  select?: Prisma.SecondWordSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SecondWord
+   */
+  omit?: Prisma.SecondWordOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SecondWordInclude<ExtArgs> | null
+  where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.SecondWordOrderByWithRelationInput | Prisma.SecondWordOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.SecondWordWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.SecondWordScalarFieldEnum | Prisma.SecondWordScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -81,6 +81,7 @@ export type MeetingCountAggregateOutputType = {
   expectedMinor: number
   countedMinor: number
   boxes: number
+  firstBoxes: number
   countedBy: number
   witnessId: number
   reason: number
@@ -147,6 +148,7 @@ export type MeetingCountAggregateInputType = {
   expectedMinor?: true | runtime.Types.Skip
   countedMinor?: true | runtime.Types.Skip
   boxes?: true | runtime.Types.Skip
+  firstBoxes?: true | runtime.Types.Skip
   countedBy?: true | runtime.Types.Skip
   witnessId?: true | runtime.Types.Skip
   reason?: true | runtime.Types.Skip
@@ -252,6 +254,7 @@ export type MeetingGroupByOutputType = {
   expectedMinor: bigint | null
   countedMinor: bigint | null
   boxes: runtime.JsonValue | null
+  firstBoxes: runtime.JsonValue | null
   countedBy: string | null
   witnessId: string | null
   reason: string | null
@@ -293,6 +296,7 @@ export type MeetingWhereInput = {
   expectedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
+  firstBoxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
@@ -312,6 +316,7 @@ export type MeetingOrderByWithRelationInput = {
   expectedMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   countedMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   boxes?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  firstBoxes?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -335,6 +340,7 @@ export type MeetingWhereUniqueInput = Prisma.AtLeast<{
   expectedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
+  firstBoxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
@@ -354,6 +360,7 @@ export type MeetingOrderByWithAggregationInput = {
   expectedMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   countedMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   boxes?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  firstBoxes?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -380,6 +387,7 @@ export type MeetingScalarWhereWithAggregatesInput = {
   expectedMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.JsonNullableWithAggregatesFilter<"Meeting"> | runtime.Types.Skip
+  firstBoxes?: Prisma.JsonNullableWithAggregatesFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableWithAggregatesFilter<"Meeting"> | string | null | runtime.Types.Skip
@@ -397,6 +405,7 @@ export type MeetingCreateInput = {
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -416,6 +425,7 @@ export type MeetingUncheckedCreateInput = {
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -433,6 +443,7 @@ export type MeetingUpdateInput = {
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -452,6 +463,7 @@ export type MeetingUncheckedUpdateInput = {
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -470,6 +482,7 @@ export type MeetingCreateManyInput = {
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -487,6 +500,7 @@ export type MeetingUpdateManyMutationInput = {
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -505,6 +519,7 @@ export type MeetingUncheckedUpdateManyInput = {
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -538,6 +553,7 @@ export type MeetingCountOrderByAggregateInput = {
   expectedMinor?: Prisma.SortOrder | runtime.Types.Skip
   countedMinor?: Prisma.SortOrder | runtime.Types.Skip
   boxes?: Prisma.SortOrder | runtime.Types.Skip
+  firstBoxes?: Prisma.SortOrder | runtime.Types.Skip
   countedBy?: Prisma.SortOrder | runtime.Types.Skip
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   reason?: Prisma.SortOrder | runtime.Types.Skip
@@ -643,6 +659,7 @@ export type MeetingCreateWithoutGroupInput = {
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -660,6 +677,7 @@ export type MeetingUncheckedCreateWithoutGroupInput = {
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -707,6 +725,7 @@ export type MeetingScalarWhereInput = {
   expectedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
+  firstBoxes?: Prisma.JsonNullableFilter<"Meeting"> | runtime.Types.Skip
   countedBy?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   witnessId?: Prisma.UuidNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
   reason?: Prisma.StringNullableFilter<"Meeting"> | string | null | runtime.Types.Skip
@@ -724,6 +743,7 @@ export type MeetingCreateManyGroupInput = {
   expectedMinor?: bigint | number | null | runtime.Types.Skip
   countedMinor?: bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: string | null | runtime.Types.Skip
   witnessId?: string | null | runtime.Types.Skip
   reason?: string | null | runtime.Types.Skip
@@ -741,6 +761,7 @@ export type MeetingUpdateWithoutGroupInput = {
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -758,6 +779,7 @@ export type MeetingUncheckedUpdateWithoutGroupInput = {
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -775,6 +797,7 @@ export type MeetingUncheckedUpdateManyWithoutGroupInput = {
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   countedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   boxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  firstBoxes?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   countedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
@@ -795,6 +818,7 @@ export type MeetingSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   expectedMinor?: boolean | runtime.Types.Skip
   countedMinor?: boolean | runtime.Types.Skip
   boxes?: boolean | runtime.Types.Skip
+  firstBoxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
@@ -814,6 +838,7 @@ export type MeetingSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   expectedMinor?: boolean | runtime.Types.Skip
   countedMinor?: boolean | runtime.Types.Skip
   boxes?: boolean | runtime.Types.Skip
+  firstBoxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
@@ -833,6 +858,7 @@ export type MeetingSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   expectedMinor?: boolean | runtime.Types.Skip
   countedMinor?: boolean | runtime.Types.Skip
   boxes?: boolean | runtime.Types.Skip
+  firstBoxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
@@ -852,6 +878,7 @@ export type MeetingSelectScalar = {
   expectedMinor?: boolean | runtime.Types.Skip
   countedMinor?: boolean | runtime.Types.Skip
   boxes?: boolean | runtime.Types.Skip
+  firstBoxes?: boolean | runtime.Types.Skip
   countedBy?: boolean | runtime.Types.Skip
   witnessId?: boolean | runtime.Types.Skip
   reason?: boolean | runtime.Types.Skip
@@ -861,7 +888,7 @@ export type MeetingSelectScalar = {
   closedAt?: boolean | runtime.Types.Skip
 }
 
-export type MeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "meetingOn" | "state" | "openedBy" | "expectedMinor" | "countedMinor" | "boxes" | "countedBy" | "witnessId" | "reason" | "head" | "seq" | "openedAt" | "closedAt", ExtArgs["result"]["meeting"], runtime.Types.Skip>
+export type MeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "meetingOn" | "state" | "openedBy" | "expectedMinor" | "countedMinor" | "boxes" | "firstBoxes" | "countedBy" | "witnessId" | "reason" | "head" | "seq" | "openedAt" | "closedAt", ExtArgs["result"]["meeting"], runtime.Types.Skip>
 export type MeetingInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -886,6 +913,7 @@ export type $MeetingPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     expectedMinor: bigint | null
     countedMinor: bigint | null
     boxes: runtime.JsonValue | null
+    firstBoxes: runtime.JsonValue | null
     countedBy: string | null
     witnessId: string | null
     reason: string | null
@@ -1325,6 +1353,7 @@ export interface MeetingFieldRefs {
   readonly expectedMinor: Prisma.FieldRef<"Meeting", 'BigInt'>
   readonly countedMinor: Prisma.FieldRef<"Meeting", 'BigInt'>
   readonly boxes: Prisma.FieldRef<"Meeting", 'Json'>
+  readonly firstBoxes: Prisma.FieldRef<"Meeting", 'Json'>
   readonly countedBy: Prisma.FieldRef<"Meeting", 'String'>
   readonly witnessId: Prisma.FieldRef<"Meeting", 'String'>
   readonly reason: Prisma.FieldRef<"Meeting", 'String'>

@@ -43,6 +43,7 @@ export type SecondWordMinAggregateOutputType = {
   witnessId: string | null
   memberId: string | null
   amountMinor: bigint | null
+  entryId: string | null
   createdAt: Date | null
 }
 
@@ -55,6 +56,7 @@ export type SecondWordMaxAggregateOutputType = {
   witnessId: string | null
   memberId: string | null
   amountMinor: bigint | null
+  entryId: string | null
   createdAt: Date | null
 }
 
@@ -69,6 +71,8 @@ export type SecondWordCountAggregateOutputType = {
   parts: number
   memberId: number
   amountMinor: number
+  hands: number
+  entryId: number
   createdAt: number
   _all: number
 }
@@ -91,6 +95,7 @@ export type SecondWordMinAggregateInputType = {
   witnessId?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   amountMinor?: true | runtime.Types.Skip
+  entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -103,6 +108,7 @@ export type SecondWordMaxAggregateInputType = {
   witnessId?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   amountMinor?: true | runtime.Types.Skip
+  entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -117,6 +123,8 @@ export type SecondWordCountAggregateInputType = {
   parts?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   amountMinor?: true | runtime.Types.Skip
+  hands?: true | runtime.Types.Skip
+  entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -218,6 +226,8 @@ export type SecondWordGroupByOutputType = {
   parts: runtime.JsonValue | null
   memberId: string | null
   amountMinor: bigint | null
+  hands: runtime.JsonValue | null
+  entryId: string | null
   createdAt: Date
   _count: SecondWordCountAggregateOutputType | null
   _avg: SecondWordAvgAggregateOutputType | null
@@ -255,9 +265,12 @@ export type SecondWordWhereInput = {
   parts?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
   memberId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   amountMinor?: Prisma.BigIntNullableFilter<"SecondWord"> | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
+  entryId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"SecondWord"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberNullableScalarRelationFilter, Prisma.MemberWhereInput> | null | runtime.Types.Skip
+  entry?: Prisma.XOR<Prisma.JournalEntryNullableScalarRelationFilter, Prisma.JournalEntryWhereInput> | null | runtime.Types.Skip
 }
 
 export type SecondWordOrderByWithRelationInput = {
@@ -271,9 +284,12 @@ export type SecondWordOrderByWithRelationInput = {
   parts?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  hands?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  entryId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   member?: Prisma.MemberOrderByWithRelationInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryOrderByWithRelationInput | runtime.Types.Skip
 }
 
 export type SecondWordWhereUniqueInput = Prisma.AtLeast<{
@@ -291,9 +307,12 @@ export type SecondWordWhereUniqueInput = Prisma.AtLeast<{
   parts?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
   memberId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   amountMinor?: Prisma.BigIntNullableFilter<"SecondWord"> | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
+  entryId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"SecondWord"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberNullableScalarRelationFilter, Prisma.MemberWhereInput> | null | runtime.Types.Skip
+  entry?: Prisma.XOR<Prisma.JournalEntryNullableScalarRelationFilter, Prisma.JournalEntryWhereInput> | null | runtime.Types.Skip
 }, "groupId_id">
 
 export type SecondWordOrderByWithAggregationInput = {
@@ -307,6 +326,8 @@ export type SecondWordOrderByWithAggregationInput = {
   parts?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  hands?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  entryId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.SecondWordCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.SecondWordAvgOrderByAggregateInput | runtime.Types.Skip
@@ -329,6 +350,8 @@ export type SecondWordScalarWhereWithAggregatesInput = {
   parts?: Prisma.JsonNullableWithAggregatesFilter<"SecondWord"> | runtime.Types.Skip
   memberId?: Prisma.UuidNullableWithAggregatesFilter<"SecondWord"> | string | null | runtime.Types.Skip
   amountMinor?: Prisma.BigIntNullableWithAggregatesFilter<"SecondWord"> | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.JsonNullableWithAggregatesFilter<"SecondWord"> | runtime.Types.Skip
+  entryId?: Prisma.UuidNullableWithAggregatesFilter<"SecondWord"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"SecondWord"> | Date | string | runtime.Types.Skip
 }
 
@@ -341,9 +364,11 @@ export type SecondWordCreateInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateInput = {
@@ -357,6 +382,8 @@ export type SecondWordUncheckedCreateInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -369,9 +396,11 @@ export type SecondWordUpdateInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateInput = {
@@ -385,6 +414,8 @@ export type SecondWordUncheckedUpdateInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -399,6 +430,8 @@ export type SecondWordCreateManyInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -411,6 +444,7 @@ export type SecondWordUpdateManyMutationInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -425,6 +459,8 @@ export type SecondWordUncheckedUpdateManyInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -454,6 +490,8 @@ export type SecondWordCountOrderByAggregateInput = {
   parts?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
+  hands?: Prisma.SortOrder | runtime.Types.Skip
+  entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -470,6 +508,7 @@ export type SecondWordMaxOrderByAggregateInput = {
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
+  entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -482,6 +521,7 @@ export type SecondWordMinOrderByAggregateInput = {
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
+  entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -573,6 +613,48 @@ export type SecondWordUncheckedUpdateManyWithoutMemberNestedInput = {
   deleteMany?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
 }
 
+export type SecondWordCreateNestedManyWithoutEntryInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutEntryInput, Prisma.SecondWordUncheckedCreateWithoutEntryInput> | Prisma.SecondWordCreateWithoutEntryInput[] | Prisma.SecondWordUncheckedCreateWithoutEntryInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutEntryInput | Prisma.SecondWordCreateOrConnectWithoutEntryInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyEntryInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedCreateNestedManyWithoutEntryInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutEntryInput, Prisma.SecondWordUncheckedCreateWithoutEntryInput> | Prisma.SecondWordCreateWithoutEntryInput[] | Prisma.SecondWordUncheckedCreateWithoutEntryInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutEntryInput | Prisma.SecondWordCreateOrConnectWithoutEntryInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyEntryInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type SecondWordUpdateManyWithoutEntryNestedInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutEntryInput, Prisma.SecondWordUncheckedCreateWithoutEntryInput> | Prisma.SecondWordCreateWithoutEntryInput[] | Prisma.SecondWordUncheckedCreateWithoutEntryInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutEntryInput | Prisma.SecondWordCreateOrConnectWithoutEntryInput[] | runtime.Types.Skip
+  upsert?: Prisma.SecondWordUpsertWithWhereUniqueWithoutEntryInput | Prisma.SecondWordUpsertWithWhereUniqueWithoutEntryInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyEntryInputEnvelope | runtime.Types.Skip
+  set?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.SecondWordUpdateWithWhereUniqueWithoutEntryInput | Prisma.SecondWordUpdateWithWhereUniqueWithoutEntryInput[] | runtime.Types.Skip
+  updateMany?: Prisma.SecondWordUpdateManyWithWhereWithoutEntryInput | Prisma.SecondWordUpdateManyWithWhereWithoutEntryInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedUpdateManyWithoutEntryNestedInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutEntryInput, Prisma.SecondWordUncheckedCreateWithoutEntryInput> | Prisma.SecondWordCreateWithoutEntryInput[] | Prisma.SecondWordUncheckedCreateWithoutEntryInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutEntryInput | Prisma.SecondWordCreateOrConnectWithoutEntryInput[] | runtime.Types.Skip
+  upsert?: Prisma.SecondWordUpsertWithWhereUniqueWithoutEntryInput | Prisma.SecondWordUpsertWithWhereUniqueWithoutEntryInput[] | runtime.Types.Skip
+  createMany?: Prisma.SecondWordCreateManyEntryInputEnvelope | runtime.Types.Skip
+  set?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | Prisma.SecondWordWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.SecondWordUpdateWithWhereUniqueWithoutEntryInput | Prisma.SecondWordUpdateWithWhereUniqueWithoutEntryInput[] | runtime.Types.Skip
+  updateMany?: Prisma.SecondWordUpdateManyWithWhereWithoutEntryInput | Prisma.SecondWordUpdateManyWithWhereWithoutEntryInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
+}
+
 export type SecondWordCreateWithoutGroupInput = {
   id: string
   kind: string
@@ -582,8 +664,10 @@ export type SecondWordCreateWithoutGroupInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateWithoutGroupInput = {
@@ -596,6 +680,8 @@ export type SecondWordUncheckedCreateWithoutGroupInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -639,6 +725,8 @@ export type SecondWordScalarWhereInput = {
   parts?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
   memberId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   amountMinor?: Prisma.BigIntNullableFilter<"SecondWord"> | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
+  entryId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"SecondWord"> | Date | string | runtime.Types.Skip
 }
 
@@ -651,8 +739,10 @@ export type SecondWordCreateWithoutMemberInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
+  entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateWithoutMemberInput = {
@@ -664,6 +754,8 @@ export type SecondWordUncheckedCreateWithoutMemberInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -693,6 +785,61 @@ export type SecondWordUpdateManyWithWhereWithoutMemberInput = {
   data: Prisma.XOR<Prisma.SecondWordUpdateManyMutationInput, Prisma.SecondWordUncheckedUpdateManyWithoutMemberInput>
 }
 
+export type SecondWordCreateWithoutEntryInput = {
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy: string
+  witnessId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
+  member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedCreateWithoutEntryInput = {
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy: string
+  witnessId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type SecondWordCreateOrConnectWithoutEntryInput = {
+  where: Prisma.SecondWordWhereUniqueInput
+  create: Prisma.XOR<Prisma.SecondWordCreateWithoutEntryInput, Prisma.SecondWordUncheckedCreateWithoutEntryInput>
+}
+
+export type SecondWordCreateManyEntryInputEnvelope = {
+  data: Prisma.SecondWordCreateManyEntryInput | Prisma.SecondWordCreateManyEntryInput[]
+  skipDuplicates?: boolean | runtime.Types.Skip
+}
+
+export type SecondWordUpsertWithWhereUniqueWithoutEntryInput = {
+  where: Prisma.SecondWordWhereUniqueInput
+  update: Prisma.XOR<Prisma.SecondWordUpdateWithoutEntryInput, Prisma.SecondWordUncheckedUpdateWithoutEntryInput>
+  create: Prisma.XOR<Prisma.SecondWordCreateWithoutEntryInput, Prisma.SecondWordUncheckedCreateWithoutEntryInput>
+}
+
+export type SecondWordUpdateWithWhereUniqueWithoutEntryInput = {
+  where: Prisma.SecondWordWhereUniqueInput
+  data: Prisma.XOR<Prisma.SecondWordUpdateWithoutEntryInput, Prisma.SecondWordUncheckedUpdateWithoutEntryInput>
+}
+
+export type SecondWordUpdateManyWithWhereWithoutEntryInput = {
+  where: Prisma.SecondWordScalarWhereInput
+  data: Prisma.XOR<Prisma.SecondWordUpdateManyMutationInput, Prisma.SecondWordUncheckedUpdateManyWithoutEntryInput>
+}
+
 export type SecondWordCreateManyGroupInput = {
   id: string
   kind: string
@@ -703,6 +850,8 @@ export type SecondWordCreateManyGroupInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: string | null | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -715,8 +864,10 @@ export type SecondWordUpdateWithoutGroupInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateWithoutGroupInput = {
@@ -729,6 +880,8 @@ export type SecondWordUncheckedUpdateWithoutGroupInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -742,6 +895,8 @@ export type SecondWordUncheckedUpdateManyWithoutGroupInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -754,6 +909,8 @@ export type SecondWordCreateManyMemberInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -766,8 +923,10 @@ export type SecondWordUpdateWithoutMemberInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateWithoutMemberInput = {
@@ -779,6 +938,8 @@ export type SecondWordUncheckedUpdateWithoutMemberInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -791,6 +952,65 @@ export type SecondWordUncheckedUpdateManyWithoutMemberInput = {
   payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
+export type SecondWordCreateManyEntryInput = {
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy: string
+  witnessId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type SecondWordUpdateWithoutEntryInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
+  member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedUpdateWithoutEntryInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedUpdateManyWithoutEntryInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -807,9 +1027,12 @@ export type SecondWordSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   parts?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   amountMinor?: boolean | runtime.Types.Skip
+  hands?: boolean | runtime.Types.Skip
+  entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
+  entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["secondWord"]>
 
 export type SecondWordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -823,9 +1046,12 @@ export type SecondWordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   parts?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   amountMinor?: boolean | runtime.Types.Skip
+  hands?: boolean | runtime.Types.Skip
+  entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
+  entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["secondWord"]>
 
 export type SecondWordSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -839,9 +1065,12 @@ export type SecondWordSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   parts?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   amountMinor?: boolean | runtime.Types.Skip
+  hands?: boolean | runtime.Types.Skip
+  entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
+  entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["secondWord"]>
 
 export type SecondWordSelectScalar = {
@@ -855,21 +1084,26 @@ export type SecondWordSelectScalar = {
   parts?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   amountMinor?: boolean | runtime.Types.Skip
+  hands?: boolean | runtime.Types.Skip
+  entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type SecondWordOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "state" | "proposedBy" | "witnessId" | "payments" | "parts" | "memberId" | "amountMinor" | "createdAt", ExtArgs["result"]["secondWord"], runtime.Types.Skip>
+export type SecondWordOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "state" | "proposedBy" | "witnessId" | "payments" | "parts" | "memberId" | "amountMinor" | "hands" | "entryId" | "createdAt", ExtArgs["result"]["secondWord"], runtime.Types.Skip>
 export type SecondWordInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
+  entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
 }
 export type SecondWordIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
+  entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
 }
 export type SecondWordIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
+  entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
 }
 
 export type $SecondWordPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -877,6 +1111,7 @@ export type $SecondWordPayload<ExtArgs extends runtime.Types.Extensions.Internal
   objects: {
     group: Prisma.$SavingsGroupPayload<ExtArgs>
     member: Prisma.$MemberPayload<ExtArgs> | null
+    entry: Prisma.$JournalEntryPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
@@ -889,6 +1124,8 @@ export type $SecondWordPayload<ExtArgs extends runtime.Types.Extensions.Internal
     parts: runtime.JsonValue | null
     memberId: string | null
     amountMinor: bigint | null
+    hands: runtime.JsonValue | null
+    entryId: string | null
     createdAt: Date
   }, ExtArgs["result"]["secondWord"]>
   composites: {}
@@ -1286,6 +1523,7 @@ export interface Prisma__SecondWordClient<T, Null = never, ExtArgs extends runti
   readonly [Symbol.toStringTag]: "PrismaPromise"
   group<T extends Prisma.SavingsGroupDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroupDefaultArgs<ExtArgs>>): Prisma.Prisma__SavingsGroupClient<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   member<T extends Prisma.SecondWord$memberArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWord$memberArgs<ExtArgs>>): Prisma.Prisma__MemberClient<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  entry<T extends Prisma.SecondWord$entryArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWord$entryArgs<ExtArgs>>): Prisma.Prisma__JournalEntryClient<runtime.Types.Result.GetResult<Prisma.$JournalEntryPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1325,6 +1563,8 @@ export interface SecondWordFieldRefs {
   readonly parts: Prisma.FieldRef<"SecondWord", 'Json'>
   readonly memberId: Prisma.FieldRef<"SecondWord", 'String'>
   readonly amountMinor: Prisma.FieldRef<"SecondWord", 'BigInt'>
+  readonly hands: Prisma.FieldRef<"SecondWord", 'Json'>
+  readonly entryId: Prisma.FieldRef<"SecondWord", 'String'>
   readonly createdAt: Prisma.FieldRef<"SecondWord", 'DateTime'>
 }
     
@@ -1743,6 +1983,25 @@ export type SecondWord$memberArgs<ExtArgs extends runtime.Types.Extensions.Inter
    */
   include?: Prisma.MemberInclude<ExtArgs> | null
   where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SecondWord.entry
+ */
+export type SecondWord$entryArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the JournalEntry
+   */
+  select?: Prisma.JournalEntrySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the JournalEntry
+   */
+  omit?: Prisma.JournalEntryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.JournalEntryInclude<ExtArgs> | null
+  where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
 }
 
 /**

@@ -1,0 +1,68 @@
+import type { StepResult } from '../outcome.ts';
+import { reply, say } from '../say.ts';
+import { decide, isOfficerTurn, type MemberTurn } from '../turn.ts';
+import { drawVerb } from './draw.ts';
+import { goalVerb } from './goal.ts';
+import { lessonVerb } from './lesson-verbs.ts';
+import { loanVerb } from './loan-verb.ts';
+import { askedFor } from './member-questions.ts';
+import { confirmDispute, pickDispute } from './object.ts';
+import { officerVerb } from './officer-buttons.ts';
+import { openingVerb } from './opening.ts';
+import { outSaid } from './out-book.ts';
+import { sendPaper } from './papers.ts';
+import { resumeNotices, safety } from './reach.ts';
+import { reportVerb } from './report.ts';
+import { seatChoice } from './seat.ts';
+import { human, talkVerb } from './talk.ts';
+import { voteVerb } from './vote-verb.ts';
+
+/** What a member may press, and an officer besides; undefined for what is none of these buttons. */
+export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]): StepResult | undefined => {
+  const [first = '', second = ''] = args;
+  switch (verb) {
+    case 'ask':
+      return ask(turn, first);
+    case 'seat':
+      return seatChoice(turn, first);
+    case 'report':
+      return reportVerb(turn, first, second);
+    case 'loan':
+      return loanVerb(turn, first, second);
+    case 'lesson':
+      return lessonVerb(turn, args);
+    case 'draw':
+      return drawVerb(turn, first, second);
+    case 'goal':
+      return goalVerb(turn, first);
+    case 'opening':
+      return openingVerb(turn, first);
+    case 'outsaid':
+      return outSaid(turn, first, second);
+    case 'vote':
+      return voteVerb(turn, args);
+    case 'talk':
+      return talkVerb(turn, first);
+    case 'dispute':
+      return first === 'yes' ? confirmDispute(turn, second) : pickDispute(turn, first);
+    case 'paper':
+      return sendPaper(turn, first, second);
+    case 'resume':
+      return resumeNotices(turn);
+    case 'no':
+      return decide(turn, { replies: [reply([say('done.cancelled')])] });
+    default:
+      return isOfficerTurn(turn) ? officerVerb(turn, verb, args) : undefined;
+  }
+};
+
+const ask = (turn: MemberTurn, what: string): StepResult | undefined => {
+  switch (what) {
+    case 'person':
+      return human(turn);
+    case 'safety':
+      return safety(turn);
+    default:
+      return askedFor(turn, what);
+  }
+};

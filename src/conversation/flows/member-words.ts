@@ -1,0 +1,86 @@
+import type { StepResult } from '../outcome.ts';
+import { offer, reply, say } from '../say.ts';
+import { decide, isOfficerTurn, type MemberTurn } from '../turn.ts';
+import { help, menu, mine, privacy, thanks } from './ask.ts';
+import { wordsNow } from './check-words.ts';
+import { setGoal } from './goal.ts';
+import { lessonSaid } from './lesson-verbs.ts';
+import { startLoan } from './loan-ask.ts';
+import { startPlan } from './loan-plan.ts';
+import { askedInWords } from './member-questions.ts';
+import { startDispute } from './object.ts';
+import { officerSaid } from './officer-words.ts';
+import { resumeNotices, setLanguage } from './reach.ts';
+import { remindersSaid } from './reminders.ts';
+import { startReport } from './report.ts';
+import { seatQuestion } from './seat.ts';
+import { perhapsForStaff } from './talk.ts';
+import { tandaSaid } from './tanda-verbs.ts';
+
+/** What she writes while no question is open, or what answers none. */
+export const said = (turn: MemberTurn): StepResult => {
+  if (turn.input.type !== 'words') return menu(turn);
+  const { meaning } = turn.input;
+  if (isOfficerTurn(turn)) {
+    const officer = officerSaid(turn, meaning.intent);
+    if (officer) return officer;
+  }
+  const asked =
+    askedInWords(turn, meaning.intent) ??
+    tandaSaid(turn, meaning.intent) ??
+    remindersSaid(turn, meaning.intent) ??
+    lessonSaid(turn, meaning.intent, () => notUnderstood(turn));
+  if (asked) return asked;
+  switch (meaning.intent) {
+    case 'payment.report':
+      return startReport(turn);
+    case 'loan.request':
+      return startLoan(turn);
+    case 'goal.set':
+      return setGoal(turn);
+    case 'loan.reschedule':
+      return startPlan(turn);
+    case 'payment.dispute':
+    case 'no':
+      return startDispute(turn);
+    case 'greeting':
+      return turn.speaker.seats.length > 1 ? seatQuestion(turn) : menu(turn);
+    case 'help':
+      return help(turn);
+    case 'thanks':
+      return thanks(turn);
+    case 'check.words':
+      return wordsNow(turn);
+    case 'privacy':
+      return privacy(turn);
+    case 'start':
+      return resumeNotices(turn);
+    case 'language.set':
+      return setLanguage(turn, meaning.language ?? turn.language);
+    default:
+      return notUnderstood(turn);
+  }
+};
+
+/** A clear "I did not understand" with the three likeliest things, never a wrong action. */
+const notUnderstood = (turn: MemberTurn): StepResult => {
+  const { input } = turn;
+  const money = input.type === 'words' && input.meaning.clarify;
+  const isOther = input.type === 'words' && input.meaning.intent === 'unknown' && !money;
+  const forStaff = isOther ? perhapsForStaff(turn, { words: input.text }) : undefined;
+  if (forStaff) return forStaff;
+  return decide(turn, {
+    replies: [
+      reply(
+        [say(money ? 'unknown.money' : 'unknown.text')],
+        turn.speaker.company.desk
+          ? [
+              offer('record', say('menu.record')),
+              offer('pending', say('menu.pending')),
+              offer('ask:menu', say('menu.all')),
+            ]
+          : [mine(turn), offer('ask:next', say('menu.next')), offer('ask:menu', say('menu.all'))],
+      ),
+    ],
+  });
+};

@@ -1,0 +1,81 @@
+import type { StepResult } from '../outcome.ts';
+import type { OfficerTurn } from '../turn.ts';
+import { correctConfirm, keepReceipt, startCorrection } from './correct.ts';
+import { coverVerb } from './cover-verb.ts';
+import { decidePayment } from './decide.ts';
+import { fineVerb } from './fine.ts';
+import { askFineOff, fineOffVerb } from './fine-off.ts';
+import { inviteMember } from './invite.ts';
+import { confirmList, listPurpose, listWho } from './list.ts';
+import { loanLost } from './loan-lost.ts';
+import { planVerb } from './loan-plan.ts';
+import { meetingVerb } from './meeting.ts';
+import { countStart, countVerb } from './meeting-count.ts';
+import { outKind, proposeOut, startOut } from './out.ts';
+import { recordVerb, walkVerb } from './past-meeting.ts';
+import { pending } from './pending.ts';
+import { admit } from './people.ts';
+import { secondSaid } from './second-said.ts';
+import { startSigning } from './sign-total.ts';
+import { closingOrStop } from './tanda-verbs.ts';
+import { confirmUndo } from './undo.ts';
+
+/** What only an officer may press. */
+export const officerVerb = (
+  turn: OfficerTurn,
+  verb: string,
+  args: readonly string[],
+): StepResult | undefined => {
+  const [first = '', second = ''] = args;
+  switch (verb) {
+    case 'record':
+      return recordVerb(turn, first);
+    case 'walk':
+      return walkVerb(turn, args);
+    case 'list':
+      return confirmList(turn, first, second);
+    case 'purpose':
+      return listPurpose(turn, first);
+    case 'who':
+      return listWho(turn, first);
+    case 'pending':
+      return pending(turn);
+    case 'meeting':
+      return first === 'count' ? countStart(turn) : meetingVerb(turn, first, args.slice(1));
+    case 'out':
+      if (first === '') return startOut(turn);
+      return first === 'yes' ? proposeOut(turn, second) : outKind(turn, first);
+    case 'fine':
+      return fineVerb(turn, first);
+    case 'fine-off':
+      return first === '' ? askFineOff(turn) : fineOffVerb(turn, first);
+    case 'second':
+      return secondSaid(turn, args);
+    case 'cover':
+      return coverVerb(turn, first, second);
+    case 'lost':
+      return loanLost(turn, first, second);
+    case 'plan':
+      return planVerb(turn, first, args.slice(1));
+    case 'closing':
+      return closingOrStop(turn, first, second);
+    case 'meeting-count':
+      return countVerb(turn, first, second);
+    case 'pay':
+      return decidePayment(turn, first, second);
+    case 'sign':
+      return startSigning(turn, first);
+    case 'correct':
+      return first === 'yes' ? correctConfirm(turn, second) : startCorrection(turn, first);
+    case 'keep':
+      return keepReceipt(turn, first);
+    case 'undo':
+      return confirmUndo(turn, second);
+    case 'invite':
+      return inviteMember(turn, first);
+    case 'admit':
+      return admit(turn, first, second);
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,66 @@
+import type { StepResult } from '../outcome.ts';
+import { isOfficerTurn, type MemberTurn } from '../turn.ts';
+import { correctAmount } from './correct.ts';
+import { backAmount } from './cover-back.ts';
+import { diceAnswer } from './draw-dice.ts';
+import { wordAnswer } from './draw-word.ts';
+import { fineOffAmount } from './fine-off.ts';
+import { goalAmount } from './goal.ts';
+import { lengthInWords, loanAmount } from './loan-ask.ts';
+import { countAnswer } from './meeting-count.ts';
+import { confirmDispute } from './object.ts';
+import { otherAmount } from './other-amount.ts';
+import { outAnswer } from './out.ts';
+import { readListOfAnyDay } from './past-meeting.ts';
+import { reportAmount } from './report.ts';
+import { rollAnswer } from './roll.ts';
+import { signTotal } from './sign-total.ts';
+import { talkWords } from './talk.ts';
+import { orderAnswer } from './tanda-order.ts';
+import { walkAnswer } from './walk.ts';
+
+/** The answer to an open question, when what she wrote can be one. */
+export const inFlow = (turn: MemberTurn): StepResult | undefined => {
+  if (turn.input.type !== 'words') return undefined;
+  const { flow } = turn.session;
+  if (flow.type === 'report-amount') return reportAmount(turn);
+  if (flow.type === 'loan-amount') return loanAmount(turn);
+  if (flow.type === 'loan-length') return lengthInWords(turn);
+  if (flow.type === 'goal-amount') return goalAmount(turn);
+  if (flow.type === 'draw-word') return wordAnswer(turn);
+  if (flow.type === 'talk-words') return talkWords(turn, flow.more);
+  // "no es correcto" once more is a yes to "is it wrong?".
+  if (flow.type === 'dispute-confirm' && turn.input.meaning.intent === 'payment.dispute') {
+    return confirmDispute(turn, flow.paymentId);
+  }
+  if (flow.type === 'resume-notices') return undefined;
+  if (!isOfficerTurn(turn)) return undefined;
+  switch (flow.type) {
+    case 'walk':
+      return walkAnswer(turn);
+    case 'meeting-roll':
+      return rollAnswer(turn);
+    case 'cover-back':
+      return backAmount(turn);
+    case 'out-who':
+      return outAnswer(turn);
+    case 'order-write':
+      return orderAnswer(turn);
+    case 'draw-dice':
+      return diceAnswer(turn);
+    case 'meeting-count':
+      return countAnswer(turn);
+    case 'fine-off':
+      return fineOffAmount(turn);
+    case 'sign-total':
+      return signTotal(turn, flow);
+    case 'other-amount':
+      return otherAmount(turn, flow);
+    case 'correct-amount':
+      return correctAmount(turn, flow);
+    case 'list-write':
+      return readListOfAnyDay(turn);
+    default:
+      return undefined;
+  }
+};

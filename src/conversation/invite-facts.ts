@@ -1,0 +1,30 @@
+import type { GroupId, InviteId, MemberId } from '../domain/ids.ts';
+import type { Contact } from './contact.ts';
+import type { Language } from './message.ts';
+
+export type InviteFacts = {
+  readonly id: InviteId;
+  readonly groupId: GroupId;
+  readonly groupName: string;
+  readonly language: Language;
+  readonly usable: boolean;
+  /** A personal code names its member; a group's code does not, and brings the roster to find her on. */
+  readonly member:
+    | {
+        readonly id: MemberId;
+        readonly name: string;
+        /** Somebody is in the chat as her, or she is no member any more: the code opens nothing. */
+        readonly claimed: boolean;
+        readonly state: 'invited' | 'active';
+        /** What the group brought into its book waits for her signature. */
+        readonly signs: boolean;
+      }
+    | undefined;
+  readonly roster: readonly {
+    readonly id: MemberId;
+    readonly number: number;
+    readonly name: string;
+    readonly free: boolean;
+  }[];
+  readonly officers: readonly Contact[];
+};

@@ -1,0 +1,25 @@
+import type { EntryId, MemberId, MoneyOutId } from '../domain/ids.ts';
+import type { Money } from '../domain/money.ts';
+import type { OutKind } from '../domain/money-out.ts';
+
+/** Money that leaves a box. */
+export type MoneyOutEvent =
+  | {
+      readonly type: 'money-out-proposed';
+      readonly out: {
+        readonly id: MoneyOutId;
+        readonly kind: OutKind;
+        readonly memberId: MemberId | undefined;
+        readonly amount: Money;
+        readonly by: MemberId;
+      };
+    }
+  | {
+      readonly type: 'money-out-moved';
+      readonly id: MoneyOutId;
+      readonly was: 'proposed' | 'seconded';
+      readonly state: 'seconded' | 'booked' | 'refused';
+      /** Undefined when she who proposed it takes it back. */
+      readonly witness: MemberId | undefined;
+      readonly entryId: EntryId | undefined;
+    };

@@ -1,0 +1,144 @@
+import type { IncomingMessage, Language } from './message.ts';
+import type { Offered, Session } from './session.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Input } from './turn.ts';
+import type { Lexicons } from './understand/lexicon.ts';
+import type { Intent, Meaning } from './understand/meaning.ts';
+import { normalise } from './understand/normalise.ts';
+import { plainAsk } from './understand/plain-ask.ts';
+import { quizAnswer } from './understand/quiz-answer.ts';
+import { type Expecting, understand } from './understand/understand.ts';
+
+type Reading = {
+  readonly session: Session;
+  readonly language: Language;
+  readonly lexicons: Lexicons;
+};
+
+/** What a message is to a dialogue: a choice that was offered, or words with their meaning. */
+export const inputOf = (snapshot: Snapshot, message: IncomingMessage, reading: Reading): Input => {
+  const { body } = message;
+  if (body.type === 'start') return { type: 'start', code: body.code };
+  if (body.type === 'button') return choice(body.payload);
+  const text = body.type === 'text' ? body.text : '';
+  const offered = matchOffered(text, reading.session);
+  if (offered) return choice(offered.payload);
+  const meaning = read(snapshot, text, reading);
+  const toLesson = lessonAnswer(text, meaning, reading);
+  if (toLesson) return toLesson;
+  const answer = answered(meaning, reading.session.offered);
+  return answer ? choice(answer.payload) : { type: 'words', text, meaning };
+};
+
+const choice = (payload: string): Input => {
+  const [verb = '', ...args] = payload.split(':');
+  return { type: 'choice', verb, args };
+};
+
+/** "terminar" is enough for "Terminar aquí"; "sí" and "no" are understood by their meaning, not as beginnings. */
+const LABEL_WORD_CHARS_MIN = 4;
+
+const NUMBER = /^\s*(\d{1,2})\s*[.)]?\s*$/;
+
+/**
+ * Her answer by number (its place) or by word (its label). Where an amount was asked for as well, a number up to the
+ * last choice is still the choice she was shown with it: nobody hands over two pesos, and it is read back anyway.
+ */
+const matchOffered = (text: string, session: Session): Offered | undefined => {
+  const number = NUMBER.exec(text)?.[1];
+  if (number) return session.offered[Number(number) - 1];
+  const word = normalise(text);
+  if (word === '') return undefined;
+  const labels = session.offered.map(({ label }) => normalise(label));
+  const same = labels.indexOf(word);
+  if (same >= 0) return session.offered[same];
+  if (word.length < LABEL_WORD_CHARS_MIN) return undefined;
+  const begun = session.offered.filter((_, index) => labels[index]?.startsWith(`${word} `));
+  return begun.length === 1 ? begun[0] : undefined;
+};
+
+/** "sí", "sale", "va" for whatever yes was offered, in whichever words it was offered. */
+const answered = (meaning: Meaning, offered: readonly Offered[]): Offered | undefined => {
+  if (meaning.intent !== 'yes' && meaning.intent !== 'no') return undefined;
+  return offered.find((o) => o.payload.split(':').includes(meaning.intent));
+};
+
+/** What she may want at any time, also where one word of an option says it; a whole option is the option. */
+const ALWAYS: ReadonlySet<Intent> = new Set<Intent>(['stop', 'hide', 'erase']);
+const BY_ONE_WORD: ReadonlySet<Intent> = new Set<Intent>(['help', 'human', 'cancel']);
+
+/**
+ * The answer to a lesson's question that is open, before anything else is made of it: an option may say "caja", and still
+ * nobody asks for money. Undefined: it is something else.
+ */
+const lessonAnswer = (
+  text: string,
+  meaning: Meaning,
+  { session, language, lexicons }: Reading,
+): Input | undefined => {
+  const { flow } = session;
+  if (flow.type !== 'lesson-question') return undefined;
+  const verb = `lesson:${flow.again ? 'again' : 'answer'}:`;
+  const options = session.offered.filter(({ payload }) => payload.startsWith(verb));
+  const said = quizAnswer(
+    text,
+    options.map(({ label }) => label),
+    lexicons[language]['lesson-work'].quiz,
+  );
+  if (said?.type === 'unsure') return choice(`${verb}${flow.lessonId}:unsure`);
+  // 👍 is a yes, and answers nothing.
+  const isSign = !/[\p{L}\p{N}]/u.test(text) && (meaning.intent === 'yes' || meaning.intent === 'no');
+  if (said?.type === 'filler' || isSign) {
+    return {
+      type: 'words',
+      text,
+      meaning: { ...meaning, intent: 'unknown', why: ['no answer to the question'] },
+    };
+  }
+  const option = said?.type === 'option' ? options[said.at] : undefined;
+  if (said?.type !== 'option' || !option) return undefined;
+  const isOther =
+    !said.sure &&
+    (ALWAYS.has(meaning.intent) || (BY_ONE_WORD.has(meaning.intent) && !/\s/u.test(text.trim())));
+  return isOther ? undefined : choice(option.payload);
+};
+
+const expecting = (session: Session): Expecting => {
+  switch (session.flow.type) {
+    case 'report-amount':
+    case 'goal-amount':
+    case 'loan-amount':
+    case 'meeting-count':
+    case 'fine-off':
+    case 'cover-back':
+    case 'out-who':
+    case 'walk':
+    case 'sign-total':
+    case 'correct-amount':
+    case 'other-amount':
+      return 'amount';
+    default:
+      return session.offered.length > 0 ? 'menu' : 'nothing';
+  }
+};
+
+/** What words mean, to whoever says them, after what she was asked. */
+export const read = (snapshot: Snapshot, text: string, reading: Reading): Meaning => {
+  const { speaker } = snapshot;
+  const company = speaker.type === 'member' ? speaker.company : undefined;
+  if (speaker.type === 'member' && !company) return readAlone(text, reading);
+  const desk = company?.desk;
+  return understand(text, {
+    language: reading.language,
+    role: desk ? 'leader' : 'member',
+    roster: (desk?.roster ?? []).map(({ number, name }) => ({ number, name })),
+    expecting: expecting(reading.session),
+    lexicons: reading.lexicons,
+  });
+};
+
+/** What can be read without the names of her group: a plain question, and nothing else for certain. */
+const readAlone = (text: string, { lexicons }: Reading): Meaning => {
+  const intent = plainAsk(text, lexicons) ?? 'unknown';
+  return { intent, items: [], ambiguous: [], unknown: [], clarify: false, why: ['a plain question'] };
+};

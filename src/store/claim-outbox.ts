@@ -1,0 +1,120 @@
+import type { Pool } from 'pg';
+import { Temporal } from 'temporal-polyfill';
+import type { OutgoingMessage } from '../conversation/message.ts';
+import { messageIn, type ReminderOf, type RowWords, reminderOf } from './row-words.ts';
+import type { Secrets } from './secrets.ts';
+
+/** A message this process has leased and may send now. */
+export type Leased = {
+  readonly id: string;
+  readonly addressId: string;
+  /** Her address on the channel, in clear: it goes to the channel and nowhere else. */
+  readonly address: string;
+  /** Undefined of a reminder alone. */
+  readonly message: OutgoingMessage | undefined;
+  readonly lane: number;
+  readonly attempts: number;
+  /** The platform's ids of its parts that are out already: an earlier try got so far. */
+  readonly sentParts: readonly string[] | undefined;
+  /** The time zone in whose night it waits: set for what a member did not ask for (invariant M9). */
+  readonly quietIn: string | undefined;
+  /** She had her day's most of what she did not ask for: it waits for tomorrow. */
+  readonly over: boolean;
+  /** Its place in the channel's line, in milliseconds of `Date.now()`; undefined for an answer, which goes at once. */
+  readonly at: number | undefined;
+  /** She told the platform that she wants no news and offers: what it counts as such does not go to her. */
+  readonly noNews: boolean;
+  /** When she last wrote; undefined when she never did. */
+  readonly heardAt: Temporal.Instant | undefined;
+  /** Set for reminders: the book is asked before they go. */
+  readonly reminder: ReminderOf | undefined;
+};
+
+type ClaimedRow = RowWords & {
+  id: string | null;
+  address_id: string;
+  value: Buffer;
+  key: Buffer | null;
+  body: Buffer | null;
+  lane: number;
+  attempts: number;
+  time_zone: string | null;
+  heard_at: string | null;
+  skipped: string | null;
+  at_s: number;
+  over: boolean;
+  sent_id: string | null;
+  no_news: boolean;
+};
+
+const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2, $3, $4)' };
+
+/** A channel as a claim sees it. */
+export type Claiming = {
+  readonly channel: string;
+  /** At most so many messages. */
+  readonly limit: number;
+  /** Seconds between two messages to all people; 0 where a platform has no such limit. */
+  readonly gapSeconds: number;
+  /** Of what a person did not ask for, so many messages a day; undefined: any number. */
+  readonly dailyMax: number | undefined;
+};
+
+export type Claimed = {
+  /** The skipped ones too: zero means there is nothing more to do now. */
+  readonly claimed: number;
+  readonly leased: readonly Leased[];
+  /**
+   * Nothing may go for so many seconds: `paused`, the platform said so; `rests`, the channel cannot send; `full`, what is
+   * allowed until then is taken.
+   */
+  readonly wait: { readonly reason: 'paused' | 'rests' | 'full'; readonly seconds: number } | undefined;
+};
+
+/** Leases messages of one channel that are due, each with its place in what all processes together may send. */
+export const claimOutbox = async (
+  store: { readonly pool: Pool; readonly secrets: Secrets },
+  { channel, limit, gapSeconds, dailyMax }: Claiming,
+): Promise<Claimed> => {
+  const values = [channel, limit, gapSeconds, dailyMax ?? null];
+  const { rows } = await store.pool.query<ClaimedRow>({ ...CLAIM, values });
+  const now = Date.now();
+  const messages = rows.filter((row) => row.id !== null);
+  const leased = messages
+    .filter((row) => row.skipped === null)
+    .map((row) => leasedOf(store.secrets, row, now))
+    .filter((row) => row !== undefined)
+    // The claim returns rows in no order: ids are made in the order of their causes.
+    .toSorted((a, b) => a.lane - b.lane || (a.id < b.id ? -1 : 1));
+  const word = rows.find((row) => row.id === null);
+  return {
+    claimed: messages.length,
+    leased,
+    wait: word && { reason: waitReason(word.skipped), seconds: word.at_s },
+  };
+};
+
+const waitReason = (said: string | null): 'paused' | 'rests' | 'full' =>
+  said === 'paused' || said === 'rests' ? said : 'full';
+
+const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | undefined => {
+  if (row.id === null || row.key === null) return undefined;
+  const reminder = reminderOf(row);
+  if (row.body === null && !reminder) return undefined;
+  const place = { table: 'address', column: 'value', rowId: row.address_id };
+  return {
+    id: row.id,
+    addressId: row.address_id,
+    address: secrets.open(secrets.unwrap(row.key), place, row.value),
+    message: row.body === null ? undefined : messageIn(secrets, row.body, { ...row, id: row.id }),
+    lane: row.lane,
+    attempts: row.attempts,
+    sentParts: row.sent_id?.split(','),
+    quietIn: row.time_zone ?? undefined,
+    over: row.over,
+    at: now + row.at_s * 1_000,
+    noNews: row.no_news,
+    heardAt: row.heard_at === null ? undefined : Temporal.Instant.from(row.heard_at),
+    reminder,
+  };
+};

@@ -1,0 +1,40 @@
+import type { Covers } from '../conversation/cover-facts.ts';
+import { asId, type CoverId, type EntryId, type MemberId } from '../domain/ids.ts';
+import type { CoverShare } from '../domain/joint/cover.ts';
+import { type Currency, money } from '../domain/money.ts';
+import type { Vote } from '../domain/vote.ts';
+import type { CoversJson } from './extra-json.ts';
+import { openName } from './open-name.ts';
+import type { Secrets } from './secrets.ts';
+
+export const coverFacts = (secrets: Secrets, json: CoversJson, currency: Currency): Covers => ({
+  all: json.all.map((cover) => ({
+    id: asId<CoverId>(cover.id),
+    debtor: asId<MemberId>(cover.debtor),
+    gap: money(cover.gap, currency),
+    state: cover.state,
+    proposedBy: asId<MemberId>(cover.proposedBy),
+    votes: voteFacts(cover.votes),
+    hands: cover.hands ?? undefined,
+    shares: cover.shares.map((share) => shareFacts(share, currency)),
+  })),
+  refunds: json.refunds.map((refund) => ({
+    debtor: asId<MemberId>(refund.debtor),
+    entryId: asId<EntryId>(refund.entry),
+    receipt: refund.receipt,
+    kind: refund.kind,
+    ...shareFacts(refund, currency),
+  })),
+  former: json.former.map((one) => ({ id: asId<MemberId>(one.id), name: openName(secrets, 'member', one) })),
+});
+
+const shareFacts = (
+  share: { readonly member: string | null; readonly amount: bigint },
+  currency: Currency,
+): CoverShare => ({
+  by: share.member === null ? 'savings-pot' : asId<MemberId>(share.member),
+  amount: money(share.amount, currency),
+});
+
+export const voteFacts = (json: readonly { readonly memberId: string; readonly yes: boolean }[]): Vote[] =>
+  json.map(({ memberId, yes }) => ({ memberId: asId<MemberId>(memberId), yes }));
