@@ -22,8 +22,8 @@ const ASKERS = 15;
 /** "Too many", so often among the messages, and to wait for so long. */
 const REFUSED = { every: 150, seconds: 1 };
 const SHARE_TARGET = 0.95;
-/** A question may fall into a second in which nothing may be sent. */
-const ANSWER_MS_MAX = 1_500;
+/** Of a balance question, the message to many notwithstanding. */
+const ANSWER_MS_MAX = 1_000;
 /** A lease ends after a minute; then what a process that is gone had begun goes out. */
 const LEASE_MS = 75_000;
 const SECOND_MS = 1_000;
@@ -231,7 +231,7 @@ const sendLarge = async ({ stage, start, queue, sent }: Ours): Promise<Row[]> =>
         stage.api
           .person(id)
           .inbox()
-          .some(({ text }) => text === TEXT),
+          .some(({ text }) => text.includes(TEXT)),
       ).length,
       0,
     ),

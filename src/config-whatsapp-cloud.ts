@@ -1,7 +1,10 @@
 // The settings of WhatsApp by the Cloud API: rows of the table in config.ts.
 
 import { z } from 'zod';
-import { address, setting } from './setting.ts';
+import { address, count, setting } from './setting.ts';
+
+// developers.facebook.com, WhatsApp, throughput, read 2026-11-21
+const PER_SECOND_MAX = 1_000;
 
 export const WHATSAPP_CLOUD_SETTINGS = {
   whatsAppCloudToken: setting({
@@ -64,6 +67,12 @@ export const WHATSAPP_CLOUD_SETTINGS = {
     default: 'v26.0',
     schema: z.string().regex(/^v\d{1,3}\.\d{1,2}$/u, { error: 'is not a version. Write it like v26.0' }),
   }),
+  whatsAppCloudPerSecond: setting({
+    env: 'WHATSAPP_CLOUD_MESSAGES_PER_SECOND',
+    doc: 'Messages a second that all processes together send by the Cloud API. 80 to begin with; Meta raises a busy number to 1,000.',
+    default: '80',
+    schema: count(1, PER_SECOND_MAX),
+  }),
 };
 
 export type WhatsAppCloudConfig = {
@@ -74,4 +83,6 @@ export type WhatsAppCloudConfig = {
   readonly verifyToken: string;
   readonly apiRoot: string;
   readonly version: string;
+  /** Messages a second to all people together. */
+  readonly perSecond: number;
 };

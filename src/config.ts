@@ -285,6 +285,7 @@ function whatsAppCloudOf(env: Environment): WhatsAppCloudConfig | undefined {
     verifyToken,
     apiRoot,
     version: textOf(SETTINGS.whatsAppCloudVersion, env) ?? '',
+    perSecond: SETTINGS.whatsAppCloudPerSecond.schema.parse(textOf(SETTINGS.whatsAppCloudPerSecond, env)),
   };
 }
 

@@ -9,7 +9,7 @@ import { type Config, loadEnv, readConfig } from './config.ts';
 import type { Content } from './content/render.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { createLog, type Log } from './log.ts';
-import { type Channels, makeApp, makeChannels, type Opened, openStore } from './start.ts';
+import { type Channels, makeApp, makeChannels, type Opened, openCurriculum, openStore } from './start.ts';
 import { simulatorOptions, simulatorPeople } from './start-simulator.ts';
 import { answers } from './store/housekeeping.ts';
 import { buildServer } from './web/server.ts';
@@ -42,8 +42,10 @@ const run = async (config: Config, log: Log): Promise<void> => {
     stops.push(() => opened.database.close());
     const clock = await openClock(opened.store.pool, config.simulatorClock);
     const channels = makeChannels(config, opened, clock.now);
+    const curriculum = openCurriculum(log);
     const app = makeApp(opened.store, channels.all, {
       now: clock.now,
+      curriculum,
       listen: opened.database.listen,
       does: { receives: config.roles.includes('web'), sends: config.roles.includes('worker') },
       keepRecordsDays: config.keepRecordsDays,
@@ -75,6 +77,7 @@ const run = async (config: Config, log: Log): Promise<void> => {
         telegramMode: config.telegram?.mode,
         whatsAppCloud: config.whatsAppCloud !== undefined,
         whatsAppWeb: config.whatsAppWeb !== undefined,
+        lessonFaults: curriculum.faults.length,
         people: people.known,
         codes: people.codes,
       }),

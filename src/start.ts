@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Temporal } from 'temporal-polyfill';
 import { type App, type AppOptions, createApp } from './app/app.ts';
 import { loadCommands } from './app/load-commands.ts';
-import { loadCurriculum } from './app/load-lessons.ts';
+import { type Curriculum, loadCurriculum } from './app/load-lessons.ts';
 import { loadLocales } from './app/load-locales.ts';
 import { loadTemplates } from './app/load-templates.ts';
 import { createMetrics } from './app/metrics.ts';
@@ -14,6 +14,7 @@ import { type TelegramChannel, telegramChannel } from './channels/telegram/teleg
 import { type WhatsAppCloudChannel, whatsAppCloudChannel } from './channels/whatsapp-cloud/whatsapp-cloud.ts';
 import { type WhatsAppWebChannel, whatsAppWebChannel } from './channels/whatsapp-web/whatsapp-web.ts';
 import type { Config } from './config.ts';
+import { faultText } from './content/lessons/fault.ts';
 import type { Log } from './log.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { checkKey, WrongKeyFile } from './store/key-check.ts';
@@ -102,19 +103,26 @@ const commandMenus = () => {
   return [{ commands: es }, { language: 'en', commands: en }] as const;
 };
 
+/** What members may learn. Each fault of a lesson is told, with its file and line; such a lesson is left out. */
+export const openCurriculum = (log: Log, folder = LOCALES): Curriculum => {
+  const curriculum = loadCurriculum(folder);
+  for (const fault of curriculum.faults) log.warn({ reason: faultText(fault) }, 'a lesson is left out');
+  return curriculum;
+};
+
 /** @param more the program's clock, and what a process of several does */
 export const makeApp = (
   store: Store,
   channels: readonly Channel[],
   more: Pick<
     AppOptions,
-    'now' | 'does' | 'listen' | 'unaskedDailyMax' | 'keepRecordsDays' | 'secondAbove'
+    'now' | 'does' | 'listen' | 'unaskedDailyMax' | 'keepRecordsDays' | 'secondAbove' | 'curriculum'
   > = {},
 ): App =>
   createApp({
     store,
     channels,
     locales: loadLocales(LOCALES),
-    curriculum: loadCurriculum(LOCALES),
     ...more,
+    curriculum: more.curriculum ?? loadCurriculum(LOCALES),
   });

@@ -33,6 +33,7 @@ describe('settings', () => {
       logLevel: 'info',
       roles: ['web', 'worker', 'clock'],
       unaskedDailyMax: 6,
+      secondAbove: 50,
       keepRecordsDays: 400,
     });
   });
@@ -155,6 +156,7 @@ describe('settings', () => {
       verifyToken: CLOUD.WHATSAPP_CLOUD_VERIFY_TOKEN,
       apiRoot: 'https://graph.facebook.com',
       version: 'v26.0',
+      perSecond: 80,
     });
     expect(config.simulator).toBe(false);
     expect(configOf({ ...CLOUD, SIMULATOR: 'on' }).simulatorClock).toBe('no-books');

@@ -51,7 +51,7 @@ export const startStage = async (crowd: Crowd): Promise<Stage> => {
           api
             .person(id)
             .inbox()
-            .filter(({ text }) => text === TEXT).length,
+            .filter(({ text }) => text.includes(TEXT)).length,
       ),
   };
 };

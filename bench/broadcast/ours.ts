@@ -3,7 +3,8 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { idMaker } from '../../src/app/new-id.ts';
-import { notifyWaiting } from '../../src/store/channel-pace.ts';
+import type { Audience } from '../../src/domain/broadcast/audience.ts';
+import { sealContent } from '../../src/store/broadcast-words.ts';
 import { countOf } from '../channels/counts.ts';
 import { atPlace, type Place } from '../channels/stage.ts';
 import { fillPeople } from '../people.ts';
@@ -20,8 +21,8 @@ const LOOK_MS = 100;
 export type Ours = {
   readonly place: Place;
   readonly stage: Stage;
-  /** Queues the message for all contacts, as a broadcast is queued: after answers, and what nobody asked for. */
-  readonly queue: (contacts?: readonly number[]) => Promise<void>;
+  /** A message of staff to many, to all contacts unless it is told. */
+  readonly queue: (audience?: Audience) => Promise<void>;
   /** Starts one more process. */
   readonly start: (settings?: Readonly<Record<string, string>>) => Promise<Started>;
   /** Resolves when nothing waits or is on its way. */
@@ -45,6 +46,11 @@ export const withOurs = <Value>(
         await fillPeople(place.database, place.secrets, { groups, members, history: 0 });
         // It is noon where they live: nobody is written to at night.
         await place.database.pool.query('update savings_group set time_zone = $1', [zoneOfNoon()]);
+        // Who asks meanwhile wants no messages of many, and is answered all the same.
+        await place.database.pool.query(
+          'update address set stopped_at = now() where value_index = any ($1)',
+          [stage.askers.map((id) => place.secrets.blindIndex('telegram', String(id)))],
+        );
         return withPrograms(place, stage, work);
       },
     );
@@ -65,7 +71,7 @@ const withPrograms = async <Value>(
     work({
       place,
       stage,
-      queue: (contacts = stage.contacts) => queueFor(place, { contacts, newId }),
+      queue: (audience = {}) => queueFor(place, { newId, audience }),
       start: async (settings = {}) => {
         const program = await startProgram(MAIN, {
           folder: place.folder,
@@ -76,7 +82,7 @@ const withPrograms = async <Value>(
       },
       sent: async (limitMs) => {
         const end = performance.now() + limitMs;
-        while ((await countOf(place.database, `outbox where state in ('queued', 'sending')`)) > 0) {
+        while ((await waiting(place)) > 0) {
           if (performance.now() > end) return; // the figures say what is missing
           await setTimeout(LOOK_MS);
         }
@@ -88,6 +94,11 @@ const withPrograms = async <Value>(
     }),
   );
 };
+
+/** Messages that wait or are on their way, and messages to many that have not come to their end. */
+const waiting = async ({ database }: Place): Promise<number> =>
+  (await countOf(database, `broadcast where reported_at is null`)) +
+  (await countOf(database, `outbox where state in ('queued', 'sending')`));
 
 const settingsOf = (place: Place, { api, crowd }: Stage): Readonly<Record<string, string>> => ({
   DATABASE_URL: place.url,
@@ -101,27 +112,26 @@ const settingsOf = (place: Place, { api, crowd }: Stage): Readonly<Record<string
   UNASKED_DAILY_MAX: '1000',
 });
 
-type Queueing = { readonly contacts: readonly number[]; readonly newId: () => string };
+type Queueing = { readonly newId: () => string; readonly audience: Audience };
 
-const queueFor = async ({ database, secrets }: Place, { contacts, newId }: Queueing): Promise<void> => {
-  const rows = contacts.map((contact) => {
-    const id = newId();
-    const body = secrets.outboxSeal(id, JSON.stringify({ text: TEXT, choices: [] }));
-    return {
-      id,
-      body: body.toString('base64'),
-      whose: secrets.blindIndex('telegram', String(contact)).toString('base64'),
-    };
-  });
-  await database.pool.query(
-    `insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body)
-       select r.id, 'telegram', a.id, m.group_id, m.member_id, 'notice', 1, true, decode(r.body, 'base64')
-         from jsonb_to_recordset($1) as r(id uuid, body text, whose text)
-         join address a on a.channel = 'telegram' and a.value_index = decode(r.whose, 'base64')
-         join member_address m on m.address_id = a.id`,
-    [JSON.stringify(rows)],
-  );
-  await notifyWaiting(database.pool);
+/** As a programme's staff do by message, from the moment on at which it was confirmed: one of each programme. */
+const queueFor = async ({ database, secrets }: Place, { newId, audience }: Queueing): Promise<void> => {
+  const { rows } = await database.pool.query<{ id: string }>('select id from programme');
+  for (const programme of rows) {
+    const staff = { id: newId(), ...secrets.newDataKey() };
+    const broadcast = newId();
+    const name = secrets.seal(staff.key, { table: 'staff', column: 'name', rowId: staff.id }, 'Marta Luna');
+    await database.pool.query('insert into data_key (id, wrapped) values ($1, $2)', [staff.id, staff.wrapped]);
+    await database.pool.query(
+      `insert into staff (id, programme_id, name, role, language) values ($1, $2, $3, 'staff', 'es')`,
+      [staff.id, programme.id, name],
+    );
+    await database.pool.query(
+      `insert into broadcast (id, programme_id, number, author_id, state, content, audience, people, starts_at, created_at)
+         select $1, $2, count(*) + 1, $3, 'ready', $4, $5, 0, now(), now() from broadcast where programme_id = $2`,
+      [broadcast, programme.id, staff.id, sealContent(secrets, broadcast, { es: TEXT }), JSON.stringify(audience)],
+    );
+  }
 };
 
 /** A zone in which it is about noon: Etc/GMT+5 is five hours behind. */

@@ -2,6 +2,7 @@
 // the database?
 
 import { setTimeout } from 'node:timers/promises';
+import { asId, type GroupId } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/store/database.ts';
 import { counterIn } from '../channels/counts.ts';
 import type { Started } from '../program.ts';
@@ -14,7 +15,8 @@ const PEOPLE = 300;
 const PER_SECOND = 30;
 const QUESTION_EVERY_MS = 500;
 const BROADCAST_EVERY_MS = 60_000;
-const BROADCAST_PEOPLE = 60;
+/** Of 25 women each. */
+const BROADCAST_GROUPS = 3;
 const SAMPLE_EVERY_MS = 5_000;
 /** What is compiled, cached and pooled grows until then. */
 const WARM_UP_PART = 0.25;
@@ -38,6 +40,8 @@ export const soak = (server: Server, minutes: number): Promise<Row[]> =>
       // All roles: what the clock does is part of a long run.
       const program = await start({ PROCESS_ROLES: 'web,worker,clock' });
       const before = await rowCounts(place.database);
+      const ids = await place.database.pool.query<{ id: string }>('select id from savings_group order by id');
+      const groups = ids.rows.map(({ id }) => asId<GroupId>(id));
       const end = performance.now() + minutes * MINUTE_MS;
       const draw = seeded(SEED);
       let asked = 0;
@@ -48,7 +52,7 @@ export const soak = (server: Server, minutes: number): Promise<Row[]> =>
           stage.api.person(drawn(stage.contacts, draw)).says('saldo');
         }),
         every(BROADCAST_EVERY_MS, end, () =>
-          queue(Array.from({ length: BROADCAST_PEOPLE }, () => drawn(stage.contacts, draw))),
+          queue({ groups: Array.from({ length: BROADCAST_GROUPS }, () => drawn(groups, draw)) }),
         ),
       ]);
       await sent(MINUTE_MS);
@@ -56,7 +60,7 @@ export const soak = (server: Server, minutes: number): Promise<Row[]> =>
       const slope = (slopeOf(warm) * HOUR_MS) / MB;
       const enough = minutes >= MINUTES_FOR_A_SLOPE;
       return [
-        informed(`soak of ${minutes} min: questions, and broadcasts of ${BROADCAST_PEOPLE}`, String(asked)),
+        informed(`soak of ${minutes} min: questions, and broadcasts to ${BROADCAST_GROUPS} groups`, String(asked)),
         enough
           ? atMost('  memory grows by', slope, { target: MB_PER_HOUR_MAX, unit: ' MB/h', digits: 1 })
           : informed(

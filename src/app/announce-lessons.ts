@@ -131,6 +131,7 @@ const decided = (
     name: firstName(due.name),
     language,
     item: asks ? undefined : item,
+    again: due.progress.some(({ lessonId, finishedAt }) => lessonId === item.lesson.id && finishedAt),
   });
   return {
     due,

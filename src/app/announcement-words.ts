@@ -9,6 +9,8 @@ type Asked = {
   readonly name: string;
   readonly language: Language;
   readonly item: ShelfLesson | undefined;
+  /** She has had it: only its question comes back. */
+  readonly again: boolean;
 };
 
 export type AnnouncementWords = (asked: Asked) => OutgoingMessage;
@@ -16,19 +18,25 @@ export type AnnouncementWords = (asked: Asked) => OutgoingMessage;
 /** Words are slow to make, and most who are told today have the same lesson and one of a few hundred first names. */
 export const announcementWords = (content: Content): AnnouncementWords =>
   remembered(
-    ({ name, language, item }: Asked) => [language, item?.isDraft, item?.lesson.neutralTitle, name].join('|'),
+    ({ name, language, item, again }: Asked) =>
+      [language, item?.isDraft, again, item?.lesson.neutralTitle, name].join('|'),
     (asked) => (asked.item ? announcement(content, asked, asked.item) : askWhether(content, asked)),
   );
 
 /** Neutral from the first word to the last: her name, and a title that tells nothing. */
 const announcement = (
   content: Content,
-  { name, language }: Asked,
+  { name, language, again }: Asked,
   { lesson, isDraft }: ShelfLesson,
 ): OutgoingMessage => ({
   ...content.render(
     reply(
-      [say(isDraft ? 'lesson.announce-draft' : 'lesson.announce', { name, title: lesson.neutralTitle })],
+      [
+        say(again ? 'lesson.announce-again' : isDraft ? 'lesson.announce-draft' : 'lesson.announce', {
+          name,
+          title: lesson.neutralTitle,
+        }),
+      ],
       [offer('lesson:next', say('lesson.menu'))],
     ),
     language,

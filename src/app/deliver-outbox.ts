@@ -1,13 +1,20 @@
 import type { Channel } from '../channels/channel.ts';
 import { isQuiet, morningAfter, quietEnds } from '../domain/quiet-hours.ts';
-import { endRest, listenForDelivery, notifyWaiting, pauseChannel, restChannel } from '../store/channel-pace.ts';
+import {
+  endRest,
+  listenForDelivery,
+  notifyWaiting,
+  pauseChannel,
+  restChannel,
+} from '../store/channel-pace.ts';
 import type { Leased } from '../store/claim-outbox.ts';
 import { releaseOutbox } from '../store/leases.ts';
 import type { Listen, StopListening } from '../store/listener.ts';
 import { returnOutbox } from '../store/outbox.ts';
 import { ChannelLine } from './channel-line.ts';
 import { createPacer, gapSecondsOf, leaseSizesOf, type Pacer } from './pacer.ts';
-import { type Asked, deliver, edit, erase, type Sending, type Worded } from './send-leased.ts';
+import { deliver, edit, erase } from './send-leased.ts';
+import type { Asked, Sending, Worded } from './sending.ts';
 import type { Store } from './store.ts';
 
 export type Delivery = {
@@ -136,7 +143,10 @@ const lineOf = (
     pacer.rest(0);
     line.wake();
     endRest(store.pool, channel.name).catch((error: unknown) =>
-      store.log.warn({ channel: channel.name, error }, 'other processes were not told that a channel can send'),
+      store.log.warn(
+        { channel: channel.name, error },
+        'other processes were not told that a channel can send',
+      ),
     );
   });
   return { line, pacer };

@@ -93,8 +93,10 @@ const answer = async (receiver: Receiver, message: IncomingMessage): Promise<'do
     if (committed.type === 'stale') continue;
     if (committed.type === 'duplicate') return 'duplicate';
     sendOn(receiver, message, { outbox: worded.outbox, leased: committed.leased });
-    // Those of a broadcast that failed are in line again.
-    if (outcome.events.some(({ type }) => type === 'broadcast-moved')) receiver.delivery.wake();
+    // Those of a broadcast that failed are in line again; and so is what waited for her to write.
+    if (snapshot.address.invited || outcome.events.some(({ type }) => type === 'broadcast-moved')) {
+      receiver.delivery.wake();
+    }
     return 'done';
   }
   invariant(false, 'a decision finds its facts unchanged sooner or later');

@@ -1,47 +1,16 @@
-import type { Temporal } from 'temporal-polyfill';
-import type { Channel, OutgoingFile, SendFailure, SendResult, ToSend } from '../channels/channel.ts';
-import type { Attachment, OutgoingMessage } from '../conversation/message.ts';
-import type { Leased } from '../store/claim-outbox.ts';
-import { holdOutbox, keepSentParts, returnOutbox, type Sent } from '../store/outbox.ts';
+import type { OutgoingFile, SendFailure, SendResult, ToSend } from '../channels/channel.ts';
+import type { Attachment } from '../conversation/message.ts';
+import { keepSentParts, returnOutbox, type Sent } from '../store/outbox.ts';
 import { recentSentIds, sentIdOf } from '../store/sent-before.ts';
-import { inviteAgain, markBlocked, markRefused } from '../store/unreachable.ts';
-import { closedWay, type Way, wayOf } from './message-way.ts';
-import { type MakeFile, rememberFile } from './outgoing-file.ts';
-import type { ReminderWords } from './reminder-words.ts';
-import type { Store } from './store.ts';
+import { type Way, wayOf } from './message-way.ts';
+import { rememberFile } from './outgoing-file.ts';
+import type { Sending, Worded } from './sending.ts';
+import { hold, returned, templateRests } from './unsent.ts';
 
-/** After so many attempts, about a day of them, a message is given up, and staff can see it. */
-const ATTEMPTS_MAX = 150;
-const RETRY_FIRST_SECONDS = 2;
-const RETRY_MAX_SECONDS = 600;
 /** How long a channel rests that its platform has stopped, that is not linked, or whose key is wrong: longer each time. */
 const REST_FIRST_SECONDS = 30;
+
 const REST_MAX_SECONDS = 900;
-
-/** A leased message with its words. */
-export type Worded = Leased & { readonly message: OutgoingMessage };
-
-/** What is asked at the moment of sending. */
-export type Asked = {
-  readonly reminderWords: ReminderWords;
-  readonly now: () => Temporal.Instant;
-  readonly makeFile: MakeFile;
-  readonly newId: () => string;
-};
-
-/** One channel and what it is sent with. */
-export type Sending = Asked & {
-  readonly store: Store;
-  readonly channel: Channel;
-  /** Looks at the outbox again: sending has put something into it. */
-  readonly wake: () => void;
-  /** Nothing more on this channel for so many seconds, from no process. */
-  readonly pause: (seconds: number) => Promise<void>;
-  /** The same of a channel that cannot send: until then, or until it can again. */
-  readonly rest: (seconds: number) => Promise<void>;
-  /** Prepared words that the platform refused as such, and until when (`Date.now()`) they rest. */
-  readonly restingTemplates: Map<string, number>;
-};
 
 /** Hands one leased message to its channel, and says what is to become of it when it did not go. */
 export const deliver = async (sending: Sending, leased: Worded): Promise<Sent | undefined> => {
@@ -94,19 +63,6 @@ const settled = async (
   return undefined;
 };
 
-/** Prepared words that Meta has paused or not approved are the same for everybody: they are not tried for each woman. */
-const TEMPLATE_REST_SECONDS = 600;
-
-const templateRests = async ({ store, restingTemplates }: Sending, leased: Worded): Promise<boolean> => {
-  const until = restingTemplates.get(templateOf(leased)) ?? 0;
-  const afterSeconds = (until - Date.now()) / 1_000;
-  if (afterSeconds <= 0) return false;
-  await returnOutbox(store.pool, leased.id, { state: 'queued', reason: 'template-fault', afterSeconds });
-  return true;
-};
-
-const templateOf = ({ message: { template } }: Worded): string => `${template?.key}/${template?.language}`;
-
 /** Trouble of the whole channel: it rests, so that a stopped account is not knocked at for every message. */
 const ofWholeChannel = ({ type }: SendFailure): boolean => type === 'paused' || type === 'bad-credentials';
 
@@ -145,16 +101,6 @@ const fileOf = async (
   }
 };
 
-/** It waits until she writes; she is told once, in prepared words, that something waits. */
-const hold = async (
-  { store, channel, newId, wake }: Sending,
-  leased: Worded,
-  { invitation }: Extract<Way, { type: 'held' }>,
-): Promise<void> => {
-  store.metrics.sent.inc({ channel: channel.name, outcome: 'held' });
-  if (await holdOutbox(store, leased.id, invitation && { id: newId(), message: invitation })) wake();
-};
-
 /** Takes back what the bot wrote to her before, as far as the platform lets it. */
 export const erase = async ({ store, channel }: Sending, leased: Worded): Promise<Sent> => {
   const sentIds = await recentSentIds(store.pool, leased.addressId, leased.id);
@@ -162,62 +108,3 @@ export const erase = async ({ store, channel }: Sending, leased: Worded): Promis
   store.metrics.sent.inc({ channel: channel.name, outcome: 'erased' });
   return { id: leased.id, sentId: `erased:${gone ?? 0}`, sentAs: 'erase', placed: leased.at !== undefined };
 };
-
-const returned = async (sending: Sending, leased: Worded, failure: SendFailure): Promise<void> => {
-  const { store } = sending;
-  switch (failure.type) {
-    case 'outside-window': {
-      const way = closedWay(leased.message);
-      // The platform takes nothing: what has prepared words of its own goes out with the next try.
-      return way.type === 'held' ? hold(sending, leased, way) : tryLater(store, leased, failure);
-    }
-    case 'opted-out':
-    case 'undeliverable':
-      await markRefused(store.pool, leased.addressId, failure.type);
-      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
-    case 'held-back':
-      if (leased.message.text === '') await inviteAgain(store.pool, leased.addressId);
-      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
-    case 'template-fault':
-      sending.restingTemplates.set(templateOf(leased), Date.now() + TEMPLATE_REST_SECONDS * 1_000);
-      store.log.error({ outbox: leased.id, reason: failure.detail }, 'a template cannot be sent; it rests');
-      return tryLater(store, leased, failure);
-    case 'paused':
-      store.log.error({ outbox: leased.id, reason: failure.detail }, 'a channel cannot send now');
-      return tryLater(store, leased, failure);
-    case 'retry-after':
-      return returnOutbox(store.pool, leased.id, {
-        state: 'queued',
-        reason: failure.type,
-        afterSeconds: failure.grows ? grown(failure.seconds, leased.attempts) : failure.seconds,
-      });
-    case 'blocked':
-      await markBlocked(store.pool, leased.addressId);
-      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
-    case 'our-bug':
-      store.log.error({ outbox: leased.id, reason: failure.detail }, 'a channel refused our message');
-      return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
-    case 'bad-credentials':
-      store.log.error({ outbox: leased.id, code: failure.type }, 'a channel refuses our credentials');
-      return tryLater(store, leased, failure);
-    case 'unavailable':
-      return tryLater(store, leased, failure);
-  }
-};
-
-/** What only an operator can mend is never given up for being tried often: a telephone that was not linked for a week. */
-const tryLater = (store: Store, leased: Worded, failure: SendFailure): Promise<void> =>
-  returnOutbox(
-    store.pool,
-    leased.id,
-    leased.attempts >= ATTEMPTS_MAX && failure.type === 'unavailable'
-      ? { state: 'failed', reason: failure.type }
-      : { state: 'queued', reason: failure.type, afterSeconds: backoffSeconds(leased.attempts) },
-  );
-
-/** Four times as long with each try, up to an hour: what Meta asks for after too many to one person. */
-const grown = (seconds: number, attempts: number): number => Math.min(3_600, seconds * 4 ** (attempts - 1));
-
-/** 2, 4, 8 … seconds up to ten minutes, spread by a quarter so that a crowd does not come back at once. */
-const backoffSeconds = (attempts: number): number =>
-  Math.min(RETRY_MAX_SECONDS, RETRY_FIRST_SECONDS * 2 ** (attempts - 1)) * (0.75 + Math.random() / 2);

@@ -12,6 +12,8 @@ export type StartFacts = {
   readonly telegramMode: string | undefined;
   readonly whatsAppCloud: boolean;
   readonly whatsAppWeb: boolean;
+  /** What is wrong in lessons, which are left out. */
+  readonly lessonFaults: number;
   /** Empty when the simulator is off. */
   readonly people: readonly Person[];
   readonly codes: readonly { readonly name: string; readonly code: string }[];
@@ -26,6 +28,7 @@ export const startScreen = (content: Content, language: Language, facts: StartFa
     ...(telegramMode ? [say('screen.channel', { mode: telegramMode })] : []),
     ...(facts.whatsAppCloud ? [say('screen.whatsapp_cloud')] : []),
     ...(facts.whatsAppWeb ? [say('screen.whatsapp_web', { url })] : []),
+    ...(facts.lessonFaults > 0 ? [say('screen.lessons', { count: facts.lessonFaults })] : []),
     folder === undefined ? say('screen.server') : say('screen.embedded', { folder }),
   ];
   const blocks = [lines, ...(people.length > 0 ? simulatorBlocks(facts) : []), [say('screen.stop')]];

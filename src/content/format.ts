@@ -45,6 +45,8 @@ const spanishWords = ({ minor, currency }: Money): string => {
 /** Before a noun "uno" loses its o: veintiún pesos, treinta y un pesos. */
 const masculine = (n: bigint): string =>
   spanishCardinal(n)
+    // n2words writes this one without its accent.
+    .replace(/dieciseis/g, 'dieciséis')
     .replace(/veintiuno$/, 'veintiún')
     .replace(/\buno$/, 'un')
     .replace(/veintiuno mil/, 'veintiún mil')

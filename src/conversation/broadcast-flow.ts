@@ -6,6 +6,8 @@ import type { Language } from './message.ts';
 export type BroadcastFlow =
   /** What; to whom; the whole looked at before it goes, `at` as a wall time; the words in the second language. */
   | { readonly type: 'broadcast-words' }
+  /** A text that she passed on, out of nothing: whether it is for many. */
+  | { readonly type: 'broadcast-passed'; readonly content: BroadcastContent }
   | { readonly type: 'broadcast-who'; readonly content: BroadcastContent }
   | {
       readonly type: 'broadcast-check';

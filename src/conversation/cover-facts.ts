@@ -16,6 +16,8 @@ export type CoverRefund = CoverShare & {
   readonly entryId: EntryId;
   readonly receipt: bigint;
   readonly kind: 'refund' | 'write-off';
+  /** Of a cycle that was closed. */
+  readonly isClosed: boolean;
 };
 
 export type CoverFacts = Cover & {

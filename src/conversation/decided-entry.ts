@@ -2,7 +2,7 @@ import { asId, type EntryId, type MemberId } from '../domain/ids.ts';
 import { type EntryDraft, type EntryKind, type Posting, sound } from '../domain/ledger/entry.ts';
 import { type MemberTurn, todayOf } from './turn.ts';
 
-/** An entry of today that two people stand for: `author` began it, and she who speaks now says the same. */
+/** An entry of today: `author` began it, and she who speaks now, where she is another one, says the same. */
 export const decidedEntry = (
   turn: MemberTurn,
   of: {
@@ -18,7 +18,7 @@ export const decidedEntry = (
     id: asId<EntryId>(turn.newId()),
     groupId: turn.speaker.group.id,
     batch: undefined,
-    witness: turn.speaker.me.id,
+    witness: of.author === turn.speaker.me.id ? undefined : turn.speaker.me.id,
     occurredOn: todayOf(turn),
     rulesVersion: turn.speaker.group.rulesVersion,
     reverses: undefined,

@@ -1,14 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Goal } from '../domain/goal.ts';
-import type {
-  AddressId,
-  CoverId,
-  CycleId,
-  InviteId,
-  LoanId,
-  LoanRequestId,
-  MemberId,
-} from '../domain/ids.ts';
+import type { AddressId, CycleId, InviteId, LoanId, MemberId } from '../domain/ids.ts';
 import type { EntryDraft } from '../domain/ledger/entry.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { BroadcastEvent } from './broadcast-event.ts';

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Weekday } from '../domain/calendar.ts';
 import type { MemberId, ProgrammeId, StaffId } from '../domain/ids.ts';
 import type { LessonAudio } from '../domain/lesson/audio.ts';
 import type { OptionId } from '../domain/lesson/lesson.ts';
@@ -46,6 +47,8 @@ export type LessonEvent =
       readonly memberId: MemberId;
       readonly off: boolean;
       readonly hour?: Temporal.PlainTime;
+      /** Empty: the two of her group. */
+      readonly days?: readonly Weekday[];
     }
   /** The language she wants to hear lessons in, where there is a recording. */
   | { readonly type: 'lesson-language-wished'; readonly memberId: MemberId; readonly language: string }

@@ -36,6 +36,10 @@ export type MemberFacts = Member & {
   readonly reminderWeekday: number | undefined;
   readonly reach: readonly Reach[];
   readonly saved: Money;
+  /** What she owes those who covered gaps of hers, or gave more than she did to a tanda that was stopped. */
+  readonly coverOwed: Money;
+  /** What she is owed of the same. */
+  readonly coverDue: Money;
   /** What she wants to have saved, when she has said so. */
   readonly goal: Goal | undefined;
   readonly loans: readonly LoanOfMember[];

@@ -17,15 +17,16 @@ export type WaitingPayment = {
 };
 
 /**
- * One line of her passbook: what an entry did to her savings, to what she owes with its interest, to what she gave for a
- * tanda, or a payout of it that she was handed.
+ * One line of her passbook: what an entry did to her savings, to what she owes with its interest, to what she owes or is
+ * owed for covers, to what she gave for a tanda, or a payout of it that she was handed.
  */
 export type Movement = {
   readonly seq: bigint;
   readonly on: Temporal.PlainDate;
   readonly kind: EntryKind;
-  readonly account: 'savings' | 'loan' | 'turn' | 'payout';
-  /** Signed: savings grow, a loan shrinks. */
+  /** `savings-earned`: what a closing or a leaving added to or took from her savings as gain or loss, apart from what was paid out. */
+  readonly account: 'savings' | 'loan' | 'cover' | 'covered' | 'turn' | 'payout' | 'savings-earned';
+  /** Signed: savings grow, a loan shrinks, and so does what she owes for covers (`cover`) or is owed for them (`covered`). */
   readonly delta: Money;
 };
 

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type {
   CoverId,
   EntryId,
@@ -21,6 +22,8 @@ export type Change<Receipt> =
   | { readonly kind: 'correction'; readonly receipt: Receipt; readonly parts: PaymentParts | undefined }
   | { readonly kind: 'fine-off'; readonly memberId: MemberId; readonly amount: Money }
   | { readonly kind: 'tanda-stop' }
+  /** The meeting of this day was closed, and is to be opened once more. */
+  | { readonly kind: 'reopen'; readonly on: Temporal.PlainDate }
   /** What a show of hands came to, about a question that concerns one member. */
   | {
       readonly kind: 'hands';

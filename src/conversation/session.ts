@@ -17,6 +17,7 @@ import type { PaymentPurpose } from '../domain/payment.ts';
 import type { BroadcastFlow } from './broadcast-flow.ts';
 import type { LessonFlow } from './lesson-flow.ts';
 import type { Language } from './message.ts';
+import type { HandsAbout, VoteSubject } from './second-word.ts';
 import type { TalkFlow } from './talk-flow.ts';
 
 /** Amounts in a session are decimal digits of minor units: a session is plain JSON between two messages. */
@@ -81,6 +82,8 @@ export type Flow =
   | { readonly type: 'draw-dice'; readonly drawId: DrawId }
   | { readonly type: 'draw-dice-confirm'; readonly drawId: DrawId; readonly dice: string }
   | { readonly type: 'meeting-differs'; readonly counted: readonly Digits[] }
+  /** How many put up their hands for it and against it at a meeting. */
+  | { readonly type: 'hands'; readonly about: HandsAbout; readonly subjectId: VoteSubject }
   | { readonly type: 'cover-how'; readonly debtorId: MemberId }
   | {
       readonly type: 'cover-confirm';

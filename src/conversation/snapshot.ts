@@ -99,6 +99,8 @@ export type Extra = {
   readonly draw: DrawFacts | 'none' | undefined;
   /** The meeting that is open now. */
   readonly meeting: OpenMeeting | 'none' | undefined;
+  /** The day of the latest meeting that was closed; known with `meeting`. */
+  readonly lastClosed: Temporal.PlainDate | undefined;
   /** The last day by which the box was counted: what was given before is in the book, or is not written any more. */
   readonly counted: Temporal.PlainDate | 'none' | undefined;
   /** The members who may vote, or are told what all are told. */

@@ -4,6 +4,7 @@ import type { Place } from '../domain/lesson/shelf.ts';
 import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 import { arrive, consentAnswer, joinName, joinWithCode, strangerSays } from './flows/arrive.ts';
 import { broadcastFile } from './flows/broadcast-compose.ts';
+import { voiceToLesson } from './flows/lesson-quiz.ts';
 import { memberSays } from './flows/member.ts';
 import { addressMoved } from './flows/moved.ts';
 import { recordingCame } from './flows/record-lesson.ts';
@@ -83,7 +84,7 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
     canErase: means.canErase(message.channel),
     lessons: means.lessons,
     spoken: means.spoken,
-    lessonWork: (text) => lessonWork(text, means.lexicons[language]['lesson-work']),
+    lessonWork: (text) => lessonWork(text, means.lexicons[language]),
     staffWork: (text) => staffWork(text, means.lexicons[language]['staff-work']),
     audience: (text, places) => readAudience(text, places, means.lexicons[language]),
     moment: (text, today) => readMoment(text, today, means.lexicons),
@@ -171,6 +172,7 @@ const apartFromText = (turn: Turn, message: IncomingMessage): StepResult | undef
       }
       return (
         staffFile(turn, body) ??
+        voiceToLesson(turn, body.kind) ??
         memberFile(turn, body) ??
         decide(turn, { ...keep, replies: [reply([say(`unread.${body.kind}`)])] })
       );

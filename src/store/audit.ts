@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { openName } from './open-name.ts';
 import { instant } from './json-fields.ts';
+import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Something that was done or looked at, by whom. `holds`: whether its hash and the one before it are right. */

@@ -6,6 +6,7 @@ import { id, language } from './json-fields.ts';
 /** The questions of a session about a message of staff to many. */
 export const broadcastFlows = [
   z.object({ type: z.literal('broadcast-words') }),
+  z.object({ type: z.literal('broadcast-passed'), content: broadcastContent }),
   z.object({ type: z.literal('broadcast-who'), content: broadcastContent }),
   z.object({
     type: z.literal('broadcast-check'),

@@ -23,6 +23,7 @@ export const coverFacts = (secrets: Secrets, json: CoversJson, currency: Currenc
     entryId: asId<EntryId>(refund.entry),
     receipt: refund.receipt,
     kind: refund.kind,
+    isClosed: refund.closed,
     ...shareFacts(refund, currency),
   })),
   former: json.former.map((one) => ({ id: asId<MemberId>(one.id), name: openName(secrets, 'member', one) })),

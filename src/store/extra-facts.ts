@@ -68,6 +68,7 @@ export const extraFacts = (
   },
   draw: json.draw === null ? 'none' : json.draw && drawFacts(of.secrets, json.draw),
   meeting: json.meeting === null ? 'none' : json.meeting && meetingFacts(json.meeting, of.currency),
+  lastClosed: json.lastClosed ?? undefined,
   counted: json.counted === null ? 'none' : json.counted,
   voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
   lessons: json.lessons && lessonFacts(json.lessons),
@@ -90,6 +91,7 @@ const requestFacts = (
   id: asId(request.id),
   memberId: asId<MemberId>(request.memberId),
   amount: money(request.amount, of.currency),
+  decidedBy: request.decidedBy === null ? undefined : asId<MemberId>(request.decidedBy),
   handedBy: request.handedBy === null ? undefined : asId<MemberId>(request.handedBy),
   terms: request.terms === null ? undefined : restoreTerms(request.terms, of.currency),
   votes: voteFacts(request.votes),
@@ -97,8 +99,10 @@ const requestFacts = (
   borrower: contact(of.secrets, request.borrower, of.language),
 });
 
-/** Savings are what the group owes her, a credit: they grow where the account's balance falls. */
+/** What the group owes her is a credit: it grows where the account's balance falls. */
+const CREDITS: ReadonlySet<string> = new Set(['savings', 'savings-earned', 'covered', 'turn']);
+
 export const movementFacts = (json: MovementJson, currency: Currency): Movement => ({
   ...json,
-  delta: money(json.account === 'savings' || json.account === 'turn' ? -json.delta : json.delta, currency),
+  delta: money(CREDITS.has(json.account) ? -json.delta : json.delta, currency),
 });

@@ -20,6 +20,7 @@ export const requestJson = z.object({
   purpose: z.enum(LOAN_PURPOSES),
   n: z.int(),
   state: z.enum(['asked', 'approved', 'handed']),
+  decidedBy: id.nullable(),
   handedBy: id.nullable(),
   terms: loanTermsSchema.nullable(),
   votes: z.array(vote),
@@ -72,7 +73,14 @@ export const coversJson = z.object({
     }),
   ),
   refunds: z.array(
-    z.object({ debtor: id, ...share, entry: id, receipt: digits, kind: z.enum(['refund', 'write-off']) }),
+    z.object({
+      debtor: id,
+      ...share,
+      entry: id,
+      receipt: digits,
+      kind: z.enum(['refund', 'write-off']),
+      closed: z.boolean(),
+    }),
   ),
   former: z.array(z.object({ id, number: z.int(), ...sealed })),
 });
@@ -120,6 +128,7 @@ export const secondWordJson = z.discriminatedUnion('kind', [
   z.object({ ...asked, kind: z.literal('correction'), parts: z.object(parts).nullable() }),
   z.object({ ...asked, kind: z.literal('fine-off'), member: id, amount: digits }),
   z.object({ ...asked, kind: z.literal('tanda-stop') }),
+  z.object({ ...asked, kind: z.literal('reopen'), meetingOn: date }),
   z.object({
     ...asked,
     kind: z.literal('hands'),

@@ -98,10 +98,13 @@ export const GROUPS = `
      where m.state <> 'left' or m.left_on >= a.since
      group by m.group_id
   ), counted as (
-    select t.group_id, count(*) as counts, count(*) filter (where t.counted_minor <> t.expected_minor) as differing,
-           sum(abs(t.counted_minor - t.expected_minor)) as difference
+    -- Of boxes that were counted more than once, the first count that differed: what was typed after it was no surprise.
+    select t.group_id, count(*) as counts, count(*) filter (where b.difference <> 0) as differing, sum(abs(b.difference)) as difference
       from asked a join meeting t on t.group_id = a.id and t.meeting_on between a.starts and a.day
        and t.state in ('agreed', 'closed') and t.counted_minor is not null and t.expected_minor is not null
+     cross join lateral (
+       select coalesce((select sum((x->>'counted')::bigint - (x->>'expected')::bigint) from jsonb_array_elements(t.first_boxes) x),
+                       t.counted_minor - t.expected_minor) as difference) b
      group by t.group_id
   ), objection as (
     select d.group_id, count(*) as opened,

@@ -62,7 +62,12 @@ export const lessonsJson = z.object({
 
 /** The same for staff. */
 export const staffLessonsJson = z
-  .object({ languages: z.array(z.string()), approved: z.array(z.string()), audio: audioJson, drafts: z.boolean() })
+  .object({
+    languages: z.array(z.string()),
+    approved: z.array(z.string()),
+    audio: audioJson,
+    drafts: z.boolean(),
+  })
   .transform((json): StaffLessons => ({ ...json, approved: new Set(json.approved) }));
 
 const count = z.int().nonnegative();

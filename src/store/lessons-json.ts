@@ -32,7 +32,12 @@ export const lessonsChanges = (events: Outcome['events']): { lessons?: object } 
         lists.did.push({ member: event.memberId, lesson: event.lessonId, did: event.did });
         break;
       case 'lessons-wished':
-        lists.wished.push({ member: event.memberId, off: event.off, hour: event.hour?.toString() });
+        lists.wished.push({
+          member: event.memberId,
+          off: event.off,
+          hour: event.hour?.toString(),
+          days: event.days,
+        });
         break;
       case 'lesson-language-wished':
         lists.heard.push({ member: event.memberId, language: event.language });

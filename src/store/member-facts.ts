@@ -23,6 +23,8 @@ export const memberFacts = (
   reminderWeekday: json.reminderWeekday ?? undefined,
   reach: json.reach,
   saved: money(json.saved, group.currency),
+  coverOwed: money(json.coverOwed ?? 0n, group.currency),
+  coverDue: money(json.coverDue ?? 0n, group.currency),
   goal:
     json.goal === null
       ? undefined

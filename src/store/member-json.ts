@@ -36,6 +36,8 @@ export const memberJson = z.object({
   reminderWeekday: z.int().nullable(),
   reach,
   saved: digits,
+  coverOwed: digits.nullable(),
+  coverDue: digits.nullable(),
   goal: digits.nullable(),
   goalWords: bytes.nullable(),
   loans: z.array(loan),

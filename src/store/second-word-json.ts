@@ -33,6 +33,8 @@ const changeOf = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptF
       };
     case 'tanda-stop':
       return { kind: 'tanda-stop' };
+    case 'reopen':
+      return { kind: 'reopen', on: json.meetingOn };
     case 'fine-off':
       return {
         kind: 'fine-off',
@@ -79,6 +81,8 @@ export const secondJson = (event: Extract<DomainEvent, { type: 'second-asked' }>
       };
     case 'tanda-stop':
       return common;
+    case 'reopen':
+      return { ...common, meeting_on: change.on.toString() };
     case 'hands':
       return {
         ...common,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HANDS_ABOUT, type VoteSubject } from '../conversation/second-word.ts';
 import type { Offered, Session } from '../conversation/session.ts';
 import { EMPTY_SESSION } from '../conversation/session.ts';
 import {
@@ -70,6 +71,11 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('draw-dice'), drawId }),
   z.object({ type: z.literal('draw-dice-confirm'), drawId, dice: z.string() }),
   z.object({ type: z.literal('meeting-differs'), counted: z.array(digits) }),
+  z.object({
+    type: z.literal('hands'),
+    about: z.enum(HANDS_ABOUT),
+    subjectId: id.transform((text) => asId<VoteSubject>(text)),
+  }),
   z.object({ type: z.literal('cover-how'), debtorId: memberId }),
   z.object({
     type: z.literal('cover-confirm'),

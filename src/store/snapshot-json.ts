@@ -89,7 +89,7 @@ export const movementJson = z.object({
   seq: digits,
   on: date,
   kind: z.enum(ENTRY_KINDS),
-  account: z.enum(['savings', 'loan', 'turn', 'payout']),
+  account: z.enum(['savings', 'loan', 'cover', 'covered', 'turn', 'payout', 'savings-earned']),
   delta: digits,
 });
 
@@ -174,6 +174,7 @@ export const snapshotJson = z.object({
   requests: z.array(requestJson).optional(),
   voters: z.array(officerJson).optional(),
   meeting: meetingJson.nullish(),
+  lastClosed: date.nullish(),
   counted: date.nullish(),
   closing: closingJson.optional(),
   covers: coversJson.optional(),

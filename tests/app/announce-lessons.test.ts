@@ -133,6 +133,26 @@ describe('no lesson is announced', () => {
   });
 });
 
+test('a question she missed comes back by the schedule when no other lesson is left', async () => {
+  await open();
+  scene.world.now = instantOf('2026-11-25 10:00 America/Tijuana');
+  const { pool } = scene.world.store;
+  await pool.query(
+    `insert into lesson_progress (group_id, member_id, lesson_id, language, enrolled_at, delivered_at, opened_at, part, finished_at, first_answer, right_first, review_on)
+     select m.group_id, m.id, l.id, 'es', $1, $1, $1, 3, $1::timestamptz, 'a', l.id <> 'F2', case when l.id = 'F2' then date '2026-12-02' end
+       from member m, unnest(array['F1', 'F2', 'N1', 'C1']) as l(id)`,
+    [scene.world.now.toString()],
+  );
+  for (const day of ['11-26', '11-28', '12-01']) await tickAt(`2026-${day} 18:00 America/Tijuana`);
+  expect(await told()).toEqual([]);
+  await tickAt('2026-12-03 18:00 America/Tijuana');
+  await tickAt('2026-12-05 18:00 America/Tijuana');
+  const again = wordsTo('Ana').filter((text) => text.includes('algo que ya viste'));
+  expect(again).toHaveLength(1);
+  const [asked] = await scene.say('Ana', 'lección');
+  expect(asked?.text).toContain('Se acabó el gas');
+});
+
 test('what was about to be announced is not, once she has opened a lesson herself', async () => {
   await open();
   scene.channel.failTo(scene.world.person('Ana').id, { type: 'unavailable' });

@@ -1,6 +1,6 @@
 // A question of ours that somebody did not ask for is hers to answer once it is before her eyes, and not before.
 
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { afterEach, describe, expect, test } from 'vitest';
 import { recordStatuses } from '../../src/store/statuses.ts';
 import { entryCount, openScene, outboxStates, passSeconds, type Scene } from '../support/scene.ts';
@@ -88,10 +88,14 @@ describe('a question that waits until she writes', () => {
 
   test('after a reminder in prepared words she is not invited any more: a greeting is one', async () => {
     await invite();
-    await scene.world.store.pool.query(`update address set invites = false`);
+    await scene.world.store.pool.query(`update savings_group set created_at = '2026-11-20'`);
+    scene.world.now = Temporal.Instant.from('2026-12-01T03:00:00Z');
+    await scene.app.tick();
+    await scene.app.delivery.idle();
+    expect(words('Guadalupe')).toEqual(['new-message', 'reminder']);
     await scene.post('Guadalupe', { type: 'text', text: 'hola' });
     await later({ seconds: 1 });
-    expect(words('Guadalupe')).toHaveLength(3);
+    expect(words('Guadalupe').at(-1)).toContain('¿Qué quieres hacer?');
   });
 
   test('the platform says only afterwards that it did not take it: then nobody has read it', async () => {
@@ -115,18 +119,21 @@ describe('a question that waits until she writes', () => {
 });
 
 describe('a question that is delayed on a platform without such a rule', () => {
-  test('a number or a yes answers nothing while it waits, and the question once it is there', async () => {
-    scene = await openScene();
-    scene.channel.failTo(address('Guadalupe'), { type: 'retry-after', seconds: 3_600, scope: 'chat' });
-    await claims('Ana', 40);
-    for (const said of ['1', 'sí', '2', 'no']) await scene.say('Guadalupe', said);
-    expect(await states()).toEqual(['reported']);
-    await passSeconds(scene.world, 3_600);
-    await later({ seconds: 1 });
-    expect(words('Guadalupe').at(-1)).toContain('$40.00');
-    await scene.say('Guadalupe', '1');
-    expect(await states()).toEqual(['confirmed']);
-  });
+  test.each(['1', 'sí', '2', 'no'])(
+    '"%s" answers nothing while it waits, and "1" the question once it is there',
+    async (said) => {
+      scene = await openScene();
+      scene.channel.failTo(address('Guadalupe'), { type: 'retry-after', seconds: 3_600, scope: 'chat' });
+      await claims('Ana', 40);
+      await scene.say('Guadalupe', said);
+      expect(await states()).toEqual(['reported']);
+      await passSeconds(scene.world, 3_600);
+      await later({ seconds: 1 });
+      expect(words('Guadalupe').at(-1)).toContain('$40.00');
+      await scene.say('Guadalupe', '1');
+      expect(await states()).toEqual(['confirmed']);
+    },
+  );
 
   test('while the next one waits, a number answers the one she has', async () => {
     scene = await openScene();
@@ -153,26 +160,24 @@ describe('a question that is delayed on a platform without such a rule', () => {
     expect(await states()).toEqual(['reported', 'reported']);
   });
 
-  test('what is on the wire is not asked yet; once it is recorded, what was decided without it is decided again', async () => {
-    scene = await openScene();
-    await scene.say('Guadalupe', 'saldo');
-    const version = async () => {
-      const { rows } = await scene.world.store.pool.query<{ version: string; asked: boolean }>(
-        `select a.version::text, a.asked is not null as asked from address a join member_address m on m.address_id = a.id where m.member_id = $1`,
+  test('what nobody has sent yet is not asked; once it is recorded, what was decided without it is decided again', async () => {
+    scene = await openScene({ running: false });
+    const by = { app: scene.mute };
+    const dialogue = async () => {
+      const { rows } = await scene.world.store.pool.query<{ version: number; asked: boolean }>(
+        `select a.version::int, a.asked is not null as asked from address a join member_address m on m.address_id = a.id where m.member_id = $1`,
         [address('Guadalupe')],
       );
-      return rows[0];
+      return rows[0] ?? { version: -1, asked: false };
     };
-    const before = await version();
-    const { mute } = scene;
-    await scene.post('Ana', { type: 'text', text: 'ya pagué 40' });
-    await scene.post('Ana', { type: 'text', text: '1' }, { by: { app: mute } });
-    expect(await version()).toEqual(before);
-    await scene.post('Guadalupe', { type: 'text', text: '1' }, { by: { app: mute } });
+    for (const text of ['ya pagué 40', '1']) await scene.post('Ana', { type: 'text', text }, { by });
+    await scene.post('Guadalupe', { type: 'text', text: '1' }, { by });
     expect(await states()).toEqual(['reported']);
-    const written = await version();
-    await later({ seconds: 1 });
-    expect(await version()).toEqual({ version: String(Number(written?.version) + 1), asked: true });
-    expect(await outboxStates(scene.world)).not.toHaveProperty('queued');
+    const { version, asked } = await dialogue();
+    expect(asked).toBe(false);
+    await scene.app.start();
+    await expect.poll(() => outboxStates(scene.world)).not.toHaveProperty('queued');
+    await scene.app.delivery.idle();
+    expect(await dialogue()).toEqual({ version: version + 1, asked: true });
   });
 });

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { forgetUnusedMedia, keepMedia, keptMedia } from '../../src/store/media.ts';
 import { sha256 } from '../../src/store/sha256.ts';
+import { curriculum } from '../support/curriculum.ts';
 import { JACARANDAS, label, openScene, type Scene } from '../support/scene.ts';
 import { PROGRAM, voiceNote } from '../support/voice-note.ts';
 
@@ -44,6 +45,38 @@ describe('a recording', () => {
     expect(first?.text).toContain('Cuando varias mujeres');
     const { rows } = await scene.world.store.pool.query('select language, voice, part from lesson_progress');
     expect(rows).toEqual([{ language: 'tzo', voice: true, part: 1 }]);
+  });
+
+  test('in Spanish is heard by the next member, who asked for no language', async () => {
+    scene.channel.files.set('note', { ok: true, mime: 'audio/ogg', bytes: NOTE });
+    await scene.say('Marta', 'grabar lección F1');
+    await sends('note');
+    await scene.press('Marta', label('record.yes'));
+    const [voice, first] = await scene.say('Petra', 'lección');
+    expect(Buffer.from(voice!.file!.bytes).equals(NOTE)).toBe(true);
+    expect(first?.text).toContain('Cuando varias mujeres');
+  });
+
+  test('has its answers in one order, the one in which they were read aloud', async () => {
+    const answers = async (name: string) => {
+      for (const text of ['lección', 'Seguir', 'Seguir']) await scene.say(name, text);
+      return scene
+        .heard(name)
+        .at(-1)
+        ?.choices.map((choice) => choice.label);
+    };
+    const options = curriculum.lessons.get('F1')?.get('es')?.quiz.options;
+    const own = await answers('Petra');
+    expect(own).not.toEqual([options?.a, options?.b, options?.c]);
+    await records(NOTE);
+    const read = scene.heard('Marta').map(({ text }) => text);
+    expect(read.some((text) => text.endsWith(`a) ${options?.a}\nb) ${options?.b}\nc) ${options?.c}`))).toBe(
+      true,
+    );
+    await scene.press('Marta', label('record.yes'));
+    await scene.say('Petra', 'quiero oír en tsotsil');
+    await scene.say('Petra', 'lección');
+    expect(await answers('Petra')).toEqual([options?.a, options?.b, options?.c]);
   });
 
   test('goes out by the id that the platform gave it, however many hear it', async () => {
@@ -130,10 +163,22 @@ describe('what is no recording', () => {
     expect((await sends('note')).map(({ text }) => text)).toEqual([label(key)]);
   });
 
-  test('a note nobody asked for is not fetched, from staff or from members', async () => {
-    await sends('note');
+  // A file of staff that no recording waits for is one to pass on: see the transcripts of messages to many.
+  test('a note of a member that nobody asked for is not fetched', async () => {
     await scene.post('Ana', { type: 'media', kind: 'voice', ref: 'note' });
     expect(scene.channel.fetched).toEqual([]);
+  });
+
+  test('a note in answer to a question is not fetched either: she is asked for the number, and the question stays', async () => {
+    for (const text of ['lección', 'seguir', 'seguir']) await scene.say('Ana', text);
+    await scene.post('Ana', { type: 'media', kind: 'voice', ref: 'note' });
+    expect(scene.heard('Ana').at(-1)?.text).toBe(label('lesson.by-number-voice'));
+    expect(scene.channel.fetched).toEqual([]);
+    await scene.say('Ana', '2');
+    const { rows } = await scene.world.store.pool.query(
+      'select finished_at is not null as done from lesson_progress',
+    );
+    expect(rows).toEqual([{ done: true }]);
   });
 
   test('a member records nothing', async () => {

@@ -9,6 +9,8 @@ import { readFunnels } from '../../src/store/lesson-funnels.ts';
 import { curriculum } from '../support/curriculum.ts';
 import { content, group, voice, wordsOf } from '../support/paper.ts';
 import { JACARANDAS, label, MILPA, openScene, type Scene } from '../support/scene.ts';
+import { instantOf } from '../support/transcript-programme.ts';
+import { voiceNote } from '../support/voice-note.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());
@@ -30,6 +32,49 @@ const had = async ({ lesson, people, finished = people, voice: spoken = false }:
     [lesson, people, finished, spoken, scene.world.now.toString()],
   );
 };
+
+test('who was told of a lesson before it was recorded, and hears it after, stays one of those who were told', async () => {
+  scene = await openScene({ header: `${JACARANDAS}\nlecciones en borrador` });
+  const note = voiceNote(40);
+  const records = async (lesson: string): Promise<void> => {
+    scene.channel.files.set('note', { ok: true, mime: 'audio/ogg', bytes: note });
+    await scene.say('Marta', `grabar lección ${lesson}`);
+    await scene.post('Marta', { type: 'media', kind: 'voice', ref: 'note' });
+    await scene.press('Marta', label('record.yes'));
+  };
+  const tickAt = async (text: string): Promise<void> => {
+    scene.world.now = instantOf(text);
+    await scene.app.tick();
+    await scene.app.delivery.idle();
+  };
+  const counts = async () =>
+    ((await readFunnels(scene.world.store.pool, 'Raíces')) ?? []).map((funnel) => {
+      const { lessonId, voice: spoken, counts: told } = funnel;
+      return [lessonId, spoken ? 'spoken' : 'written', told.enrolled, told.opened];
+    });
+  await tickAt('2026-11-25 10:00 America/Tijuana');
+  await tickAt('2026-11-26 18:00 America/Tijuana');
+  expect(await counts()).toEqual([['F1', 'written', 5, 0]]);
+  await records('F1');
+  for (const name of ['Rosa', 'Guadalupe', 'Ana', 'Petra', 'Consuelo']) {
+    const [voiced] = await scene.say(name, 'lección');
+    expect(voiced?.file?.kind).toBe('voice');
+  }
+  expect(await counts()).toEqual([['F1', 'written', 5, 5]]);
+  for (const name of ['Ana', 'Petra']) {
+    await scene.say(name, 'english');
+    await scene.say(name, 'lesson F1');
+    await scene.say(name, 'español');
+  }
+  expect(await counts()).toEqual([['F1', 'written', 5, 5]]);
+  // What is recorded when it is announced is announced as spoken.
+  await records('F2');
+  await scene.world.store.pool.query(
+    `update lesson_progress set part = 3, finished_at = opened_at, first_answer = 'a', right_first = true`,
+  );
+  await tickAt('2026-11-28 18:00 America/Tijuana');
+  expect(await counts()).toContainEqual(['F2', 'spoken', 5, 0]);
+});
 
 describe('the report', () => {
   beforeEach(async () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { loadTemplates } from '../../src/app/load-templates.ts';
+import { NEWS_TEMPLATES } from '../../src/app/message-way.ts';
 import { filledBody, parseTemplates } from '../../src/content/templates.ts';
 
 /** What a locked telephone shows of a message. */
@@ -19,7 +20,12 @@ describe('the templates of the languages', () => {
     const shape = (of: (typeof templates)['es']) =>
       Object.entries(of).map(([key, { values, category }]) => [key, values.length, category]);
     expect(shape(templates.en)).toEqual(shape(templates.es));
-    expect(Object.keys(templates.es)).toEqual(['new-message', 'reminder', 'lesson']);
+    expect(Object.keys(templates.es)).toEqual(['new-message', 'reminder', 'lesson', 'announcement']);
+  });
+
+  test('are known to be news or not as they are registered: who wants no news gets none of them', () => {
+    const news = Object.entries(templates.es).filter(([, { category }]) => category === 'MARKETING');
+    expect(new Set(news.map(([key]) => key))).toEqual(NEWS_TEMPLATES);
   });
 
   test('are told apart by name', () => {

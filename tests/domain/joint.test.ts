@@ -13,7 +13,7 @@ import {
   planCover,
 } from '../../src/domain/joint/cover.ts';
 import { punctuality, type TowardInstalment } from '../../src/domain/joint/on-time.ts';
-import { coverPostings, refundPostings } from '../../src/domain/joint/postings.ts';
+import { coverPostings, forgivePostings, refundPostings } from '../../src/domain/joint/postings.ts';
 import { planRefund } from '../../src/domain/joint/refund.ts';
 import type { Posting } from '../../src/domain/ledger/entry.ts';
 import { type Money, money, parseDecimal, toDecimal } from '../../src/domain/money.ts';
@@ -307,4 +307,16 @@ describe('whatever is covered, and given back in whatever steps', () => {
       }),
     );
   });
+});
+
+test('what is forgiven ends on both sides; what the savings pot paid is a loss of all', () => {
+  expect(
+    forgivePostings(DEBTOR, [
+      { by: member(1), amount: pesos('9.29') },
+      { by: 'savings-pot', amount: pesos('20.00') },
+    ]),
+  ).toEqual([
+    { debit: `covered/${member(1)}`, credit: `cover/${DEBTOR}`, amountMinor: 929n },
+    { debit: 'earnings', credit: `cover/${DEBTOR}`, amountMinor: 2000n },
+  ]);
 });

@@ -38,7 +38,9 @@ const bought = (sharePrice: string, offer: string): bigint | string => {
 };
 
 test.each([
-  // id, price, offer, shares; a part of a share is asked about, where the source hands it back
+  // id, price, offer, shares. Where the source buys what fits and hands the rest back over the table, a message comes after
+  // the money has changed hands: S03 (23 pesos), X01 (120 and 300) book nothing here, and say why, so that no receipt says
+  // less than she gave and no rest of hers lies in the box without a name.
   ['S03, 20', '5.00', '20.00', 4n],
   ['S03, 10', '5.00', '10.00', 2n],
   ['S03, 23', '5.00', '23.00', 'not_whole_shares'],

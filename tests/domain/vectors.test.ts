@@ -38,7 +38,7 @@ const NAMED = Object.values(BY_NAME).flatMap((ids) => ids.split(' '));
 const NOT_OURS: Readonly<Record<string, string>> = {
   Q06: 'the rate of a running loan is lowered: here it keeps the rate it was agreed with, a new plan changes only the days',
   Q08: 'a fee on each instalment, late or not: here interest is the only price of a loan, and Q02 is the same sum when late',
-  X22: 'an officer who counted another sum than was reported: here that books nothing, until both say the same (dos-firmas.txt)',
+  X22: 'officers who agree on another sum than she reported: the source books theirs and shows her the difference. Here her claim is rejected and she is asked whether it was that, and only her yes books it (otra-cantidad.txt): no sum is booked that neither she nor a list of two officers said. Two equal counts of a list do book (dos-firmas.txt)',
 };
 
 const idsOf = (cases: readonly { readonly id: string }[]): string[] => cases.map(({ id }) => id);

@@ -34,6 +34,8 @@ export type FakeChannel = Channel & {
   /** Sends wait on the wire until `release`. */
   hold(): void;
   release(): void;
+  /** Tells the app that it can send again. */
+  becomesReady(): void;
 };
 
 export type FakeLimits = Channel['limits'];
@@ -50,6 +52,7 @@ export const fakeChannel = (
   const edited: { sentId: string; text: string }[] = [];
   const files = new Map<string, Fetched>();
   const fetched: string[] = [];
+  const readies: (() => void)[] = [];
   const scripts = new Map<string, Fault[]>();
   let everywhere: Fault | undefined;
   let held: { promise: Promise<void>; open: () => void } | undefined;
@@ -96,6 +99,10 @@ export const fakeChannel = (
       held = undefined;
     },
     start: async () => undefined,
+    onReady: (ready) => void readies.push(ready),
+    becomesReady: () => {
+      for (const ready of readies) ready();
+    },
     stop: async () => undefined,
     fetch: async (ref) => {
       fetched.push(ref);

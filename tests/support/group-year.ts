@@ -191,7 +191,7 @@ export const runYear = (draw: Draw): Year => {
       const coin = rules.cashUnitMinor;
       const wanted = (cash() / BigInt(2 + draw(4)) / coin) * coin;
       const terms = requestedTerms(
-        { saved: money(saved(member)), loans: standings(member), cash: money(cash()) },
+        { saved: money(saved(member)), loans: standings(member), coverOwed: money(0n), cash: money(cash()) },
         { amount: money(wanted), n },
         {
           rules,

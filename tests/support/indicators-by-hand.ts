@@ -144,7 +144,12 @@ const factsByHand = (tables: Tables, groupId: string, day: string): IndicatorFac
   const counts = meetings.filter(
     (row) => text(row, 'meeting_on') >= starts && ['agreed', 'closed'].includes(text(row, 'state')),
   );
-  const differences = counts.map((row) => minor(row, 'counted_minor') - minor(row, 'expected_minor'));
+  const differences = counts.map((row) => {
+    const first = row['first_boxes'] as readonly { counted: string; expected: string }[] | null;
+    return first
+      ? first.reduce((all, box) => all + BigInt(box.counted) - BigInt(box.expected), 0n)
+      : minor(row, 'counted_minor') - minor(row, 'expected_minor');
+  });
   const disputes = own('dispute').filter((row) => {
     const opened = localDay(text(row, 'opened_at'), zone);
     return opened >= starts && opened <= day;

@@ -81,6 +81,8 @@ export const member = (differs: Partial<MemberFacts> = {}): MemberFacts =>
     loans: [],
     given: [],
     fined: money(0n),
+    coverOwed: money(0n),
+    coverDue: money(0n),
     ...differs,
   }) as unknown as MemberFacts;
 

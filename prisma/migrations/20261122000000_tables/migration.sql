@@ -498,15 +498,18 @@ create table "second_word" (
   "member_id" uuid,
   "amount_minor" bigint,
   "hands" jsonb,
+  -- Of a closed meeting that is to be opened once more.
+  "meeting_on" date,
   "entry_id" uuid,
   "created_at" timestamptz(3) not null default now(),
   primary key ("group_id", "id"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
   foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
-  constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'hands', 'forgive', 'refund', 'refund-off')),
+  constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off')),
   constraint "second_word_state" check ("state" in ('proposed', 'done', 'refused')),
   constraint "second_word_two" check ("proposed_by" <> "witness_id" and ("state" = 'proposed') = ("witness_id" is null)),
   constraint "second_word_fine" check (("kind" in ('fine-off', 'forgive', 'refund', 'refund-off')) = ("amount_minor" is not null and "member_id" is not null)),
+  constraint "second_word_reopen" check (("kind" = 'reopen') = ("meeting_on" is not null)),
   constraint "second_word_hands" check (("kind" = 'hands') = ("hands" is not null)),
   constraint "second_word_entry" check (("kind" = 'refund-off') = ("entry_id" is not null)),
   -- Money that she gives back is stated by two: whoever the two are, one of them is not her.
@@ -576,6 +579,20 @@ create table "attendance" (
   "recorded_by" uuid not null,
   "recorded_at" timestamptz(3) not null default now(),
   primary key ("group_id", "member_id", "meeting_on"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id")
+);
+
+-- What the roll of a closed meeting said before it was opened once more and changed.
+create table "attendance_correction" (
+  "group_id" uuid not null,
+  "member_id" uuid not null,
+  "meeting_on" date not null,
+  "was" boolean not null,
+  "recorded_by" uuid not null,
+  "recorded_at" timestamptz(3) not null,
+  "corrected_by" uuid not null,
+  "corrected_at" timestamptz(3) not null,
+  primary key ("group_id", "member_id", "meeting_on", "corrected_at"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id")
 );
 

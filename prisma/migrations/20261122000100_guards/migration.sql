@@ -177,7 +177,7 @@ grant select, insert on "draw", "draw_word", "tanda_order", "tanda_payout" to co
 grant update ("state", "turns", "witness_id", "moved_at") on "tanda_order" to comadre_app;
 grant update ("state", "witness_id", "entry_id") on "tanda_payout" to comadre_app;
 grant update ("state", "dice", "opened", "drawn", "missing", "opened_by", "moved_at") on "draw" to comadre_app;
-grant select, insert on "vote", "member_fine", "cover_share", "cover_refund", "lesson_reading", "lesson_approval" to comadre_app;
+grant select, insert on "vote", "member_fine", "cover_share", "cover_refund", "attendance_correction", "lesson_reading", "lesson_approval" to comadre_app;
 grant select, insert, update on "lesson_progress", "lesson_setting" to comadre_app;
 grant select on "media" to comadre_app;
 grant select, insert, update on "lesson_audio" to comadre_app;
@@ -193,7 +193,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'opening_signature', 'second_word', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle', 'lesson_progress', 'lesson_setting', 'lesson_reading'] loop
+  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'attendance_correction', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'opening_signature', 'second_word', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle', 'lesson_progress', 'lesson_setting', 'lesson_reading'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy one_group on %I to comadre_app using (group_id = app_group()) with check (group_id = app_group())', t);
   end loop;

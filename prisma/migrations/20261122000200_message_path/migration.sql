@@ -69,6 +69,8 @@ begin
     'role', m.role, 'state', m.state, 'language', m.language, 'reminders', m.reminders, 'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday,
     'reach', reach_of(m.group_id, m.id),
     'saved', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'savings/' || m.id),
+    'coverOwed', (select balance_minor::text from account where group_id = m.group_id and name = 'cover/' || m.id),
+    'coverDue', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'covered/' || m.id),
     'goal', m.goal_minor::text, 'goalWords', encode(m.goal_words, 'hex'),
     'loans', (select coalesce(jsonb_agg(jsonb_build_object(
                 'id', l.id, 'terms', l.terms, 'before', l.interest_before_minor::text,
@@ -115,13 +117,17 @@ begin
     'payout', (select jsonb_build_object('id', p.id, 'round', p.round, 'member', p.member_id, 'amount', p.amount_minor::text, 'fee', p.fee_minor::text, 'by', p.proposed_by)
                  from tanda_payout p where p.group_id = p_group and p.state = 'proposed'),
     -- The meeting at which the last round was handed over for the first time: what is late of earlier ones moves no round.
-    'handedOn', (select p.meeting_on from tanda_payout p where p.group_id = p_group and p.cycle_id = c.id and p.state = 'booked'
-                    and p.round > coalesce((select o.rounds_before from tanda_order o where o.group_id = p_group and o.cycle_id = c.id and o.kind = 'opening'), 0)
-                  order by p.round desc, p.created_at limit 1),
+    -- Of a tanda that has handed over none yet, that of the one before it: at one meeting one round is handed over.
+    'handedOn', coalesce(
+      (select p.meeting_on from tanda_payout p where p.group_id = p_group and p.cycle_id = c.id and p.state = 'booked'
+          and p.round > coalesce((select o.rounds_before from tanda_order o where o.group_id = p_group and o.cycle_id = c.id and o.kind = 'opening'), 0)
+        order by p.round desc, p.created_at limit 1),
+      (select p.meeting_on from tanda_payout p join cycle y on y.group_id = p.group_id and y.id = p.cycle_id
+        where p.group_id = p_group and p.state = 'booked' and y.closed_at is not null order by y.closed_at desc, p.round desc, p.created_at limit 1)),
     'rounds', (select coalesce(jsonb_agg(jsonb_build_object('round', split_part(a.name, '/', 2)::int, 'member', split_part(a.name, '/', 3), 'held', (-a.balance_minor)::text,
                  'given', (select coalesce(sum(case when p.credit = a.name then p.amount_minor else -p.amount_minor end), 0)::text from posting p
                              join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
-                            where p.group_id = a.group_id and (p.credit = a.name or p.debit = a.name) and e.kind not in ('payout', 'organiser-fee') and e.seq > v_from))), '[]')
+                            where p.group_id = a.group_id and (p.credit = a.name or p.debit = a.name) and e.kind not in ('payout', 'organiser-fee') and e.seq > v_from)) order by a.name), '[]')
                  from account a where a.group_id = p_group and a.name like 'round/%'),
     'people', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
                  'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id)) order by m.number), '[]')
@@ -314,19 +320,22 @@ begin
   if p_needs ? 'movements' then
     extra := extra || jsonb_build_object('movements', (
       select coalesce(jsonb_agg(jsonb_build_object('seq', seq::text, 'on', occurred_on, 'kind', kind, 'account', account, 'delta', delta::text) order by seq desc, account), '[]')
-        from (select e.seq, e.occurred_on, e.kind, a.account,
+        from (select e.seq, e.occurred_on, e.kind, case when w.earned then 'savings-earned' else a.account end as account,
                      sum(case when p.debit = a.name then p.amount_minor else -p.amount_minor end) as delta
                 from (select 'savings' as account, 'savings/' || p_member as name union all
                       select 'loan', kind || l.id from loan l, (values ('loan/'), ('interest/'), ('late-fee/')) k(kind)
                        where l.group_id = p_group and l.member_id = p_member union all
+                      select 'cover', 'cover/' || p_member union all select 'covered', 'covered/' || p_member union all
                       select 'turn', t.name from account t where t.group_id = p_group and t.name like 'round/%/' || p_member) a
                 join posting p on p.group_id = p_group and (p.debit = a.name or p.credit = a.name)
                 join journal_entry e on e.group_id = p_group and e.id = p.entry_id
+               -- What she earned (or lost) is shown apart from what she was paid out.
+               cross join lateral (select a.account = 'savings' and e.kind in ('closing', 'leaving') and 'earnings' in (p.debit, p.credit) as earned) w
                -- At a closing the interest and late fees of all loans are counted up: that is no movement of hers.
                where not (e.kind = 'closing' and p.debit = a.name and a.name ~ '^(interest|late-fee)/')
                  -- What she gave for a round leaves with the others' when it is handed over: it is given all the same.
                  and not (a.account = 'turn' and e.kind in ('payout', 'organiser-fee'))
-               group by e.seq, e.occurred_on, e.kind, a.account
+               group by e.seq, e.occurred_on, e.kind, a.account, w.earned
                union all select e.seq, e.occurred_on, e.kind, 'payout', p.amount_minor from tanda_payout p
                 join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id where p.group_id = p_group and p.member_id = p_member
                order by 1 desc, 4 limit 12) x));
@@ -353,7 +362,7 @@ begin
   if p_needs ? 'requests' then
     extra := extra || jsonb_build_object('requests', (
       select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id, 'amount', r.amount_minor::text, 'purpose', r.purpose,
-                 'n', r.instalments, 'state', r.state, 'handedBy', r.handed_by, 'terms', r.terms,
+                 'n', r.instalments, 'state', r.state, 'decidedBy', r.decided_by, 'handedBy', r.handed_by, 'terms', r.terms,
                  'votes', votes_on(p_group, r.id), 'hands', hands_on(p_group, r.id),
                  'borrower', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
                                        'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id))
@@ -362,7 +371,7 @@ begin
   end if;
   if p_needs ? 'seconds' then
     extra := extra || jsonb_build_object('seconds', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'kind', w.kind, 'by', w.proposed_by, 'member', w.member_id, 'amount', w.amount_minor::text, 'parts', w.parts, 'subject', w.hands, 'entry', w.entry_id,
+      select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'kind', w.kind, 'by', w.proposed_by, 'member', w.member_id, 'amount', w.amount_minor::text, 'parts', w.parts, 'subject', w.hands, 'entry', w.entry_id, 'meetingOn', w.meeting_on,
                'votes', votes_on(p_group, w.id), 'hands', hands_on(p_group, w.id),
                'payments', (select coalesce(jsonb_agg(payment_facts(p) order by p.created_at, p.id), '[]') from payment p
                              where p.group_id = w.group_id and w.payments ? p.id::text)) order by w.created_at, w.id), '[]')
@@ -395,7 +404,8 @@ begin
                     'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id)) order by m.number), '[]')
                    from member m where m.group_id = p_group and m.state = 'left'
                     and exists (select from cover_share s where s.group_id = m.group_id and s.member_id = m.id)),
-      'refunds', (select coalesce(jsonb_agg(jsonb_build_object('debtor', r.debtor_id, 'member', r.member_id, 'amount', r.amount_minor::text, 'entry', e.id, 'receipt', e.seq::text, 'kind', e.kind) order by e.seq, r.n), '[]')
+      'refunds', (select coalesce(jsonb_agg(jsonb_build_object('debtor', r.debtor_id, 'member', r.member_id, 'amount', r.amount_minor::text, 'entry', e.id, 'receipt', e.seq::text, 'kind', e.kind,
+                     'closed', exists (select from journal_entry y where y.group_id = e.group_id and y.kind = 'closing' and y.seq > e.seq)) order by e.seq, r.n), '[]')
                     from cover_refund r join journal_entry e on e.group_id = r.group_id and e.id = r.entry_id
                    where r.group_id = p_group and not exists (select from journal_entry x where x.group_id = e.group_id and x.reverses = e.id))));
   end if;
@@ -431,7 +441,8 @@ begin
     extra := extra || jsonb_build_object('meeting', (
       select jsonb_build_object('id', t.id, 'on', t.meeting_on, 'state', t.state, 'openedBy', t.opened_by,
                'boxes', t.boxes, 'firstBoxes', t.first_boxes, 'countedBy', t.counted_by, 'reason', t.reason)
-        from meeting t where t.group_id = p_group and t.state <> 'closed'));
+        from meeting t where t.group_id = p_group and t.state <> 'closed'),
+      'lastClosed', (select max(t.meeting_on) from meeting t where t.group_id = p_group and t.state = 'closed'));
   end if;
   if p_needs ? 'counted' then
     -- The last day on which the book said what was in the box.
@@ -909,9 +920,9 @@ end $$;
 create function "commit_changes"(v_group uuid, v_address uuid, changes jsonb, v_now timestamptz) returns void language plpgsql as $$
 declare v_found integer;
 begin
-  insert into second_word (group_id, id, kind, proposed_by, payments, parts, member_id, amount_minor, hands, entry_id, created_at)
-    select v_group, id, kind, by, payments, parts, member, amount, hands, entry, v_now
-      from jsonb_to_recordset(changes->'seconds') as w(id uuid, kind text, by uuid, payments jsonb, parts jsonb, member uuid, amount bigint, hands jsonb, entry uuid);
+  insert into second_word (group_id, id, kind, proposed_by, payments, parts, member_id, amount_minor, hands, entry_id, meeting_on, created_at)
+    select v_group, id, kind, by, payments, parts, member, amount, hands, entry, meeting_on, v_now
+      from jsonb_to_recordset(changes->'seconds') as w(id uuid, kind text, by uuid, payments jsonb, parts jsonb, member uuid, amount bigint, hands jsonb, entry uuid, meeting_on date);
   update second_word w set state = s.state, witness_id = s.witness
     from jsonb_to_recordset(changes->'secondSteps') as s(id uuid, state text, witness uuid)
    where w.group_id = v_group and w.id = s.id and w.state = 'proposed';
@@ -986,6 +997,12 @@ begin
   insert into member_address (address_id, group_id, member_id)
     select coalesce(address, v_address), v_group, member from jsonb_to_recordset(changes->'links') as l(member uuid, address uuid) on conflict do nothing;
   delete from member_address ma using jsonb_to_recordset(changes->'unlinks') as l(member uuid) where ma.group_id = v_group and ma.member_id = l.member;
+  -- What the roll of a closed meeting said stays, with who changed it.
+  insert into attendance_correction (group_id, member_id, meeting_on, was, recorded_by, recorded_at, corrected_by, corrected_at)
+    select a.group_id, a.member_id, a.meeting_on, a.present, a.recorded_by, a.recorded_at, t.by, v_now
+      from jsonb_to_recordset(changes->'attendance') as t(member uuid, meeting_on date, present boolean, by uuid)
+      join attendance a on a.group_id = v_group and a.member_id = t.member and a.meeting_on = t.meeting_on and a.present <> t.present
+     where exists (select from meeting c where c.group_id = v_group and c.meeting_on = t.meeting_on and c.state = 'closed');
   insert into attendance (group_id, member_id, meeting_on, present, recorded_by)
     select v_group, member, meeting_on, present, by from jsonb_to_recordset(changes->'attendance') as t(member uuid, meeting_on date, present boolean, by uuid)
     on conflict (group_id, member_id, meeting_on) do update set present = excluded.present, recorded_by = excluded.recorded_by, recorded_at = now();

@@ -40,11 +40,7 @@ const idFaults = (file: LessonFile): LessonFault[] => {
   const faults: LessonFault[] = [];
   if (!LETTERS[track].includes(letter))
     faults.push(
-      faultIn(
-        file,
-        'id',
-        `is "${id}", but lessons of ${track} begin with ${LETTERS[track].join(' or ')}`,
-      ),
+      faultIn(file, 'id', `is "${id}", but lessons of ${track} begin with ${LETTERS[track].join(' or ')}`),
     );
   // RS1 is local and stands after the numbered ones.
   if (letter.length === 1 && Number(number) !== file.place)

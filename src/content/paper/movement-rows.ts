@@ -84,10 +84,25 @@ const disc = (grows: boolean, middle: number): Mark[] => {
 };
 
 const what = ({ account, delta, kind }: Movement): Say => {
-  const name =
-    account === 'savings'
-      ? say('paper.moved-savings')
-      : say(delta.minor >= 0n ? 'paper.moved-loan' : 'paper.moved-repayment');
+  const name = nameOf({ account, kind }, delta.minor >= 0n);
   if (kind === 'opening') return say('paper.moved-opening', { what: [name] });
   return kind === 'reversal' ? say('paper.moved-correction', { what: [name] }) : name;
+};
+
+const nameOf = ({ account, kind }: Pick<Movement, 'account' | 'kind'>, grows: boolean): Say => {
+  switch (account) {
+    case 'savings':
+      return say('paper.moved-savings');
+    case 'savings-earned':
+      return say(grows ? 'paper.moved-earned' : 'paper.moved-lost');
+    case 'cover':
+    case 'covered':
+      return kind === 'write-off'
+        ? say('paper.moved-forgiven')
+        : say(`paper.moved-${account}${grows ? '' : '-back'}`);
+    case 'loan':
+    case 'turn':
+    case 'payout':
+      return say(grows ? 'paper.moved-loan' : 'paper.moved-repayment');
+  }
 };

@@ -16,6 +16,7 @@ const GAP = 22;
 const HEADER_HEIGHT = 138;
 const FOOTER_HEIGHT = 40;
 const BADGE = 132;
+const COVER_HEIGHT = 40;
 
 /**
  * A member's passbook on one page: who she is, what she has saved, what she still owes and pays next, and what was
@@ -24,7 +25,12 @@ const BADGE = 132;
  * @param height of the page; what is left over gives the last movements more room
  */
 export const passbookPage = (facts: PassbookFacts, voice: Voice, height: number): Page => {
-  const top = [header(facts, voice), savingsCard(facts, voice, INNER), cards(facts, voice)];
+  const top = [
+    header(facts, voice),
+    savingsCard(facts, voice, INNER),
+    cards(facts, voice),
+    ...covers(facts, voice),
+  ];
   const used = top.reduce((sum, block) => sum + block.height + GAP, MARGIN);
   const rows = movementRows(facts.movements, voice, {
     width: INNER,
@@ -73,6 +79,18 @@ const cards = (facts: PassbookFacts, voice: Voice): Block => {
     height: Math.max(left.height, right.height),
     marks: [...left.marks, ...stacked([right], { x: width + GAP, y: 0, gap: 0 })],
   };
+};
+
+/** What she is to give back to those who covered her, and they to her. */
+const covers = ({ me }: PassbookFacts, voice: Voice): Block[] => {
+  const lines = [
+    ...(me.coverOwed.minor > 0n ? [say('paper.cover-owed', { owed: me.coverOwed })] : []),
+    ...(me.coverDue.minor > 0n ? [say('paper.cover-due', { owed: me.coverDue })] : []),
+  ];
+  return lines.map((line) => ({
+    height: COVER_HEIGHT,
+    marks: [figure(voice.sentence(line), { x: 0, y: 32, width: INNER, size: 34 })],
+  }));
 };
 
 const footer = (facts: PassbookFacts, voice: Voice): Block => {

@@ -32,6 +32,7 @@ export const balance = (turn: AskTurn): StepResult => {
       say('balance.saved', { saved: me.saved }),
       ...goalSoFar(me),
       ...(isOwing(me.loans) ? [say('balance.owed', { owed })] : []),
+      ...coverStanding(turn),
       say('balance.as-of', { today: todayOf(turn) }),
     ],
     [offer('ask:next', say('menu.next')), offer('ask:history', say('menu.history'))],
@@ -41,7 +42,12 @@ export const balance = (turn: AskTurn): StepResult => {
 /** What she owes on her loans, and the next instalment. */
 export const loan = (turn: AskTurn): StepResult => {
   const { me } = turn.speaker;
-  if (!isOwing(me.loans)) return answer(turn, [say('loan.none')], [...askForLoan(turn), mine(turn)]);
+  if (!isOwing(me.loans))
+    return answer(
+      turn,
+      me.coverOwed.minor > 0n ? [...coverStanding(turn), say('covers.no-loan')] : [say('loan.none')],
+      [...askForLoan(turn), mine(turn)],
+    );
   const standing = owing(me.loans, todayOf(turn));
   return answer(
     turn,
@@ -50,6 +56,7 @@ export const loan = (turn: AskTurn): StepResult => {
       ...(standing.arrears.minor > 0n ? [say('loan.arrears', { arrears: standing.arrears })] : []),
       ...(standing.lateFee.minor > 0n ? [say('loan.late-fee', { fee: standing.lateFee })] : []),
       ...(standing.next ? [say('loan.next', { due: standing.next.due, date: standing.next.date })] : []),
+      ...coverStanding(turn),
     ],
     [
       offer('ask:next', say('menu.next')),
@@ -57,6 +64,15 @@ export const loan = (turn: AskTurn): StepResult => {
       offer('report', say('menu.report')),
     ],
   );
+};
+
+/** What she owes her companions for what they paid for her, and what they owe her. */
+const coverStanding = ({ speaker: { me, group: g } }: AskTurn): Say[] => {
+  const of = g.tanda ? '-tanda' : '';
+  return [
+    ...(me.coverOwed.minor > 0n ? [say(`covers.owed${of}`, { owed: me.coverOwed })] : []),
+    ...(me.coverDue.minor > 0n ? [say(`covers.due${of}`, { owed: me.coverDue })] : []),
+  ];
 };
 
 /** Only where the group's rules know loans. */
@@ -69,7 +85,9 @@ export const next = (turn: AskTurn): StepResult => {
   const coming = nextMeeting(group.meeting, turn.snapshot.now);
   const due = dueOf(turn, me, coming.date);
   const when = say('next.when', { date: coming.date, time: group.meeting.time });
-  if (due.total.minor === 0n) return answer(turn, [say('next.nothing'), when, ...herTurnLines(turn)]);
+  const covers = me.coverOwed.minor > 0n ? coverStanding(turn) : [];
+  if (due.total.minor === 0n)
+    return answer(turn, [say('next.nothing'), ...covers, when, ...herTurnLines(turn)]);
   return answer(
     turn,
     [
@@ -79,6 +97,7 @@ export const next = (turn: AskTurn): StepResult => {
       ...(due.turn.minor > 0n ? [say('next.turn', { amount: due.turn })] : []),
       ...(due.fine.minor > 0n ? [say('next.fine', { amount: due.fine })] : []),
       ...(due.social.minor > 0n ? [say('next.social', { amount: due.social })] : []),
+      ...covers,
       when,
       ...herTurnLines(turn),
     ],
@@ -94,6 +113,8 @@ export const movements = (turn: AskTurn): StepResult => {
   const lines = runningLines(extra.movements, {
     savings: me.saved,
     loan: owing(me.loans, todayOf(turn)).owed,
+    cover: me.coverOwed,
+    covered: me.coverDue,
   });
   return answer(
     turn,

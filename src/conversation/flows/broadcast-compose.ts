@@ -5,7 +5,7 @@ import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, type Say, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
-import { missingLanguage, type Read, readFile, wordsFault } from './broadcast-content.ts';
+import { missingLanguage, type Read, readFile, readWords, wordsFault } from './broadcast-content.ts';
 import { preview } from './broadcast-preview.ts';
 
 type Checking = Extract<Flow, { type: 'broadcast-check' }>;
@@ -20,6 +20,25 @@ export const compose = (turn: StaffTurn): StepResult =>
   });
 
 export const leave = (turn: StaffTurn): StepResult => decide(turn, { replies: [reply([say('send.left')])] });
+
+/** So long a text is no word to the bot: she wrote or passed it on for others. */
+const PASSED_ON_CHARS_MIN = 40;
+
+/** A text that staff pass on to the bot: it is asked whether it is for many. Undefined of a short one. */
+export const passedOn = (turn: StaffTurn, text: string): StepResult | undefined => {
+  if (text.trim().length < PASSED_ON_CHARS_MIN) return undefined;
+  const read = readWords(turn, text);
+  if (read.type !== 'content') return undefined;
+  return decide(turn, {
+    flow: { type: 'broadcast-passed', content: read.content },
+    replies: [
+      reply(
+        [say('send.passed')],
+        [offer('send:passed', say('choice.yes')), offer('send:no', say('choice.no'))],
+      ),
+    ],
+  });
+};
 
 /** A file that staff send, or pass on: it is for many, or nothing. */
 export const broadcastFile = (turn: StaffTurn, sent: IncomingMedia): StepResult => {

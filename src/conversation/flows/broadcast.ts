@@ -80,6 +80,7 @@ const chosen = (turn: StaffTurn, verb: string, args: readonly string[]): StepRes
   if (what === 'see') return secondLooks(turn, of);
   if (what === 'refuse') return secondRefuses(turn, of);
   if (what === 'who' && flow.type === 'broadcast-who') return askWho(turn, flow.content);
+  if (what === 'passed') return flow.type === 'broadcast-passed' ? askWho(turn, flow.content) : undefined;
   if (flow.type === 'broadcast-who')
     return what === 'all' ? check(turn, { content: flow.content, audience: {} }) : undefined;
   return flow.type === 'broadcast-check' ? changed(turn, flow, what) : undefined;

@@ -49,7 +49,9 @@ export const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, shown: st
   const own = payouts.find((payout) => payout.memberId === me.id);
   return decide(turn, {
     events,
-    notices: payouts.flatMap((payout) => payoutNotice(turn, payout, receiptOf(payout))),
+    notices: payouts.flatMap((payout) =>
+      payoutNotice(turn, payout, { receipt: receiptOf(payout), all: totals(turn, closed.value) }),
+    ),
     replies: [
       reply([
         say('closing.done'),
@@ -101,12 +103,16 @@ const payoutText = (turn: OfficerTurn, payout: Payout, receipt: bigint): Say => 
   });
 };
 
-const payoutNotice = (turn: OfficerTurn, payout: Payout, receipt: bigint): Notice[] => {
+const payoutNotice = (
+  turn: OfficerTurn,
+  payout: Payout,
+  { receipt, all }: { readonly receipt: bigint; readonly all: readonly Say[] },
+): Notice[] => {
   const member = memberById(turn, payout.memberId);
   if (member.id === turn.speaker.me.id) return [];
   return tell(
     [contactOf(member)],
     'closing',
-    reply([say('closing.member'), payoutText(turn, payout, receipt), say('keep.person')]),
+    reply([say('closing.member'), payoutText(turn, payout, receipt), ...all, say('keep.person')]),
   );
 };

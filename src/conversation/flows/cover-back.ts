@@ -1,24 +1,23 @@
 import { callName } from '../../domain/group.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { owedForCovers } from '../../domain/joint/cover.ts';
-import { refundPostings } from '../../domain/joint/postings.ts';
-import { planRefund, type Refund } from '../../domain/joint/refund.ts';
-import { potFor } from '../../domain/ledger/account.ts';
+import type { Refund } from '../../domain/joint/refund.ts';
 import { money } from '../../domain/money.ts';
-import { decidedEntry } from '../decided-entry.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
-import { memberOf, toCoverer, told } from './cover-book.ts';
+import { memberOf } from './cover-book.ts';
 import { owedTo } from './cover-owed.ts';
+import { bookRefund, isTanda, refundOf } from './cover-refund.ts';
 import { coverRefusalText } from './cover-refusal.ts';
+import { askSecond } from './second-ask.ts';
 
 /** "Petra devuelve": how much of what others paid for her she brings today. */
 export const coverBack = (turn: OfficerTurn, memberId: string): StepResult | undefined => {
   const { covers } = turn.speaker.extra;
   if (!covers) return needs({ type: 'covers' });
   const debtor = memberOf(turn, memberId);
-  if (!debtor || debtor.id === turn.speaker.me.id) return undefined;
+  if (!debtor) return undefined;
   const owed = owedForCovers(owedTo(covers, debtor.id), turn.speaker.group.currency);
   if (owed.minor === 0n) return undefined;
   return decide(turn, {
@@ -36,9 +35,6 @@ export const coverBack = (turn: OfficerTurn, memberId: string): StepResult | und
     ],
   });
 };
-
-/** In a tanda that was stopped she gives what she still had to give, to those who did not receive. */
-const isTanda = ({ speaker }: OfficerTurn): boolean => speaker.group.tanda !== undefined;
 
 /** The amount she brings: shown with who gets how much of it before it is booked. */
 export const backAmount = (turn: OfficerTurn): StepResult | undefined => {
@@ -65,13 +61,6 @@ export const backAmount = (turn: OfficerTurn): StepResult | undefined => {
   });
 };
 
-const refundOf = (turn: OfficerTurn, debtorId: MemberId, minor: bigint) => {
-  const { extra, group } = turn.speaker;
-  if (!extra.covers) return undefined;
-  const unit = money(group.rules.cashUnitMinor, group.currency);
-  return planRefund(owedTo(extra.covers, debtorId), money(minor, group.currency), unit);
-};
-
 const backLines = (turn: OfficerTurn, refund: Refund): Say[] => {
   const names = turn.speaker.company.desk.roster.map((one) => one.name);
   return [
@@ -90,44 +79,18 @@ const backLines = (turn: OfficerTurn, refund: Refund): Say[] => {
 const formerOf = ({ speaker }: OfficerTurn, id: MemberId): string =>
   speaker.extra.covers?.former.find((one) => one.id === id)?.name ?? '';
 
+/** Her yes. Where one word is not enough, another officer is asked, and the book waits for her. */
 export const confirmBack = (turn: OfficerTurn, key: string): StepResult | undefined => {
   const { flow } = turn.session;
   if (flow.type !== 'cover-back-confirm' || flow.key !== key) return undefined;
-  const planned = refundOf(turn, flow.debtorId, BigInt(flow.amount));
+  const minor = BigInt(flow.amount);
+  const planned = refundOf(turn, flow.debtorId, minor);
   if (planned === undefined) return needs({ type: 'covers' });
   const debtor = memberOf(turn, flow.debtorId);
   if (!planned.ok || !debtor) return undefined;
   const { group, me } = turn.speaker;
-  const entry = decidedEntry(turn, {
-    kind: 'refund',
-    key: `refund/${key}`,
-    author: me.id,
-    postings: refundPostings(debtor.id, planned.value, potFor(group.rules, 'savings')),
-  });
-  const receipt = group.book.seq + 1n;
-  return decide(turn, {
-    events: [
-      { type: 'entry-posted', entry },
-      { type: 'cover-refunded', debtor: debtor.id, entryId: entry.id, shares: planned.value.shares },
-    ],
-    notices: [
-      ...told(debtor, [
-        say(isTanda(turn) ? 'cover.back-debtor-tanda' : 'cover.back-debtor', {
-          amount: money(BigInt(flow.amount), group.currency),
-          receipt,
-        }),
-      ]),
-      ...planned.value.shares.flatMap((share) =>
-        toCoverer(
-          turn,
-          share,
-          say(isTanda(turn) ? 'cover.back-coverer-tanda' : 'cover.back-coverer', {
-            amount: share.amount,
-            receipt,
-          }),
-        ),
-      ),
-    ],
-    replies: [reply([say('cover.back-done', { receipt })])],
-  });
+  const isHers = debtor.id === me.id || planned.value.shares.some(({ by }) => by === me.id);
+  if (isHers || group.rules.signers === 2)
+    return askSecond(turn, { kind: 'refund', memberId: debtor.id, amount: money(minor, group.currency) });
+  return bookRefund(turn, { debtor, refund: planned.value, author: me.id, key, events: [] });
 };

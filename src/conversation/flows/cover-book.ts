@@ -11,6 +11,7 @@ import { contactOf, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
+import { potShort } from './cover-plan.ts';
 import { coverRefusalText } from './cover-refusal.ts';
 import { coverOutcome, coverRefused } from './cover-vote.ts';
 import { refusalText } from './refusal.ts';
@@ -35,9 +36,9 @@ export const decideCover = (turn: OfficerTurn, answer: 'yes' | 'no', id: string)
     { debtor: cover.debtor, gap: cover.gap, by: asShared(cover), votePassed: outcome === 'accepted' },
     money(1n, cover.gap.currency),
   );
-  return voted.ok
-    ? book(turn, { ...cover, ...voted.value })
-    : decide(turn, { replies: [reply([coverRefusalText(voted.refusal)])] });
+  const why = voted.ok ? potShort(turn, voted.value) : voted;
+  if (why && !why.ok) return decide(turn, { replies: [reply([coverRefusalText(why.refusal)])] });
+  return voted.ok ? book(turn, { ...cover, ...voted.value }) : undefined;
 };
 
 /** Just the shares that were voted, whoever has saved what since. */

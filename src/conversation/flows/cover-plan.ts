@@ -3,7 +3,8 @@ import type { MemberId } from '../../domain/ids.ts';
 import { type Cover, type CoverBy, type CoverRefusal, shareCover } from '../../domain/joint/cover.ts';
 import { owing } from '../../domain/loan/standing.ts';
 import { type Money, money } from '../../domain/money.ts';
-import type { Result } from '../../domain/result.ts';
+import { type Refused, type Result, refuse } from '../../domain/result.ts';
+import { leftIn } from '../../domain/underway.ts';
 import type { MemberFacts } from '../member-facts.ts';
 import { type Say, say } from '../say.ts';
 import { type OfficerTurn, todayOf } from '../turn.ts';
@@ -30,7 +31,16 @@ export const planFor = (
         ? { kind, among: others.map((member) => member.id) }
         : { kind, among: others.map((member) => ({ member: member.id, weight: member.saved.minor })) };
   const unit = money(turn.speaker.group.rules.cashUnitMinor, currency(turn));
-  return shareCover({ debtor: debtorId, gap: gapToday(turn, debtor), by }, unit);
+  const planned = shareCover({ debtor: debtorId, gap: gapToday(turn, debtor), by }, unit);
+  return planned.ok ? (potShort(turn, planned.value) ?? planned) : planned;
+};
+
+/** Refused where the savings pot is to give more than lies in it, without what is on its way out of it. */
+export const potShort = (turn: OfficerTurn, { shares }: Cover): Refused<CoverRefusal> | undefined => {
+  const { group } = turn.speaker;
+  const asked = shares.find(({ by }) => by === 'savings-pot');
+  const held = leftIn('savings-pot', group.ownCash, group);
+  return asked && asked.amount.minor > held.minor ? refuse({ type: 'pot_short', held }) : undefined;
 };
 
 /** What is due of her loans today and was not given. */

@@ -7,6 +7,8 @@ export const coverRefusalText = (refusal: CoverRefusal | RefundRefusal): Say => 
   switch (refusal.type) {
     case 'more_than_owed':
       return say('refusal.more_than_owed', { owed: refusal.owed });
+    case 'pot_short':
+      return say('refusal.pot_short', { held: refusal.held });
     case 'not_in_coins':
       return say('refusal.not_in_coins', { unit: refusal.unit });
     default:

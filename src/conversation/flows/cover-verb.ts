@@ -3,7 +3,9 @@ import type { OfficerTurn } from '../turn.ts';
 import { coverHow, coverWho, startCover } from './cover.ts';
 import { confirmBack, coverBack } from './cover-back.ts';
 import { decideCover } from './cover-book.ts';
-import { proposeCover, seeCover } from './cover-propose.ts';
+import { callOff, proposeCover, seeCover } from './cover-propose.ts';
+import { takeBackRefund } from './cover-refund.ts';
+import { proposeForgiving, startForgiving } from './forgive.ts';
 
 /** What is missing today, and what the group decides about it. */
 export const coverVerb = (turn: OfficerTurn, what: string, id: string): StepResult | undefined => {
@@ -21,6 +23,14 @@ export const coverVerb = (turn: OfficerTurn, what: string, id: string): StepResu
     case 'yes':
     case 'no':
       return decideCover(turn, what, id);
+    case 'off':
+      return callOff(turn, id);
+    case 'let':
+      return startForgiving(turn, id);
+    case 'let-yes':
+      return proposeForgiving(turn, id);
+    case 'undo':
+      return takeBackRefund(turn, id);
     case 'back':
       return coverBack(turn, id);
     case 'back-yes':

@@ -6,6 +6,7 @@ import { type Offer, offer, reply, say } from '../say.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { owedTo } from './cover-owed.ts';
 import { COVER_KINDS, coverLines, currency, gapToday, planFor } from './cover-plan.ts';
+import { waitingFor, whatWaits } from './cover-propose.ts';
 import { coverRefusalText } from './cover-refusal.ts';
 import { decidesByVote } from './vote.ts';
 
@@ -40,13 +41,30 @@ const offersFor = (turn: OfficerTurn, gaps: readonly MemberFacts[], owe: readonl
   ...owe.map((member) =>
     offer(`cover:back:${member.id}`, say('cover.back', { name: nameAmong(turn, member) })),
   ),
+  ...owe
+    .filter(({ id }) => id !== turn.speaker.me.id)
+    .map((member) =>
+      offer(`cover:let:${member.id}`, say('forgive.offer', { name: nameAmong(turn, member) })),
+    ),
+  ...latestRefund(turn),
   offer('no', say('choice.not-now')),
 ];
 
+/** The last thing that was given back may have been noted by mistake. */
+const latestRefund = ({ speaker }: OfficerTurn): Offer[] => {
+  const last = speaker.extra.covers?.refunds.findLast(({ kind, isClosed }) => kind === 'refund' && !isClosed);
+  return last
+    ? [offer(`cover:undo:${last.entryId}`, say('refund-off.offer', { receipt: last.receipt }))]
+    : [];
+};
+
 /** How the group covers it is the group's vote; the bot only does the sum and shows it. */
 export const coverWho = (turn: OfficerTurn, memberId: string): StepResult | undefined => {
+  if (!turn.speaker.extra.covers) return needs({ type: 'covers' });
   const debtor = turn.speaker.company.desk.roster.find((member) => member.id === memberId);
   if (!debtor || gapToday(turn, debtor).minor === 0n) return undefined;
+  const waits = waitingFor(turn, debtor.id);
+  if (waits) return decide(turn, { replies: [whatWaits(turn, waits)] });
   const pot = turn.speaker.group.rules.product === 'solidarity-credit';
   return decide(turn, {
     flow: { type: 'cover-how', debtorId: debtor.id },

@@ -1,9 +1,11 @@
 import { nextLesson, REVIEW_DAYS, REVIEWS_MAX } from '../../domain/lesson/progress.ts';
 import type { ShelfLesson } from '../../domain/lesson/shelf.ts';
 import type { DomainEvent } from '../domain-event.ts';
+import type { IncomingMedia } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import { decide, todayOf } from '../turn.ts';
+import { privateLesson } from '../private-session.ts';
+import { decide, type Turn, todayOf } from '../turn.ts';
 import { certificateOffer } from './certificate.ts';
 import { questionOf, readOption, words } from './lesson-part.ts';
 import { type LessonTurn, onShelf } from './lesson-shelf.ts';
@@ -67,6 +69,16 @@ export const askOnce = (turn: LessonTurn, id: string, again: boolean): StepResul
     flow: turn.session.flow,
     replies: [questionOf(turn, item, { again, before: [say('lesson.by-number')] })],
   });
+};
+
+/** A voice note in answer to a lesson's question: nobody hears it, so she is asked for the number. */
+export const voiceToLesson = (turn: Turn, kind: IncomingMedia['kind']): StepResult | undefined => {
+  const { session, snapshot } = turn;
+  const isAnswer = session.flow.type === 'lesson-question' && kind === 'voice' && !snapshot.marked;
+  const isPrivate = session.offered.some(({ payload }) => privateLesson(turn.lessons, payload) !== undefined);
+  if (!isAnswer || isPrivate) return undefined;
+  const answers = session.offered.map(({ payload, label }) => offer(payload, say('asked.one', { label })));
+  return decide(turn, { flow: session.flow, replies: [reply([say('lesson.by-number-voice')], answers)] });
 };
 
 const inAWeek = (turn: LessonTurn) => todayOf(turn).add({ days: REVIEW_DAYS });

@@ -1,10 +1,10 @@
 import { TRACKS, type Track } from '../../domain/lesson/lesson.ts';
-import { nextOfTrack, openOnes, optInOnes } from '../../domain/lesson/progress.ts';
+import { lastOpened, nextOfTrack, openOnes, optInOnes } from '../../domain/lesson/progress.ts';
 import type { ShelfLesson } from '../../domain/lesson/shelf.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, type MemberTurn } from '../turn.ts';
-import { goOn, titleOf, words } from './lesson-part.ts';
+import { givePart, goOn, titleOf, words } from './lesson-part.ts';
 import { type LessonTurn, onShelf, withLessons } from './lesson-shelf.ts';
 
 /** Titles on one screen: with "Más" and "Ahora no" a list of WhatsApp is full. */
@@ -89,6 +89,34 @@ export const takeOne = (turn: LessonTurn, id: string): StepResult => {
   const item = onShelf(turn, id);
   if (!item) return topics(turn);
   return askToSee(turn, id) ?? goOn(turn, item);
+};
+
+/** "Lección 4": of which track; where only one has it, that one. */
+export const takeNumber = (turn: LessonTurn, number: number): StepResult => {
+  const found = openOnes(turn.shelf).filter(
+    ({ lesson }) => lesson.id.replace(/^\D+/u, '') === String(number),
+  );
+  const [only, ...others] = found;
+  if (!only) return decide(turn, { replies: [reply([say('lesson.no-number', { number })])] });
+  if (others.length === 0) return goOn(turn, only);
+  return decide(turn, {
+    replies: [
+      reply(
+        [say('lesson.which-number', { number })],
+        [
+          ...found.map((item) => offer(`lesson:take:${item.lesson.id}`, words(titleOf(item)))),
+          offer('no', say('choice.not-now')),
+        ],
+      ),
+    ],
+  });
+};
+
+/** From its beginning once more: the one she names, or the last one she had. What is private needs her yes. */
+export const repeatLesson = (turn: LessonTurn, id: string | undefined): StepResult => {
+  const item = id === undefined ? lastOpened(turn.shelf, turn.of) : onShelf(turn, id);
+  if (!item) return topics(turn);
+  return askToSee(turn, item.lesson.id) ?? givePart(turn, item, { part: 1 });
 };
 
 /** She said yes to this one, and to no other. */

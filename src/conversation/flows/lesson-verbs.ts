@@ -3,16 +3,27 @@ import { PARTS } from '../../domain/lesson/progress.ts';
 import type { StepResult } from '../outcome.ts';
 import { privateLesson } from '../private-session.ts';
 import { reply, say } from '../say.ts';
-import { decide, type MemberTurn } from '../turn.ts';
+import { decide, isOfficerTurn, type MemberTurn } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
 import { certificate } from './certificate.ts';
 import { lessonDid, lessonDone, lessonGoOn, lessonNext } from './lesson.ts';
 import { givePart } from './lesson-part.ts';
 import { answerAgain, answerLesson, askOnce } from './lesson-quiz.ts';
 import { type LessonTurn, onShelf, withLessons } from './lesson-shelf.ts';
-import { apart, askToSee, lessonsOfTrack, lessonTopic, seeNow, takeOne, topics } from './lesson-topic.ts';
+import {
+  apart,
+  askToSee,
+  lessonsOfTrack,
+  lessonTopic,
+  repeatLesson,
+  seeNow,
+  takeNumber,
+  takeOne,
+  topics,
+} from './lesson-topic.ts';
 import { hearIn, namesLanguage } from './lesson-voice.ts';
-import { hourChosen, lessonHour, lessonsSwitch } from './lesson-wishes.ts';
+import { hourChosen, lessonDaysWished, lessonHour, lessonsSwitch } from './lesson-wishes.ts';
+import { meetingVerb } from './meeting.ts';
 
 /** A choice about lessons: what to do, and then of which one. */
 export const lessonVerb = (turn: MemberTurn, args: readonly string[]): StepResult | undefined => {
@@ -50,7 +61,17 @@ export const lessonWorkSaid = (turn: MemberTurn): StepResult | undefined => {
     case 'hear':
       return namesLanguage(turn, work.language) ? hearIn(turn, work.language) : undefined;
     case 'take':
+      // "C5" alone may be something else, where no lesson is called so.
+      if (work.bare && !turn.lessons.has(work.lessonId)) return undefined;
       return withLessons(turn, (lessons) => takeOne(lessons, work.lessonId));
+    case 'number':
+      return withLessons(turn, (lessons) => takeNumber(lessons, work.number));
+    case 'repeat':
+      return withLessons(turn, (lessons) => repeatLesson(lessons, work.lessonId));
+    case 'groupLesson':
+      return isOfficerTurn(turn) ? meetingVerb(turn, 'lesson', []) : undefined;
+    case 'schedule':
+      return lessonDaysWished(turn, work.wish);
     case 'certificate':
       return certificate(turn, 'own');
     case 'groupCertificate':
@@ -83,6 +104,8 @@ const ofOne = (
     }
     case 'apart':
       return apart(turn, TRACKS.find((one) => one === first) ?? 'all', pageOf(second));
+    case 'take':
+      return onShelf(turn, first) && takeOne(turn, first);
     case 'see':
       return askToSee(turn, first);
     case 'yes':

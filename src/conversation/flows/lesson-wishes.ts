@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
+import { lessonDays } from '../../domain/lesson/schedule.ts';
 import { isQuietTime } from '../../domain/quiet-hours.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, type MemberTurn } from '../turn.ts';
 import { readHour } from '../understand/hour.ts';
+import type { LessonDays } from '../understand/lesson-days.ts';
 
 /** Hours offered to her: before, at and after midday. */
 const HOURS = [9, 13, 18] as const;
@@ -24,6 +26,22 @@ export const lessonsSwitch = (turn: MemberTurn, on: boolean): StepResult =>
 export const lessonHour = (turn: MemberTurn): StepResult => {
   const said = turn.input.type === 'words' ? readHour(turn.input.text) : undefined;
   return said ? setHour(turn, said) : askHour(turn);
+};
+
+/** "Una lección por semana", "lecciones los lunes y jueves": her own days, or the two of her group. */
+export const lessonDaysWished = (turn: MemberTurn, wish: LessonDays): StepResult => {
+  const ofGroup = lessonDays(turn.speaker.group.meeting);
+  const days = wish.type === 'once' ? ofGroup.slice(0, 1) : wish.days;
+  const told = (days.length > 0 ? days : ofGroup).map((day) => say(`weekday.${day}`));
+  return decide(turn, {
+    events: [{ type: 'lessons-wished', memberId: turn.speaker.me.id, off: false, days }],
+    replies: [
+      reply(
+        [say(told.length === 1 ? 'lesson.day-set' : 'lesson.days-set', { days: told })],
+        [offer('lesson:hour', say('lesson.hour-menu'))],
+      ),
+    ],
+  });
 };
 
 /** The hour of a button: "18". */

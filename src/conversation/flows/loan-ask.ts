@@ -7,7 +7,14 @@ import { offer, reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
 import { borrowerOf, termsNow } from './loan-eligible.ts';
 import { decisionQuestion } from './loan-questions.ts';
-import { loanRefusalText, ownPurposeSay, planLines, requestLine } from './loan-texts.ts';
+import {
+  coverCounted,
+  coverOfHers,
+  loanRefusalText,
+  ownPurposeSay,
+  planLines,
+  requestLine,
+} from './loan-texts.ts';
 import { askVoters } from './vote-ask.ts';
 
 /** "quiero un préstamo de 600": what she may have is said before she asks for more. */
@@ -22,7 +29,7 @@ export const startLoan = (turn: MemberTurn): StepResult => {
   if (meaning?.amountMinor !== undefined && !meaning.clarify) {
     return withAmount(turn, money(meaning.amountMinor, group.currency));
   }
-  return askAmount(turn, say('loan-ask.how-much', { ceiling: ceiling.value }));
+  return askAmount(turn, say('loan-ask.how-much', { ceiling: ceiling.value }), coverCounted(me, group.rules));
 };
 
 /** Her answer to "how much". */
@@ -145,11 +152,11 @@ const askGroup = (turn: MemberTurn, request: LoanRequest): Notice[] => {
     const voters = (extra.voters ?? []).filter((voter) => voter.id !== me.id);
     return askVoters(turn, voters, {
       kind: 'loan',
-      what: [requestLine(me.name, request)],
+      what: [requestLine(me.name, request), ...coverOfHers(me.coverOwed)],
       on: { about: 'loan', id: request.id },
     });
   }
-  return tell(otherOfficers(turn, me), 'loan', decisionQuestion(turn, me.name, request));
+  return tell(otherOfficers(turn, me), 'loan', decisionQuestion(turn, me, request));
 };
 
 const openAlready = (turn: MemberTurn, open: LoanRequest): StepResult =>
@@ -167,16 +174,17 @@ const openAlready = (turn: MemberTurn, open: LoanRequest): StepResult =>
     ],
   });
 
-const askAmount = (turn: MemberTurn, question: Say): StepResult =>
+const askAmount = (turn: MemberTurn, question: Say, before: readonly Say[] = []): StepResult =>
   decide(turn, {
     flow: { type: 'loan-amount' },
-    replies: [reply([question], [offer('no', say('choice.cancel'))])],
+    replies: [reply([...before, question], [offer('no', say('choice.cancel'))])],
   });
 
 const withAmount = (turn: MemberTurn, amount: Money): StepResult => {
   // As one instalment: whether the sum can be lent at all, before she is asked anything else.
   const possible = termsNow(turn, { amount, n: 1 });
-  if (!possible.ok) return askAmount(turn, loanRefusalText(possible.refusal));
+  const { me, group } = turn.speaker;
+  if (!possible.ok) return askAmount(turn, loanRefusalText(possible.refusal), coverCounted(me, group.rules));
   return decide(turn, {
     flow: { type: 'loan-purpose', amount: amount.minor.toString() },
     replies: [
@@ -193,5 +201,10 @@ const withAmount = (turn: MemberTurn, amount: Money): StepResult => {
 
 const refused = (turn: MemberTurn, why: Say): StepResult =>
   decide(turn, {
-    replies: [reply([why], [offer('ask:savings', say('menu.savings')), offer('ask:loan', say('menu.loan'))])],
+    replies: [
+      reply(
+        [...coverCounted(turn.speaker.me, turn.speaker.group.rules), why],
+        [offer('ask:savings', say('menu.savings')), offer('ask:loan', say('menu.loan'))],
+      ),
+    ],
   });

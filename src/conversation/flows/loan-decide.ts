@@ -1,14 +1,14 @@
 import { firstName } from '../../domain/group.ts';
-import { isId } from '../../domain/ids.ts';
+import { isId, type MemberId } from '../../domain/ids.ts';
 import type { LoanStep } from '../loan-event.ts';
-import { tell } from '../notices.ts';
+import { otherOfficers, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import type { RequestFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
 import { planWaiting } from './loan-plan-decide.ts';
 import { decisionQuestion } from './loan-questions.ts';
-import { requestLine } from './loan-texts.ts';
+import { coverOfHers, requestLine } from './loan-texts.ts';
 import { castVote, decidesByVote, type Follows } from './vote.ts';
 import { openOffers } from './vote-ask.ts';
 
@@ -18,10 +18,17 @@ export const loanWaiting = (turn: OfficerTurn): StepResult | undefined => {
   const byVote = turn.speaker.group.rules.loans?.decision === 'vote';
   for (const request of turn.speaker.extra.requests ?? []) {
     if (request.memberId === me) continue;
-    const { name } = request.borrower;
-    if (request.state === 'approved') return decide(turn, { replies: [handOverQuestion(request)] });
+    if (request.state === 'approved') {
+      if (handedByAnother(turn, request, request.decidedBy)) continue;
+      return decide(turn, { replies: [handOverQuestion(request)] });
+    }
     if (request.state !== 'asked') continue;
-    if (!byVote) return decide(turn, { replies: [decisionQuestion(turn, name, request)] });
+    if (!byVote)
+      return decide(turn, {
+        replies: [
+          decisionQuestion(turn, { name: request.borrower.name, coverOwed: owedBy(turn, request) }, request),
+        ],
+      });
     if (!request.votes.some((vote) => vote.memberId === me))
       return decide(turn, { replies: [openVote(turn, request, 'loan-vote.question')] });
   }
@@ -37,9 +44,12 @@ export const loanVoteOpen = (turn: OfficerTurn): StepResult | undefined => {
     : undefined;
 };
 
+const owedBy = ({ speaker }: OfficerTurn, { memberId }: RequestFacts) =>
+  speaker.company.desk.roster.find(({ id }) => id === memberId)?.coverOwed;
+
 const openVote = (turn: OfficerTurn, request: RequestFacts, question: 'loan-vote.question' | 'vote.open') =>
   reply(
-    [requestLine(request.borrower.name, request), say(question)],
+    [requestLine(request.borrower.name, request), ...coverOfHers(owedBy(turn, request)), say(question)],
     openOffers(turn, { about: 'loan', id: request.id, votes: request.votes }),
   );
 
@@ -83,6 +93,13 @@ export const decideLoan = (
     decidedBy: me.id,
   };
   const told = decisionNotices(request, answer === 'approve');
+  const others = otherOfficers(turn, request.borrower);
+  if (answer === 'approve' && handedByAnother(turn, request, me.id))
+    return decide(turn, {
+      events: [requestMoved(step)],
+      notices: [...told, ...tell(others, 'loan', handOverQuestion(request))],
+      replies: [reply([say('loan-decide.another-hands', { name: firstName(others[0]?.name ?? '') })])],
+    });
   return decide(turn, {
     events: [requestMoved(step)],
     notices: told,
@@ -93,6 +110,16 @@ export const decideLoan = (
     ],
   });
 };
+
+/** Where the rules ask for two officers, she who said yes to a loan does not hand it over too, as long as there is another. */
+export const handedByAnother = (
+  turn: OfficerTurn,
+  request: RequestFacts,
+  decidedBy: MemberId | undefined,
+): boolean =>
+  turn.speaker.group.rules.signers === 2 &&
+  decidedBy === turn.speaker.me.id &&
+  otherOfficers(turn, request.borrower).length > 0;
 
 const decisionNotices = ({ borrower, amount }: RequestFacts, yes: boolean): Notice[] =>
   tell(

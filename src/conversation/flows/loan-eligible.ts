@@ -23,9 +23,10 @@ export const termsNow = (
 /** What is known of her who asks: what has left a box already is neither hers as savings nor there to be lent. */
 export const borrowerOf = (
   { speaker: { group, me } }: MemberTurn,
-  member: Pick<MemberFacts, 'id' | 'saved' | 'loans'> = me,
+  member: Pick<MemberFacts, 'id' | 'saved' | 'loans' | 'coverOwed'> = me,
 ): Borrower => ({
   saved: money(member.saved.minor - takenFrom(member.id, group.underway), group.currency),
   loans: member.loans,
+  coverOwed: member.coverOwed,
   cash: leftIn(potFor(group.rules, 'loan'), group.loanCash, group),
 });

@@ -11,7 +11,7 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import type { RequestFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, type OfficerTurn } from '../turn.ts';
-import { isRequest, requestMoved, standing } from './loan-decide.ts';
+import { handedByAnother, isRequest, requestMoved, standing } from './loan-decide.ts';
 import { borrowerOf, termsNow } from './loan-eligible.ts';
 import { loanRefusalText, planLines, requestLine } from './loan-texts.ts';
 import { takenBack } from './underway.ts';
@@ -23,6 +23,8 @@ export const handOver = (turn: OfficerTurn, id: string): StepResult | undefined 
   if (!isRequest(request)) return request;
   const me = turn.speaker.me;
   if (request.memberId === me.id) return decide(turn, { replies: [reply([say('loan-decide.own')])] });
+  if (handedByAnother(turn, request, request.decidedBy))
+    return decide(turn, { replies: [reply([say('loan-hand.another')])] });
   const terms = termsOf(turn, request);
   if (!terms.ok) return decide(turn, { replies: [reply([loanRefusalText(terms.refusal)])] });
   const witnesses =

@@ -55,10 +55,7 @@ export const lossStage = (turn: OfficerTurn, proposed: Proposed): Stage | Reply 
   const outcome = standsAt(turn, subjectOf(turn, proposed));
   if (outcome === 'rejected') return reply([say('lost.voted-no')]);
   if (outcome === 'open')
-    return reply(
-      [say('vote.open')],
-      openOffers(turn, { about: 'loss', id: proposed.loanId ?? '', votes }),
-    );
+    return reply([say('vote.open')], openOffers(turn, { about: 'loss', id: proposed.loanId ?? '', votes }));
   return first.memberId === me.id ? reply([say('count.other-officer')]) : book(first.memberId);
 };
 

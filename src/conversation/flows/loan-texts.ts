@@ -3,6 +3,7 @@ import type { LoanPurpose, LoanRefusal, LoanRequest } from '../../domain/loan/re
 import { type Instalment, schedule } from '../../domain/loan/schedule.ts';
 import type { LoanTerms } from '../../domain/loan/terms.ts';
 import { add, type Money } from '../../domain/money.ts';
+import type { GroupRules } from '../../domain/rules.ts';
 import { type Say, say } from '../say.ts';
 
 /** Why she cannot have this loan now, as a sentence that says what to do. */
@@ -22,6 +23,14 @@ export const loanRefusalText = (refusal: LoanRefusal): Say => {
       return say('refusal.not_in_coins', { unit: refusal.unit });
   }
 };
+
+/** What she owes for covers lessens what she may ask for, where that follows from what she has saved. */
+export const coverCounted = ({ coverOwed }: { readonly coverOwed: Money }, { loans }: GroupRules): Say[] =>
+  coverOwed.minor > 0n && loans?.multiple !== undefined ? [say('covers.counted', { owed: coverOwed })] : [];
+
+/** The same for those who decide. */
+export const coverOfHers = (coverOwed: Money | undefined): Say[] =>
+  coverOwed && coverOwed.minor > 0n ? [say('covers.she-owes', { owed: coverOwed })] : [];
 
 /** "tu negocio": said to the borrower herself. */
 export const ownPurposeSay = (purpose: LoanPurpose): Say => say(`loan-own.${purpose}`);

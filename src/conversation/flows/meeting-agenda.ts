@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import { isPast, type OfficerTurn } from '../turn.ts';
+import { currentMeeting, decide, isPast, type OfficerTurn } from '../turn.ts';
 
 /** What may be done in an open meeting: in a tanda the round is handed over, elsewhere there are loans and savings. */
 export const agenda = (turn: OfficerTurn, on: Temporal.PlainDate, before: readonly Say[] = []): Reply => {
@@ -22,3 +23,16 @@ export const agenda = (turn: OfficerTurn, on: Temporal.PlainDate, before: readon
     ],
   );
 };
+
+/** Without an open meeting nothing else of it can be done. */
+export const askToOpen = (turn: OfficerTurn): StepResult => {
+  const date = currentMeeting(turn);
+  const [question, yes] = wasClosed(turn)
+    ? [say('reopen.question', { date }), offer('meeting:reopen', say('reopen.ask'))]
+    : [say('meeting-open.question', { date }), offer('meeting:open:yes', say('meeting-open.yes'))];
+  return decide(turn, { replies: [reply([question], [yes, offer('no', say('choice.not-now'))])] });
+};
+
+/** Whether the current meeting was held and closed. */
+export const wasClosed = (turn: OfficerTurn): boolean =>
+  turn.speaker.extra.lastClosed?.equals(currentMeeting(turn)) ?? false;

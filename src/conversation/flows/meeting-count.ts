@@ -5,6 +5,7 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { boxName, countTag, differsLines } from './count-text.ts';
+import { askToOpen } from './meeting-agenda.ts';
 import { asCounted, closeMeeting, closeQuestion } from './meeting-close.ts';
 import { agree, agreeQuestion, disagree, stateDifference } from './meeting-differs.ts';
 import { meetingMoved } from './meeting-moved.ts';
@@ -16,6 +17,12 @@ export const countStart = (turn: OfficerTurn): StepResult => {
   return meeting === 'none'
     ? decide(turn, { replies: [reply([say('count.closed-already')])] })
     : startCount(turn, meeting);
+};
+
+/** "Contar la caja", "cerrar la reunión", in words: without a meeting she is asked whether to open one. */
+export const countSaid = (turn: OfficerTurn): StepResult => {
+  const { meeting } = turn.speaker.extra;
+  return meeting === 'none' ? askToOpen(turn) : countStart(turn);
 };
 
 /** The count of the boxes: first what they counted, without being told what the book says. */

@@ -68,22 +68,24 @@ export const agree = (turn: OfficerTurn, meeting: OpenMeeting, shown: string): S
   if (!sameBoxes(boxes, boxesOf(group)))
     return uncount(turn, meeting, { told: say('count.moved'), answered: say('count.moved') });
   const postings = differencePostings(boxes);
-  const entry = decidedEntry(turn, {
-    kind: 'count',
-    // A meeting may be counted twice: what was agreed on is the count of the book as it was then.
-    key: `count/${meeting.id}/${group.book.seq}`,
-    author: countedBy,
-    postings,
-  });
+  // A second count that is what the book says changes nothing in it.
+  const entry =
+    postings.length > 0 &&
+    decidedEntry(turn, {
+      kind: 'count',
+      // A meeting may be counted twice: what was agreed on is the count of the book as it was then.
+      key: `count/${meeting.id}/${group.book.seq}`,
+      author: countedBy,
+      postings,
+    });
   const found = boxes.map((box) => ({ pot: box.pot, cash: box.counted }));
   return decide(turn, {
     events: [
-      // A second count that is what the book says changes nothing in it.
-      ...(postings.length > 0 ? [{ type: 'entry-posted' as const, entry }] : []),
+      ...(entry ? [{ type: 'entry-posted' as const, entry }] : []),
       meetingMoved({ id: meeting.id, was: 'differs', state: 'agreed', witness: me.id }),
     ],
     notices: tell(stater(turn, meeting), 'ask', closeQuestion(turn, meeting, found)),
-    replies: [reply([say(postings.length > 0 ? 'count.agreed' : 'count.agreed-right')])],
+    replies: [reply([say(entry ? 'count.agreed' : 'count.agreed-right')])],
   });
 };
 

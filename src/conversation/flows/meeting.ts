@@ -4,9 +4,10 @@ import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, say } from '../say.ts';
 import { currentMeeting, decide, isPast, needs, type OfficerTurn } from '../turn.ts';
 import { groupLesson } from './lesson-meeting.ts';
-import { agenda } from './meeting-agenda.ts';
+import { agenda, askToOpen, wasClosed } from './meeting-agenda.ts';
 import { startCount } from './meeting-count.ts';
 import { askAbsent, nobody, rollQuestion, setFines } from './roll.ts';
+import { askSecond } from './second-ask.ts';
 
 /** "Abrir la reunión", or what comes next in the one that is open: one telephone, in the order of the meeting. */
 const meetingNext = (turn: OfficerTurn): StepResult => {
@@ -35,16 +36,6 @@ const askAboutOld = (turn: OfficerTurn, { on }: OpenMeeting): StepResult =>
     ],
   });
 
-const askToOpen = (turn: OfficerTurn): StepResult =>
-  decide(turn, {
-    replies: [
-      reply(
-        [say('meeting-open.question', { date: currentMeeting(turn) })],
-        [offer('meeting:open', say('meeting-open.yes')), offer('no', say('choice.not-now'))],
-      ),
-    ],
-  });
-
 /** One press of the meeting's buttons. */
 export const meetingVerb = (
   turn: OfficerTurn,
@@ -55,6 +46,7 @@ export const meetingVerb = (
   if (meeting === undefined) return needs({ type: 'meeting' });
   if (what === '') return meetingNext(turn);
   if (what === 'open') return meeting === 'none' ? open(turn) : meetingNext(turn);
+  if (what === 'reopen' && meeting === 'none') return reopen(turn);
   if (meeting === 'none') return askToOpen(turn);
   switch (what) {
     case 'go-on':
@@ -72,7 +64,17 @@ export const meetingVerb = (
   }
 };
 
+/** A meeting that was closed and told to all is opened once more by two officers, not by one. */
+const reopen = (turn: OfficerTurn): StepResult => {
+  const { seconds } = turn.speaker.extra;
+  if (!seconds) return needs({ type: 'seconds' });
+  return seconds.some(({ change }) => change.kind === 'reopen')
+    ? decide(turn, { replies: [reply([say('reopen.waits')])] })
+    : askSecond(turn, { kind: 'reopen', on: currentMeeting(turn) });
+};
+
 const open = (turn: OfficerTurn): StepResult => {
+  if (wasClosed(turn)) return reopen(turn);
   const id = asId<MeetingId>(turn.newId());
   const asked = rollQuestion([say('meeting-open.opened')]);
   return decide(turn, {

@@ -3,6 +3,7 @@ import { offer, reply, say } from '../say.ts';
 import { decide, isOfficerTurn, type MemberTurn } from '../turn.ts';
 import { help, menu, mine, privacy, thanks } from './ask.ts';
 import { wordsNow } from './check-words.ts';
+import { myClosing } from './closing-mine.ts';
 import { setGoal } from './goal.ts';
 import { lessonSaid } from './lesson-verbs.ts';
 import { startLoan } from './loan-ask.ts';
@@ -38,6 +39,8 @@ export const said = (turn: MemberTurn): StepResult => {
       return startLoan(turn);
     case 'goal.set':
       return setGoal(turn);
+    case 'closing.see':
+      return myClosing(turn) ?? notUnderstood(turn);
     case 'loan.reschedule':
       return startPlan(turn);
     case 'payment.dispute':

@@ -5,6 +5,7 @@ import { coverVerb } from './cover-verb.ts';
 import { decidePayment } from './decide.ts';
 import { fineVerb } from './fine.ts';
 import { askFineOff, fineOffVerb } from './fine-off.ts';
+import { handsVerb } from './hands.ts';
 import { inviteMember } from './invite.ts';
 import { confirmList, listPurpose, listWho } from './list.ts';
 import { loanLost } from './loan-lost.ts';
@@ -49,6 +50,8 @@ export const officerVerb = (
       return fineVerb(turn, first);
     case 'fine-off':
       return first === '' ? askFineOff(turn) : fineOffVerb(turn, first);
+    case 'hands':
+      return handsVerb(turn, first, second);
     case 'second':
       return secondSaid(turn, args);
     case 'cover':

@@ -7,8 +7,9 @@ import { fineOffSaid } from './fine-off.ts';
 import { inviteWho } from './invite.ts';
 import { readList, startList } from './list.ts';
 import { startLost } from './loan-lost.ts';
+import { countSaid } from './meeting-count.ts';
 import { saidOther } from './other-amount.ts';
-import { startCapital } from './out.ts';
+import { outInWords, startCapital } from './out.ts';
 import { readListOfDay } from './past-meeting.ts';
 import { pending } from './pending.ts';
 import { closingOrStop } from './tanda-verbs.ts';
@@ -37,6 +38,10 @@ export const officerSaid = (turn: OfficerTurn, intent: string): StepResult | und
       return startLost(turn);
     case 'closing.see':
       return closingOrStop(turn);
+    case 'box.count':
+      return countSaid(turn);
+    case 'money.out':
+      return outInWords(turn);
     case 'capital.in':
       return startCapital(turn, 'capital-in');
     case 'capital.out':

@@ -6,6 +6,7 @@ import { diceAnswer } from './draw-dice.ts';
 import { wordAnswer } from './draw-word.ts';
 import { fineOffAmount } from './fine-off.ts';
 import { goalAmount } from './goal.ts';
+import { handsAnswer } from './hands.ts';
 import { lengthInWords, loanAmount } from './loan-ask.ts';
 import { countAnswer } from './meeting-count.ts';
 import { confirmDispute } from './object.ts';
@@ -40,6 +41,8 @@ export const inFlow = (turn: MemberTurn): StepResult | undefined => {
       return walkAnswer(turn);
     case 'meeting-roll':
       return rollAnswer(turn);
+    case 'hands':
+      return handsAnswer(turn);
     case 'cover-back':
       return backAmount(turn);
     case 'out-who':

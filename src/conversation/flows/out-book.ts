@@ -4,7 +4,7 @@ import { isCapital, type MoneyOut } from '../../domain/money-out.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import type { MoneyOutFacts } from '../money-out-facts.ts';
-import { tell } from '../notices.ts';
+import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
@@ -122,7 +122,12 @@ const book = (turn: MemberTurn, out: MoneyOutFacts, planned: MoneyOut): StepResu
   const isHers = turn.speaker.me.id === out.member?.id;
   return decide(turn, {
     events,
-    notices: tell(first(turn, out), 'answer', reply(outReceipt({ receipt, isHers: false }, out, planned))),
+    notices: tell(
+      // What the group paid for, every officer hears of.
+      out.kind === 'expense' ? otherOfficers(turn) : first(turn, out),
+      'answer',
+      reply(outReceipt({ receipt, isHers: false }, out, planned)),
+    ),
     replies: [reply(outReceipt({ receipt, isHers }, out, planned))],
   });
 };

@@ -40,7 +40,8 @@ export const outQuestion = (turn: MemberTurn, out: MoneyOutFacts, planned: Money
 /** What it is for goes with the amount: she says yes to what it will do to what she has saved. */
 const toHer = (leader: string, out: MoneyOutFacts, { amount, payout }: MoneyOut): Say => {
   if (payout && amount.minor === 0n) return say('out.yours-nothing', { leader });
-  if (payout) return say('out.yours-leaving', { leader, amount, parts: payoutParts(payout, amount.currency) });
+  if (payout)
+    return say('out.yours-leaving', { leader, amount, parts: payoutParts(payout, amount.currency) });
   return out.kind === 'withdrawal' && out.member
     ? say('out.yours-withdrawal', { leader, amount, rest: subtract(out.member.saved, amount) })
     : say('out.yours-grant', { leader, amount });

@@ -55,6 +55,40 @@ const amountOnly = (turn: OfficerTurn, kind: OutKind): StepResult => {
   return readBack(turn, { kind, member: undefined, asked: money(amountMinor, turn.speaker.group.currency) });
 };
 
+/** As many words of hers are tried for where the name begins. */
+const WORDS_TRIED = 12;
+
+/** "retiro de Refugio 20", "gasto de 50": read back at once when all of it was said, else asked for. */
+export const outInWords = (turn: OfficerTurn): StepResult => {
+  const kind = turn.input.type === 'words' ? turn.input.meaning.out : undefined;
+  if (!kind) return startOut(turn);
+  if (kind === 'expense')
+    return turn.input.type === 'words' && turn.input.meaning.amountMinor !== undefined
+      ? amountOnly(turn, kind)
+      : ask(turn, kind, []);
+  const { rules } = turn.speaker.group;
+  if (kind === 'withdrawal' && rules.withdrawals !== 'any-meeting')
+    return decide(turn, {
+      replies: [reply([outRefusalText({ type: 'not_before_closing' })], onWithMeeting(turn))],
+    });
+  const words = turn.input.type === 'words' ? turn.input.text.split(/\s+/u).slice(0, WORDS_TRIED) : [];
+  for (const at of words.keys()) {
+    const said = oneIn(turn, words.slice(at).join(' '));
+    if (said) return readBack(turn, { kind, ...said });
+  }
+  return ask(turn, kind, []);
+};
+
+/** One member and one amount, and nothing that is not understood. */
+const oneIn = (turn: OfficerTurn, text: string): Pick<Asked, 'member' | 'asked'> | undefined => {
+  const { items, clarify, unknown, ambiguous } = turn.read(text);
+  const [item, ...more] = items;
+  const member = turn.speaker.company.desk.roster.find((one) => one.number === item?.member);
+  const unclear = clarify || unknown.length + ambiguous.length + more.length > 0;
+  if (!member || item?.amountMinor === undefined || unclear) return undefined;
+  return { member, asked: money(item.amountMinor, turn.speaker.group.currency) };
+};
+
 const ask = (turn: OfficerTurn, kind: OutKind, before: readonly Say[]): StepResult =>
   decide(turn, {
     flow: { type: 'out-who', kind },
@@ -73,13 +107,8 @@ export const outAnswer = (turn: OfficerTurn): StepResult | undefined => {
     if (!member || more.length > 0) return ask(turn, flow.kind, [say('out.unclear')]);
     return readBack(turn, { kind: flow.kind, member, asked: money(0n, currency) });
   }
-  const meaning = turn.read(text);
-  const [item, ...more] = meaning.items;
-  const member = turn.speaker.company.desk.roster.find((one) => one.number === item?.member);
-  const unclear = meaning.clarify || meaning.unknown.length + meaning.ambiguous.length + more.length > 0;
-  if (!member || item?.amountMinor === undefined || unclear)
-    return ask(turn, flow.kind, [say('out.unclear')]);
-  return readBack(turn, { kind: flow.kind, member, asked: money(item.amountMinor, currency) });
+  const said = oneIn(turn, text);
+  return said ? readBack(turn, { kind: flow.kind, ...said }) : ask(turn, flow.kind, [say('out.unclear')]);
 };
 
 const readBack = (turn: OfficerTurn, of: Asked): StepResult => {

@@ -9,10 +9,10 @@ import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { seeCover } from './cover-propose.ts';
 import { planOut } from './out-plan.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
-import { changeLines, secondQuestion } from './second-ask.ts';
+import { changeLines, notHers, secondQuestion } from './second-ask.ts';
 import { called, personById } from './tanda.ts';
 import { underwayLine } from './underway.ts';
-import { decidesByVote } from './vote.ts';
+import { decidesByVote, standsAt } from './vote.ts';
 
 /** What another officer said and this one has to say too, one at a time; undefined when nothing of it is hers to say. */
 export const secondWaiting = (turn: OfficerTurn): StepResult | undefined => {
@@ -20,10 +20,14 @@ export const secondWaiting = (turn: OfficerTurn): StepResult | undefined => {
   if (!extra.seconds) return needs({ type: 'seconds' });
   if (!extra.outs && group.underway.some(({ kind }) => kind !== 'loan')) return needs({ type: 'outs' });
   if (!extra.covers && group.rules.loans) return needs({ type: 'covers' });
-  const word = extra.seconds.find((one) => isHers(turn, officersFor(turn, one)));
+  const word = extra.seconds.find((one) => isHers(turn, officersFor(turn, one)) && !isVotedOn(turn, one));
   if (word) return decide(turn, { replies: [secondQuestion(turn, word)] });
   return outWaiting(turn) ?? coverWaiting(turn);
 };
+
+/** What the members still vote on is no officer's to write down. */
+const isVotedOn = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): boolean =>
+  word.change.kind === 'forgive' && decidesByVote(turn) && standsAt(turn, word) === 'open';
 
 const isHers = ({ speaker }: OfficerTurn, who: readonly Contact[]): boolean =>
   who.some(({ id }) => id === speaker.me.id);
@@ -32,10 +36,7 @@ const isHers = ({ speaker }: OfficerTurn, who: readonly Contact[]): boolean =>
 const officersFor = (
   { speaker }: OfficerTurn,
   { by, change }: SecondWord<ReceiptFacts>,
-): readonly Contact[] =>
-  speaker.company.officers.filter(
-    ({ id }) => id !== by && !(change.kind === 'fine-off' && id === change.memberId),
-  );
+): readonly Contact[] => speaker.company.officers.filter(({ id }) => id !== by && id !== notHers(change));
 
 const outWaiting = (turn: OfficerTurn): StepResult | undefined => {
   for (const out of turn.speaker.extra.outs ?? []) {
@@ -62,7 +63,7 @@ export const waitsForOthers = (turn: OfficerTurn): Say[] => {
   const lines = [
     ...(extra.seconds ?? []).flatMap((word) => [
       ...changeLines(turn, word.change),
-      whoSays(officersFor(turn, word)),
+      isVotedOn(turn, word) ? say('pending.voted') : whoSays(officersFor(turn, word)),
     ]),
     ...group.underway.flatMap((one) => [underwayLine(turn, one), whoSays(witnessesFor(turn, one))]),
     ...plansAsked(turn),

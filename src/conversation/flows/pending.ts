@@ -8,10 +8,12 @@ import { loanVoteOpen, loanWaiting } from './loan-decide.ts';
 import { isAskedToSign, openingQuestion } from './opening.ts';
 import { secondWaiting, waitsForOthers } from './pending-second.ts';
 import { admitQuestion } from './people.ts';
+import { whoOwes } from './who-owes.ts';
 
 /**
  * What waits for this officer's word, one at a time: payments, loans, objections, and what another officer said already.
- * When nothing does, what waits for others, and whose word it is.
+ * When nothing does, what waits for others, and whose word it is; else, asked in words ("faltantes", "¿quién debe?"), who
+ * owes.
  */
 export const pending = (turn: OfficerTurn): StepResult => {
   const { extra, company } = turn.speaker;
@@ -31,6 +33,8 @@ export const pending = (turn: OfficerTurn): StepResult => {
   const vote = loanVoteOpen(turn);
   if (vote) return vote;
   const others = waitsForOthers(turn);
+  const owes = others.length === 0 && turn.input.type === 'words' ? whoOwes(turn) : undefined;
+  if (owes) return decide(turn, { replies: [owes] });
   return decide(turn, {
     replies: [
       reply(

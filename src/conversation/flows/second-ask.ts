@@ -9,6 +9,7 @@ import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { Change, SecondWord } from '../second-word.ts';
 import type { Session } from '../session.ts';
 import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
+import { nameOf } from './cover-plan.ts';
 import { memberById } from './list-draft.ts';
 import { settlementLines } from './tanda-stop-settle.ts';
 
@@ -19,40 +20,80 @@ import { settlementLines } from './tanda-stop-settle.ts';
 export const needsSecond = (turn: OfficerTurn, receipts: readonly ReceiptFacts[]): boolean =>
   turn.speaker.group.rules.signers === 2 || receipts.some(({ isTold }) => isTold);
 
-/** Nothing changes yet: another officer is asked, and not her whose fine it is. */
+/** Whom a change is about, where it is not hers to ask for or to say yes to. */
+export const notHers = (change: Change<ReceiptFacts>): MemberId | undefined => {
+  switch (change.kind) {
+    case 'fine-off':
+    case 'hands':
+    case 'forgive':
+      return change.memberId;
+    case 'undo':
+    case 'correction':
+    case 'tanda-stop':
+    case 'reopen':
+    case 'refund':
+    case 'refund-off':
+      return undefined;
+  }
+};
+
+/** Nothing changes yet: another officer is asked, and not her whom it is about. */
 export const askSecond = (
   turn: OfficerTurn,
   change: Change<ReceiptFacts>,
   session: Partial<Session> = {},
 ): StepResult => {
   const { me } = turn.speaker;
-  const officers = otherOfficers(turn, change.kind === 'fine-off' ? { id: change.memberId } : undefined);
+  const about = notHers(change);
+  const officers = otherOfficers(turn, about && { id: about });
   if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
-  const word: SecondWord<ReceiptFacts> = { id: asId<SecondWordId>(turn.newId()), by: me.id, change };
+  const word: Word = { id: asId<SecondWordId>(turn.newId()), by: me.id, change };
   return decide(turn, {
     session,
     events: [{ type: 'second-asked', ...word }],
     notices: tell(officers, 'ask', secondQuestion(turn, word)),
-    replies: [reply([say('second.asked', { name: firstName(officers[0]?.name ?? '') })])],
+    replies: [
+      reply([
+        ...(change.kind === 'hands' ? changeLines(turn, change) : []),
+        say('second.asked', { name: firstName(officers[0]?.name ?? '') }),
+      ]),
+    ],
   });
 };
+
+type Word = Pick<SecondWord<ReceiptFacts>, 'id' | 'by' | 'change'>;
 
 /** What she is shown of a tanda follows from the book: on another one she is asked again. */
 export const shownOf = (turn: OfficerTurn, change: Change<ReceiptFacts>): string =>
   change.kind === 'tanda-stop' ? `:${turn.speaker.group.book.seq}` : '';
 
-export const secondQuestion = (turn: OfficerTurn, { id, by, change }: SecondWord<ReceiptFacts>): Reply =>
-  reply(
+export const secondQuestion = (turn: OfficerTurn, { id, by, change }: Word): Reply => {
+  const { wants, yes, no } = asksFor(change);
+  return reply(
     [
-      say('second.wants', { name: firstName(askedBy(turn, by)) }),
+      say(wants, { name: firstName(askedBy(turn, by)) }),
       ...changeLines(turn, change),
       say('second.question'),
     ],
-    [
-      offer(`second:yes:${id}${shownOf(turn, change)}`, say('second.yes')),
-      offer(`second:no:${id}`, say('second.no')),
-    ],
+    [offer(`second:yes:${id}${shownOf(turn, change)}`, say(yes)), offer(`second:no:${id}`, say(no))],
   );
+};
+
+/** What was voted or given is no change of the book: it is asked in other words. */
+const asksFor = ({ kind }: Change<ReceiptFacts>) => {
+  switch (kind) {
+    case 'hands':
+      return { wants: 'hands.second', yes: 'lost.yes', no: 'choice.no' } as const;
+    case 'forgive':
+      return { wants: 'forgive.second', yes: 'lost.yes', no: 'choice.no' } as const;
+    case 'reopen':
+      return { wants: 'reopen.second', yes: 'reopen.yes', no: 'choice.no' } as const;
+    case 'refund':
+      return { wants: 'refund.second', yes: 'choice.yes', no: 'choice.no' } as const;
+    default:
+      return { wants: 'second.wants', yes: 'second.yes', no: 'second.no' } as const;
+  }
+};
 
 const askedBy = ({ speaker }: OfficerTurn, by: MemberId): string =>
   speaker.company.officers.find((officer) => officer.id === by)?.name ?? speaker.me.name;
@@ -71,6 +112,16 @@ export const changeLines = (turn: OfficerTurn, change: Change<ReceiptFacts>): Sa
       ];
     case 'tanda-stop':
       return settlementLines(turn);
+    case 'reopen':
+      return [say('reopen.line', { date: change.on })];
+    case 'hands':
+      return [say(`hands.line-${change.about}`, { name: nameOf(turn, change.memberId), ...change.hands })];
+    case 'forgive':
+    case 'refund':
+    case 'refund-off':
+      return [
+        say(`cover-change.${change.kind}`, { name: nameOf(turn, change.memberId), amount: change.amount }),
+      ];
     case 'fine-off':
       return [
         say('fine-off.line', {

@@ -1,15 +1,18 @@
 import { firstName } from '../../domain/group.ts';
-import { isId } from '../../domain/ids.ts';
+import { asId, isId, type MeetingId, type MemberId } from '../../domain/ids.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import { contactOf, otherOfficers, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import type { ReceiptFacts } from '../payment-facts.ts';
-import { reply, say } from '../say.ts';
+import { offer, reply, say } from '../say.ts';
 import type { SecondWord } from '../second-word.ts';
-import { decide, needs, type OfficerTurn } from '../turn.ts';
+import { currentMeeting, decide, needs, type OfficerTurn } from '../turn.ts';
 import { correctedTo } from './corrected.ts';
+import { refundOffSaid, refundSaid } from './cover-refund.ts';
+import { forgivingSaid } from './forgive.ts';
+import { handsSaid } from './hands.ts';
 import { memberById } from './list-draft.ts';
-import { changeLines, secondQuestion, shownOf } from './second-ask.ts';
+import { changeLines, notHers, secondQuestion, shownOf } from './second-ask.ts';
 import { cannotTakeBack } from './take-back.ts';
 import { endTanda } from './tanda-stop-settle.ts';
 import { takenBack } from './undo.ts';
@@ -20,13 +23,13 @@ export const secondSaid = (
   [answer = '', id = '', shown = '']: readonly string[],
 ): StepResult | undefined => {
   const { me, extra } = turn.speaker;
-  if (!isId(id) || (answer !== 'yes' && answer !== 'no')) return undefined;
+  if (!isId(id) || (answer !== 'yes' && answer !== 'no' && answer !== 'see')) return undefined;
   if (!extra.seconds) return needs({ type: 'seconds' });
   const word = extra.seconds.find((one) => one.id === id);
   if (!word) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   if (word.by === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
-  if (word.change.kind === 'fine-off' && word.change.memberId === me.id)
-    return decide(turn, { replies: [reply([say('ask.own')])] });
+  if (notHers(word.change) === me.id) return decide(turn, { replies: [reply([say('ask.own')])] });
+  if (answer === 'see') return decide(turn, { replies: [secondQuestion(turn, word)] });
   if (answer === 'no') return refused(turn, word);
   // Nothing is changed that was not shown: what has changed since is shown before she says yes to it.
   const now = shownOf(turn, word.change);
@@ -70,6 +73,22 @@ const made = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult => 
   const done = { events: [said(turn, word, 'done')], notices: toOfficers(turn, word, 'second.done') };
   if (change.kind === 'tanda-stop') return endTanda(turn, { by: word.by, events: done.events, notices: [] });
   if (change.kind === 'fine-off') return fineOff(turn, change, done);
+  const moved = (state: 'done' | 'refused') => said(turn, word, state);
+  switch (change.kind) {
+    case 'hands':
+      return handsSaid(turn, { by: word.by, change }, moved);
+    case 'forgive':
+      return forgivingSaid(turn, { ...word, change }, moved);
+    case 'refund':
+      return refundSaid(turn, { ...word, change }, moved);
+    case 'refund-off':
+      return refundOffSaid(turn, { ...word, change }, moved);
+    case 'reopen':
+      return opened(turn, word.by, done);
+    case 'undo':
+    case 'correction':
+      break;
+  }
   const receipts = change.kind === 'undo' ? change.receipts : [change.receipt];
   // One that was corrected since, or was never booked, is not taken back twice.
   if (receipts.some(({ state }) => state !== 'confirmed')) return refused(turn, word);
@@ -78,6 +97,19 @@ const made = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult => 
   return change.kind === 'undo'
     ? takenBack(turn, receipts, { signed, ...done })
     : correctedTo(turn, change, { signed, ...done });
+};
+
+/** The meeting is open for both; the roll and the count of the one that was closed stay as they were. */
+const opened = (turn: OfficerTurn, by: MemberId, { events, notices }: Done): StepResult => {
+  const { meeting } = turn.speaker.extra;
+  if (meeting === undefined) return needs({ type: 'meeting' });
+  if (meeting !== 'none') return decide(turn, { events, replies: [reply([say('loan-decide.already')])] });
+  const id = asId<MeetingId>(turn.newId());
+  return decide(turn, {
+    events: [...events, { type: 'meeting-opened', id, on: currentMeeting(turn), by }],
+    notices,
+    replies: [reply([say('second.thanks')], [offer('meeting', say('meeting-open.go-on'))])],
+  });
 };
 
 type Done = { readonly events: readonly DomainEvent[]; readonly notices: readonly Notice[] };

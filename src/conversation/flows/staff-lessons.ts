@@ -5,7 +5,7 @@ import type { StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { approveAnswer, startApproval } from './approve-lesson.ts';
-import { recordingAnswer, startRecording } from './record-lesson.ts';
+import { recordingAnswer, showLesson, startRecording } from './record-lesson.ts';
 
 /** Lessons of one message: what is more is on the command line. */
 const LESSONS_SHOWN = 12;
@@ -25,6 +25,10 @@ export const staffLessonsSaid = (turn: StaffTurn): StepResult | undefined => {
       return withStaffLessons(turn, (lessons) => startApproval(turn, lessons, work));
     case 'report':
       return report(turn);
+    case 'take':
+      return work.bare && !turn.lessons.has(work.lessonId) ? undefined : showLesson(turn, work.lessonId);
+    case 'number':
+      return showLesson(turn, String(work.number));
     default:
       return undefined;
   }

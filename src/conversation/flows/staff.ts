@@ -3,6 +3,7 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { broadcastSaid } from './broadcast.ts';
+import { passedOn } from './broadcast-compose.ts';
 import { staffLessonsSaid } from './staff-lessons.ts';
 import { staffTalksSaid } from './staff-talks.ts';
 
@@ -28,7 +29,7 @@ export const staffSays = (turn: StaffTurn): StepResult => {
     case 'start':
       return decide(turn, { stopped: false, replies: [reply([say('start.done')])] });
     default:
-      return isSummaryWord(input.text) ? summary(turn) : hello(turn);
+      return isSummaryWord(input.text) ? summary(turn) : (passedOn(turn, input.text) ?? hello(turn));
   }
 };
 

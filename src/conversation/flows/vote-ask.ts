@@ -1,4 +1,3 @@
-import { isOfficer } from '../../domain/group.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { Contact } from '../contact.ts';
 import { tell } from '../notices.ts';
@@ -27,18 +26,19 @@ const handsOffer = ({ about, id }: VoteOn): Offer => offer(`hands:${about}:${id}
  * be counted at a meeting.
  */
 export const askVoters = (
-  { speaker: { extra, group } }: MemberTurn,
+  { speaker: { extra, group, company } }: MemberTurn,
   voters: readonly Contact[],
   { kind, what, on }: { readonly kind: 'ask' | 'loan'; readonly what: readonly Say[]; readonly on: VoteOn },
 ): Notice[] => {
   const someCannot = (extra.voters ?? []).filter(({ reach }) => reach.length > 0).length < group.memberCount;
+  const isOfficer = (id: Contact['id']): boolean => company.officers.some((one) => one.id === id);
   return voters.flatMap((voter) =>
     tell(
       [voter],
       kind,
       reply(
         [...what, say('loan-vote.question')],
-        [...votesOn(on), ...(someCannot && isOfficer(voter.role) ? [handsOffer(on)] : [])],
+        [...votesOn(on), ...(someCannot && isOfficer(voter.id) ? [handsOffer(on)] : [])],
       ),
     ),
   );
@@ -48,7 +48,4 @@ export const askVoters = (
 export const openOffers = (
   { speaker: { me } }: MemberTurn,
   { votes, ...on }: VoteOn & { readonly votes: readonly Vote[] },
-): Offer[] => [
-  ...(votes.some(({ memberId }) => memberId === me.id) ? [] : votesOn(on)),
-  handsOffer(on),
-];
+): Offer[] => [...(votes.some(({ memberId }) => memberId === me.id) ? [] : votesOn(on)), handsOffer(on)];

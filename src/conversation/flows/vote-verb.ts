@@ -1,6 +1,7 @@
 import type { StepResult } from '../outcome.ts';
 import type { MemberTurn } from '../turn.ts';
 import { voteOnCover } from './cover-vote.ts';
+import { voteOnForgiving } from './forgive-vote.ts';
 import { voteOnLoan } from './loan-decide.ts';
 import { voteOnLoss } from './loan-lost-vote.ts';
 import { decidesByVote } from './vote.ts';
@@ -16,6 +17,8 @@ export const voteVerb = (turn: MemberTurn, args: readonly string[]): StepResult 
       return voteOnLoss(turn, answer, id);
     case 'cover':
       return voteOnCover(turn, answer, id);
+    case 'forgive':
+      return voteOnForgiving(turn, answer, id);
     default:
       return undefined;
   }

@@ -1,5 +1,12 @@
 import type { MemberId } from '../../domain/ids.ts';
-import { type Hands, handsOutcome, officersOutcome, type Vote, type VoteOutcome, voteOutcome } from '../../domain/vote.ts';
+import {
+  type Hands,
+  handsOutcome,
+  officersOutcome,
+  type Vote,
+  type VoteOutcome,
+  voteOutcome,
+} from '../../domain/vote.ts';
 import type { Contact } from '../contact.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import type { Notice, StepResult } from '../outcome.ts';
@@ -12,7 +19,7 @@ export type Subject = {
   readonly id: VoteSubject;
   readonly about: MemberId;
   readonly votes: readonly Vote[];
-  readonly hands: Hands | undefined;
+  readonly hands?: Hands | undefined;
 };
 
 /** What follows from a vote. */

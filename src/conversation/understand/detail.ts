@@ -1,4 +1,5 @@
 import type { Language } from '../message.ts';
+import type { OutWord } from './meaning.ts';
 import { phraseAt, type Spelled } from './phrase.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -9,6 +10,13 @@ export const languageOf = ({ tokens, vocabulary }: Spoken): { language?: Languag
   const said = new Set(tokens.flatMap((_, at) => phraseAt(vocabulary.languages, tokens, at)?.tag ?? []));
   const [only, ...more] = said;
   return only !== undefined && more.length === 0 ? { language: only } : {};
+};
+
+/** What money leaves the box for, if one and only one thing was named. */
+export const outOf = ({ tokens, vocabulary }: Spoken): { out?: OutWord } => {
+  const said = new Set(tokens.flatMap((_, at) => phraseAt(vocabulary.outs, tokens, at)?.tag ?? []));
+  const [only, ...more] = said;
+  return only !== undefined && more.length === 0 ? { out: only } : {};
 };
 
 /** The track of lessons she named, or what she said after "de" or "sobre". */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type LessonDays, lessonDaysSaid, lessonScheduleSchema } from './lesson-days.ts';
 import { normalise } from './normalise.ts';
 import { quizAnswerSchema } from './quiz-answer.ts';
 
@@ -6,6 +7,10 @@ const ENTRIES_MAX = 100;
 const PHRASE_CHARS_MAX = 60;
 /** A lesson's id at the end of what was said, also as "F 4". */
 const ENDS_WITH_ID = /^(.+) (f|n|r|rs|b|c|p) ?([1-9]\d?)$/u;
+/** A lesson's id and nothing else: "F4". */
+const IS_ID = /^(?:f|n|r|rs|b|c|p)[1-9]\d?$/u;
+/** A number without the letter of a track: "lección 4". */
+const ENDS_WITH_NUMBER = /^(.+) ([1-9]\d?)$/u;
 /** What names a language is short; only then is it taken for one. */
 const NAME_WORDS_MAX = 4;
 const isName = (text: string): boolean => text !== '' && text.split(' ').length <= NAME_WORDS_MAX;
@@ -25,25 +30,49 @@ export const lessonWorkSchema = z.strictObject({
   hear: phrases,
   /** Before the name of a language. */
   in: phrases,
+  /** Before a number that names no track. */
+  numbered: phrases,
+  /** The last one once more, or the one whose id follows. */
+  repeat: phrases,
+  /** The lesson of the meeting. */
+  groupLesson: phrases,
+  schedule: lessonScheduleSchema,
   quiz: quizAnswerSchema,
 });
 
 type Words = z.infer<typeof lessonWorkSchema>;
+/** What it needs of a lexicon. */
+type Known = {
+  readonly 'lesson-work': Words;
+  readonly days: { readonly weekdays: Readonly<Record<string, number>> };
+};
 
 /** `language`: as she named it; undefined when she named none. */
 export type LessonWork =
   | { readonly type: 'record' | 'approve'; readonly lessonId: string; readonly language: string | undefined }
-  | { readonly type: 'take'; readonly lessonId: string }
-  | { readonly type: 'report' | 'certificate' | 'groupCertificate' }
+  /** `bare`: the id was all she wrote. */
+  | { readonly type: 'take'; readonly lessonId: string; readonly bare: boolean }
+  | { readonly type: 'number'; readonly number: number }
+  | { readonly type: 'repeat'; readonly lessonId: string | undefined }
+  | { readonly type: 'report' | 'certificate' | 'groupCertificate' | 'groupLesson' }
+  | { readonly type: 'schedule'; readonly wish: LessonDays }
   | { readonly type: 'hear'; readonly language: string };
 
 /** "Lección F4", "grabar lección F4 en tsotsil", "aprobar F4", "reporte de lecciones", "quiero oír en tsotsil"; else undefined. */
-export const lessonWork = (text: string, words: Words): LessonWork | undefined => {
+export const lessonWork = (text: string, { 'lesson-work': words, days }: Known): LessonWork | undefined => {
   const said = normalise(text);
-  const whole = (['report', 'certificate', 'groupCertificate'] as const).find((type) =>
+  const whole = (['report', 'certificate', 'groupCertificate', 'groupLesson'] as const).find((type) =>
     words[type].includes(said),
   );
   if (whole) return { type: whole };
+  if (IS_ID.test(said)) return { type: 'take', lessonId: said.toUpperCase(), bare: true };
+  if (words.repeat.includes(said)) return { type: 'repeat', lessonId: undefined };
+  const wish = lessonDaysSaid(text, words.schedule, days.weekdays);
+  return wish ? { type: 'schedule', wish } : ofOneLesson(said, words);
+};
+
+/** What names a lesson, or a language to hear them in. */
+const ofOneLesson = (said: string, words: Words): LessonWork | undefined => {
   const { before, language } = languageIn(said, words.in);
   if (language !== undefined && words.hear.includes(before)) return { type: 'hear', language };
   const [, verb = '', letters = '', number = ''] = ENDS_WITH_ID.exec(before) ?? [];
@@ -53,7 +82,12 @@ export const lessonWork = (text: string, words: Words): LessonWork | undefined =
     ),
   );
   const lessonId = `${letters}${number}`.toUpperCase();
-  if (words.lesson.includes(verb) && language === undefined) return { type: 'take', lessonId };
+  if (language === undefined) {
+    if (words.lesson.includes(verb)) return { type: 'take', lessonId, bare: false };
+    if (words.repeat.includes(verb)) return { type: 'repeat', lessonId };
+    const [, named = '', place = ''] = ENDS_WITH_NUMBER.exec(before) ?? [];
+    if (words.numbered.includes(named)) return { type: 'number', number: Number(place) };
+  }
   return type && { type, lessonId, language };
 };
 

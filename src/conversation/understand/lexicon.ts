@@ -149,6 +149,8 @@ const words = z.strictObject({
   join: phrases,
   abbreviations: z.record(phrase, phrase),
   languages: z.strictObject({ es: phrases, en: phrases }),
+  /** What money leaves the box for. */
+  outs: z.strictObject({ withdrawal: phrases, grant: phrases, expense: phrases }),
   topics: z.record(z.string().regex(/^[a-z-]{1,20}$/), phrases),
 });
 

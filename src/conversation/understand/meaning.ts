@@ -51,6 +51,8 @@ export const INTENTS = [
   'closing.see',
   'capital.in',
   'capital.out',
+  'box.count',
+  'money.out',
   'fine.off',
   'reminders.group-off',
   'reminders.group-on',
@@ -74,14 +76,18 @@ export const LEADER_INTENTS: ReadonlySet<string> = new Set<Intent>([
   'invite',
   'report',
   'round.hand',
-  'closing.see',
   'capital.in',
   'capital.out',
+  'box.count',
+  'money.out',
   'fine.off',
 ]);
 
 /** What money was for. `pay`: not said. `due`: she paid what she owed, no amount said. `unpaid`: she gave nothing. */
 export type Purpose = 'savings' | 'loan' | 'fine' | 'social' | 'pay' | 'due' | 'unpaid';
+
+/** What money leaves the box for, as it is said. */
+export type OutWord = 'withdrawal' | 'grant' | 'expense';
 
 /** One member's line of a list. `member` is her roster number; no amount for `due`, `unpaid` and "paid her loan". */
 export type ListItem = { readonly member: number; readonly purpose: Purpose; readonly amountMinor?: bigint };
@@ -124,6 +130,8 @@ export type Meaning = {
   readonly language?: 'es' | 'en';
   /** Of reminders: the one weekday named. ISO: Monday is 1. */
   readonly weekday?: number;
+  /** Of `money.out`: what it is for, when that and nothing else was named. */
+  readonly out?: OutWord;
   /** Of `lesson.topic`: a track named in `words.json`, or her own words when no track fits. */
   readonly topic?: string;
   readonly ambiguous: AmbiguousName[];

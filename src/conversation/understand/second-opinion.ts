@@ -21,6 +21,7 @@ const WITH_NUMBERS: ReadonlySet<Intent> = new Set([
   'fine.off',
   'capital.in',
   'capital.out',
+  'money.out',
   'reminders.on',
   'reminders.group-on',
   'meeting.next',

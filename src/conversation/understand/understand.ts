@@ -1,7 +1,7 @@
 import { type Language, TEXT_CHARS_MAX } from '../message.ts';
 import { amountsIn, readSpelledAmount } from './amount.ts';
 import { readJoinCode } from './code.ts';
-import { languageOf, topicOf } from './detail.ts';
+import { languageOf, outOf, topicOf } from './detail.ts';
 import { isContradiction } from './dispute.ts';
 import { findIntent } from './intent.ts';
 import type { Lexicons } from './lexicon.ts';
@@ -53,6 +53,7 @@ const AMOUNT_INTENTS: ReadonlySet<string> = new Set<Intent>([
   'loan.disburse',
   'capital.in',
   'capital.out',
+  'money.out',
 ]);
 
 /**
@@ -174,7 +175,7 @@ const withDetail = (
   heard: Heard,
   { why, amounts }: { why: string; amounts: ReturnType<typeof amountsIn> },
 ): Meaning => {
-  const base = meaning(intent, { why: [why] });
+  const base = { ...meaning(intent, { why: [why] }), ...(intent === 'money.out' && outOf(heard)) };
   if (AMOUNT_INTENTS.has(intent)) {
     const [only, ...more] = amounts.filter(({ amount }) => !amount.counted);
     if (!only) return base;

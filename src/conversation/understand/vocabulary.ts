@@ -1,7 +1,7 @@
 import type { Language } from '../message.ts';
 import { compileKnownWords, type KnownWords } from './known-words.ts';
 import type { Lexicon, Lexicons, ListWord } from './lexicon.ts';
-import { INTENTS, type Intent, type Purpose } from './meaning.ts';
+import { INTENTS, type Intent, type OutWord, type Purpose } from './meaning.ts';
 import { fold, phraseKeys, soundOf } from './normalise.ts';
 import { compileNumbers, type NumberWords } from './number-words.ts';
 import {
@@ -52,6 +52,7 @@ export type Vocabulary = {
   /** A folded word to the sound of what it is short for, in a list of its own. */
   readonly abbreviations: ReadonlyMap<string, readonly string[]>;
   readonly languages: PhraseIndex<Language>;
+  readonly outs: PhraseIndex<OutWord>;
   readonly topics: PhraseIndex<string>;
   /** By the word that the fewest of them have. */
   readonly patterns: ReadonlyMap<string, readonly IntentPattern[]>;
@@ -92,6 +93,7 @@ const compile = (pair: readonly Lexicon[]): Vocabulary => {
       ),
     ),
     languages: indexPhrases(pair.flatMap((lexicon) => tagged(lexicon.words.languages))),
+    outs: indexPhrases(pair.flatMap((lexicon) => tagged(lexicon.words.outs))),
     topics: indexPhrases(pair.flatMap((lexicon) => tagged(lexicon.words.topics))),
     patterns: compilePatterns(pair),
     rules: compileRules(pair),

@@ -31,6 +31,8 @@ export type CoverRefusal =
   | { readonly type: 'cover_not_voted' }
   | { readonly type: 'cover_by_herself' }
   | { readonly type: 'cover_by_nobody' }
+  /** The savings pot does not hold that much. */
+  | { readonly type: 'pot_short'; readonly held: Money }
   | { readonly type: 'not_in_coins'; readonly unit: Money };
 
 /** What is missing of what was due: never below zero. */

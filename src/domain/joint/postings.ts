@@ -45,6 +45,17 @@ const back = (debtor: MemberId, { by, amount }: CoverShare, box: Pot): Posting[]
     : above(posting(`cash/${box}`, owes, amount), posting(`covered/${by}`, `cash/${box}`, amount));
 };
 
+/**
+ * Books that she need not give it back: who covered her is owed nothing any more, and what the savings pot covered is a loss
+ * of all who share in it.
+ */
+export const forgivePostings = (debtor: MemberId, shares: readonly CoverShare[]): Posting[] =>
+  above(
+    ...shares.map(({ by, amount }) =>
+      posting(by === 'savings-pot' ? 'earnings' : `covered/${by}`, `cover/${debtor}`, amount),
+    ),
+  );
+
 const sourceOf = (by: Coverer): Account => (by === 'savings-pot' ? 'cash/savings-pot' : `covered/${by}`);
 
 const posting = (debit: Account, credit: Account, amount: Money): Posting => ({

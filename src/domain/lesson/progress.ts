@@ -64,6 +64,10 @@ export const nextLesson = (shelf: readonly ShelfLesson[], of: ProgressOf): Shelf
   return halfDone(shelf, of) ?? unread(shelf, of)[0];
 };
 
+/** The open lesson she opened last, finished or not; undefined when she has had none. */
+export const lastOpened = (shelf: readonly ShelfLesson[], of: ProgressOf): ShelfLesson | undefined =>
+  latest(openOnes(shelf), ({ lesson }) => of.get(lesson.id)?.openedAt);
+
 /** The next one of a track that she has not had. */
 export const nextOfTrack = (
   shelf: readonly ShelfLesson[],
@@ -74,20 +78,26 @@ export const nextOfTrack = (
   return halfDone(inTrack, of) ?? inTrack.find(({ lesson }) => of.get(lesson.id)?.openedAt === undefined);
 };
 
-/** What the schedule announces to her: an open lesson that she has not finished, none that was announced this week. */
+/**
+ * What the schedule announces to her: an open lesson that she has not finished; when none is left, one whose question comes
+ * back. None that was announced this week.
+ */
 export const lessonToAnnounce = (
   shelf: readonly ShelfLesson[],
   of: ProgressOf,
   at: { readonly now: Temporal.Instant; readonly timeZone: string },
 ): ShelfLesson | undefined => {
+  const today = localDate(at.now, at.timeZone);
   const isRested = ({ lesson }: ShelfLesson): boolean => {
     const before = of.get(lesson.id)?.announcedAt;
     if (before === undefined) return true;
-    const today = localDate(at.now, at.timeZone);
     return localDate(before, at.timeZone).until(today).days >= ANNOUNCE_AGAIN_DAYS;
   };
   const half = halfDone(shelf, of);
-  return [...(half ? [half] : []), ...unread(shelf, of)].find(isRested);
+  const open = [...(half ? [half] : []), ...unread(shelf, of)];
+  const review = reviewDue(shelf, of, today);
+  // Its announcement was of the lesson, weeks ago; of a question there is one a week at most.
+  return (open.length > 0 ? open : review ? [review] : []).find(isRested);
 };
 
 /** A question that comes back today or earlier; only of open lessons, since the others are never brought up again. */
@@ -127,7 +137,7 @@ export const didSaid = (of: ProgressOf, now: Temporal.Instant): LessonProgress |
 /** Lessons she has not begun: first those of the track she is in, then of the ones after it, round and round. */
 const unread = (shelf: readonly ShelfLesson[], of: ProgressOf): ShelfLesson[] => {
   const open = openOnes(shelf);
-  const last = latest(open, ({ lesson }) => of.get(lesson.id)?.openedAt);
+  const last = lastOpened(shelf, of);
   const from = last ? TRACKS.indexOf(last.lesson.track) : 0;
   const turn = ({ lesson }: ShelfLesson): number =>
     (TRACKS.indexOf(lesson.track) - from + TRACKS.length) % TRACKS.length;

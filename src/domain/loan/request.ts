@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { type MeetingHabit, nearestMeetingDate, type Weekday } from '../calendar.ts';
 import type { LoanRequestId, MemberId } from '../ids.ts';
-import { type Money, money, smaller, subtract, zero } from '../money.ts';
+import { add, type Money, money, smaller, subtract, zero } from '../money.ts';
 import { accept, type Result, refuse } from '../result.ts';
 import type { GroupRules, LoanRule } from '../rules.ts';
 import type { Hands, Vote } from '../vote.ts';
@@ -31,6 +31,8 @@ export type LoanRequest = {
   /** How many instalments. */
   readonly n: number;
   readonly state: LoanRequestState;
+  /** The officer who said yes to it, where officers decide. */
+  readonly decidedBy?: MemberId | undefined;
   /** The officer who says that she handed it over. */
   readonly handedBy: MemberId | undefined;
   /** Fixed when it was handed over, and known only until it is in the book: it is booked by these. */
@@ -53,12 +55,14 @@ export type LoanRefusal =
 export type Borrower = {
   readonly saved: Money;
   readonly loans: readonly LoanStanding[];
+  /** What she owes those who covered gaps of hers: owed like a loan. */
+  readonly coverOwed: Money;
   /** What lies in the box that loans come from. */
   readonly cash: Money;
 };
 
 /**
- * The most she may borrow today: min(k x savings - what she still owes, cash in the loan box), down to a whole coin;
+ * The most she may borrow today: min(k x savings - what she still owes on loans and for covers, cash in the loan box), down to a whole coin;
  * without a multiple in the constitution, the cash alone. Refused while more than half a peso is late, and when it is zero.
  *
  * @see savings-group rule A1.4 (VSLA: up to three times her savings)
@@ -75,7 +79,10 @@ export const loanCeiling = (
   const bySavings =
     multiple === undefined
       ? who.cash
-      : subtract(money(who.saved.minor * BigInt(multiple), who.saved.currency), inCurrency(owed, who.saved));
+      : subtract(
+          money(who.saved.minor * BigInt(multiple), who.saved.currency),
+          add(inCurrency(owed, who.saved), who.coverOwed),
+        );
   const most = smaller(bySavings, who.cash);
   const whole = money(most.minor - (most.minor % rules.cashUnitMinor), most.currency);
   return whole.minor > 0n ? accept(whole) : refuse({ type: 'nothing_to_lend' });

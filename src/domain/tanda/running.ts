@@ -8,7 +8,10 @@ import { currencyOf, roundsOf } from './terms.ts';
 export type RunningTanda = {
   readonly tanda: Tanda;
   readonly held: readonly Given[];
-  /** The meeting at which the last round so far was handed over; undefined before the first, and when it was before this book. */
+  /**
+   * The meeting at which the last round so far was handed over, of the tanda before it while this one has handed over
+   * none; undefined before the first, and when it was before this book.
+   */
   readonly handedOn: Temporal.PlainDate | undefined;
 };
 

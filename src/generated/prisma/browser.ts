@@ -193,6 +193,11 @@ export type Payment = Prisma.PaymentModel
  */
 export type Dispute = Prisma.DisputeModel
 /**
+ * Model AttendanceCorrection
+ * 
+ */
+export type AttendanceCorrection = Prisma.AttendanceCorrectionModel
+/**
  * Model Attendance
  * 
  */

@@ -212,13 +212,14 @@ describe('prepared words', () => {
   });
 
   test.each([
-    ['too few values', template('new-message')],
-    ['too many', template('new-message', 'Ana', 'Rosa')],
-    ['an empty one', template('new-message', ' ')],
-    ['one too long', template('new-message', 'x'.repeat(201))],
-    ['a key nobody has', template('nothing', 'Ana')],
-  ])('%s: a fault before anybody is called', async (_name, wrong) => {
-    expect(await send(wrong)).toMatchObject({ ok: false, failure: { type: 'template-fault' } });
+    ['too few values', template('new-message'), 'template-fault'],
+    ['too many', template('new-message', 'Ana', 'Rosa'), 'template-fault'],
+    ['a key nobody has', template('nothing', 'Ana'), 'template-fault'],
+    // The same words with other values may go to everybody else.
+    ['an empty one', template('new-message', ' '), 'our-bug'],
+    ['one too long', template('new-message', 'x'.repeat(201)), 'our-bug'],
+  ])('%s: a fault before anybody is called', async (_name, wrong, type) => {
+    expect(await send(wrong)).toMatchObject({ ok: false, failure: { type } });
     expect(sentBodies()).toEqual([]);
   });
 

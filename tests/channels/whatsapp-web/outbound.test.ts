@@ -4,7 +4,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressOf, namesOf } from '../../../src/channels/whatsapp-web/address.ts';
 import { dailyCap } from '../../../src/channels/whatsapp-web/daily-cap.ts';
+import { outbound } from '../../../src/channels/whatsapp-web/outbound.ts';
 import { partsOf } from '../../../src/channels/whatsapp-web/parts.ts';
+import { pendingCalls } from '../../../src/channels/whatsapp-web/pending-calls.ts';
 import { lacksOf } from '../../../src/channels/whatsapp-web/requirements.ts';
 
 let folder: string;
@@ -67,6 +69,24 @@ test('an address leads to every name WhatsApp may have for it, and nothing else 
     expect(namesOf(wrong)).toBeUndefined();
   }
   expect(addressOf('525550100001', '7001@lid')).toBe('525550100001');
+});
+
+test.each([
+  // It comes back by itself, in seconds: the channel does not rest for it.
+  ['starting', { type: 'retry-after', seconds: 5, scope: 'channel' }],
+  ['lost', { type: 'retry-after', seconds: 5, scope: 'channel' }],
+  ['qr', { type: 'paused', detail: 'the telephone is not linked with WhatsApp' }],
+] as const)('while the browser is "%s" nothing is sent', async (state, failure) => {
+  const told: unknown[] = [];
+  const going = outbound({
+    calls: pendingCalls((order) => told.push(order)),
+    cap: dailyCap(folder, 10),
+    unevenMsMax: 0,
+    stopped: new AbortController().signal,
+    state: () => state,
+  });
+  expect(await going.send('525550100001', { text: 'hola', choices: [] })).toEqual({ ok: false, failure });
+  expect(told).toEqual([]);
 });
 
 test('a browser that is not there is said, with what to do', () => {

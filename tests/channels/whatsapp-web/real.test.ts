@@ -121,6 +121,23 @@ needsChromium('the real library in a real browser', () => {
     expect(pidsOf(bench.folder)).toEqual([]);
   });
 
+  test.each([
+    ['does not come so far in time', { startMs: 200 }, 'neither linked nor a QR'],
+    ['offers no newer QR', { qrMs: 500 }, 'the QR is old'],
+  ])('a browser that %s is started anew', async (_what, patience, reason) => {
+    const channel = bench.channel({ patience: { ...SHORT, ...patience } });
+    const states: string[] = [];
+    channel.watch(({ state }) => states.push(state));
+    await channel.start(
+      async () => undefined,
+      async () => undefined,
+    );
+    await until('two of them', () => bench.logged.filter((l) => l.includes(reason)).length >= 2, LONG_MS);
+    expect(states).toEqual(expect.arrayContaining(['lost', 'starting']));
+    await channel.stop();
+    expect(pidsOf(bench.folder)).toEqual([]);
+  });
+
   test('the whole program: QR on the screen and on the page, an answer, and no browser after a stop or a kill', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'comadre-whatsapp-program-'));
     // A browser to which our stub is WhatsApp, and which leads nowhere else.

@@ -25,7 +25,11 @@ describe('the lessons', () => {
   test('can all be read', () => expect(written.faults.map(faultText)).toEqual([]));
 
   test('keep every rule', () => {
-    expect(written.files.length).toBeGreaterThanOrEqual(6);
+    const ids = (language: string) =>
+      written.files.filter((file) => file.language === language).map(({ lesson }) => lesson.id);
+    expect(new Set(ids('es')).size).toBe(56);
+    expect(ids('es').length).toBe(56);
+    expect(ids('en')).toEqual(ids('es'));
     expect(checkLessons(written.files, standards).map(faultText)).toEqual([]);
   });
 
@@ -341,11 +345,27 @@ describe('the languages', () => {
       ],
       'numbers',
     ],
+    [
+      'a draft that goes out in one language alone',
+      [['sources: []', 'sources: []\nonly_approved: true']],
+      'only_approved',
+    ],
+    ['another last day', [['expires: 2027-11-22', 'expires: 2027-10-22']], 'expires'],
     ['another area', [['sources: []', 'sources: []\narea: [OAX]']], 'area'],
   ])('%s', (_name, change, field) => {
     expect(faultsAfter([], { en: change })).toEqual([
       expect.stringMatching(new RegExp(`^${EN}:\\d+: ${field} is not as in ${ES}$`, 'u')),
     ]);
+  });
+
+  test('what those it speaks of must have read first goes out as a draft in none of them', () => {
+    for (const id of ['P4', 'P5', 'RS1']) {
+      const versions = written.files.filter(({ lesson }) => lesson.id === id);
+      expect(versions.map(({ language, lesson }) => [language, lesson.onlyApproved]).sort()).toEqual([
+        ['en', true],
+        ['es', true],
+      ]);
+    }
   });
 
   test('two lessons do not share an id', () => {

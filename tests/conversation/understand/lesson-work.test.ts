@@ -5,8 +5,8 @@ import { normalise } from '../../../src/conversation/understand/normalise.ts';
 import { spokenCalled, spokenName } from '../../../src/domain/lesson/spoken.ts';
 import { bareLexicons } from '../../support/bare-lexicons.ts';
 
-const es = (text: string) => lessonWork(text, bareLexicons.es['lesson-work']);
-const en = (text: string) => lessonWork(text, bareLexicons.en['lesson-work']);
+const es = (text: string) => lessonWork(text, bareLexicons.es);
+const en = (text: string) => lessonWork(text, bareLexicons.en);
 
 describe('what staff and members say of lessons in whole phrases', () => {
   test.each([
@@ -21,6 +21,20 @@ describe('what staff and members say of lessons in whole phrases', () => {
     ['lecciones en español', { type: 'hear', language: 'espanol' }],
     ['Mi diploma', { type: 'certificate' }],
     ['reconocimiento del grupo', { type: 'groupCertificate' }],
+    ['F4', { type: 'take', lessonId: 'F4', bare: true }],
+    ['lección RS1', { type: 'take', lessonId: 'RS1', bare: false }],
+    ['Lección 4', { type: 'number', number: 4 }],
+    ['repetir lección', { type: 'repeat', lessonId: undefined }],
+    ['repite la lección n2', { type: 'repeat', lessonId: 'N2' }],
+    ['Lección para el grupo', { type: 'groupLesson' }],
+    ['lección del grupo', { type: 'groupLesson' }],
+    ['una lección por semana', { type: 'schedule', wish: { type: 'once' } }],
+    ['dos lecciones por semana', { type: 'schedule', wish: { type: 'days', days: [] } }],
+    [
+      'lecciones los lunes y jueves',
+      { type: 'schedule', wish: { type: 'days', days: ['monday', 'thursday'] } },
+    ],
+    ['Quiero lecciones los sábados', { type: 'schedule', wish: { type: 'days', days: ['saturday'] } }],
   ])('%s', (text, meaning) => {
     expect(es(text)).toEqual(meaning);
   });
@@ -31,6 +45,15 @@ describe('what staff and members say of lessons in whole phrases', () => {
     ['lesson report', { type: 'report' }],
     ['I want to hear lessons in Nahuatl', { type: 'hear', language: 'nahuatl' }],
     ['group certificate', { type: 'groupCertificate' }],
+    ['lessons on Mondays', { type: 'schedule', wish: { type: 'days', days: ['monday'] } }],
+    [
+      'lessons on Tuesday and Friday',
+      { type: 'schedule', wish: { type: 'days', days: ['tuesday', 'friday'] } },
+    ],
+    ['one lesson a week', { type: 'schedule', wish: { type: 'once' } }],
+    ['lesson 4', { type: 'number', number: 4 }],
+    ['repeat the lesson', { type: 'repeat', lessonId: undefined }],
+    ['lesson for the group', { type: 'groupLesson' }],
   ])('%s', (text, meaning) => {
     expect(en(text)).toEqual(meaning);
   });
@@ -43,6 +66,11 @@ describe('what staff and members say of lessons in whole phrases', () => {
     'no grabar lección F4',
     'ya aprobaron mi préstamo de 400',
     'aprobar préstamo F4 de Ana',
+    'la 4',
+    'F 4',
+    'lecciones los lunes de 5',
+    'lecciones de nutrición los lunes',
+    'una por semana',
     'lecciones',
     'en tsotsil',
     'quiero oír en un lugar donde nadie más que yo pueda oír',

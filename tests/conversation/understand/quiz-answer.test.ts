@@ -59,7 +59,12 @@ describe('every option of every lesson is understood', () => {
   test('by a long word that only one of them has', () => {
     const missed = all.flatMap(({ language, lesson: { id, quiz } }) => {
       const labels = OPTIONS.map((option) => quiz.options[option]);
-      const of = labels.map((label) => label.toLowerCase().replace(/['’]/gu, '').split(/[^\p{L}\p{N}]+/u));
+      const of = labels.map((label) =>
+        label
+          .toLowerCase()
+          .replace(/['’]/gu, '')
+          .split(/[^\p{L}\p{N}]+/u),
+      );
       return of.flatMap((mine, at) =>
         mine
           .filter((word) => word.length > 7 && of.every((other, n) => n === at || !other.includes(word)))

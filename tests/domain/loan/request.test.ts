@@ -45,8 +45,23 @@ test.each([
   ['down to a whole coin', { saved: 50_000n, paid: 40_000n, cash: 12_345n }, 12_300n],
   ['half a peso late is not late', { saved: 50_000n, paid: 19_950n, cash: 5_000n }, 5_000n],
 ])('%s', (_, { saved, paid, cash }, ceiling) => {
-  const result = loanCeiling({ saved: money(saved), loans: owing(paid), cash: money(cash) }, rules, ON);
+  const result = loanCeiling(
+    { saved: money(saved), loans: owing(paid), coverOwed: money(0n), cash: money(cash) },
+    rules,
+    ON,
+  );
   expect(result).toEqual({ ok: true, value: money(ceiling) });
+});
+
+test('what she owes for covers is owed like a loan', () => {
+  const who = { saved: money(30_000n), loans: owing(40_000n), cash: money(80_000n) };
+  expect(loanCeiling({ ...who, coverOwed: money(20_000n) }, rules, ON)).toEqual({
+    ok: true,
+    value: money(10_000n),
+  });
+  expect(loanCeiling({ ...who, coverOwed: money(30_000n) }, rules, ON)).toMatchObject({
+    refusal: { type: 'nothing_to_lend' },
+  });
 });
 
 test.each([
@@ -54,6 +69,10 @@ test.each([
   ['nothing in the box', { saved: 50_000n, paid: 40_000n, cash: 0n }, 'nothing_to_lend'],
   ['owes as much as her multiple', { saved: 20_000n, paid: 40_000n, cash: 80_000n }, 'nothing_to_lend'],
 ])('refused: %s', (_, { saved, paid, cash }, type) => {
-  const result = loanCeiling({ saved: money(saved), loans: owing(paid), cash: money(cash) }, rules, ON);
+  const result = loanCeiling(
+    { saved: money(saved), loans: owing(paid), coverOwed: money(0n), cash: money(cash) },
+    rules,
+    ON,
+  );
   expect(result).toMatchObject({ ok: false, refusal: { type } });
 });

@@ -437,6 +437,7 @@ export const ModelName = {
   Posting: 'Posting',
   Payment: 'Payment',
   Dispute: 'Dispute',
+  AttendanceCorrection: 'AttendanceCorrection',
   Attendance: 'Attendance',
   LessonProgress: 'LessonProgress',
   LessonSetting: 'LessonSetting',
@@ -470,7 +471,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "jobDue"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendanceCorrection" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "jobDue"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -3064,6 +3065,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    AttendanceCorrection: {
+      payload: Prisma.$AttendanceCorrectionPayload<ExtArgs>
+      fields: Prisma.AttendanceCorrectionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AttendanceCorrectionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AttendanceCorrectionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload>
+        }
+        findFirst: {
+          args: Prisma.AttendanceCorrectionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AttendanceCorrectionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload>
+        }
+        findMany: {
+          args: Prisma.AttendanceCorrectionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload>[]
+        }
+        create: {
+          args: Prisma.AttendanceCorrectionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload>
+        }
+        createMany: {
+          args: Prisma.AttendanceCorrectionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AttendanceCorrectionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload>[]
+        }
+        delete: {
+          args: Prisma.AttendanceCorrectionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload>
+        }
+        update: {
+          args: Prisma.AttendanceCorrectionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload>
+        }
+        deleteMany: {
+          args: Prisma.AttendanceCorrectionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AttendanceCorrectionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AttendanceCorrectionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload>[]
+        }
+        upsert: {
+          args: Prisma.AttendanceCorrectionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AttendanceCorrectionPayload>
+        }
+        aggregate: {
+          args: Prisma.AttendanceCorrectionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAttendanceCorrection>
+        }
+        groupBy: {
+          args: Prisma.AttendanceCorrectionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AttendanceCorrectionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AttendanceCorrectionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AttendanceCorrectionCountAggregateOutputType> | number
+        }
+      }
+    }
     Attendance: {
       payload: Prisma.$AttendancePayload<ExtArgs>
       fields: Prisma.AttendanceFieldRefs
@@ -4874,6 +4949,7 @@ export const SecondWordScalarFieldEnum = {
   memberId: 'memberId',
   amountMinor: 'amountMinor',
   hands: 'hands',
+  meetingOn: 'meetingOn',
   entryId: 'entryId',
   createdAt: 'createdAt'
 } as const
@@ -4972,6 +5048,20 @@ export const DisputeScalarFieldEnum = {
 } as const
 
 export type DisputeScalarFieldEnum = (typeof DisputeScalarFieldEnum)[keyof typeof DisputeScalarFieldEnum]
+
+
+export const AttendanceCorrectionScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  meetingOn: 'meetingOn',
+  was: 'was',
+  recordedBy: 'recordedBy',
+  recordedAt: 'recordedAt',
+  correctedBy: 'correctedBy',
+  correctedAt: 'correctedAt'
+} as const
+
+export type AttendanceCorrectionScalarFieldEnum = (typeof AttendanceCorrectionScalarFieldEnum)[keyof typeof AttendanceCorrectionScalarFieldEnum]
 
 
 export const AttendanceScalarFieldEnum = {
@@ -5586,6 +5676,7 @@ export type GlobalOmitConfig = {
   posting?: Prisma.PostingOmit
   payment?: Prisma.PaymentOmit
   dispute?: Prisma.DisputeOmit
+  attendanceCorrection?: Prisma.AttendanceCorrectionOmit
   attendance?: Prisma.AttendanceOmit
   lessonProgress?: Prisma.LessonProgressOmit
   lessonSetting?: Prisma.LessonSettingOmit

@@ -86,6 +86,7 @@ export const ModelName = {
   Posting: 'Posting',
   Payment: 'Payment',
   Dispute: 'Dispute',
+  AttendanceCorrection: 'AttendanceCorrection',
   Attendance: 'Attendance',
   LessonProgress: 'LessonProgress',
   LessonSetting: 'LessonSetting',
@@ -561,6 +562,7 @@ export const SecondWordScalarFieldEnum = {
   memberId: 'memberId',
   amountMinor: 'amountMinor',
   hands: 'hands',
+  meetingOn: 'meetingOn',
   entryId: 'entryId',
   createdAt: 'createdAt'
 } as const
@@ -659,6 +661,20 @@ export const DisputeScalarFieldEnum = {
 } as const
 
 export type DisputeScalarFieldEnum = (typeof DisputeScalarFieldEnum)[keyof typeof DisputeScalarFieldEnum]
+
+
+export const AttendanceCorrectionScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  meetingOn: 'meetingOn',
+  was: 'was',
+  recordedBy: 'recordedBy',
+  recordedAt: 'recordedAt',
+  correctedBy: 'correctedBy',
+  correctedAt: 'correctedAt'
+} as const
+
+export type AttendanceCorrectionScalarFieldEnum = (typeof AttendanceCorrectionScalarFieldEnum)[keyof typeof AttendanceCorrectionScalarFieldEnum]
 
 
 export const AttendanceScalarFieldEnum = {

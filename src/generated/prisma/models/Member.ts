@@ -339,6 +339,7 @@ export type MemberWhereInput = {
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
   lessonSetting?: Prisma.XOR<Prisma.LessonSettingNullableScalarRelationFilter, Prisma.LessonSettingWhereInput> | null | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingListRelationFilter | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionListRelationFilter | runtime.Types.Skip
 }
 
 export type MemberOrderByWithRelationInput = {
@@ -385,6 +386,7 @@ export type MemberOrderByWithRelationInput = {
   talks?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingOrderByWithRelationInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingOrderByRelationAggregateInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type MemberWhereUniqueInput = Prisma.AtLeast<{
@@ -436,6 +438,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
   lessonSetting?: Prisma.XOR<Prisma.LessonSettingNullableScalarRelationFilter, Prisma.LessonSettingWhereInput> | null | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingListRelationFilter | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionListRelationFilter | runtime.Types.Skip
 }, "groupId_id" | "groupId_number">
 
 export type MemberOrderByWithAggregationInput = {
@@ -527,6 +530,7 @@ export type MemberCreateInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateInput = {
@@ -572,6 +576,7 @@ export type MemberUncheckedCreateInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUpdateInput = {
@@ -617,6 +622,7 @@ export type MemberUpdateInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateInput = {
@@ -662,6 +668,7 @@ export type MemberUncheckedUpdateInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateManyInput = {
@@ -1179,6 +1186,20 @@ export type MemberUpdateOneRequiredWithoutDisputesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutDisputesInput, Prisma.MemberUpdateWithoutDisputesInput>, Prisma.MemberUncheckedUpdateWithoutDisputesInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutAttendanceCorrectionsInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutAttendanceCorrectionsInput, Prisma.MemberUncheckedCreateWithoutAttendanceCorrectionsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutAttendanceCorrectionsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutAttendanceCorrectionsNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutAttendanceCorrectionsInput, Prisma.MemberUncheckedCreateWithoutAttendanceCorrectionsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutAttendanceCorrectionsInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutAttendanceCorrectionsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutAttendanceCorrectionsInput, Prisma.MemberUpdateWithoutAttendanceCorrectionsInput>, Prisma.MemberUncheckedUpdateWithoutAttendanceCorrectionsInput> | runtime.Types.Skip
+}
+
 export type MemberCreateNestedOneWithoutAttendancesInput = {
   create?: Prisma.XOR<Prisma.MemberCreateWithoutAttendancesInput, Prisma.MemberUncheckedCreateWithoutAttendancesInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MemberCreateOrConnectWithoutAttendancesInput | runtime.Types.Skip
@@ -1291,6 +1312,7 @@ export type MemberCreateWithoutGroupInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutGroupInput = {
@@ -1335,6 +1357,7 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutGroupInput = {
@@ -1427,6 +1450,7 @@ export type MemberCreateWithoutAddressesInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutAddressesInput = {
@@ -1471,6 +1495,7 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutAddressesInput = {
@@ -1531,6 +1556,7 @@ export type MemberUpdateWithoutAddressesInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutAddressesInput = {
@@ -1575,6 +1601,7 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutInvitesInput = {
@@ -1619,6 +1646,7 @@ export type MemberCreateWithoutInvitesInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutInvitesInput = {
@@ -1663,6 +1691,7 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutInvitesInput = {
@@ -1723,6 +1752,7 @@ export type MemberUpdateWithoutInvitesInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutInvitesInput = {
@@ -1767,6 +1797,7 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutLoansInput = {
@@ -1811,6 +1842,7 @@ export type MemberCreateWithoutLoansInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutLoansInput = {
@@ -1855,6 +1887,7 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutLoansInput = {
@@ -1915,6 +1948,7 @@ export type MemberUpdateWithoutLoansInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutLoansInput = {
@@ -1959,6 +1993,7 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutLoanRequestsInput = {
@@ -2003,6 +2038,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutLoanRequestsInput = {
@@ -2047,6 +2083,7 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutLoanRequestsInput = {
@@ -2107,6 +2144,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
@@ -2151,6 +2189,7 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutFinesInput = {
@@ -2195,6 +2234,7 @@ export type MemberCreateWithoutFinesInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutFinesInput = {
@@ -2239,6 +2279,7 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutFinesInput = {
@@ -2299,6 +2340,7 @@ export type MemberUpdateWithoutFinesInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutFinesInput = {
@@ -2343,6 +2385,7 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutCoversInput = {
@@ -2387,6 +2430,7 @@ export type MemberCreateWithoutCoversInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutCoversInput = {
@@ -2431,6 +2475,7 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutCoversInput = {
@@ -2491,6 +2536,7 @@ export type MemberUpdateWithoutCoversInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutCoversInput = {
@@ -2535,6 +2581,7 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutCoverSharesInput = {
@@ -2579,6 +2626,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutCoverSharesInput = {
@@ -2623,6 +2671,7 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutCoverSharesInput = {
@@ -2683,6 +2732,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutCoverSharesInput = {
@@ -2727,6 +2777,7 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutRefundsGivenInput = {
@@ -2771,6 +2822,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutRefundsGivenInput = {
@@ -2815,6 +2867,7 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutRefundsGivenInput = {
@@ -2864,6 +2917,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutRefundsGotInput = {
@@ -2908,6 +2962,7 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutRefundsGotInput = {
@@ -2968,6 +3023,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
@@ -3012,6 +3068,7 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUpsertWithoutRefundsGotInput = {
@@ -3067,6 +3124,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutRefundsGotInput = {
@@ -3111,6 +3169,7 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutDrawsBegunInput = {
@@ -3155,6 +3214,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutDrawsBegunInput = {
@@ -3199,6 +3259,7 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutDrawsBegunInput = {
@@ -3248,6 +3309,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
@@ -3292,6 +3354,7 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutDrawsOpenedInput = {
@@ -3352,6 +3415,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
@@ -3396,6 +3460,7 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUpsertWithoutDrawsOpenedInput = {
@@ -3451,6 +3516,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
@@ -3495,6 +3561,7 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutTandaSwapsInput = {
@@ -3539,6 +3606,7 @@ export type MemberCreateWithoutTandaSwapsInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutTandaSwapsInput = {
@@ -3583,6 +3651,7 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutTandaSwapsInput = {
@@ -3632,6 +3701,7 @@ export type MemberCreateWithoutTandaOrdersInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutTandaOrdersInput = {
@@ -3676,6 +3746,7 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutTandaOrdersInput = {
@@ -3725,6 +3796,7 @@ export type MemberCreateWithoutTandaAgreedInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutTandaAgreedInput = {
@@ -3769,6 +3841,7 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutTandaAgreedInput = {
@@ -3829,6 +3902,7 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
@@ -3873,6 +3947,7 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUpsertWithoutTandaOrdersInput = {
@@ -3928,6 +4003,7 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
@@ -3972,6 +4048,7 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUpsertWithoutTandaAgreedInput = {
@@ -4027,6 +4104,7 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
@@ -4071,6 +4149,7 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutTandaPayoutsInput = {
@@ -4115,6 +4194,7 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
@@ -4159,6 +4239,7 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutTandaPayoutsInput = {
@@ -4219,6 +4300,7 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
@@ -4263,6 +4345,7 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutMoneyOutInput = {
@@ -4307,6 +4390,7 @@ export type MemberCreateWithoutMoneyOutInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutMoneyOutInput = {
@@ -4351,6 +4435,7 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutMoneyOutInput = {
@@ -4411,6 +4496,7 @@ export type MemberUpdateWithoutMoneyOutInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutMoneyOutInput = {
@@ -4455,6 +4541,7 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutOpeningSignedInput = {
@@ -4499,6 +4586,7 @@ export type MemberCreateWithoutOpeningSignedInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutOpeningSignedInput = {
@@ -4543,6 +4631,7 @@ export type MemberUncheckedCreateWithoutOpeningSignedInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutOpeningSignedInput = {
@@ -4603,6 +4692,7 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
@@ -4647,6 +4737,7 @@ export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutSecondWordsInput = {
@@ -4691,6 +4782,7 @@ export type MemberCreateWithoutSecondWordsInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutSecondWordsInput = {
@@ -4735,6 +4827,7 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutSecondWordsInput = {
@@ -4795,6 +4888,7 @@ export type MemberUpdateWithoutSecondWordsInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutSecondWordsInput = {
@@ -4839,6 +4933,7 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutVotesInput = {
@@ -4883,6 +4978,7 @@ export type MemberCreateWithoutVotesInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutVotesInput = {
@@ -4927,6 +5023,7 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutVotesInput = {
@@ -4987,6 +5084,7 @@ export type MemberUpdateWithoutVotesInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutVotesInput = {
@@ -5031,6 +5129,7 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutPaymentsInput = {
@@ -5075,6 +5174,7 @@ export type MemberCreateWithoutPaymentsInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutPaymentsInput = {
@@ -5119,6 +5219,7 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutPaymentsInput = {
@@ -5179,6 +5280,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutPaymentsInput = {
@@ -5223,6 +5325,7 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutDisputesInput = {
@@ -5267,6 +5370,7 @@ export type MemberCreateWithoutDisputesInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutDisputesInput = {
@@ -5311,6 +5415,7 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutDisputesInput = {
@@ -5371,6 +5476,7 @@ export type MemberUpdateWithoutDisputesInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutDisputesInput = {
@@ -5410,6 +5516,203 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutAttendanceCorrectionsInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutAttendanceCorrectionsInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutAttendanceCorrectionsInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutAttendanceCorrectionsInput, Prisma.MemberUncheckedCreateWithoutAttendanceCorrectionsInput>
+}
+
+export type MemberUpsertWithoutAttendanceCorrectionsInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutAttendanceCorrectionsInput, Prisma.MemberUncheckedUpdateWithoutAttendanceCorrectionsInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutAttendanceCorrectionsInput, Prisma.MemberUncheckedCreateWithoutAttendanceCorrectionsInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutAttendanceCorrectionsInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutAttendanceCorrectionsInput, Prisma.MemberUncheckedUpdateWithoutAttendanceCorrectionsInput>
+}
+
+export type MemberUpdateWithoutAttendanceCorrectionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutAttendanceCorrectionsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5459,6 +5762,7 @@ export type MemberCreateWithoutAttendancesInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutAttendancesInput = {
@@ -5503,6 +5807,7 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutAttendancesInput = {
@@ -5563,6 +5868,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutAttendancesInput = {
@@ -5607,6 +5913,7 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutLessonsInput = {
@@ -5651,6 +5958,7 @@ export type MemberCreateWithoutLessonsInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutLessonsInput = {
@@ -5695,6 +6003,7 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutLessonsInput = {
@@ -5755,6 +6064,7 @@ export type MemberUpdateWithoutLessonsInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutLessonsInput = {
@@ -5799,6 +6109,7 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutLessonSettingInput = {
@@ -5843,6 +6154,7 @@ export type MemberCreateWithoutLessonSettingInput = {
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutLessonSettingInput = {
@@ -5887,6 +6199,7 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutLessonSettingInput = {
@@ -5947,6 +6260,7 @@ export type MemberUpdateWithoutLessonSettingInput = {
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutLessonSettingInput = {
@@ -5991,6 +6305,7 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutLessonsReadInput = {
@@ -6035,6 +6350,7 @@ export type MemberCreateWithoutLessonsReadInput = {
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutLessonsReadInput = {
@@ -6079,6 +6395,7 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutLessonsReadInput = {
@@ -6139,6 +6456,7 @@ export type MemberUpdateWithoutLessonsReadInput = {
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutLessonsReadInput = {
@@ -6183,6 +6501,7 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutTalksInput = {
@@ -6227,6 +6546,7 @@ export type MemberCreateWithoutTalksInput = {
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedCreateWithoutTalksInput = {
@@ -6271,6 +6591,7 @@ export type MemberUncheckedCreateWithoutTalksInput = {
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
 export type MemberCreateOrConnectWithoutTalksInput = {
@@ -6331,6 +6652,7 @@ export type MemberUpdateWithoutTalksInput = {
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutTalksInput = {
@@ -6375,6 +6697,7 @@ export type MemberUncheckedUpdateWithoutTalksInput = {
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberCreateManyGroupInput = {
@@ -6437,6 +6760,7 @@ export type MemberUpdateWithoutGroupInput = {
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateWithoutGroupInput = {
@@ -6481,6 +6805,7 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateManyWithoutGroupInput = {
@@ -6532,6 +6857,7 @@ export type MemberCountOutputType = {
   lessons: number
   talks: number
   lessonsRead: number
+  attendanceCorrections: number
 }
 
 export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6560,6 +6886,7 @@ export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   lessons?: boolean | MemberCountOutputTypeCountLessonsArgs
   talks?: boolean | MemberCountOutputTypeCountTalksArgs
   lessonsRead?: boolean | MemberCountOutputTypeCountLessonsReadArgs
+  attendanceCorrections?: boolean | MemberCountOutputTypeCountAttendanceCorrectionsArgs
 }
 
 /**
@@ -6747,6 +7074,13 @@ export type MemberCountOutputTypeCountLessonsReadArgs<ExtArgs extends runtime.Ty
   where?: Prisma.LessonReadingWhereInput | runtime.Types.Skip
 }
 
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountAttendanceCorrectionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AttendanceCorrectionWhereInput | runtime.Types.Skip
+}
+
 
 export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   groupId?: boolean | runtime.Types.Skip
@@ -6792,6 +7126,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   talks?: boolean | Prisma.Member$talksArgs<ExtArgs> | runtime.Types.Skip
   lessonSetting?: boolean | Prisma.Member$lessonSettingArgs<ExtArgs> | runtime.Types.Skip
   lessonsRead?: boolean | Prisma.Member$lessonsReadArgs<ExtArgs> | runtime.Types.Skip
+  attendanceCorrections?: boolean | Prisma.Member$attendanceCorrectionsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.MemberCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["member"]>
 
@@ -6883,6 +7218,7 @@ export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   talks?: boolean | Prisma.Member$talksArgs<ExtArgs> | runtime.Types.Skip
   lessonSetting?: boolean | Prisma.Member$lessonSettingArgs<ExtArgs> | runtime.Types.Skip
   lessonsRead?: boolean | Prisma.Member$lessonsReadArgs<ExtArgs> | runtime.Types.Skip
+  attendanceCorrections?: boolean | Prisma.Member$attendanceCorrectionsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.MemberCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type MemberIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6922,6 +7258,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     talks: Prisma.$TalkPayload<ExtArgs>[]
     lessonSetting: Prisma.$LessonSettingPayload<ExtArgs> | null
     lessonsRead: Prisma.$LessonReadingPayload<ExtArgs>[]
+    attendanceCorrections: Prisma.$AttendanceCorrectionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
@@ -7361,6 +7698,7 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
   talks<T extends Prisma.Member$talksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$talksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   lessonSetting<T extends Prisma.Member$lessonSettingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$lessonSettingArgs<ExtArgs>>): Prisma.Prisma__LessonSettingClient<runtime.Types.Result.GetResult<Prisma.$LessonSettingPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   lessonsRead<T extends Prisma.Member$lessonsReadArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$lessonsReadArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonReadingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  attendanceCorrections<T extends Prisma.Member$attendanceCorrectionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$attendanceCorrectionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttendanceCorrectionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -8423,6 +8761,30 @@ export type Member$lessonsReadArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.LessonReadingScalarFieldEnum | Prisma.LessonReadingScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.attendanceCorrections
+ */
+export type Member$attendanceCorrectionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AttendanceCorrection
+   */
+  select?: Prisma.AttendanceCorrectionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AttendanceCorrection
+   */
+  omit?: Prisma.AttendanceCorrectionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttendanceCorrectionInclude<ExtArgs> | null
+  where?: Prisma.AttendanceCorrectionWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.AttendanceCorrectionOrderByWithRelationInput | Prisma.AttendanceCorrectionOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.AttendanceCorrectionWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.AttendanceCorrectionScalarFieldEnum | Prisma.AttendanceCorrectionScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -43,6 +43,7 @@ export type SecondWordMinAggregateOutputType = {
   witnessId: string | null
   memberId: string | null
   amountMinor: bigint | null
+  meetingOn: Date | null
   entryId: string | null
   createdAt: Date | null
 }
@@ -56,6 +57,7 @@ export type SecondWordMaxAggregateOutputType = {
   witnessId: string | null
   memberId: string | null
   amountMinor: bigint | null
+  meetingOn: Date | null
   entryId: string | null
   createdAt: Date | null
 }
@@ -72,6 +74,7 @@ export type SecondWordCountAggregateOutputType = {
   memberId: number
   amountMinor: number
   hands: number
+  meetingOn: number
   entryId: number
   createdAt: number
   _all: number
@@ -95,6 +98,7 @@ export type SecondWordMinAggregateInputType = {
   witnessId?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   amountMinor?: true | runtime.Types.Skip
+  meetingOn?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
@@ -108,6 +112,7 @@ export type SecondWordMaxAggregateInputType = {
   witnessId?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   amountMinor?: true | runtime.Types.Skip
+  meetingOn?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
@@ -124,6 +129,7 @@ export type SecondWordCountAggregateInputType = {
   memberId?: true | runtime.Types.Skip
   amountMinor?: true | runtime.Types.Skip
   hands?: true | runtime.Types.Skip
+  meetingOn?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
@@ -227,6 +233,7 @@ export type SecondWordGroupByOutputType = {
   memberId: string | null
   amountMinor: bigint | null
   hands: runtime.JsonValue | null
+  meetingOn: Date | null
   entryId: string | null
   createdAt: Date
   _count: SecondWordCountAggregateOutputType | null
@@ -266,6 +273,7 @@ export type SecondWordWhereInput = {
   memberId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   amountMinor?: Prisma.BigIntNullableFilter<"SecondWord"> | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
+  meetingOn?: Prisma.DateTimeNullableFilter<"SecondWord"> | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"SecondWord"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
@@ -285,6 +293,7 @@ export type SecondWordOrderByWithRelationInput = {
   memberId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   hands?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  meetingOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
@@ -308,6 +317,7 @@ export type SecondWordWhereUniqueInput = Prisma.AtLeast<{
   memberId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   amountMinor?: Prisma.BigIntNullableFilter<"SecondWord"> | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
+  meetingOn?: Prisma.DateTimeNullableFilter<"SecondWord"> | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"SecondWord"> | Date | string | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
@@ -327,6 +337,7 @@ export type SecondWordOrderByWithAggregationInput = {
   memberId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   hands?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  meetingOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.SecondWordCountOrderByAggregateInput | runtime.Types.Skip
@@ -351,6 +362,7 @@ export type SecondWordScalarWhereWithAggregatesInput = {
   memberId?: Prisma.UuidNullableWithAggregatesFilter<"SecondWord"> | string | null | runtime.Types.Skip
   amountMinor?: Prisma.BigIntNullableWithAggregatesFilter<"SecondWord"> | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.JsonNullableWithAggregatesFilter<"SecondWord"> | runtime.Types.Skip
+  meetingOn?: Prisma.DateTimeNullableWithAggregatesFilter<"SecondWord"> | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableWithAggregatesFilter<"SecondWord"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"SecondWord"> | Date | string | runtime.Types.Skip
 }
@@ -365,6 +377,7 @@ export type SecondWordCreateInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
@@ -383,6 +396,7 @@ export type SecondWordUncheckedCreateInput = {
   memberId?: string | null | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
@@ -397,6 +411,7 @@ export type SecondWordUpdateInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
@@ -415,6 +430,7 @@ export type SecondWordUncheckedUpdateInput = {
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
@@ -431,6 +447,7 @@ export type SecondWordCreateManyInput = {
   memberId?: string | null | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
@@ -445,6 +462,7 @@ export type SecondWordUpdateManyMutationInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -460,6 +478,7 @@ export type SecondWordUncheckedUpdateManyInput = {
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
@@ -491,6 +510,7 @@ export type SecondWordCountOrderByAggregateInput = {
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
   hands?: Prisma.SortOrder | runtime.Types.Skip
+  meetingOn?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -508,6 +528,7 @@ export type SecondWordMaxOrderByAggregateInput = {
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
+  meetingOn?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -521,6 +542,7 @@ export type SecondWordMinOrderByAggregateInput = {
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
+  meetingOn?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
@@ -665,6 +687,7 @@ export type SecondWordCreateWithoutGroupInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
@@ -681,6 +704,7 @@ export type SecondWordUncheckedCreateWithoutGroupInput = {
   memberId?: string | null | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
@@ -726,6 +750,7 @@ export type SecondWordScalarWhereInput = {
   memberId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   amountMinor?: Prisma.BigIntNullableFilter<"SecondWord"> | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.JsonNullableFilter<"SecondWord"> | runtime.Types.Skip
+  meetingOn?: Prisma.DateTimeNullableFilter<"SecondWord"> | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"SecondWord"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"SecondWord"> | Date | string | runtime.Types.Skip
 }
@@ -740,6 +765,7 @@ export type SecondWordCreateWithoutMemberInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
   entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
@@ -755,6 +781,7 @@ export type SecondWordUncheckedCreateWithoutMemberInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
@@ -795,6 +822,7 @@ export type SecondWordCreateWithoutEntryInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
@@ -811,6 +839,7 @@ export type SecondWordUncheckedCreateWithoutEntryInput = {
   memberId?: string | null | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -851,6 +880,7 @@ export type SecondWordCreateManyGroupInput = {
   memberId?: string | null | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
@@ -865,6 +895,7 @@ export type SecondWordUpdateWithoutGroupInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
@@ -881,6 +912,7 @@ export type SecondWordUncheckedUpdateWithoutGroupInput = {
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
@@ -896,6 +928,7 @@ export type SecondWordUncheckedUpdateManyWithoutGroupInput = {
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
@@ -910,6 +943,7 @@ export type SecondWordCreateManyMemberInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
@@ -924,6 +958,7 @@ export type SecondWordUpdateWithoutMemberInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
@@ -939,6 +974,7 @@ export type SecondWordUncheckedUpdateWithoutMemberInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
@@ -953,6 +989,7 @@ export type SecondWordUncheckedUpdateManyWithoutMemberInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
@@ -968,6 +1005,7 @@ export type SecondWordCreateManyEntryInput = {
   memberId?: string | null | runtime.Types.Skip
   amountMinor?: bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -981,6 +1019,7 @@ export type SecondWordUpdateWithoutEntryInput = {
   parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
@@ -997,6 +1036,7 @@ export type SecondWordUncheckedUpdateWithoutEntryInput = {
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -1011,6 +1051,7 @@ export type SecondWordUncheckedUpdateManyWithoutEntryInput = {
   memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -1028,6 +1069,7 @@ export type SecondWordSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   memberId?: boolean | runtime.Types.Skip
   amountMinor?: boolean | runtime.Types.Skip
   hands?: boolean | runtime.Types.Skip
+  meetingOn?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -1047,6 +1089,7 @@ export type SecondWordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   memberId?: boolean | runtime.Types.Skip
   amountMinor?: boolean | runtime.Types.Skip
   hands?: boolean | runtime.Types.Skip
+  meetingOn?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -1066,6 +1109,7 @@ export type SecondWordSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   memberId?: boolean | runtime.Types.Skip
   amountMinor?: boolean | runtime.Types.Skip
   hands?: boolean | runtime.Types.Skip
+  meetingOn?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -1085,11 +1129,12 @@ export type SecondWordSelectScalar = {
   memberId?: boolean | runtime.Types.Skip
   amountMinor?: boolean | runtime.Types.Skip
   hands?: boolean | runtime.Types.Skip
+  meetingOn?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type SecondWordOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "state" | "proposedBy" | "witnessId" | "payments" | "parts" | "memberId" | "amountMinor" | "hands" | "entryId" | "createdAt", ExtArgs["result"]["secondWord"], runtime.Types.Skip>
+export type SecondWordOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "state" | "proposedBy" | "witnessId" | "payments" | "parts" | "memberId" | "amountMinor" | "hands" | "meetingOn" | "entryId" | "createdAt", ExtArgs["result"]["secondWord"], runtime.Types.Skip>
 export type SecondWordInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
@@ -1125,6 +1170,7 @@ export type $SecondWordPayload<ExtArgs extends runtime.Types.Extensions.Internal
     memberId: string | null
     amountMinor: bigint | null
     hands: runtime.JsonValue | null
+    meetingOn: Date | null
     entryId: string | null
     createdAt: Date
   }, ExtArgs["result"]["secondWord"]>
@@ -1564,6 +1610,7 @@ export interface SecondWordFieldRefs {
   readonly memberId: Prisma.FieldRef<"SecondWord", 'String'>
   readonly amountMinor: Prisma.FieldRef<"SecondWord", 'BigInt'>
   readonly hands: Prisma.FieldRef<"SecondWord", 'Json'>
+  readonly meetingOn: Prisma.FieldRef<"SecondWord", 'DateTime'>
   readonly entryId: Prisma.FieldRef<"SecondWord", 'String'>
   readonly createdAt: Prisma.FieldRef<"SecondWord", 'DateTime'>
 }

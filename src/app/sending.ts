@@ -1,0 +1,32 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Channel } from '../channels/channel.ts';
+import type { OutgoingMessage } from '../conversation/message.ts';
+import type { Leased } from '../store/claim-outbox.ts';
+import type { MakeFile } from './outgoing-file.ts';
+import type { ReminderWords } from './reminder-words.ts';
+import type { Store } from './store.ts';
+
+/** A leased message with its words. */
+export type Worded = Leased & { readonly message: OutgoingMessage };
+
+/** What is asked at the moment of sending. */
+export type Asked = {
+  readonly reminderWords: ReminderWords;
+  readonly now: () => Temporal.Instant;
+  readonly makeFile: MakeFile;
+  readonly newId: () => string;
+};
+
+/** One channel and what it is sent with. */
+export type Sending = Asked & {
+  readonly store: Store;
+  readonly channel: Channel;
+  /** Looks at the outbox again: sending has put something into it. */
+  readonly wake: () => void;
+  /** Nothing more on this channel for so many seconds, from no process. */
+  readonly pause: (seconds: number) => Promise<void>;
+  /** The same of a channel that cannot send: until then, or until it can again. */
+  readonly rest: (seconds: number) => Promise<void>;
+  /** Prepared words that the platform refused as such, and until when (`Date.now()`) they rest. */
+  readonly restingTemplates: Map<string, number>;
+};

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { profileIn } from '../../src/channels/whatsapp-web/leftover.ts';
+import { whatsAppWebFindings } from '../../src/cli/doctor-whatsapp-web.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'comadre-doctor-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A file that can be run stands for the browser: the doctor only looks whether it is there. */
+const browser = (): string => {
+  const file = path.join(folder, 'chromium');
+  writeFileSync(file, '#!/bin/sh\n', { mode: 0o755 });
+  return file;
+};
+const findingsOf = (executablePath: string) => whatsAppWebFindings({ folder, executablePath, dailyMax: 200 });
+const said = (findings: ReturnType<typeof findingsOf>): string => findings.map(({ what }) => what).join('\n');
+
+test('off is well, and how to try it is said', () => {
+  expect(whatsAppWebFindings(undefined)).toEqual([
+    { well: true, what: expect.stringContaining('off'), remedy: expect.stringContaining('WHATSAPP_WEB=on') },
+  ]);
+});
+
+test('on, with a browser and no telephone yet: all is well, the risk is told, and the next start shows a QR', () => {
+  const findings = findingsOf(browser());
+  expect(findings.filter(({ well }) => !well)).toEqual([]);
+  expect(findings[0]).toMatchObject({
+    what: expect.stringContaining('at most 200 messages a day'),
+    remedy: expect.stringContaining('WhatsApp may close the account'),
+  });
+  expect(said(findings)).toContain('No telephone is linked yet');
+});
+
+test('a telephone that was linked is said, with where the link is kept', () => {
+  mkdirSync(profileIn(folder), { recursive: true });
+  expect(said(findingsOf(browser()))).toContain(`The link with a telephone is kept in ${folder}.`);
+});
+
+test('a browser that is not there is not well, and what to install is said', () => {
+  const findings = findingsOf(path.join(folder, 'none'));
+  expect(findings.filter(({ well }) => !well)).toEqual([
+    {
+      well: false,
+      what: expect.stringContaining('PUPPETEER_EXECUTABLE_PATH'),
+      remedy: expect.stringContaining('install'),
+    },
+  ]);
+  expect(said(findings)).not.toContain('The browser for WhatsApp is');
+});
