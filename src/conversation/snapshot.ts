@@ -43,6 +43,8 @@ export type AddressFacts = {
   readonly session: Session;
   /** The last word to her was that something waits for her until she writes, and it does. */
   readonly invited: boolean;
+  /** A message of staff to many reached her within two days, and she has not written since. */
+  readonly afterMany: boolean;
   /** Her number came with another person's id: whoever writes now is not who it was. */
   readonly contradicted: boolean;
 };

@@ -9,7 +9,7 @@ import { memberSays } from './flows/member.ts';
 import { addressMoved } from './flows/moved.ts';
 import { recordingCame } from './flows/record-lesson.ts';
 import { staffSays } from './flows/staff.ts';
-import { markedText, memberFile } from './flows/talk.ts';
+import { afterMany, markedText, memberFile } from './flows/talk.ts';
 import { answerFile } from './flows/talk-answer.ts';
 import { whichQuestion } from './flows/which-question.ts';
 import { invited } from './invited.ts';
@@ -100,6 +100,7 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
     apartFromText(turn, message) ??
       forStaff(turn, message) ??
       invited(turn, message) ??
+      afterMany(turn, message) ??
       whichQuestion(turn, message) ??
       speak(turn),
   );

@@ -352,6 +352,7 @@ export const TEXTS = {
   'talk.more': [],
   'talk.ask-send': [],
   'talk.ask-first': [],
+  'talk.for-team': [],
   'talk.ask-answer': [],
   'talk.no-file': [],
   'talk.too-large': [],

@@ -22,6 +22,7 @@ export const addressFacts = (
     wrongCodeAt: address?.wrongCodeAt ?? undefined,
     session: address ? sessionOf(secrets, address, of.now) : EMPTY_SESSION,
     invited: address?.invited ?? false,
+    afterMany: address?.many ?? false,
     contradicted: address?.contradicted ?? false,
   };
 };

@@ -111,6 +111,7 @@ const addressJson = z.object({
   session: bytes.nullable(),
   asked: bytes.nullable(),
   askedAt: instant.nullable(),
+  many: z.boolean(),
   version: z.string(),
   consentedAt: z.string().nullable(),
   stoppedAt: z.string().nullable(),

@@ -119,6 +119,15 @@ describe('the passbook', () => {
     expect(words).toContain('Nada pendiente');
   });
 
+  test('what she gives back to those who covered her, and what she is given back, stand by themselves', () => {
+    const me = member({ coverOwed: money(20_000n), coverDue: money(1_250n) });
+    const words = wordsOf(passbookPage(passbook({ me }), voice('es'), HEIGHT));
+    expect(words).toContain('Por devolver a mis compañeras: $200.00');
+    expect(words).toContain('Me van a devolver: $12.50');
+    const none = wordsOf(passbookPage(passbook({ me: member({}) }), voice('es'), HEIGHT));
+    expect(none.join('\n')).not.toMatch(/devolver/);
+  });
+
   test('an unpaid fine is part of the next payment', () => {
     const me = member({ fined: money(1_500n) });
     expect(wordsOf(passbookPage(passbook({ me }), voice('es'), HEIGHT))).toContain('$75.00');

@@ -134,6 +134,8 @@ create table "address" (
   "asked_at" timestamptz(3),
   -- Until she writes: the platform takes nothing for her ("undeliverable"), or no news and offers ("opted-out").
   "refused_as" text,
+  -- When a message of staff to many last reached her; null once she has written.
+  "many_at" timestamptz(3),
   -- Whose book she is looking at, when the address is of several members.
   "speaks_as" uuid,
   "version" bigint not null default 0,

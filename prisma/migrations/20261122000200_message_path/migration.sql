@@ -540,7 +540,7 @@ begin
   end if;
   if a.id is null then return facts; end if;
   facts := facts || jsonb_build_object('address', jsonb_build_object(
-    'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'askedAt', a.asked_at, 'version', a.version::text,
+    'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'askedAt', a.asked_at, 'many', coalesce(a.many_at > now() - interval '48 hours', false), 'version', a.version::text,
     'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
     'invited', a.invites and exists (select from outbox o where o.address_id = a.id and o.state = 'held'),
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
@@ -634,7 +634,7 @@ begin
       on conflict (channel, value_index) do nothing;
     if not found then perform refuse_stale('address'); end if;
   else
-    update address set session = decode(adr->>'session', 'base64'), asked = null, asked_at = null, invites = false, refused_as = null, speaks_as = (adr->>'as')::uuid,
+    update address set session = decode(adr->>'session', 'base64'), asked = null, asked_at = null, invites = false, many_at = null, refused_as = null, speaks_as = (adr->>'as')::uuid,
            forget_at = now() + make_interval(secs => (adr->>'forgetSeconds')::int), version = version + 1, heard_at = (adr->>'now')::timestamptz,
            blocked_at = case when (adr->>'blocked')::boolean then now() end,
            language = adr->>'language', wrong_codes = (adr->>'wrongCodes')::int, wrong_code_at = (adr->>'wrongCodeAt')::timestamptz,
@@ -1023,7 +1023,7 @@ begin
     select r.id, r.channel, r.address, v_group, r.member, r.kind, r.lane, r.unsolicited, decode(r.body, 'base64'), decode(r.asked, 'base64'), r.dedupe, now() + make_interval(secs => coalesce(r.delay_s, 0)),
            case when r.unsolicited and a.stopped_at is not null then 'skipped' when ready.now then 'sending' else 'queued' end,
            case when r.unsolicited and a.stopped_at is not null then 'opted-out' end,
-           case when ready.now then 1 else 0 end, case when ready.now then now() + interval '60 seconds' end
+           case when ready.now then 1 else 0 end, case when ready.now then now() + interval '50 seconds' end
       -- "offset 0": for each row one look by key, whatever the planner thinks of how many rows a JSON holds. Without it
       -- all of the unsent outbox is read for every message.
       from row r cross join lateral (select stopped_at from address where id = r.address offset 0) a

@@ -106,7 +106,7 @@ begin
       from judged j
   ), taken as (
     update outbox o set state = case when j.reason is null then 'sending' else 'skipped' end, reason = j.reason,
-           body = case when j.reason is null then o.body end, attempts = o.attempts + 1, lease_until = case when j.reason is null then now() + interval '60 seconds' end
+           body = case when j.reason is null then o.body end, attempts = o.attempts + 1, lease_until = case when j.reason is null then now() + interval '50 seconds' end
       from placed j where o.id = j.id and o.id = any (v_first || v_bulk)
     returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language, j.no_news
   ), moved as (
@@ -242,6 +242,7 @@ begin
         from unnest(p_ids, p_sent_as) with ordinality as s(id, sent_as, place) join outbox r on r.id = s.id
        where r.id = any (p_done) order by r.address_id, s.place desc) l
    where a.id = l.address_id and a.invites <> l.invites;
+  update address a set many_at = now() where a.id in (select r.address_id from outbox r where r.id = any (p_done) and r.broadcast_id is not null);
 end $$;
 
 -- What has gone out: the words are not kept, the record is; but where the platform may still say that it did not take them,
@@ -255,7 +256,7 @@ begin
   -- The addresses first and in one order, as whoever writes a message does it.
   perform from address a where a.id in (select o.address_id from outbox o where o.id = any (p_ids)) and (a.invites or exists (
       select from unnest(p_ids, p_sent_as) as s(id, sent_as) join outbox o on o.id = s.id
-       where o.address_id = a.id and (o.asked is not null or is_invitation(s.sent_as)))) order by a.id for no key update;
+       where o.address_id = a.id and (o.asked is not null or o.broadcast_id is not null or is_invitation(s.sent_as)))) order by a.id for no key update;
   with done as (
     update outbox o set state = 'sent', sent_id = s.sent_id, sent_as = s.sent_as, sent_at = now(), lease_until = null, reason = null,
            body = case when o.channel = 'whatsapp-cloud' and s.sent_as = 'text' then o.body end,

@@ -5,6 +5,7 @@ import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide, dueOf, needs, todayOf } from '../turn.ts';
 import { lenderLines } from './capital.ts';
+import { coverStanding, withoutLoan } from './cover-standing.ts';
 import { goalSoFar } from './goal.ts';
 import { openingOffers, signatureLines } from './opening.ts';
 import { passbookOffers, reportOffers } from './papers.ts';
@@ -32,7 +33,7 @@ export const balance = (turn: AskTurn): StepResult => {
       say('balance.saved', { saved: me.saved }),
       ...goalSoFar(me),
       ...(isOwing(me.loans) ? [say('balance.owed', { owed })] : []),
-      ...coverStanding(turn),
+      ...coverStanding(turn.speaker),
       say('balance.as-of', { today: todayOf(turn) }),
     ],
     [offer('ask:next', say('menu.next')), offer('ask:history', say('menu.history'))],
@@ -42,12 +43,7 @@ export const balance = (turn: AskTurn): StepResult => {
 /** What she owes on her loans, and the next instalment. */
 export const loan = (turn: AskTurn): StepResult => {
   const { me } = turn.speaker;
-  if (!isOwing(me.loans))
-    return answer(
-      turn,
-      me.coverOwed.minor > 0n ? [...coverStanding(turn), say('covers.no-loan')] : [say('loan.none')],
-      [...askForLoan(turn), mine(turn)],
-    );
+  if (!isOwing(me.loans)) return answer(turn, withoutLoan(turn.speaker), [...askForLoan(turn), mine(turn)]);
   const standing = owing(me.loans, todayOf(turn));
   return answer(
     turn,
@@ -56,7 +52,7 @@ export const loan = (turn: AskTurn): StepResult => {
       ...(standing.arrears.minor > 0n ? [say('loan.arrears', { arrears: standing.arrears })] : []),
       ...(standing.lateFee.minor > 0n ? [say('loan.late-fee', { fee: standing.lateFee })] : []),
       ...(standing.next ? [say('loan.next', { due: standing.next.due, date: standing.next.date })] : []),
-      ...coverStanding(turn),
+      ...coverStanding(turn.speaker),
     ],
     [
       offer('ask:next', say('menu.next')),
@@ -64,15 +60,6 @@ export const loan = (turn: AskTurn): StepResult => {
       offer('report', say('menu.report')),
     ],
   );
-};
-
-/** What she owes her companions for what they paid for her, and what they owe her. */
-const coverStanding = ({ speaker: { me, group: g } }: AskTurn): Say[] => {
-  const of = g.tanda ? '-tanda' : '';
-  return [
-    ...(me.coverOwed.minor > 0n ? [say(`covers.owed${of}`, { owed: me.coverOwed })] : []),
-    ...(me.coverDue.minor > 0n ? [say(`covers.due${of}`, { owed: me.coverDue })] : []),
-  ];
 };
 
 /** Only where the group's rules know loans. */
@@ -85,7 +72,7 @@ export const next = (turn: AskTurn): StepResult => {
   const coming = nextMeeting(group.meeting, turn.snapshot.now);
   const due = dueOf(turn, me, coming.date);
   const when = say('next.when', { date: coming.date, time: group.meeting.time });
-  const covers = me.coverOwed.minor > 0n ? coverStanding(turn) : [];
+  const covers = me.coverOwed.minor > 0n ? coverStanding(turn.speaker) : [];
   if (due.total.minor === 0n)
     return answer(turn, [say('next.nothing'), ...covers, when, ...herTurnLines(turn)]);
   return answer(

@@ -1,21 +1,17 @@
 import { asId, type LoanRequestId } from '../../domain/ids.ts';
 import { LOAN_PURPOSES, type LoanPurpose, type LoanRequest, loanCeiling } from '../../domain/loan/request.ts';
 import { type Money, money } from '../../domain/money.ts';
-import { otherOfficers, tell } from '../notices.ts';
-import type { Notice, StepResult } from '../outcome.ts';
+import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
 import { borrowerOf, termsNow } from './loan-eligible.ts';
-import { decisionQuestion } from './loan-questions.ts';
+import { askGroup } from './loan-questions.ts';
 import {
   coverCounted,
-  coverOfHers,
   loanRefusalText,
   ownPurposeSay,
   planLines,
-  requestLine,
 } from './loan-texts.ts';
-import { askVoters } from './vote-ask.ts';
 
 /** "quiero un préstamo de 600": what she may have is said before she asks for more. */
 export const startLoan = (turn: MemberTurn): StepResult => {
@@ -144,20 +140,6 @@ const newRequest = (
   terms: undefined,
   votes: [],
 });
-
-/** The officers decide, or everybody votes: those who are asked get the question with its answers. */
-const askGroup = (turn: MemberTurn, request: LoanRequest): Notice[] => {
-  const { me, group, extra } = turn.speaker;
-  if (group.rules.loans?.decision === 'vote') {
-    const voters = (extra.voters ?? []).filter((voter) => voter.id !== me.id);
-    return askVoters(turn, voters, {
-      kind: 'loan',
-      what: [requestLine(me.name, request), ...coverOfHers(me.coverOwed)],
-      on: { about: 'loan', id: request.id },
-    });
-  }
-  return tell(otherOfficers(turn, me), 'loan', decisionQuestion(turn, me, request));
-};
 
 const openAlready = (turn: MemberTurn, open: LoanRequest): StepResult =>
   decide(turn, {

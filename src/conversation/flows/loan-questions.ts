@@ -1,8 +1,11 @@
 import type { LoanRequest } from '../../domain/loan/request.ts';
 import type { Money } from '../../domain/money.ts';
+import { otherOfficers, tell } from '../notices.ts';
+import type { Notice } from '../outcome.ts';
 import { offer, type Reply, reply, say } from '../say.ts';
 import type { MemberTurn } from '../turn.ts';
 import { coverOfHers, requestLine } from './loan-texts.ts';
+import { askVoters } from './vote-ask.ts';
 
 /** What an officer decides on: who, how much, what she has saved and what the box holds. */
 export const decisionQuestion = (
@@ -22,3 +25,17 @@ export const decisionQuestion = (
       offer(`loan:refuse:${request.id}`, say('loan-decide.refuse')),
     ],
   );
+
+/** The officers decide, or everybody votes: those who are asked get the question with its answers. */
+export const askGroup = (turn: MemberTurn, request: LoanRequest): Notice[] => {
+  const { me, group, extra } = turn.speaker;
+  if (group.rules.loans?.decision === 'vote') {
+    const voters = (extra.voters ?? []).filter((voter) => voter.id !== me.id);
+    return askVoters(turn, voters, {
+      kind: 'loan',
+      what: [requestLine(me.name, request), ...coverOfHers(me.coverOwed)],
+      on: { about: 'loan', id: request.id },
+    });
+  }
+  return tell(otherOfficers(turn, me), 'loan', decisionQuestion(turn, me, request));
+};

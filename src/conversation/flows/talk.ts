@@ -1,7 +1,7 @@
 import { firstName } from '../../domain/group.ts';
 import { asId, type BroadcastId, type TalkId } from '../../domain/ids.ts';
 import type { Contact } from '../contact.ts';
-import { type IncomingMedia, isTooLarge, TEXT_CHARS_MAX } from '../message.ts';
+import { type IncomingMedia, type IncomingMessage, isTooLarge, TEXT_CHARS_MAX } from '../message.ts';
 import { tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
@@ -84,6 +84,46 @@ export const perhapsForStaff = (turn: MemberTurn, said: Said): StepResult | unde
   if (!isAnswered && talk.broadcastId === undefined) return undefined;
   return askToSend(turn, said, say(isAnswered ? 'talk.ask-send' : 'talk.ask-answer'));
 };
+
+/** What may answer staff as well as us: their question was "¿vienes?", and ours "¿lo recibiste?". */
+const BARE: ReadonlySet<Intent> = new Set(['yes', 'no', 'thanks', 'greeting', 'unknown', 'payment.dispute']);
+
+/**
+ * The first that she writes after a message of staff to many, when it would answer that as well as something of ours: a
+ * number, a yes, a no. She is asked what it is for, and nothing is done before. Undefined of what asks for something.
+ */
+export const afterMany = (turn: Turn, { body }: IncomingMessage): StepResult | undefined => {
+  const { snapshot, session, input } = turn;
+  const { speaker } = snapshot;
+  if (!snapshot.address.afterMany || body.type !== 'text' || session.flow.type !== 'idle') return undefined;
+  if (speaker.type !== 'member' || speaker.me.state !== 'active') return undefined;
+  const { text } = body;
+  const isFullLabel = session.offered.some(
+    ({ label }) => label.length > BARE_CHARS_MAX && label === text.trim(),
+  );
+  if (isFullLabel || (input.type !== 'choice' && !BARE.has(turn.read(text).intent))) return undefined;
+  const member = { ...turn, speaker };
+  if (!isMemberTurn(member)) return needs({ type: 'company' });
+  const others = session.offered.map(({ payload, label }) => offer(payload, say('asked.one', { label })));
+  return decide(member, {
+    flow: { type: 'talk-send', words: text, ref: undefined },
+    replies: [
+      reply(
+        [say('talk.ask-answer')],
+        [
+          offer('talk:yes', say('talk.for-team')),
+          ...others,
+          // "NO" is also the word that objects to a receipt.
+          ...(turn.read(text).intent === 'payment.dispute' ? [offer('dispute', say('menu.dispute'))] : []),
+          offer('no', say('choice.no')),
+        ],
+      ),
+    ],
+  });
+};
+
+/** A label that is longer says by itself which question it answers. */
+const BARE_CHARS_MAX = 8;
 
 const askToSend = (turn: MemberTurn, { words, ref }: Said, question: Say): StepResult =>
   decide(turn, {

@@ -4637,6 +4637,7 @@ export const AddressScalarFieldEnum = {
   asked: 'asked',
   askedAt: 'askedAt',
   refusedAs: 'refusedAs',
+  manyAt: 'manyAt',
   speaksAs: 'speaksAs',
   forgetAt: 'forgetAt',
   version: 'version',

@@ -250,6 +250,7 @@ export const AddressScalarFieldEnum = {
   asked: 'asked',
   askedAt: 'askedAt',
   refusedAs: 'refusedAs',
+  manyAt: 'manyAt',
   speaksAs: 'speaksAs',
   forgetAt: 'forgetAt',
   version: 'version',

@@ -46,6 +46,7 @@ export type AddressMinAggregateOutputType = {
   asked: runtime.Bytes | null
   askedAt: Date | null
   refusedAs: string | null
+  manyAt: Date | null
   speaksAs: string | null
   forgetAt: Date | null
   version: bigint | null
@@ -70,6 +71,7 @@ export type AddressMaxAggregateOutputType = {
   asked: runtime.Bytes | null
   askedAt: Date | null
   refusedAs: string | null
+  manyAt: Date | null
   speaksAs: string | null
   forgetAt: Date | null
   version: bigint | null
@@ -94,6 +96,7 @@ export type AddressCountAggregateOutputType = {
   asked: number
   askedAt: number
   refusedAs: number
+  manyAt: number
   speaksAs: number
   forgetAt: number
   version: number
@@ -130,6 +133,7 @@ export type AddressMinAggregateInputType = {
   asked?: true | runtime.Types.Skip
   askedAt?: true | runtime.Types.Skip
   refusedAs?: true | runtime.Types.Skip
+  manyAt?: true | runtime.Types.Skip
   speaksAs?: true | runtime.Types.Skip
   forgetAt?: true | runtime.Types.Skip
   version?: true | runtime.Types.Skip
@@ -154,6 +158,7 @@ export type AddressMaxAggregateInputType = {
   asked?: true | runtime.Types.Skip
   askedAt?: true | runtime.Types.Skip
   refusedAs?: true | runtime.Types.Skip
+  manyAt?: true | runtime.Types.Skip
   speaksAs?: true | runtime.Types.Skip
   forgetAt?: true | runtime.Types.Skip
   version?: true | runtime.Types.Skip
@@ -178,6 +183,7 @@ export type AddressCountAggregateInputType = {
   asked?: true | runtime.Types.Skip
   askedAt?: true | runtime.Types.Skip
   refusedAs?: true | runtime.Types.Skip
+  manyAt?: true | runtime.Types.Skip
   speaksAs?: true | runtime.Types.Skip
   forgetAt?: true | runtime.Types.Skip
   version?: true | runtime.Types.Skip
@@ -289,6 +295,7 @@ export type AddressGroupByOutputType = {
   asked: runtime.Bytes | null
   askedAt: Date | null
   refusedAs: string | null
+  manyAt: Date | null
   speaksAs: string | null
   forgetAt: Date | null
   version: bigint
@@ -336,6 +343,7 @@ export type AddressWhereInput = {
   asked?: Prisma.BytesNullableFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.StringNullableFilter<"Address"> | string | null | runtime.Types.Skip
+  manyAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.UuidNullableFilter<"Address"> | string | null | runtime.Types.Skip
   forgetAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFilter<"Address"> | bigint | number | runtime.Types.Skip
@@ -364,6 +372,7 @@ export type AddressOrderByWithRelationInput = {
   asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   askedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   refusedAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  manyAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
@@ -396,6 +405,7 @@ export type AddressWhereUniqueInput = Prisma.AtLeast<{
   asked?: Prisma.BytesNullableFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.StringNullableFilter<"Address"> | string | null | runtime.Types.Skip
+  manyAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.UuidNullableFilter<"Address"> | string | null | runtime.Types.Skip
   forgetAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFilter<"Address"> | bigint | number | runtime.Types.Skip
@@ -424,6 +434,7 @@ export type AddressOrderByWithAggregationInput = {
   asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   askedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   refusedAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  manyAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
@@ -456,6 +467,7 @@ export type AddressScalarWhereWithAggregatesInput = {
   asked?: Prisma.BytesNullableWithAggregatesFilter<"Address"> | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.StringNullableWithAggregatesFilter<"Address"> | string | null | runtime.Types.Skip
+  manyAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.UuidNullableWithAggregatesFilter<"Address"> | string | null | runtime.Types.Skip
   forgetAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntWithAggregatesFilter<"Address"> | bigint | number | runtime.Types.Skip
@@ -480,6 +492,7 @@ export type AddressCreateInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -508,6 +521,7 @@ export type AddressUncheckedCreateInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -536,6 +550,7 @@ export type AddressUpdateInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -564,6 +579,7 @@ export type AddressUncheckedUpdateInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -592,6 +608,7 @@ export type AddressCreateManyInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -616,6 +633,7 @@ export type AddressUpdateManyMutationInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -640,6 +658,7 @@ export type AddressUncheckedUpdateManyInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -669,6 +688,7 @@ export type AddressCountOrderByAggregateInput = {
   asked?: Prisma.SortOrder | runtime.Types.Skip
   askedAt?: Prisma.SortOrder | runtime.Types.Skip
   refusedAs?: Prisma.SortOrder | runtime.Types.Skip
+  manyAt?: Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
@@ -698,6 +718,7 @@ export type AddressMaxOrderByAggregateInput = {
   asked?: Prisma.SortOrder | runtime.Types.Skip
   askedAt?: Prisma.SortOrder | runtime.Types.Skip
   refusedAs?: Prisma.SortOrder | runtime.Types.Skip
+  manyAt?: Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
@@ -722,6 +743,7 @@ export type AddressMinOrderByAggregateInput = {
   asked?: Prisma.SortOrder | runtime.Types.Skip
   askedAt?: Prisma.SortOrder | runtime.Types.Skip
   refusedAs?: Prisma.SortOrder | runtime.Types.Skip
+  manyAt?: Prisma.SortOrder | runtime.Types.Skip
   speaksAs?: Prisma.SortOrder | runtime.Types.Skip
   forgetAt?: Prisma.SortOrder | runtime.Types.Skip
   version?: Prisma.SortOrder | runtime.Types.Skip
@@ -812,6 +834,7 @@ export type AddressCreateWithoutAliasesInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -839,6 +862,7 @@ export type AddressUncheckedCreateWithoutAliasesInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -882,6 +906,7 @@ export type AddressUpdateWithoutAliasesInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -909,6 +934,7 @@ export type AddressUncheckedUpdateWithoutAliasesInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -936,6 +962,7 @@ export type AddressCreateWithoutMembersInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -963,6 +990,7 @@ export type AddressUncheckedCreateWithoutMembersInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -1006,6 +1034,7 @@ export type AddressUpdateWithoutMembersInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -1033,6 +1062,7 @@ export type AddressUncheckedUpdateWithoutMembersInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -1060,6 +1090,7 @@ export type AddressCreateWithoutStaffInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -1087,6 +1118,7 @@ export type AddressUncheckedCreateWithoutStaffInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -1130,6 +1162,7 @@ export type AddressUpdateWithoutStaffInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -1157,6 +1190,7 @@ export type AddressUncheckedUpdateWithoutStaffInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -1184,6 +1218,7 @@ export type AddressCreateWithoutOutboxInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -1211,6 +1246,7 @@ export type AddressUncheckedCreateWithoutOutboxInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Date | string | null | runtime.Types.Skip
   refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
   speaksAs?: string | null | runtime.Types.Skip
   forgetAt?: Date | string | null | runtime.Types.Skip
   version?: bigint | number | runtime.Types.Skip
@@ -1254,6 +1290,7 @@ export type AddressUpdateWithoutOutboxInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -1281,6 +1318,7 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
@@ -1366,6 +1404,7 @@ export type AddressSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   asked?: boolean | runtime.Types.Skip
   askedAt?: boolean | runtime.Types.Skip
   refusedAs?: boolean | runtime.Types.Skip
+  manyAt?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
   version?: boolean | runtime.Types.Skip
@@ -1395,6 +1434,7 @@ export type AddressSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   asked?: boolean | runtime.Types.Skip
   askedAt?: boolean | runtime.Types.Skip
   refusedAs?: boolean | runtime.Types.Skip
+  manyAt?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
   version?: boolean | runtime.Types.Skip
@@ -1419,6 +1459,7 @@ export type AddressSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   asked?: boolean | runtime.Types.Skip
   askedAt?: boolean | runtime.Types.Skip
   refusedAs?: boolean | runtime.Types.Skip
+  manyAt?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
   version?: boolean | runtime.Types.Skip
@@ -1443,6 +1484,7 @@ export type AddressSelectScalar = {
   asked?: boolean | runtime.Types.Skip
   askedAt?: boolean | runtime.Types.Skip
   refusedAs?: boolean | runtime.Types.Skip
+  manyAt?: boolean | runtime.Types.Skip
   speaksAs?: boolean | runtime.Types.Skip
   forgetAt?: boolean | runtime.Types.Skip
   version?: boolean | runtime.Types.Skip
@@ -1457,7 +1499,7 @@ export type AddressSelectScalar = {
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "invites" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
+export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "manyAt" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "invites" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
 export type AddressInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
@@ -1486,6 +1528,7 @@ export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     asked: runtime.Bytes | null
     askedAt: Date | null
     refusedAs: string | null
+    manyAt: Date | null
     speaksAs: string | null
     forgetAt: Date | null
     version: bigint
@@ -1934,6 +1977,7 @@ export interface AddressFieldRefs {
   readonly asked: Prisma.FieldRef<"Address", 'Bytes'>
   readonly askedAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly refusedAs: Prisma.FieldRef<"Address", 'String'>
+  readonly manyAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly speaksAs: Prisma.FieldRef<"Address", 'String'>
   readonly forgetAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly version: Prisma.FieldRef<"Address", 'BigInt'>
