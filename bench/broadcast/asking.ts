@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Stage } from './api.ts';
 
 const FIRST_AFTER_MS = 2_000;
-const BETWEEN_MS = 400;
+const BETWEEN_MS = 120;
 const LOOK_MS = 2;
 const GIVE_UP_MS = 30_000;
 

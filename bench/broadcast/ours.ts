@@ -121,7 +121,10 @@ const queueFor = async ({ database, secrets }: Place, { newId, audience }: Queue
     const staff = { id: newId(), ...secrets.newDataKey() };
     const broadcast = newId();
     const name = secrets.seal(staff.key, { table: 'staff', column: 'name', rowId: staff.id }, 'Marta Luna');
-    await database.pool.query('insert into data_key (id, wrapped) values ($1, $2)', [staff.id, staff.wrapped]);
+    await database.pool.query('insert into data_key (id, wrapped) values ($1, $2)', [
+      staff.id,
+      staff.wrapped,
+    ]);
     await database.pool.query(
       `insert into staff (id, programme_id, name, role, language) values ($1, $2, $3, 'staff', 'es')`,
       [staff.id, programme.id, name],
@@ -129,7 +132,13 @@ const queueFor = async ({ database, secrets }: Place, { newId, audience }: Queue
     await database.pool.query(
       `insert into broadcast (id, programme_id, number, author_id, state, content, audience, people, starts_at, created_at)
          select $1, $2, count(*) + 1, $3, 'ready', $4, $5, 0, now(), now() from broadcast where programme_id = $2`,
-      [broadcast, programme.id, staff.id, sealContent(secrets, broadcast, { es: TEXT }), JSON.stringify(audience)],
+      [
+        broadcast,
+        programme.id,
+        staff.id,
+        sealContent(secrets, broadcast, { es: TEXT }),
+        JSON.stringify(audience),
+      ],
     );
   }
 };

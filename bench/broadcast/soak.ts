@@ -60,7 +60,10 @@ export const soak = (server: Server, minutes: number): Promise<Row[]> =>
       const slope = (slopeOf(warm) * HOUR_MS) / MB;
       const enough = minutes >= MINUTES_FOR_A_SLOPE;
       return [
-        informed(`soak of ${minutes} min: questions, and broadcasts to ${BROADCAST_GROUPS} groups`, String(asked)),
+        informed(
+          `soak of ${minutes} min: questions, and broadcasts to ${BROADCAST_GROUPS} groups`,
+          String(asked),
+        ),
         enough
           ? atMost('  memory grows by', slope, { target: MB_PER_HOUR_MAX, unit: ' MB/h', digits: 1 })
           : informed(

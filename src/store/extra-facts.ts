@@ -48,24 +48,7 @@ export const extraFacts = (
     boxes: openingBoxes(json.opening.boxes, of.currency),
   },
   seconds: json.seconds?.map((word) => secondWordFacts(word, of.currency)),
-  closing: json.closing && {
-    ...json.closing,
-    cycleId: asId(json.closing.cycleId),
-    proposedBy: json.closing.proposedBy === null ? undefined : asId<MemberId>(json.closing.proposedBy),
-    members: json.closing.members.map((member) => ({ ...member, id: asId<MemberId>(member.id) })),
-    interest: json.closing.interest.map(({ loanId, memberId, minor }) => ({
-      loanId: asId(loanId),
-      memberId: asId<MemberId>(memberId),
-      minor,
-    })),
-    lateFees: json.closing.lateFees.map(({ loanId, minor }) => ({ loanId: asId(loanId), minor })),
-    losses: json.closing.losses.map(({ loanId, memberId, votes, hands }) => ({
-      loanId: asId(loanId),
-      memberId: asId<MemberId>(memberId),
-      votes: voteFacts(votes),
-      hands: hands ?? undefined,
-    })),
-  },
+  closing: json.closing && closingFacts(json.closing),
   draw: json.draw === null ? 'none' : json.draw && drawFacts(of.secrets, json.draw),
   meeting: json.meeting === null ? 'none' : json.meeting && meetingFacts(json.meeting, of.currency),
   lastClosed: json.lastClosed ?? undefined,
@@ -105,4 +88,23 @@ const CREDITS: ReadonlySet<string> = new Set(['savings', 'savings-earned', 'cove
 export const movementFacts = (json: MovementJson, currency: Currency): Movement => ({
   ...json,
   delta: money(CREDITS.has(json.account) ? -json.delta : json.delta, currency),
+});
+
+const closingFacts = (closing: NonNullable<SnapshotJson['closing']>): NonNullable<Extra['closing']> => ({
+  ...closing,
+  cycleId: asId(closing.cycleId),
+  proposedBy: closing.proposedBy === null ? undefined : asId<MemberId>(closing.proposedBy),
+  members: closing.members.map((member) => ({ ...member, id: asId<MemberId>(member.id) })),
+  interest: closing.interest.map(({ loanId, memberId, minor }) => ({
+    loanId: asId(loanId),
+    memberId: asId<MemberId>(memberId),
+    minor,
+  })),
+  lateFees: closing.lateFees.map(({ loanId, minor }) => ({ loanId: asId(loanId), minor })),
+  losses: closing.losses.map(({ loanId, memberId, votes, hands }) => ({
+    loanId: asId(loanId),
+    memberId: asId<MemberId>(memberId),
+    votes: voteFacts(votes),
+    hands: hands ?? undefined,
+  })),
 });

@@ -30,10 +30,7 @@ test('a receipt to somebody who has not written waits; she is invited once, and 
   await scene.post('Ana', { type: 'text', text: 'HOLA' });
   await later({ seconds: 1 });
   const words = scene.heard('Ana').map(({ text }) => text);
-  expect(words.slice(1)).toEqual([
-    expect.stringContaining('$100.00'),
-    expect.stringContaining('$20.00'),
-  ]);
+  expect(words.slice(1)).toEqual([expect.stringContaining('$100.00'), expect.stringContaining('$20.00')]);
   expect(await outboxStates(scene.world)).not.toHaveProperty('held');
 });
 

@@ -21,18 +21,17 @@ const findingsOf = (executablePath: string) => whatsAppWebFindings({ folder, exe
 const said = (findings: ReturnType<typeof findingsOf>): string => findings.map(({ what }) => what).join('\n');
 
 test('off is well, and how to try it is said', () => {
-  expect(whatsAppWebFindings(undefined)).toEqual([
-    { well: true, what: expect.stringContaining('off'), remedy: expect.stringContaining('WHATSAPP_WEB=on') },
-  ]);
+  const [finding, ...more] = whatsAppWebFindings(undefined);
+  expect([finding?.well, more]).toEqual([true, []]);
+  expect(finding?.what).toContain('off');
+  expect(finding?.remedy).toContain('WHATSAPP_WEB=on');
 });
 
 test('on, with a browser and no telephone yet: all is well, the risk is told, and the next start shows a QR', () => {
   const findings = findingsOf(browser());
   expect(findings.filter(({ well }) => !well)).toEqual([]);
-  expect(findings[0]).toMatchObject({
-    what: expect.stringContaining('at most 200 messages a day'),
-    remedy: expect.stringContaining('WhatsApp may close the account'),
-  });
+  expect(findings[0]?.what).toContain('at most 200 messages a day');
+  expect(findings[0]?.remedy).toContain('WhatsApp may close the account');
   expect(said(findings)).toContain('No telephone is linked yet');
 });
 
@@ -43,12 +42,9 @@ test('a telephone that was linked is said, with where the link is kept', () => {
 
 test('a browser that is not there is not well, and what to install is said', () => {
   const findings = findingsOf(path.join(folder, 'none'));
-  expect(findings.filter(({ well }) => !well)).toEqual([
-    {
-      well: false,
-      what: expect.stringContaining('PUPPETEER_EXECUTABLE_PATH'),
-      remedy: expect.stringContaining('install'),
-    },
-  ]);
+  const [fault, ...more] = findings.filter(({ well }) => !well);
+  expect(more).toEqual([]);
+  expect(fault?.what).toContain('PUPPETEER_EXECUTABLE_PATH');
+  expect(fault?.remedy).toContain('install');
   expect(said(findings)).not.toContain('The browser for WhatsApp is');
 });

@@ -12,7 +12,9 @@ import { comadre } from '../support/run-program.ts';
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const file = fileURLToPath(new URL('../fixtures/programme/orilla.json', import.meta.url));
-const programme = JSON.parse(fs.readFileSync(file, 'utf8')).programme.name as string;
+const {
+  programme: { name: programme },
+} = JSON.parse(fs.readFileSync(file, 'utf8')) as { programme: { name: string } };
 let folder: string;
 const lessons = (...given: string[]) => comadre(folder, ['lessons', ...given]);
 
@@ -83,7 +85,7 @@ describe('report', () => {
     expect(page.out).toContain('F1, es, written');
     expect(page.out).toMatch(/^ +6 \(100 %\)\s+opened it$/mu);
     expect(page.out).toMatch(/^ +<5\s+says she did it$/mu);
-    const { lessons: told } = JSON.parse((await lessons('report', '--json')).out);
+    const { lessons: told } = JSON.parse((await lessons('report', '--json')).out) as { lessons: unknown };
     expect(told).toEqual([
       {
         lessonId: 'F1',

@@ -18,7 +18,7 @@ reloj 2026-11-22 10:05 America/Mexico_City`,
 });
 afterAll(() => scene.close());
 
-const rows = async (sql: string) => (await scene.world.store.pool.query(sql)).rows;
+const rows = async (sql: string) => (await scene.world.store.pool.query<Record<string, unknown>>(sql)).rows;
 
 test('a count that did not fit, and the roll of a closed meeting, are kept whatever is written after them', async () => {
   await scene.say('Micaela', 'reunión');

@@ -5,7 +5,7 @@ import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide, dueOf, needs, todayOf } from '../turn.ts';
 import { lenderLines } from './capital.ts';
-import { coverStanding, withoutLoan } from './cover-standing.ts';
+import { coverStanding, coverToGiveBack, withoutLoan } from './cover-standing.ts';
 import { goalSoFar } from './goal.ts';
 import { openingOffers, signatureLines } from './opening.ts';
 import { passbookOffers, reportOffers } from './papers.ts';
@@ -24,15 +24,14 @@ export const mine = ({ speaker: { group: g } }: AskTurn): Offer =>
 
 /** What she has saved, and what she owes when she has a loan. */
 export const balance = (turn: AskTurn): StepResult => {
-  const { group: g, me } = turn.speaker;
-  if (g.tanda) return myTanda(turn);
-  const owed = owing(me.loans, todayOf(turn)).owed;
+  const { me } = turn.speaker;
+  if (turn.speaker.group.tanda) return myTanda(turn);
   return answer(
     turn,
     [
       say('balance.saved', { saved: me.saved }),
       ...goalSoFar(me),
-      ...(isOwing(me.loans) ? [say('balance.owed', { owed })] : []),
+      ...(isOwing(me.loans) ? [say('balance.owed', { owed: owing(me.loans, todayOf(turn)).owed })] : []),
       ...coverStanding(turn.speaker),
       say('balance.as-of', { today: todayOf(turn) }),
     ],
@@ -72,9 +71,8 @@ export const next = (turn: AskTurn): StepResult => {
   const coming = nextMeeting(group.meeting, turn.snapshot.now);
   const due = dueOf(turn, me, coming.date);
   const when = say('next.when', { date: coming.date, time: group.meeting.time });
-  const covers = me.coverOwed.minor > 0n ? coverStanding(turn.speaker) : [];
   if (due.total.minor === 0n)
-    return answer(turn, [say('next.nothing'), ...covers, when, ...herTurnLines(turn)]);
+    return answer(turn, [say('next.nothing'), ...coverToGiveBack(turn.speaker), when, ...herTurnLines(turn)]);
   return answer(
     turn,
     [
@@ -84,7 +82,7 @@ export const next = (turn: AskTurn): StepResult => {
       ...(due.turn.minor > 0n ? [say('next.turn', { amount: due.turn })] : []),
       ...(due.fine.minor > 0n ? [say('next.fine', { amount: due.fine })] : []),
       ...(due.social.minor > 0n ? [say('next.social', { amount: due.social })] : []),
-      ...covers,
+      ...coverToGiveBack(turn.speaker),
       when,
       ...herTurnLines(turn),
     ],

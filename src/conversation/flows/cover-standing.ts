@@ -4,13 +4,21 @@ import type { MemberSpeaker } from '../snapshot.ts';
 type Hers = Pick<MemberSpeaker, 'me' | 'group'>;
 
 /** What she owes her companions for what they paid for her, and what they owe her. */
-export const coverStanding = ({ me, group }: Hers): Say[] => {
-  const of = group.tanda ? '-tanda' : '';
+export const coverStanding = (hers: Hers): Say[] => {
+  const { me, group } = hers;
   return [
-    ...(me.coverOwed.minor > 0n ? [say(`covers.owed${of}`, { owed: me.coverOwed })] : []),
-    ...(me.coverDue.minor > 0n ? [say(`covers.due${of}`, { owed: me.coverDue })] : []),
+    ...coverToGiveBack(hers),
+    ...(me.coverDue.minor > 0n
+      ? [say(group.tanda ? 'covers.due-tanda' : 'covers.due', { owed: me.coverDue })]
+      : []),
   ];
 };
+
+/** What she owes them, alone. */
+export const coverToGiveBack = ({ me, group }: Hers): Say[] =>
+  me.coverOwed.minor > 0n
+    ? [say(group.tanda ? 'covers.owed-tanda' : 'covers.owed', { owed: me.coverOwed })]
+    : [];
 
 /** What she owes when she has no loan: nothing, or what others paid for her. */
 export const withoutLoan = (hers: Hers): Say[] => {

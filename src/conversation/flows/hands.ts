@@ -25,9 +25,11 @@ type Asked = {
 /** A vote that is open: its question, or what must be known first. Undefined when it was decided already. */
 const askedAbout = (
   turn: OfficerTurn,
-  about: HandsAbout,
-  id: string,
-  countedBy: MemberId = turn.speaker.me.id,
+  {
+    about,
+    id,
+    countedBy = turn.speaker.me.id,
+  }: { readonly about: HandsAbout; readonly id: string; readonly countedBy?: MemberId },
 ): Asked | StepResult | undefined => {
   const { extra, me } = turn.speaker;
   switch (about) {
@@ -72,7 +74,7 @@ const already = (turn: OfficerTurn): StepResult =>
 export const handsVerb = (turn: OfficerTurn, first: string, id: string): StepResult | undefined => {
   const about = HANDS_ABOUT.find((one) => one === first);
   if (!about || !isId(id) || !decidesByVote(turn)) return undefined;
-  const found = askedAbout(turn, about, id);
+  const found = askedAbout(turn, { about, id });
   if (!found) return already(turn);
   if (!isAsked(found)) return found;
   if (found.memberId === turn.speaker.me.id)
@@ -114,7 +116,7 @@ export const handsAnswer = (turn: OfficerTurn): StepResult | undefined => {
   if (flow.type !== 'hands' || turn.input.type !== 'words') return undefined;
   const [, yes, no] = TWO_NUMBERS.exec(turn.input.text) ?? [];
   if (yes === undefined || no === undefined) return askHowMany(turn, flow);
-  const found = askedAbout(turn, flow.about, flow.subjectId);
+  const found = askedAbout(turn, { about: flow.about, id: flow.subjectId });
   if (!found) return already(turn);
   if (!isAsked(found)) return found;
   const hands = { yes: Number(yes), no: Number(no) };
@@ -147,7 +149,7 @@ export const handsSaid = (
 ): StepResult => {
   const { extra, me } = turn.speaker;
   if (!extra.voters) return needs({ type: 'voters' });
-  const found = askedAbout(turn, change.about, change.subjectId, by);
+  const found = askedAbout(turn, { about: change.about, id: change.subjectId, countedBy: by });
   if (found && !isAsked(found)) return found;
   const outcome = handsOutcome(change.hands, allVoters(turn));
   if (!found || outcome === 'open')

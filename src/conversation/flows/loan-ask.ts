@@ -6,12 +6,7 @@ import { offer, reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
 import { borrowerOf, termsNow } from './loan-eligible.ts';
 import { askGroup } from './loan-questions.ts';
-import {
-  coverCounted,
-  loanRefusalText,
-  ownPurposeSay,
-  planLines,
-} from './loan-texts.ts';
+import { coverCounted, loanRefusalText, ownPurposeSay, planLines } from './loan-texts.ts';
 
 /** "quiero un préstamo de 600": what she may have is said before she asks for more. */
 export const startLoan = (turn: MemberTurn): StepResult => {

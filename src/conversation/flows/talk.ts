@@ -86,7 +86,7 @@ export const perhapsForStaff = (turn: MemberTurn, said: Said): StepResult | unde
 };
 
 /** What may answer staff as well as us: their question was "¿vienes?", and ours "¿lo recibiste?". */
-const BARE: ReadonlySet<Intent> = new Set(['yes', 'no', 'thanks', 'greeting', 'unknown', 'payment.dispute']);
+const BARE: ReadonlySet<Intent> = new Set(['yes', 'no', 'thanks', 'greeting', 'payment.dispute']);
 
 /**
  * The first that she writes after a message of staff to many, when it would answer that as well as something of ours: a
@@ -101,7 +101,7 @@ export const afterMany = (turn: Turn, { body }: IncomingMessage): StepResult | u
   const isFullLabel = session.offered.some(
     ({ label }) => label.length > BARE_CHARS_MAX && label === text.trim(),
   );
-  if (isFullLabel || (input.type !== 'choice' && !BARE.has(turn.read(text).intent))) return undefined;
+  if (isFullLabel || (input.type !== 'choice' && !isBare(turn, text))) return undefined;
   const member = { ...turn, speaker };
   if (!isMemberTurn(member)) return needs({ type: 'company' });
   const others = session.offered.map(({ payload, label }) => offer(payload, say('asked.one', { label })));
@@ -121,6 +121,11 @@ export const afterMany = (turn: Turn, { body }: IncomingMessage): StepResult | u
     ],
   });
 };
+
+/** A yes, a thumb: no word that asks for something. What is not understood otherwise is asked about later. */
+const isBare = (turn: Turn, text: string): boolean => BARE.has(turn.read(text).intent) || !LETTERS.test(text);
+
+const LETTERS = /\p{L}/u;
 
 /** A label that is longer says by itself which question it answers. */
 const BARE_CHARS_MAX = 8;

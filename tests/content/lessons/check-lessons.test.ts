@@ -361,10 +361,8 @@ describe('the languages', () => {
   test('what those it speaks of must have read first goes out as a draft in none of them', () => {
     for (const id of ['P4', 'P5', 'RS1']) {
       const versions = written.files.filter(({ lesson }) => lesson.id === id);
-      expect(versions.map(({ language, lesson }) => [language, lesson.onlyApproved]).sort()).toEqual([
-        ['en', true],
-        ['es', true],
-      ]);
+      expect(new Set(versions.map(({ language }) => language))).toEqual(new Set(['en', 'es']));
+      expect(versions.every(({ lesson }) => lesson.onlyApproved)).toBe(true);
     }
   });
 
