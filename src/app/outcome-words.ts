@@ -70,6 +70,7 @@ const languageOf = (snapshot: Snapshot, message: IncomingMessage, outcome: Outco
   if (outcome.language) return outcome.language;
   if (flow.type === 'consent' || flow.type === 'code' || flow.type === 'join-name') return flow.language;
   if (snapshot.speaker.type === 'member') return snapshot.speaker.me.language;
+  if (snapshot.speaker.type === 'staff') return snapshot.speaker.language;
   return message.languageHint?.startsWith('en') ? 'en' : 'es';
 };
 

@@ -148,5 +148,5 @@ const reportOf = ({ number, stopped, counts, author }: BroadcastWord) => {
     [overSaid(number, stopped), ...reportLines(counts)],
     againOffers(number, stopped ? 'cancelled' : 'done', counts),
   );
-  return { to: author, kind: 'broadcast', reply: said } as const;
+  return { to: author, kind: 'broadcast-report', reply: said } as const;
 };

@@ -51,7 +51,7 @@ export type NoticeKind =
   | 'talk'
   | 'join'
   | 'expired'
-  | 'broadcast';
+  | 'broadcast-report';
 
 /** A step's answer: an outcome, or what it must know first. */
 export type StepResult =

@@ -57,10 +57,16 @@ const matchOffered = (text: string, session: Session): Offered | undefined => {
   return begun.length === 1 ? begun[0] : undefined;
 };
 
-/** "sí", "sale", "va" for whatever yes was offered, in whichever words it was offered. */
+/** How labels begin that say yes: "Sí, así se votó", "Yes, close it". */
+const YES_LABEL = /^(?:si|yes)\b/u;
+
+/** "sí", "sale", "va" for whatever yes was offered, in whichever words it was offered: the only one of them. */
 const answered = (meaning: Meaning, offered: readonly Offered[]): Offered | undefined => {
   if (meaning.intent !== 'yes' && meaning.intent !== 'no') return undefined;
-  return offered.find((o) => o.payload.split(':').includes(meaning.intent));
+  const said = offered.find((o) => o.payload.split(':').includes(meaning.intent));
+  if (said || meaning.intent === 'no') return said;
+  const [only, ...more] = offered.filter(({ label }) => YES_LABEL.test(normalise(label)));
+  return more.length === 0 ? only : undefined;
 };
 
 /** What she may want at any time, also where one word of an option says it; a whole option is the option. */

@@ -4,7 +4,7 @@ import type { Money } from '../domain/money.ts';
 import type { StaffBroadcasts } from './broadcast-facts.ts';
 import type { Contact } from './contact.ts';
 import type { StaffLessons } from './lesson-facts.ts';
-import type { MediaKind } from './message.ts';
+import type { Language, MediaKind } from './message.ts';
 import type { OpenTalks, StaffTalk } from './talk-facts.ts';
 
 /** Somebody of the programme's staff. */
@@ -13,6 +13,7 @@ export type StaffSpeaker = {
   readonly staffId: StaffId;
   readonly programmeId: ProgrammeId;
   readonly name: string;
+  readonly language: Language;
   readonly programme: string;
   /** Where the first of its groups lives; UTC while there is none. */
   readonly timeZone: string;

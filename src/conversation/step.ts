@@ -197,5 +197,6 @@ const languageOf = (snapshot: Snapshot, message: IncomingMessage): Language => {
   if (flow.type === 'code' || flow.type === 'consent' || flow.type === 'join-name') return flow.language;
   if (address.language) return address.language;
   if (speaker.type === 'member') return speaker.me.language;
+  if (speaker.type === 'staff') return speaker.language;
   return message.languageHint?.startsWith('en') ? 'en' : 'es';
 };

@@ -19,6 +19,7 @@ export const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
     staffId: asId<StaffId>(json.staff.id),
     programmeId: asId(json.staff.programmeId),
     name: openName(secrets, 'staff', json.staff),
+    language: json.staff.language,
     programme: json.staff.programme,
     timeZone: json.staff.timeZone ?? 'UTC',
     talksWaiting: json.talksWaiting,

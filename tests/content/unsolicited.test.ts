@@ -9,7 +9,7 @@ import { instantOf } from '../support/transcript-programme.ts';
 /** What a locked telephone shows of a message. */
 const PREVIEW_CHARS = 40;
 
-const KINDS: Record<NoticeKind | 'reminder' | 'late' | 'digest' | 'cycle' | 'lesson', true> = {
+const KINDS: Record<NoticeKind | 'broadcast' | 'reminder' | 'late' | 'digest' | 'cycle' | 'lesson', true> = {
   receipt: true,
   correction: true,
   ask: true,
@@ -25,6 +25,7 @@ const KINDS: Record<NoticeKind | 'reminder' | 'late' | 'digest' | 'cycle' | 'les
   talk: true,
   join: true,
   expired: true,
+  'broadcast-report': true,
   broadcast: true,
   late: true,
   digest: true,
@@ -36,6 +37,16 @@ const KINDS: Record<NoticeKind | 'reminder' | 'late' | 'digest' | 'cycle' | 'les
 type Unsolicited = { kind: string; name: string; language: 'es' | 'en'; text: string };
 const seen: Unsolicited[] = [];
 let scene: Scene;
+
+/** Presses the newest button that she has of this kind, whatever its words are. */
+const tap = async (name: string, kind: string): Promise<void> => {
+  const choices = scene.heard(name).flatMap((message) => message.choices);
+  const found = choices.findLast(({ payload }) => payload.startsWith(kind));
+  if (!found) throw new Error(`${name} has no button ${kind}`);
+  await press(name, found.payload);
+};
+
+const press = (name: string, payload: string): Promise<void> => scene.post(name, { type: 'button', payload });
 
 /** A world in which every kind of notice is sent to somebody, in the language that its people chose. */
 const drive = async (language: 'es' | 'en'): Promise<void> => {
@@ -54,7 +65,7 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   await scene.say('Rosa', '80');
   await scene.say('Rosa', yes);
   await scene.say('Consuelo', language === 'es' ? 'ya pagué 40' : 'I paid 40');
-  await scene.say('Guadalupe', '2');
+  await tap('Guadalupe', 'pay:no');
   // The box of this group is empty: something to lend is put into it, for the words only.
   await scene.world.store.pool.query(
     `update account set balance_minor = 100000 where name = 'cash/loan-fund'`,
@@ -71,33 +82,45 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
     `select round(balance_minor / 100.0, 2)::text as box from account
       where name in ('cash/loan-fund', 'cash/savings-pot') and group_id = (select group_id from loan_request) order by name`,
   );
-  const meeting = [language === 'es' ? 'cuándo es la reunión' : 'when is the meeting', '1', '1', '1', '7'];
-  for (const text of [...meeting, ...rows.map(({ box }) => box), '1']) await scene.say('Rosa', text);
+  await press('Rosa', 'meeting:open:yes');
+  await press('Rosa', 'meeting:count');
+  for (const { box } of rows) await scene.say('Rosa', box);
+  await tap('Rosa', 'meeting-count:close');
   await scene.world.store.pool.query(`insert into group_rules (group_id, version, constitution, since)
     select group_id, 2, jsonb_set(constitution, '{closing}', '"annual-pool"'), since from group_rules`);
   await scene.world.store.pool.query(`update savings_group set rules_version = 2`);
-  for (const text of [...meeting.slice(0, 4), '5', '1', '1', '1']) await scene.say('Rosa', text);
+  await press('Rosa', 'cover');
+  await tap('Rosa', 'cover:who');
+  await tap('Rosa', 'cover:how:equal');
+  await tap('Rosa', 'cover:propose');
+  await tap('Guadalupe', 'cover:yes');
+  await press('Guadalupe', 'cover');
+  await tap('Guadalupe', 'cover:back');
+  await scene.say('Guadalupe', '1015');
   await scene.say('Guadalupe', '1');
-  const gap = await scene.world.store.pool.query<{ gap: string }>(
-    `select round(gap_minor / 100.0, 2)::text as gap from cover`,
-  );
-  for (const text of [...meeting.slice(0, 2), '5', '1', gap.rows[0]?.gap ?? '', '1'])
-    await scene.say('Guadalupe', text);
+  await tap('Rosa', 'second:yes');
   // A draw under the rules that close by lots, while there is something to draw for.
   await scene.world.store.pool.query(`update savings_group set rules_version = 1`);
-  await scene.post('Rosa', { type: 'button', payload: 'closing' });
+  await press('Rosa', 'closing');
   await scene.say('Rosa', '1');
   await scene.world.store.pool.query(`update savings_group set rules_version = 2`);
-  for (const text of [...meeting.slice(0, 2), '8', '1']) await scene.say('Rosa', text);
-  await scene.say('Guadalupe', '1');
+  await press('Rosa', 'closing');
+  await tap('Rosa', 'closing:');
+  await tap('Guadalupe', 'closing:yes');
   for (const text of [language === 'es' ? 'multa a Ana 10' : 'fine Ana 10', '1'])
     await scene.say('Rosa', text);
+  const broadcast =
+    language === 'es'
+      ? ['mandar un mensaje', 'El sábado hay taller.', 'líderes', 'enviar 1']
+      : ['send a message', 'There is a workshop on Saturday.', 'leaders', 'send 1'];
+  for (const text of broadcast) await scene.say('Marta', text);
   await scene.say('Petra', language === 'es' ? 'hablar con una persona' : 'talk to a person');
   await scene.say(
     'Petra',
     language === 'es' ? 'me da pena preguntar por mi recibo' : 'I am too shy to ask about it',
   );
-  for (const text of ['conversaciones', '1', '1', 'Yo pregunto.']) await scene.say('Marta', text);
+  for (const text of [language === 'es' ? 'conversaciones' : 'conversations', '1', '1', 'Yo pregunto.'])
+    await scene.say('Marta', text);
   const code = scene.world.codes.get('Las Jacarandas') ?? '';
   for (const text of [`UNIRME ${code}`, language === 'es' ? 'sí' : 'si', 'Ximena Luna']) {
     await scene.app.receive({
@@ -170,7 +193,7 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 /** They begin with words of their own, and not with those of every notice. */
-const OWN_OPENING = new Set(['reminder', 'late', 'lesson']);
+const OWN_OPENING = new Set(['reminder', 'late', 'lesson', 'broadcast']);
 
 const preview = (text: string): string => text.slice(0, PREVIEW_CHARS);
 /** Words of money and of what the group does, as they stand in our texts. */
@@ -211,6 +234,13 @@ describe('the first forty characters of what nobody asked for', () => {
       expect(text.startsWith(opener ?? '')).toBe(true);
     }
   });
+});
+
+test('a message to many opens with the same neutral words in her language', () => {
+  const opened = seen.filter(({ kind }) => kind === 'broadcast');
+  expect(opened.length).toBeGreaterThan(1);
+  for (const { language, text } of opened)
+    expect(text.startsWith(locales.texts[language]['broadcast.opener'] ?? 'none')).toBe(true);
 });
 
 test('the announcement of a lesson tells nothing from its first word to its last, and is in her language', () => {

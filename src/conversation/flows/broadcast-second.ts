@@ -100,7 +100,7 @@ const moved = (
     replies: [reply([to.said])],
     notices: tell(
       all.filter(({ id }) => id === one.author.id),
-      'broadcast',
+      'broadcast-report',
       reply([say(to.told, { name: firstName(name), number: one.number })]),
     ),
   });

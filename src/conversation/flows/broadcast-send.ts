@@ -82,7 +82,7 @@ const made = (
     replies: [reply([said({ flow, people, state })], [offer('sent:list', say('menu.sent'))])],
     notices: tell(
       others,
-      'broadcast',
+      'broadcast-report',
       reply(
         [say('send.second-asked', { name: firstName(name), count: people })],
         [offer(`send:see:${id}`, say('send.see'))],
