@@ -1,11 +1,12 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-// These start the real program on an embedded database of its own, whatever server is named: once is enough.
+// Where no test opens a database, or the program itself opens an embedded one whatever server is named: once is enough.
 const onlyEmbedded = [
   'tests/kill/embedded.test.ts',
-  'tests/e2e/cli.test.ts',
-  'tests/e2e/start.test.ts',
-  'tests/e2e/whatsapp-cloud.test.ts',
+  'tests/{channels,cli,content,conversation,domain,scripts,web}/**',
+  'tests/{config,log,tidy}.test.ts',
+  // Of those that run the program, telegram.test.ts and draw.test.ts use the server.
+  'tests/e2e/!(telegram|draw).test.ts',
 ];
 const onServer = process.env['COMADRE_TEST_DATABASE_URL'] !== undefined;
 

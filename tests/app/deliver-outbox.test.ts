@@ -92,7 +92,7 @@ describe('M5 what may come twice', () => {
     void scene.post('Ana', said('saldo'));
     await expect.poll(() => scene.channel.calls.length).toBe(1);
     const other = await scene.another();
-    await passSeconds(scene.world, 59);
+    await passSeconds(scene.world, 49);
     other.app.delivery.wake();
     await other.app.delivery.idle();
     expect(other.channel.calls).toHaveLength(0);

@@ -174,6 +174,8 @@ describe('a member reports a payment', () => {
     const [nora, ofelia] = [await phone(NORA), await phone(OFELIA)];
     await answered(ofelia, () => ofelia.says('ya pagué 70'), 'Ya le avisé');
     await nora.waitFor('¿Lo recibiste?');
+    // Nobody reads and answers within the milliseconds before it is written down that it went out.
+    await expect.poll(() => world!.unsent()).toBe(0);
     await answered(nora, () => nora.says('1'), 'Listo. Anoté $70.00');
     expect(await world!.payments()).toEqual([expect.stringContaining('Ofelia 70.00')]);
   });

@@ -3,8 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { buildProgram } from './kill/program.ts';
 
-const TSX = import.meta.resolve('tsx');
 /** No command of a test takes as long, even on a busy machine: then it hangs. */
 const COMMAND_MS_MAX = 120_000;
 
@@ -28,11 +28,16 @@ process.once('exit', () => {
   for (const program of living) program.kill('SIGKILL');
 });
 
+/** Built once for all of a file's commands: compiling at each start takes longer than what it does. */
+let isBuilt = false;
+
 const spawned = (module: string, given: readonly string[], at: { folder: string; settings: Settings }) => {
+  if (!isBuilt) buildProgram();
+  isBuilt = true;
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   const program = spawn(
     process.execPath,
-    ['--import', TSX, fileURLToPath(new URL(`../../src/${module}`, import.meta.url)), ...given],
+    [fileURLToPath(new URL(`../../dist/${module}`, import.meta.url)), ...given],
     { cwd: at.folder, env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...at.settings } },
   );
   const said = { out: '', err: '' };
@@ -58,7 +63,7 @@ export const comadre = async (
   given: readonly string[],
   { settings = {}, input = '' }: { readonly settings?: Settings; readonly input?: string } = {},
 ): Promise<Ended> => {
-  const { program, end } = spawned('cli.ts', given, { folder, settings });
+  const { program, end } = spawned('cli.js', given, { folder, settings });
   program.stdin.end(input);
   const tooLong = setTimeout(() => program.kill('SIGKILL'), COMMAND_MS_MAX);
   try {
@@ -70,7 +75,7 @@ export const comadre = async (
 
 /** `npm start` in `folder`, until it has printed its screen; or how it ended instead. */
 export const startProgram = async (folder: string, settings: Settings = {}): Promise<Running | Ended> => {
-  const { program, said, end } = spawned('main.ts', [], { folder, settings });
+  const { program, said, end } = spawned('main.js', [], { folder, settings });
   program.stdin.end();
   const ready = new Promise<'ready'>((resolve) => {
     program.stdout.on('data', () => said.out.includes('Ctrl+C') && resolve('ready'));

@@ -211,11 +211,12 @@ const inboxFaults = async (
   ];
 };
 
-/** Whatever is not sent by now; and payments whose member is in the chat and was never written a receipt. */
+/** Whatever is not sent by now, though its hour has come; and payments whose member is in the chat and was never written a receipt. */
 const unsentRows = async ({ pool }: Database, before: Baseline): Promise<string[]> => {
   const waiting = await pool.query<{ id: string; kind: string; state: string; reason: string | null }>(
     `select id, kind, state, reason from outbox
-      where state <> 'sent' and not (state = 'skipped' and reason in ('demo-history', 'paid'))`,
+      where state <> 'sent' and not (state = 'skipped' and reason in ('demo-history', 'paid'))
+        and not (state = 'queued' and unsolicited and not_before > now() + interval '1 minute')`,
   );
   const silent = await pool.query<{ member_id: string; booked: string; receipts: string }>(
     `select p.member_id, count(*)::text as booked, max(o.receipts)::text as receipts

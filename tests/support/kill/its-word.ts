@@ -4,7 +4,7 @@ import type { Place } from './places.ts';
 import { buildProgram } from './program.ts';
 import { killRun, type Run } from './run.ts';
 
-export const KILLS = Number(process.env['COMADRE_KILLS'] ?? '40');
+export const KILLS = Number(process.env['COMADRE_KILLS'] ?? '12');
 export const RUN_MS_MAX = 120_000 + KILLS * 30_000;
 const SEED = Number(process.env['COMADRE_KILL_SEED'] ?? randomInt(1_000_000));
 
