@@ -65,8 +65,10 @@ export const understood = (message: SimulatorMessage): Heard => {
   const { text } = message;
   const found = (name: keyof typeof PATTERNS) => PATTERNS[name].exec(text)?.groups;
   const proposal = choice(message, 'list:yes:');
+  const total = found('total')?.['total'];
+  // Without a total it only asks once more which question was answered.
   if (proposal !== undefined)
-    return { type: 'read-back', proposal, total: digits(found('total')?.['total']) };
+    return total === undefined ? { type: 'other' } : { type: 'read-back', proposal, total: digits(total) };
   const payment = choice(message, 'pay:yes:');
   const asked = found('asked');
   if (payment !== undefined && asked) return { type: 'asked', payment, total: amountIn(asked['sum']) };
