@@ -134,6 +134,9 @@ describe('what is asked again before it goes', () => {
       where broadcast_id is not null and member_id = '${scene.world.person('Ana').id}'`);
     await scene.say('Marta', 'reintentar envío 1');
     expect(had('Ana')).toBe(2);
+    // As a new message: nothing of it counts as out already.
+    const again = scene.heard('Ana').findLast(({ text }) => text.includes(WORDS));
+    expect(again?.sentParts).toBeUndefined();
     expect(allHad().filter((times) => times === 1)).toHaveLength(6);
   });
 
@@ -184,6 +187,19 @@ describe('stopping it', () => {
     await scene.press('Marta', left === 1 ? 'Mandarlo a la que falta' : `Mandarlo a las ${left} que faltan`);
     await expect.poll(allHad, { timeout: 10_000 }).toEqual([1, 1, 1, 1, 1, 1, 1]);
     await expect.poll(() => lastTo('Marta'), { timeout: 10_000 }).toContain('Salieron 7 de 7.');
+  });
+
+  test('no claim takes anything of one that was stopped, whoever has marked its rows or not', async () => {
+    await open();
+    scene.channel.failAll({ type: 'unavailable' });
+    await compose('todas');
+    await scene.say('Marta', 'enviar 7');
+    scene.channel.failAll();
+    await rows(`update broadcast set state = 'cancelled', reported_at = now()`);
+    await passSeconds(scene.world, 60);
+    scene.app.delivery.wake();
+    await scene.app.settle();
+    expect(allHad()).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
   test('one that waits for its hour goes to nobody', async () => {
