@@ -9,6 +9,8 @@ const POLL_MS = 20;
 const GIVE_UP_MS = 60_000;
 const STOP_MS = 15_000;
 const COMPLAINT_CHARS = 2_000;
+/** For looking closer, such as `BENCH_NODE="--cpu-prof --cpu-prof-dir=/tmp/profile"`. */
+const NODE_OPTIONS = (process.env['BENCH_NODE'] ?? '').split(' ').filter((word) => word !== '');
 
 export type Started = {
   readonly url: string;
@@ -33,7 +35,7 @@ export const startProgram = async (main: string, { folder, settings }: Starting)
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const program = spawn(process.execPath, [main], {
+  const program = spawn(process.execPath, [...NODE_OPTIONS, main], {
     cwd: folder,
     env: { PATH: process.env['PATH'], PORT: String(port), LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],

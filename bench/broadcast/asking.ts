@@ -3,16 +3,19 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Stage } from './api.ts';
 
+/** The first one asks when the sending has begun, the last one before it ends. */
 const FIRST_AFTER_MS = 2_000;
-const BETWEEN_MS = 120;
+const LAST_BEFORE_END_MS = 1_000;
 const LOOK_MS = 2;
 const GIVE_UP_MS = 30_000;
 
-/** Each asks once, one after the other. Milliseconds to each answer; nobody's who got none. */
-export const askMeanwhile = async ({ api, askers }: Stage): Promise<number[]> => {
+/** Each asks once, one after the other, all through the sending. Milliseconds to each answer; nobody's who got none. */
+export const askMeanwhile = async ({ api, askers, crowd }: Stage): Promise<number[]> => {
+  const lastsMs = (crowd.contacts / crowd.perSecond) * 1_000;
+  const betweenMs = (lastsMs - FIRST_AFTER_MS - LAST_BEFORE_END_MS) / askers.length;
   await setTimeout(FIRST_AFTER_MS);
   const times = askers.map(async (id, n) => {
-    await setTimeout(n * BETWEEN_MS);
+    await setTimeout(n * betweenMs);
     const person = api.person(id);
     const before = person.inbox().length;
     const asked = performance.now();

@@ -6,9 +6,13 @@ import { type Held, held, release } from './held.ts';
 import type { LeaseSizes, Pacer } from './pacer.ts';
 import type { Store } from './store.ts';
 
-/** What has gone out is recorded together: so many at once, or what has gathered after so long. */
-const RECORD_MAX = 20;
-const RECORD_AFTER_MS = 15;
+/**
+ * What has gone out is recorded together: so many at once, or what has gathered after so long. Behind an answer the next
+ * one to her may wait; nobody waits behind bulk, and a record of fifty costs the database little more than one of five.
+ */
+const RECORD_MAX = 50;
+const RECORD_ANSWER_AFTER_MS = 15;
+const RECORD_BULK_AFTER_MS = 60;
 /** How long a process waits before it looks again when nothing woke it. */
 const POLL_MS = 1_000;
 
@@ -44,6 +48,9 @@ export class ChannelLine {
   #looking: Promise<void> | undefined;
   #recording: Promise<void> | undefined;
   #recordTimer: NodeJS.Timeout | undefined;
+  #recordAt = 0;
+  /** By `performance.now()`: before this all places of the channel's line are taken. */
+  #fullUntil = 0;
   #timer: NodeJS.Timeout | undefined;
   /** What the platform allows was taken: looks again when there is more. */
   #soonTimer: NodeJS.Timeout | undefined;
@@ -74,11 +81,11 @@ export class ChannelLine {
       this.#looking ||
       !this.#running ||
       this.#queue.length >= this.#how.sizes.claim ||
-      this.#how.pacer.isPaused()
+      this.#silentSeconds() > 0
     ) {
       this.#lookAgain = true;
       // The clock alone would come up to a second after a pause has ended.
-      if (this.#how.pacer.isPaused()) this.#lookIn(this.#how.pacer.pausedSeconds());
+      if (this.#silentSeconds() > 0) this.#lookIn(this.#silentSeconds());
       return;
     }
     this.#lookAgain = false;
@@ -86,6 +93,11 @@ export class ChannelLine {
       this.#looking = undefined;
       this.#pump();
     });
+  }
+
+  /** How long asking for more would bring nothing: the channel pauses, or all that its platform allows until then is taken. */
+  #silentSeconds(): number {
+    return Math.max(this.#how.pacer.pausedSeconds(), (this.#fullUntil - performance.now()) / 1_000);
   }
 
   /** Resolves when nothing is queued, on the wire or being recorded. */
@@ -118,6 +130,7 @@ export class ChannelLine {
       if (claimed > leased.length || claimed >= this.#how.sizes.claim) this.#lookAgain = true;
       if (wait?.reason === 'paused') this.#how.pacer.pause(wait.seconds);
       if (wait?.reason === 'rests') this.#how.pacer.rest(wait.seconds);
+      if (wait?.reason === 'full') this.#fullUntil = performance.now() + wait.seconds * 1_000;
       if (wait) this.#lookIn(wait.seconds);
     } catch (error) {
       this.#store.log.warn({ channel: this.#channel.name, error }, 'the outbox cannot be read');
@@ -148,16 +161,30 @@ export class ChannelLine {
     this.#busy.add(message.addressId);
     try {
       const sent = await this.#how.send(message, () => performance.now() < until);
-      if (sent) this.#sent.push(sent);
+      if (sent) this.#keep(sent);
     } catch (error) {
       // Its lease ends by itself, and it is claimed again.
       this.#store.log.warn({ channel: this.#channel.name, error }, 'a message went back to its lease');
     }
     this.#inFlight -= 1;
     this.#busy.delete(message.addressId);
-    if (this.#sent.length >= RECORD_MAX) this.#record();
-    else this.#recordTimer ??= setTimeout(() => this.#record(), RECORD_AFTER_MS);
     this.#pump();
+  }
+
+  /** Sent: recorded with what else goes out now. */
+  #keep(sent: Sent): void {
+    this.#sent.push(sent);
+    if (this.#sent.length >= RECORD_MAX) this.#record();
+    else this.#recordIn(sent.placed ? RECORD_BULK_AFTER_MS : RECORD_ANSWER_AFTER_MS);
+  }
+
+  /** By then at the latest. */
+  #recordIn(ms: number): void {
+    const at = performance.now() + ms;
+    if (this.#recordTimer && this.#recordAt <= at) return;
+    clearTimeout(this.#recordTimer);
+    this.#recordAt = at;
+    this.#recordTimer = setTimeout(() => this.#record(), ms);
   }
 
   /** One update for all that went out since the last one. */
