@@ -7,7 +7,7 @@ const mayImport = {
   channels: ['conversation/message'],
   app: ['domain/', 'conversation/', 'content/', 'store/', 'channels/channel', 'log.ts'],
   jobs: ['app/', 'log.ts'],
-  web: ['app/', 'channels/', 'log.ts'],
+  web: ['app/', 'channels/', 'domain/access/', 'log.ts'],
   cli: ['domain/', 'app/', 'store/', 'channels/', 'content/', 'config.ts', 'log.ts', 'start.ts'],
   generated: [],
 };

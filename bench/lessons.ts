@@ -4,10 +4,8 @@ import { performance } from 'node:perf_hooks';
 import { Temporal } from 'temporal-polyfill';
 import { announceLessons } from '../src/app/announce-lessons.ts';
 import { loadCurriculum } from '../src/app/load-lessons.ts';
-import type { Locales } from '../src/app/load-locales.ts';
 import { createMetrics } from '../src/app/metrics.ts';
 import { idMaker } from '../src/app/new-id.ts';
-import { createContent } from '../src/content/render.ts';
 import { nextLessonAt } from '../src/domain/lesson/schedule.ts';
 import { createLog } from '../src/log.ts';
 import type { Database } from '../src/store/database.ts';
@@ -26,11 +24,7 @@ const MEMBERS_PER_GROUP = 27;
 /** Plans lessons for `members` real members of a fresh database, and tells all of them that one is there. */
 export const planLessons = async (
   database: Database,
-  {
-    secrets,
-    locales,
-    members,
-  }: { readonly secrets: Secrets; readonly locales: Locales; readonly members: number },
+  { secrets, members }: { readonly secrets: Secrets; readonly members: number },
 ): Promise<LessonsPlanned> => {
   await fillPeople(database, secrets, {
     groups: Math.ceil(members / MEMBERS_PER_GROUP),
@@ -41,7 +35,6 @@ export const planLessons = async (
   await database.pool.query('analyze');
   const announcing = {
     store: { pool: database.pool, secrets, log: createLog('error'), metrics: createMetrics() },
-    content: createContent(locales.texts),
     newId: idMaker(),
     lessons: loadCurriculum(new URL('../locales/', import.meta.url)).lessons,
   };

@@ -101,7 +101,7 @@ const decideOne = (work: ListWork, { leader, base, speaker, now, version }: Week
   return {
     message,
     snapshot,
-    stored: { version, aliasKey: undefined, ownKey: undefined },
+    stored: { version, aliasKey: undefined, ownKey: undefined, groupKey: undefined },
     windowed: false,
     outcome,
     session: { ...outcome.session, offered: [] },
@@ -125,6 +125,8 @@ const outcomeOf = ({ lexicons, newId }: ListWork, snapshot: Snapshot, message: I
     newSecret: randomSecret,
     newCode: drawInviteCode,
     canErase: () => false,
+    pinWay: () => 'none',
+    pinLink: () => '',
     lessons: new Map(),
     spoken: [],
     helpLines: () => [],
@@ -132,6 +134,7 @@ const outcomeOf = ({ lexicons, newId }: ListWork, snapshot: Snapshot, message: I
     sensitiveWords: () => [],
     isWindowed: () => false,
     secondAbove: 50,
+    rights: { erasureDays: 15, contact: '' },
   });
   if (result.type !== 'decided')
     throw new Error(`a list needs no further facts, yet asked for ${result.need.type}`);

@@ -7,10 +7,14 @@ import type { Lexicons } from '../src/conversation/understand/lexicon.ts';
 import { INTENTS, type Intent, isIntent, LEADER_INTENTS } from '../src/conversation/understand/meaning.ts';
 import { featuresOf, type ModelWords } from '../src/conversation/understand/model-features.ts';
 import { namesOf } from '../src/conversation/understand/roster.ts';
+import { PLAIN_WORDS_ONLY } from '../src/conversation/understand/second-opinion.ts';
 import { spell } from '../src/conversation/understand/spell.ts';
 import { vocabularyOf } from '../src/conversation/understand/vocabulary.ts';
 import { partOf } from '../tests/conversation/understand/corpus.ts';
 import { type Corpus, roster } from '../tests/conversation/understand/judge.ts';
+
+/** What phrases alone decide, but for what it takes from others: "borra" has stood in the model from the start. */
+const NOT_LEARNT: ReadonlySet<Intent> = new Set([...PLAIN_WORDS_ONLY].filter((intent) => intent !== 'erase'));
 
 type Source = 'intents' | 'chatter' | 'urgent' | 'calm' | 'phrase';
 
@@ -97,7 +101,9 @@ export const trainingExamples = (lexicons: Lexicons): Example[] => {
     ...byHash,
     ...examplesOf(read('model-lines'), { lexicons, tuned: false }),
   ];
-  const all = [...corpora.filter(({ text }) => !apart.has(text)), ...phrasesOf(lexicons)];
+  const all = [...corpora.filter(({ text }) => !apart.has(text)), ...phrasesOf(lexicons)].filter(
+    ({ intent }) => !NOT_LEARNT.has(intent),
+  );
   const meant = new Set(
     all.filter(({ source }) => source === 'intents' || source === 'phrase').map(({ text }) => text),
   );

@@ -9,6 +9,7 @@ import { tick } from '../src/app/tick.ts';
 import { createContent } from '../src/content/render.ts';
 import { createLog } from '../src/log.ts';
 import type { Database } from '../src/store/database.ts';
+import { WORDS_KEPT } from '../src/store/housekeeping.ts';
 import type { Secrets } from '../src/store/secrets.ts';
 import { copyGroups } from './copies.ts';
 import { fillPeople } from './people.ts';
@@ -73,6 +74,7 @@ export const planReminders = async (
     lessons: new Map(),
     wake: () => undefined,
     keepRecordsDays: 400,
+    wordsKept: WORDS_KEPT,
   };
   const tickAt = (at: Temporal.Instant) => timed(() => tick(ticking, at));
   const before = await tickAt(DUE.subtract({ minutes: 1 }));

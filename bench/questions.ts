@@ -105,7 +105,7 @@ const inTime = async (answer: Promise<string>): Promise<string> => {
 };
 
 /** A channel without a network: what is handed to it has arrived. */
-const memoryChannel = (): Channel & { answerTo(address: string): Promise<string> } => {
+export const memoryChannel = (): Channel & { answerTo(address: string): Promise<string> } => {
   const waiting = new Map<string, (text: string) => void>();
   let sent = 0;
   return {

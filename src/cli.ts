@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { addBackupCommands } from './cli/backup-options.ts';
 import { addBookCommands } from './cli/book-options.ts';
+import { guardCommands } from './cli/gate.ts';
 import type { IndicatorOptions } from './cli/indicators.ts';
 import { addLessonCommands } from './cli/lessons-options.ts';
 import { addOutboxCommands } from './cli/outbox-options.ts';
 import { addPaperCommands } from './cli/paper-options.ts';
+import { addPersonCommands } from './cli/person-options.ts';
 import { addRulesCommands } from './cli/rules-options.ts';
 
 /** The operators' commands. Each returns its exit code: 0 done, 1 the answer is no, 2 it could not be done. */
@@ -74,14 +77,6 @@ program
   .action(async (options: IndicatorOptions) => {
     const { indicatorsCommand } = await import('./cli/indicators.ts');
     await ends(indicatorsCommand(options));
-  });
-program
-  .command('audit')
-  .description('who of the staff sent, confirmed or looked at what; ends with 1 when a row was changed')
-  .option('--json', 'for programs')
-  .action(async (options: { json?: boolean }) => {
-    const { auditCommand } = await import('./cli/audit.ts');
-    await ends(auditCommand(options));
   });
 program
   .command('messages')
@@ -184,8 +179,11 @@ program
 addLessonCommands(program, ends);
 addOutboxCommands(program, ends);
 addBookCommands(program, ends);
+addBackupCommands(program, ends);
 addPaperCommands(program, ends);
+addPersonCommands(program, ends);
 addRulesCommands(program, ends);
+guardCommands(program);
 
 try {
   await program.parseAsync();

@@ -35,6 +35,24 @@ export const ROLE_SETTINGS = {
     default: '50',
     schema: count(1, 1_000_000),
   }),
+  personPerMinute: setting({
+    env: 'MESSAGES_PER_MINUTE',
+    doc: 'Messages a minute of one person that are answered. Above that she is told once to wait a moment. Who writes that she is in danger is always answered. 0: any number.',
+    default: '20',
+    schema: count(0, 100_000),
+  }),
+  groupPerMinute: setting({
+    env: 'GROUP_MESSAGES_PER_MINUTE',
+    doc: 'The same of one group, all its people together.',
+    default: '200',
+    schema: count(0, 100_000),
+  }),
+  programmePerMinute: setting({
+    env: 'PROGRAMME_MESSAGES_PER_MINUTE',
+    doc: 'The same of one programme, all its groups together; about, since one message in sixteen is counted for sixteen.',
+    default: '60000',
+    schema: count(0, 900_000),
+  }),
   keepRecordsDays: setting({
     env: 'KEEP_RECORDS_DAYS',
     doc: 'Days for which is kept who was sent what and when, without the words. Afterwards the records of delivery are deleted; the books never are.',

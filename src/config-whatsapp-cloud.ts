@@ -67,6 +67,17 @@ export const WHATSAPP_CLOUD_SETTINGS = {
     default: 'v26.0',
     schema: z.string().regex(/^v\d{1,3}\.\d{1,2}$/u, { error: 'is not a version. Write it like v26.0' }),
   }),
+  whatsAppCloudBusinessAccountId: setting({
+    env: 'WHATSAPP_CLOUD_BUSINESS_ACCOUNT_ID',
+    doc: "Meta's id of the WhatsApp business account. With it comadre doctor also asks whether the templates are approved and the webhook is subscribed.",
+    default: undefined,
+    schema: z
+      .string()
+      .regex(/^\d{5,32}$/u, {
+        error: 'is not the id of an account. Copy the digits under "WhatsApp Business Account ID"',
+      })
+      .optional(),
+  }),
   whatsAppCloudPerSecond: setting({
     env: 'WHATSAPP_CLOUD_MESSAGES_PER_SECOND',
     doc: 'Messages a second that all processes together send by the Cloud API. 80 to begin with; Meta raises a busy number to 1,000.',
@@ -83,6 +94,8 @@ export type WhatsAppCloudConfig = {
   readonly verifyToken: string;
   readonly apiRoot: string;
   readonly version: string;
+  /** Of the WhatsApp business account; undefined: what only it can tell is not looked at. */
+  readonly businessAccountId?: string | undefined;
   /** Messages a second to all people together. */
   readonly perSecond: number;
 };

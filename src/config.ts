@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { RIGHTS_SETTINGS } from './config-rights.ts';
 import { ROLE_SETTINGS, WORK_ROLES, type WorkRole } from './config-roles.ts';
 import { TELEGRAM_SETTINGS, type TelegramConfig } from './config-telegram.ts';
 import { WHATSAPP_CLOUD_SETTINGS, type WhatsAppCloudConfig } from './config-whatsapp-cloud.ts';
@@ -58,6 +59,15 @@ export const SETTINGS = {
     default: undefined,
     schema: z.string().optional(),
   }),
+  publicUrl: setting({
+    env: 'PUBLIC_URL',
+    doc: 'Address under which this web server is reached from outside, such as https://comadre.example.org. On WhatsApp a PIN is typed on a page of it; without it there are no PINs there.',
+    default: undefined,
+    schema: address(
+      ['https:'],
+      'is not an address that begins with https://. Write it without a path, like https://comadre.example.org',
+    ).optional(),
+  }),
   ...TELEGRAM_SETTINGS,
   ...WHATSAPP_CLOUD_SETTINGS,
   whatsAppWeb: setting({
@@ -90,6 +100,7 @@ export const SETTINGS = {
     schema: z.enum(['on', 'off', 'auto'], { error: 'must be on, off or auto' }),
   }),
   ...ROLE_SETTINGS,
+  ...RIGHTS_SETTINGS,
   logLevel: setting({
     env: 'LOG_LEVEL',
     doc: `How much is logged: ${LOG_LEVELS.join(', ')}.`,
@@ -110,6 +121,8 @@ export type Config = {
   readonly databaseUrl: string | undefined;
   readonly port: number;
   readonly host: string;
+  /** Without a path; undefined: nobody reaches the web server from outside. */
+  readonly publicUrl: string | undefined;
   /** Absolute, like `keyFile`. */
   readonly dataDir: string;
   readonly keyFile: string;
@@ -125,6 +138,11 @@ export type Config = {
   readonly unaskedDailyMax: number;
   readonly secondAbove: number;
   readonly keepRecordsDays: number;
+  /** What the programme settled about personal data: see RIGHTS_SETTINGS. */
+  readonly rights: { readonly erasureDays: number; readonly contact: string };
+  readonly wordsKept: { readonly wordsDays: number; readonly talksDays: number };
+  /** Messages a minute that are answered, by whom they count for; 0: any number. */
+  readonly limits: { readonly person: number; readonly group: number; readonly programme: number };
 };
 
 /**
@@ -233,6 +251,8 @@ function placesOf(env: Environment): { dataDir: string; keyFile: string } {
   return { dataDir, keyFile: path.resolve(textOf(SETTINGS.keyFile, env) ?? `${dataDir}.key`) };
 }
 
+const originOf = (url: string | undefined): string | undefined => url && new URL(url).origin;
+
 /** @param env in which no fault was found */
 function configOf(env: Environment): Config {
   const valueOf = <Schema extends z.ZodType>(row: Setting<Schema>): z.output<Schema> =>
@@ -248,6 +268,7 @@ function configOf(env: Environment): Config {
     databaseUrl: valueOf(SETTINGS.databaseUrl),
     port: valueOf(SETTINGS.port),
     host: valueOf(SETTINGS.host),
+    publicUrl: originOf(valueOf(SETTINGS.publicUrl)),
     ...placesOf(env),
     telegram,
     whatsAppCloud,
@@ -259,6 +280,16 @@ function configOf(env: Environment): Config {
     unaskedDailyMax: valueOf(SETTINGS.unaskedDailyMax),
     secondAbove: valueOf(SETTINGS.secondAbove),
     keepRecordsDays: valueOf(SETTINGS.keepRecordsDays),
+    rights: {
+      erasureDays: valueOf(SETTINGS.erasureDays),
+      contact: valueOf(SETTINGS.privacyContact) ?? '',
+    },
+    wordsKept: { wordsDays: valueOf(SETTINGS.keepWordsDays), talksDays: valueOf(SETTINGS.keepTalksDays) },
+    limits: {
+      person: valueOf(SETTINGS.personPerMinute),
+      group: valueOf(SETTINGS.groupPerMinute),
+      programme: valueOf(SETTINGS.programmePerMinute),
+    },
   };
 }
 
@@ -285,6 +316,7 @@ function whatsAppCloudOf(env: Environment): WhatsAppCloudConfig | undefined {
     verifyToken,
     apiRoot,
     version: textOf(SETTINGS.whatsAppCloudVersion, env) ?? '',
+    businessAccountId: textOf(SETTINGS.whatsAppCloudBusinessAccountId, env),
     perSecond: SETTINGS.whatsAppCloudPerSecond.schema.parse(textOf(SETTINGS.whatsAppCloudPerSecond, env)),
   };
 }

@@ -6,12 +6,12 @@ import { openClock } from './app/simulator-clock.ts';
 import { startScreen } from './app/start-screen.ts';
 import { announceWhatsAppWeb, whatsAppWebWords } from './app/whatsapp-web-screen.ts';
 import { type Config, loadEnv, readConfig } from './config.ts';
-import type { Content } from './content/render.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { createLog, type Log } from './log.ts';
 import { type Channels, makeApp, makeChannels, type Opened, openCurriculum, openStore } from './start.ts';
 import { simulatorOptions, simulatorPeople } from './start-simulator.ts';
 import { answers } from './store/housekeeping.ts';
+import { keepLinkedPhone } from './store/linked-phone.ts';
 import { buildServer } from './web/server.ts';
 import type { SimulatorOptions } from './web/simulator-options.ts';
 
@@ -50,19 +50,29 @@ const run = async (config: Config, log: Log): Promise<void> => {
       does: { receives: config.roles.includes('web'), sends: config.roles.includes('worker') },
       keepRecordsDays: config.keepRecordsDays,
       secondAbove: config.secondAbove,
+      // The simulator's telephones are on this computer, and so is their page.
+      ...((config.publicUrl ?? channels.simulator) && {
+        publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+      }),
+      rights: config.rights,
+      wordsKept: config.wordsKept,
       // A day that is moved on in the simulator is no day of rest from what went out in it.
-      ...(config.simulatorClock === 'no-books' && { unaskedDailyMax: config.unaskedDailyMax }),
+      ...(config.simulatorClock === 'no-books' && {
+        unaskedDailyMax: config.unaskedDailyMax,
+        limits: config.limits,
+      }),
     });
     const people = await simulatorPeople(config, opened, app);
     const simulator = simulatorOptions({ opened, app, clock, codes: people.codes }, channels.simulator);
     const running = { channels: false };
     const isReady = async (): Promise<boolean> => running.channels && (await answers(opened.store.pool));
-    const server = await listen(config, { opened, channels, simulator, isReady, content: app.content });
+    const server = await listen(config, { opened, channels, simulator, isReady, app });
     stops.push(server.close);
     stops.push(() => app.stop());
     if (channels.whatsAppWeb) {
       const words = { content: app.content, language: 'es' } as const;
       announceWhatsAppWeb(channels.whatsAppWeb, words, (text) => process.stdout.write(text));
+      rememberPhone(opened, channels.whatsAppWeb);
     }
     await app.start();
     running.channels = true;
@@ -117,10 +127,10 @@ type Serving = {
   readonly simulator: SimulatorOptions | undefined;
   /** Whether messages can be taken: the database answers, and the channels have started and not stopped. */
   readonly isReady: () => Promise<boolean>;
-  readonly content: Content;
+  readonly app: App;
 };
 
-const listen = async (config: Config, { opened, channels, simulator, isReady, content }: Serving) => {
+const listen = async (config: Config, { opened, channels, simulator, isReady, app }: Serving) => {
   const { store } = opened;
   const { telegram, whatsAppCloud, whatsAppWeb } = channels;
   const server = buildServer({
@@ -132,6 +142,7 @@ const listen = async (config: Config, { opened, channels, simulator, isReady, co
       body: await store.metrics.registry.metrics(),
     }),
     ...(simulator && { simulator }),
+    takePin: app.takePin,
     ...(telegram &&
       config.telegram?.mode === 'webhook' && {
         telegramWebhook: {
@@ -146,7 +157,7 @@ const listen = async (config: Config, { opened, channels, simulator, isReady, co
       },
     }),
     ...(whatsAppWeb && {
-      whatsAppWeb: { channel: whatsAppWeb, words: whatsAppWebWords(content, 'es') },
+      whatsAppWeb: { channel: whatsAppWeb, words: whatsAppWebWords(app.content, 'es') },
     }),
   });
   const url = await server.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
@@ -203,3 +214,12 @@ await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });
+
+/** For the invitation links of `comadre import`, which runs no telephone. */
+const rememberPhone = ({ store }: Opened, phone: NonNullable<Channels['whatsAppWeb']>): void =>
+  phone.watch(({ phone: number }) => {
+    if (number === undefined) return;
+    keepLinkedPhone(store.pool, number).catch((error: unknown) =>
+      store.log.warn({ error }, 'the number of the linked telephone is not kept'),
+    );
+  });

@@ -29,7 +29,8 @@ import { createSecrets } from './store/secrets.ts';
 export const ROOT = new URL('../', import.meta.url);
 const LOCALES = new URL('locales/', ROOT);
 
-const MIGRATIONS = fileURLToPath(new URL('prisma/migrations/', ROOT));
+/** The folder that `migrate` applies. */
+export const MIGRATIONS = fileURLToPath(new URL('prisma/migrations/', ROOT));
 
 /** An open, migrated database with the keys that belong to it. */
 export type Opened = {
@@ -116,7 +117,17 @@ export const makeApp = (
   channels: readonly Channel[],
   more: Pick<
     AppOptions,
-    'now' | 'does' | 'listen' | 'unaskedDailyMax' | 'keepRecordsDays' | 'secondAbove' | 'curriculum'
+    | 'now'
+    | 'publicUrl'
+    | 'does'
+    | 'listen'
+    | 'unaskedDailyMax'
+    | 'keepRecordsDays'
+    | 'secondAbove'
+    | 'rights'
+    | 'wordsKept'
+    | 'limits'
+    | 'curriculum'
   > = {},
 ): App =>
   createApp({

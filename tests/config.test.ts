@@ -35,6 +35,8 @@ describe('settings', () => {
       unaskedDailyMax: 6,
       secondAbove: 50,
       keepRecordsDays: 400,
+      rights: { erasureDays: 15, contact: '' },
+      wordsKept: { wordsDays: 30, talksDays: 90 },
     });
   });
 

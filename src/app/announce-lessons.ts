@@ -1,8 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Content } from '../content/render.ts';
-import { localDate } from '../domain/calendar.ts';
-import { firstName } from '../domain/group.ts';
-import { isOffered, type LessonAudio, voiceOf } from '../domain/lesson/audio.ts';
 import type { Catalogue } from '../domain/lesson/catalogue.ts';
 import { lessonToAnnounce, progressBy } from '../domain/lesson/progress.ts';
 import {
@@ -12,21 +8,20 @@ import {
   nextLessonAt,
   UNANSWERED_MAX,
 } from '../domain/lesson/schedule.ts';
-import { type ShelfLesson, shelfOf } from '../domain/lesson/shelf.ts';
 import { isQuiet } from '../domain/quiet-hours.ts';
-import { commitLessonPlan, type ToldLesson } from '../store/lesson-plan.ts';
+import { commitLessonPlan, planLessons, type ToldLesson } from '../store/lesson-plan.ts';
+import type { LessonTerms } from '../store/lesson-terms.ts';
 import {
   approvedTexts,
   type DueLesson,
   dueLessons,
   LESSON_PAGE,
-  type LessonTerms,
+  type LessonsHad,
   recordedLessons,
   type Unplanned,
   unplannedLessons,
 } from '../store/lessons-due.ts';
-import { sha256 } from '../store/sha256.ts';
-import { type AnnouncementWords, announcementWords } from './announcement-words.ts';
+import { shelves, voices } from './lesson-shelves.ts';
 import { remembered } from './remembered.ts';
 import type { Store } from './store.ts';
 
@@ -34,26 +29,26 @@ const SECONDS_PER_HOUR = 3_600;
 
 export type Announcing = {
   readonly store: Store;
-  readonly content: Content;
   readonly newId: () => string;
   readonly lessons: Catalogue;
 };
 
 /**
  * Tells every member whose hour it is that a lesson is there for her, once, whatever the number of processes. Only
- * open lessons, in one neutral message; the lesson itself comes when she answers.
+ * open lessons, in one neutral message, whose words are made when it is sent (announcement-words.ts); the lesson itself
+ * comes when she answers.
  *
  * @returns how many messages are to go out
  */
 export const announceLessons = async (announcing: Announcing, now: Temporal.Instant): Promise<number> => {
   if (announcing.lessons.size === 0) return 0;
-  const { store } = announcing;
+  const { pool } = announcing.store;
   const nextOf = nextMoments(now);
   let last: Unplanned | undefined;
   for (;;) {
-    const unplanned = await unplannedLessons(store.pool, last);
+    const unplanned = await unplannedLessons(pool, last);
     const planned = unplanned.map((one) => ({ ...one, nextAt: nextOf(one.habit) }));
-    if (planned.length > 0) await commitLessonPlan(store, { now, planned, told: [] });
+    if (planned.length > 0) await planLessons(pool, planned);
     if (unplanned.length < LESSON_PAGE) break;
     last = unplanned.at(-1);
   }
@@ -64,84 +59,85 @@ export const announceLessons = async (announcing: Announcing, now: Temporal.Inst
 type NextOf = (habit: LessonHabit) => string;
 
 const announceDue = async (
-  announcing: Announcing,
+  { store: { pool }, newId, lessons }: Announcing,
   now: Temporal.Instant,
   nextOf: NextOf,
 ): Promise<number> => {
-  const { store } = announcing;
   let messages = 0;
-  let page = await dueLessons(store, now, undefined);
+  let before = Promise.resolve(0);
+  let page = await dueLessons(pool, now, undefined);
   if (page.length === 0) return messages;
-  const means = { wordsOf: announcementWords(announcing.content), newId: announcing.newId };
-  const shelf = shelves(announcing, now, await approvedTexts(store.pool));
-  const voice = voices(announcing, await recordedLessons(store.pool));
-  // Most of a page have the same terms, and what follows from them is worked out once.
+  const shelf = shelves(lessons, { now, approved: await approvedTexts(pool) });
+  const voice = voices(lessons, await recordedLessons(pool));
+  // Most of a page have the same terms and had the same lessons; what follows from them is worked out once.
   const termsAt = remembered(
     ({ key }: LessonTerms) => key,
-    (terms) => ({
-      now,
-      nextAt: nextOf(terms.habit),
-      shelf: shelf(terms),
-      voice: voice(terms),
-      isQuiet: isQuiet(now, terms.habit.meeting.timeZone),
-    }),
+    (terms) => {
+      const at = { now, timeZone: terms.habit.meeting.timeZone };
+      const voiceFor = voice(terms);
+      return {
+        nextAt: nextOf(terms.habit),
+        isQuiet: isQuiet(now, at.timeZone),
+        lessonAfter: (had: LessonsHad): ToldLesson['lesson'] => {
+          const item = lessonToAnnounce(shelf(terms), progressBy(had.progress), at);
+          if (!item) return undefined;
+          const recording = voiceFor(item);
+          const language = recording?.language ?? item.language;
+          return { id: item.lesson.id, language, voice: recording !== undefined };
+        },
+      };
+    },
   );
   const tooLate = remembered(
     (dueAt: string) => dueAt,
     (dueAt) => isTooLate(Temporal.Instant.from(dueAt), now),
   );
   while (page.length > 0) {
-    const told = page.map((due) => {
-      return decided(means, due, { ...termsAt(due.terms), isTooLate: tooLate(due.dueAt) });
+    // Of one page: what all the people of a country had would fill the memory.
+    const lessonOf = remembered(
+      ({ terms, had }: DueLesson) => `${terms.key} ${had.key}`,
+      ({ terms, had }) => termsAt(terms).lessonAfter(had),
+    );
+    const told = page.map((due): ToldLesson => {
+      const { nextAt, isQuiet: atNight } = termsAt(due.terms);
+      const lesson = due.reach.length === 0 || atNight || tooLate(due.dueAt) ? undefined : lessonOf(due);
+      return lesson ? tell(due, { lesson, nextAt, newId }) : { due, nextAt, ...NOTHING };
     });
     const after = page.length < LESSON_PAGE ? undefined : page.at(-1);
-    // The next ones are read while these are written.
+    const written = commitLessonPlan(pool, told, { now, expiresSeconds: LATE_HOURS_MAX * SECONDS_PER_HOUR });
+    // What goes wrong with it is thrown where it is waited for.
+    written.catch(() => undefined);
+    // The next ones are read while these and those before them are written.
     const [count, following] = await Promise.all([
-      commitLessonPlan(store, { now, planned: [], told }),
-      after === undefined ? [] : dueLessons(store, now, after),
+      before,
+      after === undefined ? [] : dueLessons(pool, now, after),
     ]);
     messages += count;
+    before = written;
     page = following;
   }
-  return messages;
+  return messages + (await before);
 };
 
-/** What she is told: of a lesson; after three without an answer, whether to go on; or nothing, when it is too late. */
-const decided = (
-  { wordsOf, newId }: { readonly wordsOf: AnnouncementWords; readonly newId: () => string },
+/** There is none to tell, nothing to tell, or it is too late. */
+const NOTHING = { lesson: undefined, asks: false, messages: [] };
+
+/** What she is told: of a lesson; after three without an answer, whether to go on. */
+const tell = (
   due: DueLesson,
-  at: {
-    readonly now: Temporal.Instant;
-    readonly nextAt: string;
-    readonly shelf: readonly ShelfLesson[];
-    readonly voice: VoiceOf;
-    readonly isQuiet: boolean;
-    readonly isTooLate: boolean;
-  },
+  {
+    lesson,
+    nextAt,
+    newId,
+  }: { readonly lesson: ToldLesson['lesson']; readonly nextAt: string; readonly newId: () => string },
 ): ToldLesson => {
-  const base = { due, nextAt: at.nextAt, lesson: undefined, asks: false, messages: [], expiresSeconds: 0 };
-  const { habit, language } = due.terms;
-  const { timeZone } = habit.meeting;
-  if (due.reach.length === 0 || at.isTooLate || at.isQuiet) return base;
-  const item = lessonToAnnounce(at.shelf, progressBy(due.progress), { now: at.now, timeZone });
-  if (!item) return base;
   const asks = due.unanswered >= UNANSWERED_MAX;
-  const voice = at.voice(item);
-  const message = wordsOf({
-    name: firstName(due.name),
-    language,
-    item: asks ? undefined : item,
-    again: due.progress.some(({ lessonId, finishedAt }) => lessonId === item.lesson.id && finishedAt),
-  });
   return {
     due,
-    nextAt: asks ? undefined : at.nextAt,
-    lesson: asks
-      ? undefined
-      : { id: item.lesson.id, language: voice?.language ?? item.language, voice: voice !== undefined },
+    nextAt: asks ? undefined : nextAt,
+    lesson: asks ? undefined : lesson,
     asks,
-    messages: due.reach.map((reach) => ({ id: newId(), reach, message })),
-    expiresSeconds: LATE_HOURS_MAX * SECONDS_PER_HOUR,
+    messages: due.reach.map((reach) => ({ id: newId(), reach })),
   };
 };
 
@@ -151,32 +147,4 @@ const nextMoments = (now: Temporal.Instant): NextOf =>
     ({ meeting: { weekday, timeZone }, hour, days }: LessonHabit) =>
       [weekday, timeZone, hour.toString(), ...days].join('|'),
     (habit) => nextLessonAt(habit, now).toString(),
-  );
-
-type VoiceOf = (item: ShelfLesson) => LessonAudio | undefined;
-
-/** The recording that goes out with a lesson now, for everybody of the same terms. */
-const voices =
-  ({ lessons }: Announcing, recorded: ReadonlyMap<string, readonly LessonAudio[]>) =>
-  ({ programmeId, languages, wanted }: LessonTerms): VoiceOf => {
-    const audio = (recorded.get(programmeId) ?? []).filter((one) => isOffered(languages, one.language));
-    return remembered(
-      ({ lesson, language }: ShelfLesson) => `${lesson.id} ${language}`,
-      ({ lesson, language }) => voiceOf({ catalogue: lessons, sha256 }, audio, { lesson, language, wanted }),
-    );
-  };
-
-type ShelfFor = (terms: LessonTerms) => readonly ShelfLesson[];
-
-/** The shelf of a programme, a place and a language is the same for all of them. */
-const shelves = ({ lessons }: Announcing, now: Temporal.Instant, approved: ReadonlySet<string>): ShelfFor =>
-  remembered(
-    ({ programmeId, place, habit, wanted }: LessonTerms) =>
-      JSON.stringify([programmeId, place, habit.meeting.timeZone, wanted]),
-    ({ habit, place, drafts, languages, wanted }) =>
-      shelfOf(
-        { catalogue: lessons, sha256 },
-        { today: localDate(now, habit.meeting.timeZone), place, drafts, languages, approved },
-        wanted,
-      ),
   );

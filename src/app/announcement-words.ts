@@ -1,11 +1,40 @@
 import type { Content } from '../content/render.ts';
 import type { Language, OutgoingMessage } from '../conversation/message.ts';
 import { offer, reply, say } from '../conversation/say.ts';
+import { localDate } from '../domain/calendar.ts';
+import { firstName } from '../domain/group.ts';
+import { isStillAnnounced } from '../domain/lesson/progress.ts';
 import type { ShelfLesson } from '../domain/lesson/shelf.ts';
-import { remembered } from './remembered.ts';
+import { type AnnouncementFacts, announcementFacts } from '../store/announcement-facts.ts';
+import { approvedTexts } from '../store/lessons-due.ts';
+import type { AnnouncementOf } from '../store/row-words.ts';
+import { askedTogether } from './asked-together.ts';
+import { type ShelfFor, shelves } from './lesson-shelves.ts';
+import type { Wording } from './words-at-sending.ts';
+
+/** The words of an announcement as things stand; undefined when it is true no more. */
+export type AnnouncementWords = (announcement: AnnouncementOf) => Promise<OutgoingMessage | undefined>;
+
+/**
+ * Asks the book when an announcement is about to go: a lesson that may go out no more, that she has had meanwhile, or to her
+ * who wants none any more, is not told of. Those that go at the same moment ask together.
+ */
+export const announcementWords = ({ store, content, lessons, now }: Wording): AnnouncementWords => {
+  const ask = askedTogether(async (asked: readonly AnnouncementOf[]) => {
+    const [facts, approved] = await Promise.all([announcementFacts(store, asked), approvedTexts(store.pool)]);
+    const at = now();
+    const shelfFor = shelves(lessons, { now: at, approved });
+    return facts.map((hers) => hers && toldTo(hers, { shelfFor, at }));
+  });
+  return async (announcement) => {
+    const told = await ask(announcement);
+    if (!told) return undefined;
+    return told.item ? announced(content, told, told.item) : askWhether(content, told);
+  };
+};
 
 /** Who is told, and of which lesson; without one she is asked whether to go on. */
-type Asked = {
+type Told = {
   readonly name: string;
   readonly language: Language;
   readonly item: ShelfLesson | undefined;
@@ -13,20 +42,22 @@ type Asked = {
   readonly again: boolean;
 };
 
-export type AnnouncementWords = (asked: Asked) => OutgoingMessage;
-
-/** Words are slow to make, and most who are told today have the same lesson and one of a few hundred first names. */
-export const announcementWords = (content: Content): AnnouncementWords =>
-  remembered(
-    ({ name, language, item, again }: Asked) =>
-      [language, item?.isDraft, again, item?.lesson.neutralTitle, name].join('|'),
-    (asked) => (asked.item ? announcement(content, asked, asked.item) : askWhether(content, asked)),
-  );
+const toldTo = (
+  { name, terms, off, isAskedToGoOn, progress }: AnnouncementFacts,
+  { shelfFor, at }: { readonly shelfFor: ShelfFor; readonly at: Parameters<typeof localDate>[0] },
+): Told | undefined => {
+  if (off) return undefined;
+  const told = { name: firstName(name), language: terms.language, again: progress?.finishedAt !== undefined };
+  if (!progress) return isAskedToGoOn ? { ...told, item: undefined } : undefined;
+  const item = shelfFor(terms).find(({ lesson }) => lesson.id === progress.lessonId);
+  const today = localDate(at, terms.habit.meeting.timeZone);
+  return item && isStillAnnounced(progress, today) ? { ...told, item } : undefined;
+};
 
 /** Neutral from the first word to the last: her name, and a title that tells nothing. */
-const announcement = (
+const announced = (
   content: Content,
-  { name, language, again }: Asked,
+  { name, language, again }: Told,
   { lesson, isDraft }: ShelfLesson,
 ): OutgoingMessage => ({
   ...content.render(
@@ -44,7 +75,7 @@ const announcement = (
   template: { key: 'lesson', language, values: [name] },
 });
 
-const askWhether = (content: Content, { name, language }: Asked): OutgoingMessage => ({
+const askWhether = (content: Content, { name, language }: Told): OutgoingMessage => ({
   ...content.render(
     reply(
       [say('lesson.ask-on', { name })],

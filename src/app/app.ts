@@ -4,10 +4,14 @@ import { areaOf, linesFor } from '../content/help-lines.ts';
 import { wordsMeant } from '../content/lessons/words.ts';
 import { type Content, createContent } from '../content/render.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
+import type { RightsTerms } from '../conversation/rights-facts.ts';
 import type { Means } from '../conversation/step.ts';
+import { WORDS_KEPT, type WordsKept } from '../store/housekeeping.ts';
 import { drawInviteCode } from '../store/invite-code.ts';
+import type { Limits } from '../store/limit-message.ts';
 import type { Listen } from '../store/listener.ts';
 import { sha256 } from '../store/sha256.ts';
+import { byAddress } from './by-address.ts';
 import { createDelivery, type Delivery, otherwiseDelivered } from './deliver-outbox.ts';
 import { fetchFile } from './fetch-file.ts';
 import { type Curriculum, NO_CURRICULUM } from './load-lessons.ts';
@@ -16,11 +20,12 @@ import { idMaker } from './new-id.ts';
 import { randomSecret } from './new-secret.ts';
 import { makeFile } from './outgoing-file.ts';
 import { type Receiver, receiveMessage } from './receive-message.ts';
-import { reminderWords } from './reminder-words.ts';
 import { statusBook } from './report-statuses.ts';
 import { createBroadcasts } from './run-broadcasts.ts';
+import { PIN_PAGE, type PinDoor, pinDoor } from './pin-door.ts';
 import type { Store } from './store.ts';
 import { type Ticking, tick } from './tick.ts';
+import { wordsAtSending } from './words-at-sending.ts';
 
 /** The running program without its edges: messages in, messages out, and what is due. */
 export type App = {
@@ -29,6 +34,8 @@ export type App = {
   readonly delivery: Delivery;
   readonly newId: () => string;
   receive(message: IncomingMessage): Promise<void>;
+  /** Takes what was typed on a PIN's page. */
+  readonly takePin: PinDoor;
   /** Starts delivery and the channels, as far as this process is to, so that whatever is waiting goes out. */
   start(): Promise<void>;
   /** Plans the reminders that are due, and forgets strangers. Any number of processes may tick: it is done once. */
@@ -43,6 +50,7 @@ export type App = {
 const KEEP_RECORDS_DAYS = 400;
 /** Two groups. */
 const SECOND_ABOVE = 50;
+const RIGHTS_TERMS: RightsTerms = { erasureDays: 15, contact: '' };
 
 export type AppOptions = {
   readonly store: Store;
@@ -58,11 +66,19 @@ export type AppOptions = {
   readonly unaskedDailyMax?: number;
   /** Days for which records of delivery are kept. */
   readonly keepRecordsDays?: number;
+  /** Days for which words are kept. */
+  readonly wordsKept?: WordsKept;
   /** A message of staff to more people than this is looked at by a second one of them. */
   readonly secondAbove?: number;
+  /** What the programme settled about being forgotten, and whom to ask about personal data. */
+  readonly rights?: RightsTerms;
+  /** Where this program is reached from outside, https and without a path: for the page of a PIN. */
+  readonly publicUrl?: string;
+  /** How many messages a minute are answered; without it, any number. */
+  readonly limits?: Limits;
   readonly now?: () => Temporal.Instant;
   readonly newId?: () => string;
-  /** Where the secrets of draws come from. */
+  /** Where the secrets of draws come from, and what nobody can foresee about a PIN's keypad and page. */
   readonly newSecret?: () => string;
   /** Where invitation codes come from. */
   readonly newCode?: () => string;
@@ -79,6 +95,7 @@ export const createApp = (options: AppOptions): App => {
     delivery,
     newId,
     receive: queue,
+    takePin: pinDoor({ store, receive: queue, now }),
     start: async () => {
       await delivery.start();
       if (sends) broadcasts.start();
@@ -104,17 +121,24 @@ const BOTH = { receives: true, sends: true };
 /** What the program is put together from; nothing of it runs yet. */
 const partsOf = (options: AppOptions) => {
   const { store, locales, channels } = options;
-  const { lessons } = options.curriculum ?? NO_CURRICULUM;
+  const { lessons, files } = options.curriculum ?? NO_CURRICULUM;
   const now = options.now ?? (() => Temporal.Now.instant());
   const newId = options.newId ?? idMaker();
   const content = createContent(locales.texts);
   const { sends } = options.does ?? BOTH;
-  const wordsOf = reminderWords(store, content);
+  const wordsOf = wordsAtSending({ store, content, lessons, now });
   const delivering = {
-    reminderWords: wordsOf,
+    wordsAtSending: wordsOf,
     now,
     newId,
-    makeFile: makeFile({ store, content, catalogue: lessons, now }),
+    makeFile: makeFile({
+      store,
+      content,
+      catalogue: lessons,
+      files,
+      rights: options.rights ?? RIGHTS_TERMS,
+      now,
+    }),
     listen: options.listen,
     dailyMax: options.unaskedDailyMax,
   };
@@ -131,10 +155,12 @@ const partsOf = (options: AppOptions) => {
     fetchFile: fetchFile(store, channels),
     runs: (channel) => running.has(channel),
     isWindowed: means.isWindowed,
+    limits: options.limits,
   };
   const keepRecordsDays = options.keepRecordsDays ?? KEEP_RECORDS_DAYS;
-  const ticking: Ticking = { store, content, newId, lessons, wake, keepRecordsDays };
-  const statuses = statusBook({ store, newId, reminderWords: wordsOf, wake });
+  const { wordsKept = WORDS_KEPT } = options;
+  const ticking: Ticking = { store, content, newId, lessons, wake, keepRecordsDays, wordsKept };
+  const statuses = statusBook({ store, newId, wordsAtSending: wordsOf, wake });
   const edits = new Set(channels.filter((c) => c.edit !== undefined).map((c) => c.name));
   const broadcasts = createBroadcasts({ store, content, lessons, newId, now, wake, edits });
   return { content, newId, now, delivery, receiver, ticking, statuses, broadcasts };
@@ -149,10 +175,16 @@ const meansOf = (
     newSecret = randomSecret,
     newCode = drawInviteCode,
     secondAbove = SECOND_ABOVE,
+    rights = RIGHTS_TERMS,
+    publicUrl: pageUrl,
   }: AppOptions,
   newId: () => string,
 ): Means => {
   const windowed = new Set(channels.filter((c) => c.windowHours !== undefined).map((c) => c.name));
+  // What a keypad showed can be taken back; what was typed stands in no message.
+  const keypads = new Set(
+    channels.filter((c) => c.edit !== undefined && c.erase !== undefined).map((c) => c.name),
+  );
   const erasing = new Set(channels.filter((c) => c.erase !== undefined).map((c) => c.name));
   return {
     lexicons: locales.lexicons,
@@ -160,6 +192,9 @@ const meansOf = (
     newSecret,
     newCode,
     canErase: (channel) => erasing.has(channel),
+    pinWay: (channel, onPage) =>
+      !onPage && keypads.has(channel) ? 'keypad' : pageUrl === undefined ? 'none' : 'link',
+    pinLink: (token) => `${pageUrl ?? ''}${PIN_PAGE}${token}`,
     lessons: curriculum.lessons,
     spoken: curriculum.spoken,
     helpLines: ({ state }) => linesFor(curriculum.helpLines, areaOf(state)),
@@ -167,21 +202,6 @@ const meansOf = (
     sensitiveWords: (text) => wordsMeant(text, curriculum.sensitive),
     isWindowed: (channel) => windowed.has(channel),
     secondAbove,
-  };
-};
-
-/** One person's messages one after the other, in order; different people's side by side. */
-const byAddress = (receive: (message: IncomingMessage) => Promise<void>) => {
-  const last = new Map<string, Promise<unknown>>();
-  return (message: IncomingMessage): Promise<void> => {
-    const key = `${message.channel}/${message.address}`;
-    const turn = (last.get(key) ?? Promise.resolve()).then(() => receive(message));
-    const settled = turn
-      .catch(() => undefined)
-      .then(() => {
-        if (last.get(key) === settled) last.delete(key);
-      });
-    last.set(key, settled);
-    return turn;
+    rights,
   };
 };

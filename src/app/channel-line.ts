@@ -175,7 +175,7 @@ export class ChannelLine {
   #keep(sent: Sent): void {
     this.#sent.push(sent);
     if (this.#sent.length >= RECORD_MAX) this.#record();
-    else this.#recordIn(sent.placed ? RECORD_BULK_AFTER_MS : RECORD_ANSWER_AFTER_MS);
+    else this.#recordIn(sent.lane === 1 ? RECORD_BULK_AFTER_MS : RECORD_ANSWER_AFTER_MS);
   }
 
   /** By then at the latest. */
@@ -205,7 +205,7 @@ export class ChannelLine {
   async #complete(sent: readonly Sent[]): Promise<void> {
     this.#wokenMeanwhile = false;
     try {
-      const { more, aheadSeconds } = await completeOutbox(this.#store.pool, sent, {
+      const { more, aheadSeconds } = await completeOutbox(this.#store, sent, {
         ...this.#how.claiming,
         now: this.#how.now(),
       });

@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channel.ts';
 import { isQuiet, morningAfter, quietEnds } from '../domain/quiet-hours.ts';
 import {
+  beginChannel,
   endRest,
   listenForDelivery,
   notifyWaiting,
@@ -12,7 +13,7 @@ import { releaseOutbox } from '../store/leases.ts';
 import type { Listen, StopListening } from '../store/listener.ts';
 import { returnOutbox } from '../store/outbox.ts';
 import { ChannelLine } from './channel-line.ts';
-import { createPacer, gapSecondsOf, leaseSizesOf, type Pacer } from './pacer.ts';
+import { createPacer, leaseSizesOf, type Pacer, paceOf } from './pacer.ts';
 import { deliver, edit, erase } from './send-leased.ts';
 import type { Asked, Sending, Worded } from './sending.ts';
 import type { Store } from './store.ts';
@@ -64,7 +65,7 @@ export const createDelivery = (
     start: async () => {
       stopListening = listen && (await listenForDelivery(listen, heard));
       // Whoever starts the program has perhaps mended what a channel rests for.
-      for (const name of lines.keys()) await endRest(store.pool, name);
+      for (const { name, limits } of channels) await beginChannel(store.pool, name, paceOf(limits));
       for (const { line } of all) line.start();
     },
     stop: async () => {
@@ -123,7 +124,7 @@ const lineOf = (
     pacer,
     now: how.now,
     sizes: leaseSizesOf(channel.limits),
-    claiming: { channel: channel.name, gapSeconds: gapSecondsOf(channel.limits), dailyMax },
+    claiming: { channel: channel.name, dailyMax },
     send: async (message, isOurs) => {
       const worded = (await heldBack(sending, message)) ? undefined : await wordedNow(sending, message);
       if (!worded) return undefined;
@@ -169,10 +170,12 @@ const heldBack = async ({ store, now }: Sending, leased: Leased): Promise<boolea
   return false;
 };
 
-/** A reminder gets its words now, from the book; undefined when she has paid. */
-const wordedNow = async ({ store, reminderWords }: Sending, leased: Leased): Promise<Worded | undefined> => {
-  const message = leased.reminder ? await reminderWords(leased.reminder) : leased.message;
+/** A reminder and the announcement of a lesson get their words now, from the book; undefined when they are true no more. */
+const wordedNow = async ({ store, wordsAtSending }: Sending, leased: Leased): Promise<Worded | undefined> => {
+  const { unworded } = leased;
+  const message = unworded ? await wordsAtSending(unworded) : leased.message;
   if (message) return { ...leased, message };
-  await returnOutbox(store.pool, leased.id, { state: 'skipped', reason: 'paid' });
+  const reason = unworded?.kind === 'lesson' ? 'not-offered' : 'paid';
+  await returnOutbox(store.pool, leased.id, { state: 'skipped', reason });
   return undefined;
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Channel, Fetched } from '../channels/channel.ts';
 import { readMedia } from '../content/media/read-media.ts';
+import { shorn } from '../content/media/shorn.ts';
 import type { SentFile } from '../conversation/staff-facts.ts';
 import { keepMedia } from '../store/media.ts';
 import type { Store } from './store.ts';
@@ -16,9 +17,10 @@ export const fetchFile =
       ref,
     );
     if (!fetched.ok) return fetched;
-    const { bytes } = fetched;
-    const read = readMedia(bytes);
+    const read = readMedia(fetched.bytes);
     if (!read.ok) return read;
+    // Where a photo was taken may tell a violent man where she is: it is never kept.
+    const bytes = shorn(read.mime, fetched.bytes);
     const hash = createHash('sha256').update(bytes).digest('hex');
     await keepMedia(store.pool, { hash, mime: read.mime, bytes });
     return { ok: true, kind: read.kind, hash, seconds: read.kind === 'voice' ? read.seconds : undefined };

@@ -1,7 +1,7 @@
 // Files that people bring: read as text, or refused in words.
 
 /** A programme of 2,000 groups would be larger, and nobody types one. */
-const FILE_BYTES_MAX = 2 * 1024 * 1024;
+export const FILE_BYTES_MAX = 2 * 1024 * 1024;
 
 /** What is wrong in a file that was brought, and what to do about it. */
 export type FileFault = {

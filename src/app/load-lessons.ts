@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Temporal } from 'temporal-polyfill';
 import { type HelpLine, parseHelpLines } from '../content/help-lines.ts';
+import { isBesideName, withBeside } from '../content/lessons/beside.ts';
 import { checkLessons, type LessonStandards } from '../content/lessons/check-lessons.ts';
 import type { LessonFault } from '../content/lessons/fault.ts';
 import { type LessonFile, parseLesson } from '../content/lessons/parse-lesson.ts';
@@ -11,6 +12,7 @@ import { parseSpoken } from '../content/lessons/spoken-languages.ts';
 import { type LessonWords, parseLessonWords } from '../content/lessons/words.ts';
 import { type Catalogue, catalogueOf } from '../domain/lesson/catalogue.ts';
 import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
+import { type LessonFiles, lessonFiles, readBeside, unnamedFaults } from './lesson-files.ts';
 
 /**
  * Every lesson of every language from `locales/`. A file that cannot be read is left out and its faults are told: one
@@ -21,18 +23,34 @@ import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 export const readLessons = (
   folder: URL,
 ): { readonly files: readonly LessonFile[]; readonly faults: readonly LessonFault[] } => {
-  const readings = lessonPaths(folder).map((file) =>
-    parseLesson(`locales/${file}`, readFileSync(new URL(file, folder), 'utf8')),
+  const paths = lessonPaths(folder);
+  const beside = readBeside(
+    folder,
+    paths.filter((file) => isBesideName(file)),
   );
+  const readings = paths
+    .filter((file) => !isBesideName(file))
+    .map((file) => parseLesson(`locales/${file}`, readFileSync(new URL(file, folder), 'utf8')));
+  const files = readings.flatMap((reading): LessonFile[] => {
+    if (!reading.ok) return [];
+    const { read } = reading;
+    const there = beside.get(path.posix.dirname(read.file).replace(/^locales\//u, '')) ?? new Map();
+    return [{ ...read, lesson: withBeside(read.lesson, there), beside: there }];
+  });
   return {
-    files: readings.flatMap((reading) => (reading.ok ? [reading.read] : [])),
-    faults: readings.flatMap((reading) => (reading.ok ? [] : reading.faults)),
+    files,
+    faults: [
+      ...readings.flatMap((reading) => (reading.ok ? [] : reading.faults)),
+      ...unnamedFaults(beside, files),
+    ],
   };
 };
 
 /** What members may learn, and whom they may call. */
 export type Curriculum = {
   readonly lessons: Catalogue;
+  /** Their pictures and recordings. */
+  readonly files: LessonFiles;
   readonly helpLines: readonly HelpLine[];
   readonly spoken: readonly SpokenLanguage[];
   /** Words of any language that are never sent unasked. */
@@ -43,6 +61,7 @@ export type Curriculum = {
 
 export const NO_CURRICULUM: Curriculum = {
   lessons: new Map(),
+  files: new Map(),
   helpLines: [],
   spoken: [],
   sensitive: [],
@@ -58,11 +77,15 @@ export const loadCurriculum = (folder: URL, today = Temporal.Now.plainDateISO())
 });
 
 /** A lesson with a fault in one language is left out in all of them, so that nobody gets half of what was reviewed. */
-const soundLessons = (folder: URL, today: Temporal.PlainDate): Pick<Curriculum, 'lessons' | 'faults'> => {
+const soundLessons = (
+  folder: URL,
+  today: Temporal.PlainDate,
+): Pick<Curriculum, 'lessons' | 'files' | 'faults'> => {
   const { files, faults: unread } = readLessons(folder);
   const faults = [...unread, ...checkLessons(files, loadLessonStandards(folder, today))];
   const faulty = new Set(faults.map(({ file }) => nameIn(file)));
-  return { lessons: catalogueOf(files.filter(({ file }) => !faulty.has(nameIn(file)))), faults };
+  const sound = files.filter(({ file }) => !faulty.has(nameIn(file)));
+  return { lessons: catalogueOf(sound), files: lessonFiles(folder, sound), faults };
 };
 
 /** "finance/04-….md", the same in every language. */

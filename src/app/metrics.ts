@@ -9,6 +9,8 @@ export type Metrics = {
   readonly statuses: Counter<'channel' | 'state'>;
   readonly reminders: Counter<'outcome'>;
   readonly faultyBooks: Gauge;
+  readonly refusedButtons: Counter<'channel'>;
+  readonly codePauses: Counter;
 };
 
 export const createMetrics = (): Metrics => {
@@ -45,6 +47,17 @@ export const createMetrics = (): Metrics => {
     faultyBooks: new Gauge({
       name: 'comadre_faulty_books',
       help: 'Books that the last check found wrong: above zero, look at once.',
+      registers,
+    }),
+    refusedButtons: new Counter({
+      name: 'comadre_refused_buttons_total',
+      help: 'Presses of buttons that were not given to whoever pressed them: made up, changed, or of somebody else.',
+      labelNames: ['channel'],
+      registers,
+    }),
+    codePauses: new Counter({
+      name: 'comadre_code_pauses_total',
+      help: 'Hours in which no invitation code is looked up, because too many were wrong: somebody guesses.',
       registers,
     }),
     reminders: new Counter({

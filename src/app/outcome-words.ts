@@ -26,23 +26,28 @@ export const wordsOf = (
   const { speaker } = snapshot;
   // Whose book the answer speaks of: it goes out only as long as the address is hers (invariant M8).
   const memberId =
-    speaker.type === 'member' && outcome.groupId === speaker.group.id ? speaker.me.id : undefined;
+    speaker.type === 'member' && outcome.groupId === speaker.group.id && !isBlocked(outcome)
+      ? speaker.me.id
+      : undefined;
   // Made before the answer, so that the answer is not taken back with the rest.
   const erasing: OutboxMessage[] = outcome.erase
     ? [{ ...eraseRow(snapshot, message), id: making.newId() }]
     : [];
   const replies = outcome.replies.map(
-    (r): OutboxMessage => ({
-      id: making.newId(),
-      addressId: snapshot.address.id,
-      channel: message.channel,
-      memberId,
-      kind: 'reply',
-      lane: 0,
-      unsolicited: false,
-      message: making.content.render(r, r.language ?? language),
-      delaySeconds: outcome.replyDelaySeconds,
-    }),
+    (r): OutboxMessage =>
+      r.takesBack
+        ? { ...eraseRow(snapshot, message), id: making.newId(), message: oneErased(r.takesBack) }
+        : {
+            id: r.id ?? making.newId(),
+            addressId: snapshot.address.id,
+            channel: message.channel,
+            memberId,
+            kind: 'reply',
+            lane: 0,
+            unsolicited: false,
+            message: making.content.render(r, r.language ?? language),
+            delaySeconds: outcome.replyDelaySeconds,
+          },
   );
   const choices = replies.at(-1)?.message.choices ?? [];
   // A message that could not be read leaves the open question as it was, so its choices too.
@@ -52,6 +57,9 @@ export const wordsOf = (
     outbox: [...erasing, ...replies, ...outcome.notices.flatMap((notice) => noticeRows(making, notice))],
   };
 };
+
+/** She asked to be forgotten: the address is nobody's from now on, and still she is answered. */
+const isBlocked = ({ events }: Outcome): boolean => events.some(({ type }) => type === 'member-blocked');
 
 /** What was written to her before this message is taken back. */
 const eraseRow = (snapshot: Snapshot, message: IncomingMessage): Omit<OutboxMessage, 'id'> => ({
@@ -63,6 +71,14 @@ const eraseRow = (snapshot: Snapshot, message: IncomingMessage): Omit<OutboxMess
   unsolicited: false,
   message: { text: '', choices: [], erase: true },
   delaySeconds: 0,
+});
+
+/** One message is taken back, and no other. */
+const oneErased = (what: NonNullable<Reply['takesBack']>): OutgoingMessage => ({
+  text: '',
+  choices: [],
+  erase: true,
+  ...('ours' in what ? { edits: what.ours } : { hers: what.hers }),
 });
 
 const languageOf = (snapshot: Snapshot, message: IncomingMessage, outcome: Outcome): Language => {

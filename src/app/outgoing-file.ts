@@ -1,15 +1,21 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Channel, OutgoingFile } from '../channels/channel.ts';
 import { kindOf } from '../content/media/read-media.ts';
+import type { NoticeFacts } from '../content/paper/notice.ts';
 import type { Content } from '../content/render.ts';
 import type { Attachment, Language, MediaAttachment, PaperAttachment } from '../conversation/message.ts';
+import { withoutPrivate } from '../conversation/person-facts.ts';
+import type { RightsTerms } from '../conversation/rights-facts.ts';
 import { say } from '../conversation/say.ts';
 import { checkWords } from '../domain/check-code.ts';
 import type { Catalogue } from '../domain/lesson/catalogue.ts';
 import { isOpenLesson } from '../domain/lesson/certificate.ts';
 import { lessonsHad } from '../store/lessons-had.ts';
-import { keptMedia, knowMedia } from '../store/media.ts';
+import { keepMedia, keptMedia, knowMedia } from '../store/media.ts';
 import { groupPaper, memberMovements } from '../store/paper-facts.ts';
+import { personFacts } from '../store/person-facts.ts';
+import { programmeName } from '../store/programme-name.ts';
+import { type LessonFiles, readLessonFile } from './lesson-files.ts';
 import { createPapers, type Papers } from './paper/papers.ts';
 import type { Store } from './store.ts';
 
@@ -23,17 +29,20 @@ type Making = {
   readonly store: Store;
   readonly content: Content;
   readonly catalogue: Catalogue;
+  /** What stands beside the lessons. */
+  readonly files: LessonFiles;
+  readonly rights: RightsTerms;
   readonly now: () => Temporal.Instant;
 };
 
 /** Makes the files that go with messages, with names that tell nothing of money. */
-export const makeFile = ({ store, content, catalogue, now }: Making): MakeFile => {
+export const makeFile = ({ store, content, catalogue, files, rights, now }: Making): MakeFile => {
   const papers = createPapers(content);
   const nameIn = (language: Language): string => content.sentence(say('file.name'), language);
   return async (attachment, channel) => {
     const name = nameIn(attachment.language);
-    if ('type' in attachment) return kept(store, { attachment, channel, name });
-    const bytes = await drawn({ store, papers, catalogue }, { attachment, now: now() });
+    if ('type' in attachment) return kept({ store, files }, { attachment, channel, name });
+    const bytes = await drawn({ store, papers, catalogue, rights }, { attachment, now: now() });
     if (bytes === undefined) return undefined;
     return attachment.form === 'image'
       ? { kind: 'image', name: `${name}.png`, mime: 'image/png', bytes }
@@ -57,7 +66,7 @@ export const rememberFile = async (
 };
 
 const kept = async (
-  store: Store,
+  { store, files }: Pick<Making, 'store' | 'files'>,
   of: { readonly attachment: MediaAttachment; readonly channel: Channel; readonly name: string },
 ): Promise<OutgoingFile | undefined> => {
   const { attachment, channel, name } = of;
@@ -67,19 +76,40 @@ const kept = async (
     channel: channel.name,
     fileIdDays: channel.fileIdDays,
   });
-  if (!media) return undefined;
-  const { mime, bytes, knownId } = media;
+  const found = media ?? (await broughtIn(store, files, hash));
+  if (!found) return undefined;
+  const { mime, bytes, knownId } = found;
   const { kind, ending } = kindOf(mime);
   return { kind, name: `${name}.${ending}`, mime, bytes, ...(knownId !== undefined && { knownId }) };
+};
+
+type Drawer = {
+  readonly store: Store;
+  readonly papers: Papers;
+  readonly catalogue: Catalogue;
+  readonly rights: RightsTerms;
+};
+
+/** A picture or recording beside a lesson is kept when it first goes out, so that a platform's id of it is remembered. */
+const broughtIn = async (store: Store, files: LessonFiles, hash: string) => {
+  const file = await readLessonFile(files, hash);
+  if (!file) return undefined;
+  await keepMedia(store.pool, file);
+  return { ...file, knownId: undefined };
 };
 
 type Drawing = { readonly attachment: PaperAttachment; readonly now: Temporal.Instant };
 
 const drawn = async (
-  { store, papers, catalogue }: { store: Store; papers: Papers; catalogue: Catalogue },
+  { store, papers, catalogue, rights }: Drawer,
   { attachment, now }: Drawing,
 ): Promise<Uint8Array | undefined> => {
   const { paper, form, language, memberId } = attachment;
+  if (paper === 'notice')
+    return papers.noticePdf(await noticeOf(store, attachment.groupId, rights), language);
+  if (paper === 'data' || paper === 'data-all') {
+    return personFile({ store, papers, catalogue }, { attachment, now });
+  }
   const facts = await groupPaper(store, attachment.groupId, now);
   if (paper === 'sheet') return papers.sheetPdf(facts, language);
   if (paper === 'report') {
@@ -98,3 +128,20 @@ const drawn = async (
   const passbook = { ...facts, me, movements, goal: me.goal?.amount, discreet: false };
   return (form === 'image' ? papers.passbookPicture : papers.passbookPdf)(passbook, language);
 };
+
+/** Everything that is kept of her; undefined once she is not there any more. */
+const personFile = async (
+  { store, papers, catalogue }: Omit<Drawer, 'rights'>,
+  { attachment: { paper, groupId, memberId = '', language }, now }: Drawing,
+): Promise<Uint8Array | undefined> => {
+  const facts = await personFacts(store, { groupId, memberId });
+  if (!facts) return undefined;
+  const isWhole = paper === 'data-all';
+  const shown = isWhole ? facts : withoutPrivate(facts, (id) => isOpenLesson(catalogue, id));
+  return papers.personPdf({ facts: shown, catalogue, isWhole, now }, language);
+};
+
+const noticeOf = async (store: Store, groupId: string, rights: RightsTerms): Promise<NoticeFacts> => ({
+  ...rights,
+  programme: await programmeName(store.pool, groupId),
+});

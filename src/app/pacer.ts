@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../channels/channel.ts';
+import type { Pace } from '../store/channel-pace.ts';
 
 export type Pacer = {
   /**
@@ -8,7 +9,7 @@ export type Pacer = {
    * meanwhile, or the program is stopping. Then it goes back, and takes a new place in the line that all processes share:
    * what waited through a pause does not come back all at once.
    *
-   * @param place when it may go by the channel's line (`Date.now()`); undefined for an answer, which has no place there
+   * @param place when it may go by the channel's line (`Date.now()`); undefined for an answer that has no place there
    */
   turn(address: string, place?: number): Promise<boolean>;
   /** Nothing goes out for so many seconds: the platform said so (invariant M7). */
@@ -31,13 +32,18 @@ const REMEMBERED_MAX = 10_000;
  * of this and other processes took, and all of them slow down by that much. The rest is leave to be quick.
  */
 const ANSWERS_AHEAD_MS = 800;
+/** Two messages to one person, where the platform takes several at once. */
+const IN_ORDER_MS = 200;
 
 /**
  * Keeps one channel within what its platform allows. The places of messages come from the database, which all processes
- * share; answers go at once, one gap apart in this process, and slow down only when all of them together are too many.
+ * share. Where answers have none they go at once, one gap apart in this process, and slow down only when all of them
+ * together are too many.
  */
 export const createPacer = (limits: Channel['limits']): Pacer => {
-  const gapMs = gapSecondsOf(limits) * 1_000;
+  const gapMs = paceOf(limits).gapSeconds * 1_000;
+  // In a burst only a short pause keeps their order.
+  const pauseMs = limits.burst === undefined ? limits.perAddressMs : IN_ORDER_MS;
   const lastTo = new Map<string, number>();
   let nextAnswerAt = 0;
   let pausedUntil = 0;
@@ -47,6 +53,7 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
   const stopped = new AbortController();
   // Each message that waits for its turn listens, and there may be as many as are on their way at once.
   setMaxListeners(0, stopped.signal);
+  const gate = createGate(limits.perSecond, stopped.signal);
   const answerAt = (now: number): number => {
     const at = Math.max(now, nextAnswerAt, freeAt - ANSWERS_AHEAD_MS);
     nextAnswerAt = at + gapMs;
@@ -56,10 +63,11 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
     turn: async (address, place) => {
       const now = Date.now();
       const last = lastTo.get(address) ?? 0;
-      const at = Math.max(place ?? answerAt(now), last + limits.perAddressMs);
+      const at = Math.max(place ?? answerAt(now), last + pauseMs);
       if (lastTo.size >= REMEMBERED_MAX) lastTo.clear();
       lastTo.set(address, at);
       await waitUntil(at, stopped.signal);
+      await gate();
       return !stopped.signal.aborted && Date.now() >= silentUntil();
     },
     pause: (seconds) => {
@@ -96,9 +104,48 @@ export const leaseSizesOf = ({ perSecond }: Channel['limits']): LeaseSizes => {
   };
 };
 
-/** Seconds between two messages to all people; 0 where there is no such limit. */
-export const gapSecondsOf = ({ perSecond }: Channel['limits']): number =>
-  Number.isFinite(perSecond) ? 1 / perSecond : 0;
+/** A platform that takes more than this a second is told of answers when they are recorded: no commit waits for another's place. */
+const PLACED_ANSWERS_MAX = 100;
+/**
+ * So many a second are kept out of the line, so that an answer now and then need not wait behind what has places already; the
+ * next ones wait half a second. `answer_places` gives out no more of them; with it and the line no second has more than the
+ * platform allows, and bulk still has 29 of 30.
+ */
+const LEAVE = 1;
+/** A platform that takes fewer has none to spare: answers come first in its line. */
+const LEAVE_FROM = 10;
+
+/** Between its place and its departure a message loses a moment; what it loses beyond this is added when it is recorded (`went_late`). */
+const LATE_SECONDS = 0.1;
+
+/** What the database is told of a channel's limits. */
+export const paceOf = ({ perSecond, perAddressMs, burst = 1 }: Channel['limits']): Pace => {
+  const leave = perSecond > PLACED_ANSWERS_MAX ? undefined : perSecond < LEAVE_FROM ? 0 : LEAVE;
+  return {
+    gapSeconds: Number.isFinite(perSecond) ? 1 / (perSecond - (leave ?? 0)) : 0,
+    leave,
+    addressSeconds: perAddressMs === 0 ? 0 : perAddressMs / 1_000 + LATE_SECONDS,
+    addressBurst: burst,
+  };
+};
+
+/** Of so many departures the first is a second ago before the next one goes: timers of a busy machine come late, and then together. */
+const WINDOW_MS = 1_000;
+
+/** Resolves when one more message may leave; undefined where there is no limit to a second. */
+const createGate = (perSecond: number, signal: AbortSignal): (() => Promise<void>) => {
+  const departures: number[] = [];
+  const most = Math.floor(perSecond);
+  if (!Number.isFinite(perSecond) || most < 1) return async () => undefined;
+  return async () => {
+    for (let first = departures.at(-most); !signal.aborted; first = departures.at(-most)) {
+      if (first === undefined || Date.now() - first > WINDOW_MS) break;
+      await waitUntil(first + WINDOW_MS + 1, signal);
+    }
+    departures.push(Date.now());
+    if (departures.length > 2 * most) departures.splice(0, most);
+  };
+};
 
 const waitUntil = async (at: number, signal: AbortSignal): Promise<void> => {
   const ms = at - Date.now();

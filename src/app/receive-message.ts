@@ -3,23 +3,26 @@ import type { Content } from '../content/render.ts';
 import type { IncomingMessage, Language } from '../conversation/message.ts';
 import type { StepResult } from '../conversation/outcome.ts';
 import { reply, say } from '../conversation/say.ts';
-import type { SentFile } from '../conversation/staff-facts.ts';
+import type { AddressFacts } from '../conversation/snapshot.ts';
 import { foreseen, type Means, step } from '../conversation/step.ts';
+import { isUrgent } from '../conversation/urgent-message.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
 import type { Leased } from '../store/claim-outbox.ts';
 import { commitOutcome } from '../store/commit-outcome.ts';
-import { loadSnapshot } from '../store/load-snapshot.ts';
+import { type Limits, limitMessage } from '../store/limit-message.ts';
+import { type Loaded, loadSnapshot } from '../store/load-snapshot.ts';
 import type { OutboxMessage } from '../store/outbox-json.ts';
 import { parkMessage } from '../store/park-message.ts';
 import { isDatabaseTrouble } from '../store/trouble.ts';
+import { asItSays, heldBy, isRefused } from './bound-button.ts';
 import type { Delivery } from './deliver-outbox.ts';
 import type { FetchFile } from './fetch-file.ts';
+import { type Learnt, learn } from './learn.ts';
 import { wordsOf } from './outcome-words.ts';
 import type { Store } from './store.ts';
+import { withoutPin } from './without-pin.ts';
 
-/** A step may ask for extra facts this often; more means that two files disagree. */
-const NEEDS_MAX = 8;
 /** How often facts may change under a decision before we give up: others' messages are quick. */
 const STALE_MAX = 25;
 
@@ -34,7 +37,11 @@ export type Receiver = {
   readonly runs: (channel: string) => boolean;
   /** Whether the channel's platform takes free words only for a while after somebody wrote. */
   readonly isWindowed: (channel: string) => boolean;
+  /** How much is answered; undefined: however much it is. */
+  readonly limits?: Limits | undefined;
 };
+
+const NO_LIMITS: Limits = { person: 0, group: 0, programme: 0 };
 
 /**
  * One message, from facts to answer: load, step, commit; again when the facts changed in between. Resolves once the
@@ -55,26 +62,31 @@ export const receiveMessage = async (receiver: Receiver, message: IncomingMessag
   }
 };
 
-const answer = async (receiver: Receiver, message: IncomingMessage): Promise<'done' | 'duplicate'> => {
-  const needs = foreseen(message, receiver.means);
+const answer = async (
+  receiver: Receiver,
+  arrived: IncomingMessage,
+): Promise<'done' | 'duplicate' | 'limited'> => {
+  const needs = foreseen(asItSays(arrived), receiver.means);
   const newAddressId = asId<AddressId>(receiver.means.newId());
   // Fetched between two looks at the facts, never while the database waits.
-  let file: SentFile | undefined;
+  let learnt: Learnt = {};
+  let { limits } = receiver;
   for (let stale = 0; stale < STALE_MAX; stale += 1) {
-    const loaded = await loadSnapshot(receiver.store, message, { needs, now: receiver.now(), newAddressId });
+    const asked = { needs, now: receiver.now(), newAddressId, limits };
+    const loaded = await loadSnapshot(receiver.store, arrived, asked);
     if (loaded.type === 'seen') return 'duplicate';
+    const { address } = loaded.type === 'limited' ? loaded : loaded.snapshot;
+    const message = heldBy(receiver.store.secrets, arrived, address.id);
+    if (loaded.type === 'limited') {
+      if (!isUrgent(message.body, receiver.means.lexicons)) return leave(receiver, message, loaded);
+      limits = undefined;
+      continue;
+    }
     const { stored } = loaded;
-    const snapshot = { ...loaded.snapshot, file };
+    const snapshot = { ...loaded.snapshot, file: learnt.file, pinTold: learnt.pinTold };
     const result: StepResult = step(snapshot, message, receiver.means);
     if (result.type === 'needs') {
-      const { need } = result;
-      if (need.type === 'file') {
-        invariant(file === undefined, 'a step asks once for the file it was sent');
-        file = await receiver.fetchFile(message.channel, need.ref);
-      } else {
-        invariant(needs.length < NEEDS_MAX, 'a step asks only for facts it does not have');
-        needs.push(need);
-      }
+      learnt = await learn(receiver, { need: result.need, message, snapshot, needs }, learnt);
       continue;
     }
     const { outcome } = result;
@@ -89,9 +101,12 @@ const answer = async (receiver: Receiver, message: IncomingMessage): Promise<'do
       ...worded,
       sendNow,
       windowed: receiver.isWindowed(message.channel),
+      limits: receiver.limits,
     });
     if (committed.type === 'stale') continue;
     if (committed.type === 'duplicate') return 'duplicate';
+    if (isRefused(message)) receiver.store.metrics.refusedButtons.inc({ channel: message.channel });
+    if (committed.codesPaused) codesPaused(receiver.store);
     sendOn(receiver, message, { outbox: worded.outbox, leased: committed.leased });
     // Those of a broadcast that failed are in line again; and so is what waited for her to write.
     if (snapshot.address.invited || outcome.events.some(({ type }) => type === 'broadcast-moved')) {
@@ -102,15 +117,64 @@ const answer = async (receiver: Receiver, message: IncomingMessage): Promise<'do
   invariant(false, 'a decision finds its facts unchanged sooner or later');
 };
 
+/** More than is answered: kept as such, and she is told once. */
+const leave = async (
+  receiver: Receiver,
+  message: IncomingMessage,
+  limited: Extract<Loaded, { type: 'limited' }>,
+): Promise<'limited'> => {
+  const { address } = limited;
+  const told = limited.tell ? waitWord(receiver, message, address) : undefined;
+  const leased = await limitMessage(receiver.store, {
+    message,
+    addressId: address.id,
+    now: receiver.now(),
+    limits: receiver.limits ?? NO_LIMITS,
+    sendNow: receiver.runs(message.channel),
+    told,
+  });
+  if (told) sendOn(receiver, message, { outbox: [told], leased });
+  return 'limited';
+};
+
+/** The word that she is to wait a moment. */
+const waitWord = (
+  { content, means }: Receiver,
+  { channel, languageHint }: IncomingMessage,
+  { id, language }: AddressFacts,
+): OutboxMessage => ({
+  id: means.newId(),
+  addressId: id,
+  channel,
+  memberId: undefined,
+  kind: 'reply',
+  lane: 0,
+  unsolicited: false,
+  message: content.render(reply([say('limit.wait')]), language ?? hinted(languageHint)),
+  delaySeconds: 0,
+});
+
+const hinted = (hint: string | undefined): Language => (hint?.startsWith('en') ? 'en' : 'es');
+
+/** Somebody tries codes: whoever operates the program is to know. */
+const codesPaused = ({ log, metrics }: Store): void => {
+  metrics.codePauses.inc();
+  log.error(
+    {},
+    'so many invitation codes were wrong today that none is looked up for an hour: somebody guesses',
+  );
+};
+
 const sendOn = (
   { delivery, now: clock }: Receiver,
   message: IncomingMessage,
-  written: { readonly outbox: readonly OutboxMessage[]; readonly leased: ReadonlySet<string> },
+  written: { readonly outbox: readonly OutboxMessage[]; readonly leased: ReadonlyMap<string, number> },
 ): void => {
-  const now = written.outbox
-    .filter((row) => written.leased.has(row.id))
-    .map(
-      (row): Leased => ({
+  const now = written.outbox.flatMap((row): Leased[] => {
+    const seconds = written.leased.get(row.id);
+    if (seconds === undefined) return [];
+    return [
+      {
         id: row.id,
         addressId: row.addressId,
         address: message.address,
@@ -120,13 +184,14 @@ const sendOn = (
         sentParts: undefined,
         quietIn: undefined,
         over: false,
-        at: undefined,
+        at: seconds < 0 ? undefined : Date.now() + seconds * 1_000,
         noNews: false,
         // She has just written.
         heardAt: clock(),
-        reminder: undefined,
-      }),
-    );
+        unworded: undefined,
+      },
+    ];
+  });
   if (now.length > 0) delivery.sendNow(message.channel, now);
   if (written.outbox.length > now.length) delivery.wake();
 };
@@ -134,9 +199,9 @@ const sendOn = (
 /** Our own mistake stopped the answer: the message is kept sealed for us, she is told in words, nothing was booked. */
 const park = async (receiver: Receiver, message: IncomingMessage, error: unknown): Promise<void> => {
   receiver.store.log.error({ channel: message.channel, error }, 'a message was parked');
-  const language: Language = message.languageHint?.startsWith('en') ? 'en' : 'es';
+  const language = hinted(message.languageHint);
   await parkMessage(receiver.store, {
-    message,
+    message: withoutPin(message),
     now: receiver.now(),
     error: error instanceof Error ? error.name : 'unknown',
     apology: receiver.content.render(reply([say('done.failed')]), language),

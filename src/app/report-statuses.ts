@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Report, Status } from '../channels/channel.ts';
+import type { Report, SendFailure, Status } from '../channels/channel.ts';
 import { restChannel } from '../store/channel-pace.ts';
 import { holdOutbox } from '../store/outbox.ts';
 import { recordStatuses, type SaidOf } from '../store/statuses.ts';
 import { closedWay } from './message-way.ts';
-import type { ReminderWords } from './reminder-words.ts';
 import type { Store } from './store.ts';
+import type { WordsAtSending } from './words-at-sending.ts';
 
 /** A platform may be quicker with its word than we are with recording what went out: then it is asked again. */
 const AGAIN_AFTER_MS = [1_000, 5_000];
@@ -13,7 +13,7 @@ const AGAIN_AFTER_MS = [1_000, 5_000];
 export type Reporting = {
   readonly store: Store;
   readonly newId: () => string;
-  readonly reminderWords: ReminderWords;
+  readonly wordsAtSending: WordsAtSending;
   /** Something was put into the outbox. */
   readonly wake: () => void;
 };
@@ -85,13 +85,13 @@ const restIfStopped = async (
 
 /** Resolves to how many are not known. What was not taken after all waits again, and she is invited to write. */
 const record = async (
-  { store, newId, wake, reminderWords }: Reporting,
+  { store, newId, wake, wordsAtSending }: Reporting,
   { channel, said }: Early,
 ): Promise<number> => {
   const { unknown, held } = await recordStatuses(store, channel, said);
   for (const one of held) {
     const { id } = one;
-    const message = one.message ?? (await reminderWords(one.reminder));
+    const message = one.message ?? (await wordsAtSending(one.unworded));
     const way = message && closedWay(message);
     const invitation = way?.type === 'held' ? way.invitation : undefined;
     if (await holdOutbox(store, id, invitation && { id: newId(), message: invitation })) wake();
@@ -103,5 +103,9 @@ const saidOf = (status: Status): SaidOf => ({
   sentId: status.sentId,
   state: status.state,
   at: status.at,
-  ...(status.state === 'failed' && { reason: status.failure.type }),
+  ...(status.state === 'failed' && { reason: reasonOf(status.failure) }),
 });
+
+/** What a platform kept from her for today alone comes again. */
+const reasonOf = (failure: SendFailure): string =>
+  failure.type === 'held-back' && failure.today ? 'held-back-today' : failure.type;

@@ -152,6 +152,7 @@ const stepLines = (step: Exclude<Told, Heard>, { story, names, zone }: Wording):
     case 'moved':
       return [`${name} cambia: dirección`];
     case 'contact':
+    case 'pin':
     case 'group-chat':
     case 'reachable':
       return [`# ${name}: ${body.type}`];

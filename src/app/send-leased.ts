@@ -2,6 +2,7 @@ import type { OutgoingFile, SendFailure, SendResult, ToSend } from '../channels/
 import type { Attachment } from '../conversation/message.ts';
 import { keepSentParts, returnOutbox, type Sent } from '../store/outbox.ts';
 import { recentSentIds, sentIdOf } from '../store/sent-before.ts';
+import { boundChoices } from './bound-button.ts';
 import { type Way, wayOf } from './message-way.ts';
 import { rememberFile } from './outgoing-file.ts';
 import type { Sending, Worded } from './sending.ts';
@@ -34,9 +35,11 @@ export const deliver = async (sending: Sending, leased: Worded): Promise<Sent | 
 /** Has an earlier message say other words; where that cannot be, nothing is said. */
 export const edit = async (sending: Sending, leased: Worded): Promise<Sent | undefined> => {
   const { store, channel } = sending;
-  const { edits, text, choices } = leased.message;
+  const { edits, text, columns } = leased.message;
+  const choices = boundChoices(store.secrets, leased.addressId, leased.message.choices);
   const sentId = edits && channel.edit && (await sentIdOf(store.pool, leased.addressId, edits));
-  const result = sentId ? await channel.edit?.(leased.address, sentId, { text, choices }) : 'gone';
+  const words: ToSend = { text, choices, ...(columns && { columns }) };
+  const result = sentId ? await channel.edit?.(leased.address, sentId, words) : 'gone';
   if (result && result !== 'gone') return settled(sending, leased, { result, sentAs: 'edit' });
   store.metrics.sent.inc({ channel: channel.name, outcome: 'no-edit' });
   await returnOutbox(store.pool, leased.id, { state: 'skipped', reason: 'no-edit' });
@@ -52,7 +55,7 @@ const settled = async (
   const { store, channel } = sending;
   const outcome = result.ok ? (sentAs === 'edit' ? 'edited' : 'sent') : result.failure.type;
   store.metrics.sent.inc({ channel: channel.name, outcome });
-  if (result.ok) return { id: leased.id, sentId: result.sentId, sentAs, placed: leased.at !== undefined };
+  if (result.ok) return sentOf(leased, result.sentId, sentAs);
   if (result.sentParts) await keepSentParts(store.pool, leased.id, result.sentParts);
   // What concerns one chat keeps only hers waiting: her later messages wait behind this one.
   if (result.failure.type === 'retry-after' && result.failure.scope === 'channel') {
@@ -71,13 +74,14 @@ const restSeconds = (attempts: number): number =>
 
 const handOver = async (
   sending: Sending,
-  { address, message, sentParts }: Worded,
+  { address, addressId, message, sentParts }: Worded,
   way: Way,
 ): Promise<SendResult> => {
-  const { channel } = sending;
-  const { text, choices, attachment, template } = message;
+  const { channel, store } = sending;
+  const { text, attachment, template, columns } = message;
+  const choices = boundChoices(store.secrets, addressId, message.choices);
   if (way.type === 'template' && template) return channel.send(address, { text, choices, template });
-  const words: ToSend = { text, choices, ...(sentParts && { sentParts }) };
+  const words: ToSend = { text, choices, ...(sentParts && { sentParts }), ...(columns && { columns }) };
   const file = attachment && (await fileOf(sending, attachment));
   // Without its file it would be cut in other parts than those that are out.
   if (attachment && !file && sentParts) return { ok: false, failure: { type: 'unavailable' } };
@@ -103,8 +107,41 @@ const fileOf = async (
 
 /** Takes back what the bot wrote to her before, as far as the platform lets it. */
 export const erase = async ({ store, channel }: Sending, leased: Worded): Promise<Sent> => {
-  const sentIds = await recentSentIds(store.pool, leased.addressId, leased.id);
-  const gone = sentIds.length > 0 ? await channel.erase?.(leased.address, sentIds) : 0;
+  const gone = await eraseOf(store, channel, leased);
   store.metrics.sent.inc({ channel: channel.name, outcome: 'erased' });
-  return { id: leased.id, sentId: `erased:${gone ?? 0}`, sentAs: 'erase', placed: leased.at !== undefined };
+  return sentOf(leased, `erased:${gone ?? 0}`, 'erase');
 };
+
+/** All of the last two days, or one: what a platform does not take back says nothing from then on, if it can be edited. */
+const eraseOf = async (
+  { pool }: Sending['store'],
+  channel: Sending['channel'],
+  { id, addressId, address, message: { edits, hers } }: Worded,
+): Promise<number | undefined> => {
+  if (hers !== undefined) return channel.erase?.(address, [hers]);
+  if (edits === undefined) {
+    const sentIds = await recentSentIds(pool, addressId, id);
+    return sentIds.length > 0 ? channel.erase?.(address, sentIds) : 0;
+  }
+  const sentId = await sentIdOf(pool, addressId, edits);
+  if (sentId === undefined) return 0;
+  const gone = await channel.erase?.(address, [sentId]);
+  if (!gone) await channel.edit?.(address, sentId, { text: NOTHING, choices: [] });
+  return gone;
+};
+
+/** What stands where a message could not be taken back. */
+const NOTHING = '·';
+
+const sentOf = (
+  { id, at, lane, addressId, message, unworded }: Worded,
+  sentId: string,
+  sentAs: string,
+): Sent => ({
+  id,
+  sentId,
+  sentAs,
+  placed: at !== undefined,
+  lane,
+  asks: unworded && { addressId, choices: message.choices },
+});

@@ -3,15 +3,15 @@ import type { Channel } from '../channels/channel.ts';
 import type { OutgoingMessage } from '../conversation/message.ts';
 import type { Leased } from '../store/claim-outbox.ts';
 import type { MakeFile } from './outgoing-file.ts';
-import type { ReminderWords } from './reminder-words.ts';
 import type { Store } from './store.ts';
+import type { WordsAtSending } from './words-at-sending.ts';
 
 /** A leased message with its words. */
 export type Worded = Leased & { readonly message: OutgoingMessage };
 
 /** What is asked at the moment of sending. */
 export type Asked = {
-  readonly reminderWords: ReminderWords;
+  readonly wordsAtSending: WordsAtSending;
   readonly now: () => Temporal.Instant;
   readonly makeFile: MakeFile;
   readonly newId: () => string;

@@ -1,8 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
-import { forgetRecords, forgetStrangers, forgetWords } from '../store/housekeeping.ts';
+import { overdueToday, shredDue } from '../store/erasures.ts';
+import { forgetRecords, forgetStrangers, forgetWords, type WordsKept } from '../store/housekeeping.ts';
 import { forgetUnusedMedia } from '../store/media.ts';
 import { type Announcing, announceLessons } from './announce-lessons.ts';
 import { expireOldClaims } from './expire-claims.ts';
+import { hashesIn } from './lesson-files.ts';
 import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
 import { announceCycleEnds, WEEKLY_DIGEST } from './tell-officers.ts';
 import { watchDraws } from './watch-draws.ts';
@@ -13,6 +15,7 @@ export type Ticking = Reminding &
     /** Something was written that others are to read. */
     readonly wake: () => void;
     readonly keepRecordsDays: number;
+    readonly wordsKept: WordsKept;
   };
 
 /** What is due each minute. Each says how many messages it wrote, and does nothing twice, whoever else does it. */
@@ -24,10 +27,17 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
   expireOldClaims,
   watchDraws,
   announceLessons,
-  async ({ store, keepRecordsDays }) => {
+  async ({ store }, now) => {
+    await shredDue(store.pool, now);
+    const overdue = await overdueToday(store.pool, now);
+    if (overdue > 0)
+      store.log.warn({ count: overdue }, 'requests about personal data are overdue: comadre rights');
+    return 0;
+  },
+  async ({ store, lessons, keepRecordsDays, wordsKept }) => {
     await forgetStrangers(store.pool);
-    await forgetWords(store.pool);
-    await forgetUnusedMedia(store.pool);
+    await forgetWords(store.pool, wordsKept);
+    await forgetUnusedMedia(store.pool, hashesIn(lessons));
     await forgetRecords(store.pool, keepRecordsDays);
     return 0;
   },

@@ -1,5 +1,5 @@
 import type { SendFailure } from '../channels/channel.ts';
-import { holdOutbox, returnOutbox } from '../store/outbox.ts';
+import { holdBack, holdOutbox, returnOutbox } from '../store/outbox.ts';
 import { inviteAgain, markBlocked, markRefused } from '../store/unreachable.ts';
 import { closedWay, type Way } from './message-way.ts';
 import type { Sending, Worded } from './sending.ts';
@@ -30,6 +30,7 @@ export const returned = async (sending: Sending, leased: Worded, failure: SendFa
       return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
     case 'held-back':
       if (leased.message.text === '') await inviteAgain(store.pool, leased.addressId);
+      else if (failure.today) return holdBack(store.pool, leased.id);
       return returnOutbox(store.pool, leased.id, { state: 'failed', reason: failure.type });
     case 'template-fault':
       sending.restingTemplates.set(templateOf(leased), Date.now() + TEMPLATE_REST_SECONDS * 1_000);

@@ -22,8 +22,11 @@ export type SendFailure =
   | { readonly type: 'outside-window' }
   /** She told the platform that she wants no news and offers: no prepared words of that class until she writes. */
   | { readonly type: 'opted-out' }
-  /** The platform keeps this one message from her, for a day or for an experiment; others may go. It is not tried again. */
-  | { readonly type: 'held-back' }
+  /**
+   * The platform keeps this one message from her; others may go. `today`: it may come on another day, and is tried again then,
+   * twice at most; without it (an experiment of the platform's) never.
+   */
+  | { readonly type: 'held-back'; readonly today?: true }
   /** The prepared words are missing, paused or have other places: that template stops, the operator is told. */
   | { readonly type: 'template-fault'; readonly detail: string }
   /** The token or key is wrong: the whole channel stops and the operator is told. */
@@ -61,6 +64,8 @@ export type ToSend = {
   readonly text: string;
   readonly choices: readonly Choice[];
   readonly file?: OutgoingFile;
+  /** So many choices stand side by side, without numbers: they are keys. */
+  readonly columns?: number;
   /** Set when only prepared words may go: then these go, and nothing else of the message. */
   readonly template?: Template;
   /** The ids of its first parts, which went out with an earlier try: the rest follows, and they do not go again. */
@@ -88,8 +93,11 @@ export type Report = (statuses: readonly Status[]) => Promise<void>;
 /** One way to reach people. `start` resolves once it listens; `stop` lets what is being received finish. */
 export type Channel = {
   readonly name: string;
-  /** Messages a second the platform allows to everyone, and the shortest pause between two to one address. */
-  readonly limits: { readonly perSecond: number; readonly perAddressMs: number };
+  /**
+   * Messages a second the platform allows to everyone, and the pause between two to one address. `burst`: so many to one
+   * address may go before that pause is kept, and are made up for afterwards; undefined: one.
+   */
+  readonly limits: { readonly perSecond: number; readonly perAddressMs: number; readonly burst?: number };
   /** So many hours after she last wrote, only prepared words may go to her; undefined: there is no such rule. */
   readonly windowHours?: number;
   /** So many days the platform keeps a file that it gave an id for; undefined: it says no end, or gives no ids. */
@@ -100,7 +108,10 @@ export type Channel = {
   send(address: string, message: ToSend): Promise<SendResult>;
   /** The bytes of a file she sent. A channel without it takes none. */
   fetch?(ref: string): Promise<Fetched>;
-  /** Takes back messages of ours in her chat, newest first; best effort. Resolves to how many are gone. */
+  /**
+   * Takes back messages of ours in her chat, newest first; best effort. Resolves to how many are gone. One of hers goes by
+   * its `messageId`, where the platform lets us.
+   */
   erase?(address: string, sentIds: readonly string[]): Promise<number>;
   /**
    * Has a message of ours in her chat say these words, with these choices; no file and no prepared words. Words that are

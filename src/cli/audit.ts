@@ -1,4 +1,4 @@
-import { auditRows } from '../store/audit.ts';
+import { auditEnds, auditRows } from '../store/audit.ts';
 import { complain, json, print, withStore } from './command.ts';
 
 export type AuditOptions = { readonly json?: boolean };
@@ -17,7 +17,11 @@ export const auditCommand = async ({ json: asJson }: AuditOptions): Promise<numb
       print(lines.join('\n'));
     }
     const broken = rows.find(({ holds }) => !holds);
-    if (!broken) return 0;
+    if (!broken) {
+      if (await auditEnds(store.pool)) return 0;
+      complain('Rows are missing after the last one: the end of the record was cut off.');
+      return 1;
+    }
     complain(`Row ${broken.seq} does not fit the one before it: something was changed or taken away there.`);
     return 1;
   });

@@ -11,6 +11,14 @@ export const addBookCommands = (program: Command, ends: (code: Promise<number>) 
       await ends(verifyBooksCommand(options));
     });
   program
+    .command('audit')
+    .description('who of the staff sent, confirmed or looked at what; ends with 1 when a row was changed')
+    .option('--json', 'for programs')
+    .action(async (options: { json?: boolean }) => {
+      const { auditCommand } = await import('./audit.ts');
+      await ends(auditCommand(options));
+    });
+  program
     .command('check-words')
     .description(
       'the words that a group wrote down at the end of its meetings, from its book as it stands now',

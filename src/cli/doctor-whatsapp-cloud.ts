@@ -1,9 +1,15 @@
-import { lookAtWhatsAppCloud } from '../channels/whatsapp-cloud/look.ts';
+import { lookAtWhatsAppCloud, type WhatsAppCloudLook } from '../channels/whatsapp-cloud/look.ts';
 import type { Config } from '../config.ts';
+import type { WhatsAppCloudConfig } from '../config-whatsapp-cloud.ts';
+import type { LocaleTemplates } from '../content/templates.ts';
+import { whatsAppAccountFindings } from './doctor-whatsapp-account.ts';
 import type { Finding } from './finding.ts';
 
 /** What is set for WhatsApp by the Cloud API, what Meta says to it, and what is left to do there. */
-export const whatsAppCloudFindings = async (cloud: Config['whatsAppCloud']): Promise<Finding[]> => {
+export const whatsAppCloudFindings = async (
+  cloud: Config['whatsAppCloud'],
+  templates: LocaleTemplates,
+): Promise<Finding[]> => {
   if (!cloud) {
     return [
       {
@@ -44,20 +50,31 @@ export const whatsAppCloudFindings = async (cloud: Config['whatsAppCloud']): Pro
       ];
     case 'known':
       return [
-        {
-          well: true,
-          what: `${configured}, as ${look.name ?? 'a number without a name'}${look.quality === undefined ? '' : `, quality ${look.quality}`}.`,
-          remedy:
-            'Meta posts to /webhooks/whatsapp of your public address. comadre templates prints what to register there.',
-        },
-        ...(cloud.appSecrets.length > 1
-          ? [
-              {
-                well: true,
-                what: 'Two app secrets are taken. When Meta signs with the new one, take the old one away.',
-              },
-            ]
-          : []),
+        ...knownFindings(cloud, look, configured),
+        ...(await whatsAppAccountFindings(cloud, templates)),
       ];
   }
 };
+
+type Known = Extract<WhatsAppCloudLook, { type: 'known' }>;
+
+const knownFindings = (
+  { appSecrets }: WhatsAppCloudConfig,
+  { name, quality }: Known,
+  configured: string,
+): Finding[] => [
+  {
+    well: true,
+    what: `${configured}, as ${name ?? 'a number without a name'}${quality === undefined ? '' : `, quality ${quality}`}.`,
+    remedy:
+      'Meta posts to /webhooks/whatsapp of your public address. comadre templates prints what to register there.',
+  },
+  ...(appSecrets.length > 1
+    ? [
+        {
+          well: true,
+          what: 'Two app secrets are taken. When Meta signs with the new one, take the old one away.',
+        },
+      ]
+    : []),
+];

@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import { loadTemplates } from '../app/load-templates.ts';
 import { type Config, loadEnv, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { openStore } from '../start.ts';
+import { openStore, ROOT } from '../start.ts';
+import { codeWatch } from '../store/code-watch.ts';
+import { overdueRequests } from '../store/erasures.ts';
 import { DatabaseInUse } from '../store/folder-lock.ts';
+import { generationsHere } from '../store/key-file.ts';
 import { verifyBooks } from '../store/verify-books.ts';
 import { complain, print } from './command.ts';
+import { codesFinding } from './doctor-codes.ts';
 import { telegramFindings } from './doctor-telegram.ts';
 import { whatsAppCloudFindings } from './doctor-whatsapp-cloud.ts';
 import { whatsAppWebFindings } from './doctor-whatsapp-web.ts';
@@ -21,7 +27,7 @@ export const doctor = async (): Promise<number> => {
   const findings = [
     nodeFinding(),
     ...(await telegramFindings(reading.config.telegram)),
-    ...(await whatsAppCloudFindings(reading.config.whatsAppCloud)),
+    ...(await whatsAppCloudFindings(reading.config.whatsAppCloud, loadTemplates(new URL('locales/', ROOT)))),
     ...channelFindings(reading.config),
     ...whatsAppWebFindings(reading.config.whatsAppWeb),
     keyFinding(reading.config),
@@ -43,12 +49,24 @@ const channelFindings = ({ simulator, host, port }: Config): Finding[] => [
 ];
 
 const keyFinding = ({ keyFile }: Config): Finding =>
-  existsSync(keyFile)
+  generationsHere(keyFile).length > 0
     ? {
         well: true,
         what: `The key file is ${keyFile}. Keep a copy of it apart from the data: without it names are lost.`,
       }
     : { well: true, what: `The key file ${keyFile} does not exist yet; the first start makes it.` };
+
+const overdueFindings = (overdue: number): Finding[] =>
+  overdue === 0
+    ? []
+    : [
+        {
+          well: false,
+          what: `Requests about personal data that are overdue: ${overdue}.`,
+          remedy:
+            'Run comadre rights, and answer them: the law gives 20 working days, and 15 more to carry it out.',
+        },
+      ];
 
 const databaseFindings = async (config: Config): Promise<Finding[]> => {
   if (config.databaseUrl === undefined && !existsSync(path.join(config.dataDir, 'pgdata'))) {
@@ -58,7 +76,9 @@ const databaseFindings = async (config: Config): Promise<Finding[]> => {
     const { database, applied } = await openStore(config, createLog('silent'));
     try {
       const books = await verifyBooks(database);
+      const overdue = await overdueRequests(database.pool, Temporal.Now.plainDateISO('UTC').toString());
       return [
+        ...overdueFindings(overdue),
         {
           well: true,
           what:
@@ -70,6 +90,7 @@ const databaseFindings = async (config: Config): Promise<Finding[]> => {
           well: true,
           what: applied.length > 0 ? `Migrations applied: ${applied.length}.` : 'Migrations are up to date.',
         },
+        codesFinding(await codeWatch(database.pool)),
         books.faults.length === 0
           ? { well: true, what: `The books are right: ${books.groups} groups, ${books.entries} entries.` }
           : {

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { FileFault } from '../app/import-file.ts';
 import { readMembersCsv, readNewMembers } from '../app/members-csv.ts';
 import { idMaker } from '../app/new-id.ts';
 import { readProgrammeFile } from '../app/programme-file.ts';
+import { readBrought } from '../app/read-brought.ts';
 import type { Config } from '../config.ts';
 import type { Opened } from '../start.ts';
 import type { InviteNote, WhatsAppChannel } from '../store/import-making.ts';
@@ -11,6 +12,7 @@ import { importMembers } from '../store/import-members.ts';
 import { ImportRefused, importProgramme } from '../store/import-programme.ts';
 import type { ProgrammeForm } from '../store/import-schema.ts';
 import { drawInviteCode } from '../store/invite-code.ts';
+import { linkedPhone } from '../store/linked-phone.ts';
 import { complain, json, print, withStore } from './command.ts';
 import { inviteLinks } from './invite-links.ts';
 
@@ -33,7 +35,7 @@ export const importCommand = async (files: readonly string[], options: Options):
 
 const readIfNamed = async (file: string | undefined): Promise<Uint8Array | 'missing' | undefined> => {
   if (file === undefined) return undefined;
-  return readFile(file).catch(() => {
+  return readBrought(file).catch(() => {
     complain(`${file} cannot be read: there is no such file, or it is not yours to read.`);
     return 'missing' as const;
   });
@@ -133,7 +135,10 @@ const imported = async (
   withStore(async (opened, config) => {
     try {
       const report = await work(opened, config);
-      const linked = { ...report, invites: await withLinks(report.invites, options, config) };
+      const linked = {
+        ...report,
+        invites: await withLinks(report.invites, options, { config, pool: opened.store.pool }),
+      };
       print(options.json ? json({ ok: true, ...linked }) : summary(linked, options));
       return 0;
     } catch (error) {
@@ -151,11 +156,14 @@ type Linked = Omit<Report, 'invites'> & {
 const withLinks = async (
   invites: readonly InviteNote[],
   { dryRun }: Options,
-  config: Config,
+  { config, pool }: { readonly config: Config; readonly pool: Pool },
 ): Promise<Linked['invites']> => {
   if (dryRun || invites.length === 0) return invites.map((invite) => ({ ...invite, links: [] }));
-  const { linksOf, silent } = await inviteLinks(config);
+  const { linksOf, silent, withoutPilot } = await inviteLinks(config, await linkedPhone(pool));
   warn(silent.map((name) => `${name} did not say how people reach us, so the codes have no link for it.`));
+  if (withoutPilot) {
+    warn(['No pilot telephone was linked yet, so the codes have no link for it: npm start shows the QR.']);
+  }
   return invites.map((invite) => ({ ...invite, links: linksOf(invite.code) }));
 };
 

@@ -6,19 +6,26 @@ import type { Config } from '../config.ts';
 export type LinksOf = (code: string) => string[];
 
 /**
- * Asks each platform that is configured under which name people reach us. `silent`: those that did not say. A pilot
- * telephone is known to the running program alone: its members write the code.
+ * Asks each platform that is configured under which name people reach us. `silent`: those that did not say. Of a pilot
+ * telephone it is what the running program kept (`pilotPhone`), where no number of the Cloud API takes its place.
  */
 export const inviteLinks = async (
-  config: Pick<Config, 'telegram' | 'whatsAppCloud'>,
-): Promise<{ readonly linksOf: LinksOf; readonly silent: readonly string[] }> => {
-  const { telegram, whatsAppCloud } = config;
+  config: Pick<Config, 'telegram' | 'whatsAppCloud' | 'whatsAppWeb'>,
+  pilotPhone: string | undefined,
+): Promise<{
+  readonly linksOf: LinksOf;
+  readonly silent: readonly string[];
+  readonly withoutPilot: boolean;
+}> => {
+  const { telegram, whatsAppCloud, whatsAppWeb } = config;
   const [bot, number] = await Promise.all([
     telegram && lookAtTelegram(telegram),
     whatsAppCloud && lookAtWhatsAppCloud(whatsAppCloud),
   ]);
   const name = bot?.type === 'known' ? bot.name : undefined;
-  const phone = number?.type === 'known' ? number.phone : undefined;
+  const cloudPhone = number?.type === 'known' ? number.phone : undefined;
+  const isPilot = whatsAppCloud === undefined && whatsAppWeb !== undefined;
+  const phone = isPilot ? pilotPhone : cloudPhone;
   return {
     linksOf: (code) => [
       // core.telegram.org/api/links#bot-links and faq.whatsapp.com, "click to chat", read 2026-11-22
@@ -29,5 +36,6 @@ export const inviteLinks = async (
       ...(telegram && name === undefined ? ['Telegram'] : []),
       ...(whatsAppCloud && phone === undefined ? ['WhatsApp'] : []),
     ],
+    withoutPilot: isPilot && phone === undefined,
   };
 };

@@ -6,7 +6,7 @@ import {
   type ToldFunnel,
   toldFunnels,
 } from '../domain/lesson/funnel.ts';
-import { spreadsheet } from '../store/export-csv.ts';
+import { inert, spreadsheet } from '../store/export-csv.ts';
 import { readFunnels } from '../store/lesson-funnels.ts';
 import { complain, json, print, withStore } from './command.ts';
 
@@ -47,12 +47,13 @@ const refuse = (problem: string): number => {
   return 2;
 };
 
-const csvOf = (told: readonly ToldFunnel[]): string =>
+/** One line per lesson, language and way. */
+export const csvOf = (told: readonly ToldFunnel[]): string =>
   spreadsheet([
     ['lesson', 'language', 'how', ...FUNNEL_STEPS],
     ...told.map((funnel) => [
-      funnel.lessonId,
-      funnel.language,
+      inert(funnel.lessonId),
+      inert(funnel.language),
       how(funnel),
       ...FUNNEL_STEPS.map((step) => countText(funnel.counts[step])),
     ]),

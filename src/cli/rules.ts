@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { readBrought } from '../app/read-brought.ts';
 import { type RulesReading, readRulesFile } from '../app/rules-file.ts';
 import { type Opened, ROOT } from '../start.ts';
 import { changeRules, type RulesRefusal } from '../store/rules-change.ts';
@@ -83,7 +84,7 @@ export const changeRulesCommand = async (options: Change): Promise<number> => {
   if (since !== undefined && !DAY.safeParse(since).success) {
     return refuse(`--since "${since}" is not a day. Write year-month-day, such as 2026-11-24.`);
   }
-  const bytes = await readFile(file).catch(() => undefined);
+  const bytes = await readBrought(file).catch(() => undefined);
   if (!bytes) return refuse(`${file} cannot be read: there is no such file, or it is not yours to read.`);
   const reading = readRulesFile(bytes);
   if (!reading.ok) return faulty(reading.faults);

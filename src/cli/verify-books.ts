@@ -10,7 +10,10 @@ export const verifyBooksCommand = async (options: { readonly json?: boolean }): 
     else if (!first) print(`All right: ${report.groups} groups, ${report.entries} entries.`);
     else {
       for (const fault of report.faults) {
-        complain(`Group ${fault.groupId}, entry ${String(fault.seq)}: it does not hold that ${fault.rule}.`);
+        const { place } = fault;
+        complain(
+          `Group ${fault.groupId}, entry ${String(fault.seq)}${place === undefined ? '' : `, ${place}`}: it does not hold that ${fault.rule}.`,
+        );
       }
     }
     return first ? 1 : 0;

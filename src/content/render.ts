@@ -40,6 +40,8 @@ export const createContent = (texts: LocaleTexts): Content => {
         (offer): Choice => ({ payload: offer.payload, label: sentence(offer.label, language) }),
       ),
       ...(reply.attachment && { attachment: reply.attachment }),
+      ...(reply.edits !== undefined && { edits: reply.edits }),
+      ...(reply.columns !== undefined && { columns: reply.columns }),
     }),
   };
 };
@@ -56,7 +58,8 @@ const valuesOf = (said: Say, language: Language, sentence: Sentence): Record<str
 };
 
 const shown = (value: Value, language: Language, sentence: Sentence): string | number => {
-  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string') return apart(value);
   if (typeof value === 'bigint') return value.toString();
   if (value instanceof Temporal.PlainDate) return dateWords(value, language);
   if (value instanceof Temporal.PlainTime) return timeWords(value, language);
@@ -65,6 +68,17 @@ const shown = (value: Value, language: Language, sentence: Sentence): string | n
     value.map((said) => sentence(said, language)),
     language,
   );
+};
+
+/** Characters that turn the direction of what comes after them. */
+const TURNS = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/gu;
+/** Writing from right to left: between marks of its own, so that the amount beside it stays where it is. */
+const FROM_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** What people wrote changes nothing of the sentence around it. */
+const apart = (value: string): string => {
+  const straight = value.replace(TURNS, '');
+  return FROM_RIGHT.test(straight) ? `\u2068${straight}\u2069` : straight;
 };
 
 const isMoney = (value: Value): value is Money => typeof value === 'object' && 'minor' in value;

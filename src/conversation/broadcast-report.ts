@@ -13,6 +13,7 @@ const REASONS = {
   cancelled: 'send.why-cancelled',
   unavailable: 'send.why-unavailable',
   erased: 'send.why-moved',
+  'not-allowed': 'send.why-not-allowed',
 } as const;
 
 /** "2 bloquearon al bot, 1 escribió BAJA": the most first. */

@@ -3,6 +3,7 @@ import type { Goal } from '../domain/goal.ts';
 import type { AddressId, CycleId, InviteId, LoanId, MemberId } from '../domain/ids.ts';
 import type { EntryDraft } from '../domain/ledger/entry.ts';
 import type { Vote } from '../domain/vote.ts';
+import type { PinEvent } from './access/pin-facts.ts';
 import type { BroadcastEvent } from './broadcast-event.ts';
 import type { CoverEvent } from './cover-event.ts';
 import type { DrawEvent } from './draw-event.ts';
@@ -12,6 +13,7 @@ import type { MeetingEvent } from './meeting-event.ts';
 import type { Language } from './message.ts';
 import type { MoneyOutEvent } from './money-out-event.ts';
 import type { PaymentEvent } from './payment-event.ts';
+import type { RightsEvent } from './rights-event.ts';
 import type { SecondWordEvent, VoteSubject } from './second-word.ts';
 import type { TalkEvent } from './talk-event.ts';
 import type { TandaEvent } from './tanda-event.ts';
@@ -34,6 +36,7 @@ export type DomainEvent =
       readonly state: 'repaid' | 'written_off';
     }
   | SecondWordEvent
+  | PinEvent
   | {
       readonly type: 'opening-signed';
       readonly memberId: MemberId;
@@ -41,6 +44,7 @@ export type DomainEvent =
     }
   | DrawEvent
   | TalkEvent
+  | RightsEvent
   | TandaEvent
   | { readonly type: 'closing-proposed'; readonly cycleId: CycleId; readonly by: MemberId | undefined }
   | {

@@ -3,7 +3,7 @@ import type { StepResult } from './outcome.ts';
 import { decide, type Turn } from './turn.ts';
 import type { Intent } from './understand/meaning.ts';
 
-const ONE = /^\s*1\s*[.)]?\s*$/;
+const ONE = /^1\s{0,3}[.)]?$/;
 
 /** What anybody writes who is asked to write: it asks for nothing else. */
 const HERE_I_AM: ReadonlySet<Intent> = new Set<Intent>(['yes', 'greeting']);
@@ -20,6 +20,6 @@ export const invited = (turn: Turn, { body }: IncomingMessage): StepResult | und
   }
   // The words of a lesson ask for a 1 as well, and what it brings is the lesson.
   if (input.type === 'choice' && input.verb === 'lesson') return undefined;
-  const answers = ONE.test(body.text) || HERE_I_AM.has(turn.read(body.text).intent);
+  const answers = ONE.test(body.text.trim()) || HERE_I_AM.has(turn.read(body.text).intent);
   return answers ? decide(turn, { replies: [] }) : undefined;
 };

@@ -22,6 +22,8 @@ export type IncomingMessage = {
   readonly languageHint?: string;
   /** The channel's id of our message that she answers, if she marked one. */
   readonly repliesTo?: string;
+  /** She types digits on a page, and not by buttons, though the channel has them: the simulator, as WhatsApp. */
+  readonly onPage?: true;
   readonly body: IncomingBody;
 };
 
@@ -37,6 +39,8 @@ export type IncomingBody =
   | { readonly type: 'contact'; readonly phone: string; readonly own: boolean }
   /** Anything we cannot read: it is answered in words, never lost in silence. */
   | { readonly type: 'unread'; readonly kind: 'edited' | 'location' | 'other' }
+  /** Digits of a page that was sent off; `pad` is the hash of what stood in its address. */
+  | { readonly type: 'pin'; readonly pad: string; readonly digits: string }
   /** Written in a chat of several people: personal things are never answered there. */
   | { readonly type: 'group-chat' }
   /** The person blocked the bot, or came back. */
@@ -77,11 +81,11 @@ export type Template = {
 
 /** A paper, named: it is drawn from the book only when the message is sent. */
 export type PaperAttachment = {
-  readonly paper: 'passbook' | 'report' | 'sheet' | 'certificate';
+  readonly paper: 'passbook' | 'report' | 'sheet' | 'certificate' | 'notice' | 'data' | 'data-all';
   readonly form: 'image' | 'pdf';
   readonly groupId: string;
   readonly language: Language;
-  /** Whose passbook; whose certificate, or the group's without it. */
+  /** Whose passbook or data; whose certificate, or the group's without it. */
   readonly memberId?: string;
 };
 
@@ -102,8 +106,15 @@ export type OutgoingMessage = {
   readonly attachment?: Attachment;
   /** What may go in its place where free words may not. */
   readonly template?: Template;
-  /** Takes back what the bot wrote to her, as far as the platform lets it; nothing is written. */
+  /**
+   * Takes back what the bot wrote to her, as far as the platform lets it; nothing is written. With `edits` only that one
+   * message, with `hers` that one of hers.
+   */
   readonly erase?: true;
+  /** A message of hers, by the id that the channel gave it as it came. */
+  readonly hers?: string;
+  /** So many choices stand side by side where the platform has buttons, and have no numbers. */
+  readonly columns?: number;
   /**
    * The outbox id of an earlier message to her, which says these words from now on; no new one is sent. Where the channel
    * cannot, or that one never went out, nothing is shown to her: so it is for progress, not for what she must know.

@@ -12,6 +12,7 @@ export type MoneyOutEvent =
         readonly memberId: MemberId | undefined;
         readonly amount: Money;
         readonly by: MemberId;
+        readonly words: string | undefined;
       };
     }
   | {

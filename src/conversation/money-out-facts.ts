@@ -11,5 +11,7 @@ export type MoneyOutFacts = {
   /** proposed: one officer says it. seconded: another one says the same; now she who leaves says that she has it. */
   readonly state: 'proposed' | 'seconded';
   readonly by: MemberId;
+  /** What an expense was for, in the words of who proposed it. */
+  readonly words: string | undefined;
   readonly member: MemberFacts | undefined;
 };

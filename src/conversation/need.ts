@@ -1,11 +1,14 @@
 import type { Audience } from '../domain/broadcast/audience.ts';
-import type { PaymentId, ProgrammeId, TalkId } from '../domain/ids.ts';
+import type { MemberId, PaymentId, ProgrammeId, TalkId } from '../domain/ids.ts';
+import type { PinCheck } from './access/pin-facts.ts';
 
 /** What a step may ask for when the facts it was given are not enough: the app loads them and steps again. */
 export type Need =
   | StoredNeed
   /** The file she sent, by the channel's own name of it: it is fetched, looked at and kept. */
-  | { readonly type: 'file'; readonly ref: string };
+  | { readonly type: 'file'; readonly ref: string }
+  /** Whether digits are a PIN of who speaks here, or what is kept of them as a new one. */
+  | { readonly type: 'pin'; readonly check: PinCheck };
 
 /** Facts of the database. */
 export type StoredNeed =
@@ -33,12 +36,17 @@ export type StoredNeed =
         | 'broadcasts'
         | 'saved'
         | 'own-talk'
+        | 'own-rights'
+        | 'open-rights'
         | 'talks'
         | 'staff';
     }
+  /** All of it as this member of the address: it was her PIN. */
+  | { readonly type: 'seat'; readonly id: MemberId }
   /** By its number, or its id. */
   | { readonly type: 'broadcast'; readonly of: string }
   | { readonly type: 'talk'; readonly id: TalkId }
   | { readonly type: 'audience'; readonly programmeId: ProgrammeId; readonly audience: Audience }
   | { readonly type: 'payment'; readonly id: PaymentId }
+  /** By its code; or, of her who is on a list with this telephone, by that: "+" and digits, as no code begins. */
   | { readonly type: 'invite'; readonly code: string };

@@ -49,6 +49,7 @@ export type NoticeKind =
   | 'dispute'
   | 'help'
   | 'talk'
+  | 'rights'
   | 'join'
   | 'expired'
   | 'broadcast-report';

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Language } from './message.ts';
+import { type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
 import type { Offered, Session } from './session.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Input } from './turn.ts';
@@ -20,7 +20,8 @@ export const inputOf = (snapshot: Snapshot, message: IncomingMessage, reading: R
   const { body } = message;
   if (body.type === 'start') return { type: 'start', code: body.code };
   if (body.type === 'button') return choice(body.payload);
-  const text = body.type === 'text' ? body.text : '';
+  // Nothing is read of a text that is too long: it is answered as such, whatever stands in it.
+  const text = body.type === 'text' && body.text.length <= TEXT_CHARS_MAX ? body.text : '';
   const offered = matchOffered(text, reading.session);
   if (offered) return choice(offered.payload);
   const meaning = read(snapshot, text, reading);
@@ -38,14 +39,14 @@ const choice = (payload: string): Input => {
 /** "terminar" is enough for "Terminar aquí"; "sí" and "no" are understood by their meaning, not as beginnings. */
 const LABEL_WORD_CHARS_MIN = 4;
 
-const NUMBER = /^\s*(\d{1,2})\s*[.)]?\s*$/;
+const NUMBER = /^(\d{1,2})\s{0,3}[.)]?$/;
 
 /**
  * Her answer by number (its place) or by word (its label). Where an amount was asked for as well, a number up to the
  * last choice is still the choice she was shown with it: nobody hands over two pesos, and it is read back anyway.
  */
 const matchOffered = (text: string, session: Session): Offered | undefined => {
-  const number = NUMBER.exec(text)?.[1];
+  const number = NUMBER.exec(text.trim())?.[1];
   if (number) return session.offered[Number(number) - 1];
   const word = normalise(text);
   if (word === '') return undefined;

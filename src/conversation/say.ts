@@ -28,6 +28,14 @@ export type Reply = {
   readonly attachment?: Attachment;
   /** Said in this language, whatever the reader's: staff look at what others will read. */
   readonly language?: Language;
+  /** The id it goes out under, where it is to be edited or taken back afterwards. */
+  readonly id?: string;
+  /** The id of an earlier message, which says this from now on. */
+  readonly edits?: string;
+  /** So many choices stand side by side, without numbers: they are keys. */
+  readonly columns?: number;
+  /** Nothing is said: one message goes from her screen, of ours by its id, or of hers by the channel's. */
+  readonly takesBack?: { readonly ours: string } | { readonly hers: string };
 };
 
 type With<Key extends keyof Texts> = Readonly<Record<Texts[Key][number], Value>>;
@@ -41,6 +49,9 @@ export const say = <Key extends keyof Texts>(
 export const offer = (payload: string, label: Say): Offer => ({ payload, label });
 
 export const reply = (lines: readonly Say[], offers: readonly Offer[] = []): Reply => ({ lines, offers });
+
+/** One message goes from her screen, as far as the platform lets it. */
+export const takenBack = (what: NonNullable<Reply['takesBack']>): Reply => ({ ...reply([]), takesBack: what });
 
 /** The same message with a file. */
 export const withFile = (said: Reply, attachment: Attachment): Reply => ({ ...said, attachment });

@@ -32,6 +32,8 @@ export type Change<Receipt> =
       readonly subjectId: VoteSubject;
       readonly hands: Hands;
     }
+  /** Her PIN was tried too often, and it was she: she may set another. */
+  | { readonly kind: 'pin-reset'; readonly memberId: MemberId }
   /** What she owes for covers, all of it, is not to be given back. */
   | { readonly kind: 'forgive'; readonly memberId: MemberId; readonly amount: Money }
   /** What she gives back of it today. */

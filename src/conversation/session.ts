@@ -14,9 +14,11 @@ import type {
 import type { LoanPurpose } from '../domain/loan/request.ts';
 import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
+import type { PinFlow, Unlocked, Waiting } from './access/pin-facts.ts';
 import type { BroadcastFlow } from './broadcast-flow.ts';
 import type { LessonFlow } from './lesson-flow.ts';
 import type { Language } from './message.ts';
+import type { RightsFlow } from './rights-flow.ts';
 import type { HandsAbout, VoteSubject } from './second-word.ts';
 import type { TalkFlow } from './talk-flow.ts';
 
@@ -99,11 +101,14 @@ export type Flow =
       readonly key: string;
     }
   | { readonly type: 'out-who'; readonly kind: OutKind }
+  /** What an expense of this amount was for. */
+  | { readonly type: 'out-for'; readonly amount: Digits }
   | {
       readonly type: 'out-confirm';
       readonly kind: OutKind;
       readonly memberId: MemberId | undefined;
       readonly amount: Digits;
+      readonly words: string | undefined;
       readonly outId: MoneyOutId;
     }
   | { readonly type: 'order-write' }
@@ -116,7 +121,8 @@ export type Flow =
       readonly amount: Digits;
       readonly fee: Digits;
     }
-  | { readonly type: 'fine-which'; readonly text: string }
+  /** `on`: the past meeting it was set at (ISO date), when it is not the current one. */
+  | { readonly type: 'fine-which'; readonly text: string; readonly on?: string | undefined }
   | { readonly type: 'fine-off'; readonly memberId: MemberId; readonly amount: Digits }
   /** `on`: a past meeting (ISO date), when it is not the current one. */
   | { readonly type: 'list-write'; readonly on?: string | undefined }
@@ -142,6 +148,8 @@ export type Flow =
   | LessonFlow
   | BroadcastFlow
   | { readonly type: 'resume-notices' }
+  | PinFlow
+  | RightsFlow
   | TalkFlow;
 
 export type Session = {
@@ -153,6 +161,10 @@ export type Session = {
   readonly posted: string | undefined;
   /** The choices of other questions that wait for her beside the one that `offered` belongs to: a bare number may be theirs. */
   readonly others?: readonly (readonly Offered[])[];
+  /** She gave her PIN: what is hers may be seen for a while. */
+  readonly unlocked?: Unlocked | undefined;
+  /** What she asked for and is answered once she has given it. */
+  readonly waiting?: Waiting | undefined;
   /** She has a meeting open from this telephone. */
   readonly meeting: boolean;
   /** When the last word was said in it; undefined in one that has not begun. */

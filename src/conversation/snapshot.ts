@@ -2,6 +2,8 @@ import type { Temporal } from 'temporal-polyfill';
 import type { AddressId, MemberId } from '../domain/ids.ts';
 import type { LoanRequest } from '../domain/loan/request.ts';
 import type { OpenMeeting } from '../domain/meeting.ts';
+import type { MeetingWork } from '../domain/meeting-steps.ts';
+import type { PinFacts, PinTold } from './access/pin-facts.ts';
 import type { ClosingFacts } from './closing-facts.ts';
 import type { Contact } from './contact.ts';
 import type { Covers } from './cover-facts.ts';
@@ -13,6 +15,7 @@ import type { MemberFacts } from './member-facts.ts';
 import type { Language } from './message.ts';
 import type { MoneyOutFacts } from './money-out-facts.ts';
 import type { DisputeFacts, Movement, ReceiptFacts, WaitingPayment } from './payment-facts.ts';
+import type { OwnRights, WaitingErasure } from './rights-facts.ts';
 import type { SecondWord } from './second-word.ts';
 import type { Session } from './session.ts';
 import type { SentFile, StaffSpeaker } from './staff-facts.ts';
@@ -25,8 +28,14 @@ export type Snapshot = {
   readonly speaker: Speaker;
   /** Facts about an invite code, present when `need` asked for one. */
   readonly invite: InviteFacts | 'none' | undefined;
+  /** So many codes were guessed in vain today that for an hour no new one is looked up. */
+  readonly codesPaused: boolean;
   /** The file she sent, present when `need` asked for it. */
   readonly file: SentFile | undefined;
+  /** Of a member: her PIN, as far as a step may know it. */
+  readonly pin?: PinFacts | undefined;
+  /** What came of digits that `need` asked about. */
+  readonly pinTold?: PinTold | undefined;
   /** The message of staff that she answers, when she marked one. */
   readonly marked: MarkedMessage | undefined;
 };
@@ -47,6 +56,10 @@ export type AddressFacts = {
   readonly afterMany: boolean;
   /** Her number came with another person's id: whoever writes now is not who it was. */
   readonly contradicted: boolean;
+  /** Members who wrote from here and asked to be forgotten, while they may still come back. */
+  readonly erasures: readonly WaitingErasure[];
+  /** The version of the privacy notice that the member who speaks was last asked about. */
+  readonly noticeSeen: number;
 };
 
 export type Speaker = { readonly type: 'stranger' } | MemberSpeaker | StaffSpeaker;
@@ -101,6 +114,8 @@ export type Extra = {
   readonly draw: DrawFacts | 'none' | undefined;
   /** The meeting that is open now. */
   readonly meeting: OpenMeeting | 'none' | undefined;
+  /** What was done at it so far; known with `meeting` while one is open. */
+  readonly meetingWork: MeetingWork | undefined;
   /** The day of the latest meeting that was closed; known with `meeting`. */
   readonly lastClosed: Temporal.PlainDate | undefined;
   /** The last day by which the box was counted: what was given before is in the book, or is not written any more. */
@@ -111,6 +126,8 @@ export type Extra = {
   readonly lessons: LessonFacts | undefined;
   /** Her conversation with the programme's staff. */
   readonly talk: OwnTalk | undefined;
+  /** What she allows beyond her book. */
+  readonly rights: OwnRights | undefined;
 };
 
 export type RequestFacts = LoanRequest & { readonly borrower: Contact };

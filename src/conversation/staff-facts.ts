@@ -5,6 +5,7 @@ import type { StaffBroadcasts } from './broadcast-facts.ts';
 import type { Contact } from './contact.ts';
 import type { StaffLessons } from './lesson-facts.ts';
 import type { Language, MediaKind } from './message.ts';
+import type { OpenRequest } from './rights-facts.ts';
 import type { OpenTalks, StaffTalk } from './talk-facts.ts';
 
 /** Somebody of the programme's staff. */
@@ -12,6 +13,8 @@ export type StaffSpeaker = {
   readonly type: 'staff';
   readonly staffId: StaffId;
   readonly programmeId: ProgrammeId;
+  /** `safeguarding`: trained for those who ask for help because they are in danger. */
+  readonly role: 'staff' | 'safeguarding';
   readonly name: string;
   readonly language: Language;
   readonly programme: string;
@@ -21,6 +24,8 @@ export type StaffSpeaker = {
   /** Conversations whose last word is the member's; known with the summary. */
   readonly talksWaiting: number;
   readonly talks: OpenTalks | undefined;
+  /** Requests about personal data, the one that is due first at the top. */
+  readonly requests: readonly OpenRequest[] | undefined;
   /** Not there when it is of another programme, or gone. */
   readonly talk: StaffTalk | 'none' | undefined;
   /** Undefined until asked for with `need`, and so is what follows. */

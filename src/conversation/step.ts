@@ -2,8 +2,13 @@ import type { Sha256 } from '../domain/ledger/chain.ts';
 import type { Catalogue } from '../domain/lesson/catalogue.ts';
 import type { Place } from '../domain/lesson/shelf.ts';
 import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
+import { throughGate } from './access/gate.ts';
+import type { PinWay } from './access/pin-facts.ts';
+import { withoutPad } from './access/pin-pad.ts';
+import { type PinStep, pinStep } from './access/pin-step.ts';
 import { arrive, consentAnswer, joinName, joinWithCode, strangerSays } from './flows/arrive.ts';
 import { broadcastFile } from './flows/broadcast-compose.ts';
+import { contactCame } from './flows/contact.ts';
 import { voiceToLesson } from './flows/lesson-quiz.ts';
 import { memberSays } from './flows/member.ts';
 import { addressMoved } from './flows/moved.ts';
@@ -19,6 +24,7 @@ import type { StoredNeed } from './need.ts';
 import type { StepResult } from './outcome.ts';
 import { withoutOldPrivate } from './private-session.ts';
 import { inputOf, read } from './read-input.ts';
+import type { RightsTerms } from './rights-facts.ts';
 import { reply, say } from './say.ts';
 import type { Snapshot } from './snapshot.ts';
 import { decide, type Turn } from './turn.ts';
@@ -39,6 +45,10 @@ export type Means = {
   readonly newCode: () => string;
   /** Whether the platform of a channel lets us take back what we wrote. */
   readonly canErase: (channel: string) => boolean;
+  /** How a PIN can be typed on a channel. */
+  readonly pinWay: (channel: string, onPage: boolean) => PinWay;
+  /** The address of a page on which it is typed. */
+  readonly pinLink: (token: string) => string;
   readonly lessons: Catalogue;
   /** Languages that lessons may be spoken in. */
   readonly spoken: readonly SpokenLanguage[];
@@ -48,7 +58,11 @@ export type Means = {
   readonly sensitiveWords: (text: string) => readonly string[];
   readonly isWindowed: (channel: string) => boolean;
   readonly secondAbove: number;
+  readonly rights: RightsTerms;
 };
+
+/** An address that is a telephone, or a number as good as one. */
+const TELEPHONE = /^\+?\d{7,15}$/u;
 
 /** Buttons that ask for what `plainAsk` asks for in words. */
 const PLAIN_BUTTON = /^ask:(?:savings|loan|next|history|group|meeting)$/;
@@ -78,10 +92,14 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
     language,
     input: inputOf(snapshot, message, { session, language, lexicons: means.lexicons }),
     read: (text) => read(snapshot, text, { session, language, lexicons: means.lexicons }),
+    body: message.body,
+    pinWay: means.pinWay(message.channel, message.onPage ?? false),
+    pinLink: means.pinLink,
+    herNumber: TELEPHONE.test(message.address) ? message.address : '',
     newId: means.newId,
     newSecret: means.newSecret,
     newCode: means.newCode,
-    canErase: means.canErase(message.channel),
+    canErase: means.canErase(message.channel) && !message.onPage,
     lessons: means.lessons,
     spoken: means.spoken,
     lessonWork: (text) => lessonWork(text, means.lexicons[language]),
@@ -93,17 +111,38 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
     sensitiveWords: means.sensitiveWords,
     isWindowed: means.isWindowed,
     secondAbove: means.secondAbove,
+    rights: means.rights,
   };
   if (snapshot.address.contradicted) return addressMoved(turn, [reply([say('moved.unknown')])]);
-  return unlessFrozen(
-    turn,
-    apartFromText(turn, message) ??
-      forStaff(turn, message) ??
-      invited(turn, message) ??
-      afterMany(turn, message) ??
-      whichQuestion(turn, message) ??
-      speak(turn),
+  const typed = pinStep(turn, message);
+  if (typed?.type === 'opened') return withoutPad(session, after(typed, step(typed.snapshot, { ...message, body: typed.body }, means)));
+  return withoutPad(session, typed?.result ?? answered(turn, message));
+};
+
+const answered = (turn: Turn, message: IncomingMessage): StepResult =>
+  throughGate(turn, () =>
+    unlessFrozen(
+      turn,
+      apartFromText(turn, message) ??
+        forStaff(turn, message) ??
+        invited(turn, message) ??
+        afterMany(turn, message) ??
+        whichQuestion(turn, message) ??
+        speak(turn),
+    ),
   );
+
+/** What her PIN opened, behind what was decided with it. */
+const after = (
+  { events, replies }: Extract<PinStep, { type: 'opened' }>,
+  result: StepResult,
+): StepResult => {
+  if (result.type !== 'decided') return result;
+  const { outcome } = result;
+  return {
+    ...result,
+    outcome: { ...outcome, events: [...events, ...outcome.events], replies: [...replies, ...outcome.replies] },
+  };
 };
 
 /** A text under a message of staff that she marked: whatever it says, it is for them. */
@@ -159,6 +198,7 @@ const apartFromText = (turn: Turn, message: IncomingMessage): StepResult | undef
         : undefined;
     case 'button':
     case 'start':
+    case 'pin':
       return undefined;
     case 'group-chat':
       return decide(turn, { ...keep, replies: [reply([say('unread.group-chat')])] });
@@ -180,7 +220,7 @@ const apartFromText = (turn: Turn, message: IncomingMessage): StepResult | undef
     case 'moved':
       return addressMoved(turn);
     case 'contact':
-      return decide(turn, { ...keep, replies: [reply([say('unread.contact')])] });
+      return contactCame(turn, body);
     case 'reachable':
       return decide(turn, { ...keep, replies: [] });
   }

@@ -8,13 +8,15 @@ import type { Place } from '../domain/lesson/shelf.ts';
 import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 import { add, type Money, zero } from '../domain/money.ts';
 import { turnDueAt } from '../domain/tanda/running.ts';
+import type { PinWay } from './access/pin-facts.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { GroupFacts } from './group-facts.ts';
 import type { ShownLine } from './lesson-facts.ts';
 import type { GivenAt, MemberFacts } from './member-facts.ts';
-import type { Language } from './message.ts';
+import type { IncomingBody, Language } from './message.ts';
 import type { Need } from './need.ts';
 import type { Notice, Outcome, StepResult } from './outcome.ts';
+import type { RightsTerms } from './rights-facts.ts';
 import type { Reply } from './say.ts';
 import type { Flow, Session } from './session.ts';
 import type { Company, Desk, MemberSpeaker, Snapshot } from './snapshot.ts';
@@ -41,6 +43,14 @@ export type Turn = {
   readonly language: Language;
   /** Reads a text as the given person's, against the group's roster: for answers that are part of a larger text. */
   readonly read: (text: string) => Meaning;
+  /** What came, as it came. */
+  readonly body: IncomingBody;
+  /** How she can type a PIN where she writes. */
+  readonly pinWay: PinWay;
+  /** The address of a page on which it is typed. */
+  readonly pinLink: (token: string) => string;
+  /** The number she writes from, where her address is one; else empty. */
+  readonly herNumber: string;
   readonly newId: () => string;
   readonly newSecret: () => string;
   /** A fresh invitation code, as people write it. */
@@ -67,6 +77,7 @@ export type Turn = {
   readonly isWindowed: (channel: string) => boolean;
   /** A message to more people than this is looked at by a second one of the staff. */
   readonly secondAbove: number;
+  readonly rights: RightsTerms;
 };
 
 /** A turn of somebody of the programme's staff. */

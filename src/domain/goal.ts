@@ -13,10 +13,17 @@ export type GoalRefusal = { readonly type: 'goal_amount'; readonly max: Money };
 /** Longer words than these are no name of a goal. */
 const WORDS_CHARS_MAX = 40;
 
-/** A goal as it may be kept: above zero, and no more than one amount may be. Words that are too long are left out. */
+/** One line of words: nothing hidden, no pictures, and no signs that a platform takes for formatting. */
+const PLAIN_WORDS = /^[\p{L}\p{M}\p{Nd} '’"“”.,;:!¡?¿()/&-]+$/u;
+
+/**
+ * A goal as it may be kept: above zero, and no more than one amount may be. Words that are too long, or more than plain
+ * words, are left out.
+ */
 export const planGoal = (amount: Money, words: string | undefined): Result<Goal, GoalRefusal> => {
   if (amount.minor <= 0n || amount.minor > AMOUNT_MINOR_MAX)
     return refuse({ type: 'goal_amount', max: money(AMOUNT_MINOR_MAX, amount.currency) });
-  const kept = words?.trim();
-  return accept({ amount, words: kept && kept.length <= WORDS_CHARS_MAX ? kept : undefined });
+  const kept = words?.normalize('NFC').trim();
+  const fits = kept !== undefined && kept.length <= WORDS_CHARS_MAX && PLAIN_WORDS.test(kept);
+  return accept({ amount, words: fits ? kept : undefined });
 };

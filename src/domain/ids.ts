@@ -25,6 +25,8 @@ export type TandaOrderId = Brand<string, 'TandaOrderId'>;
 export type TandaPayoutId = Brand<string, 'TandaPayoutId'>;
 export type BroadcastId = Brand<string, 'BroadcastId'>;
 export type TalkId = Brand<string, 'TalkId'>;
+export type RightsRequestId = Brand<string, 'RightsRequestId'>;
+export type ErasureId = Brand<string, 'ErasureId'>;
 
 type AnyId =
   | ProgrammeId
@@ -49,6 +51,8 @@ type AnyId =
   | MoneyOutId
   | BroadcastId
   | TalkId
+  | RightsRequestId
+  | ErasureId
   | SecondWordId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

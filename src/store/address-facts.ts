@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { EMPTY_SESSION, freshSession, type Session } from '../conversation/session.ts';
 import type { AddressFacts } from '../conversation/snapshot.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
+import { waitingErasures } from './rights-json.ts';
 import type { Secrets } from './secrets.ts';
 import { readOffered, readSession, splitAsked } from './session-json.ts';
 import type { SnapshotJson } from './snapshot-json.ts';
@@ -24,6 +25,8 @@ export const addressFacts = (
     invited: address?.invited ?? false,
     afterMany: address?.many ?? false,
     contradicted: address?.contradicted ?? false,
+    erasures: waitingErasures(secrets, address?.erasures ?? []),
+    noticeSeen: json.noticeSeen,
   };
 };
 

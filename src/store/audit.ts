@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { ClientBase } from 'pg';
 import { z } from 'zod';
 import { instant } from './json-fields.ts';
 import { openName } from './open-name.ts';
@@ -27,12 +27,21 @@ const row = z.object({
   key: z.instanceof(Buffer).nullable(),
 });
 
+/** Whether the last row is the one that was written last: where rows were cut off at the end, the others hold all the same. */
+export const auditEnds = async (asked: { readonly query: ClientBase['query'] }): Promise<boolean> => {
+  const { rows } = await asked.query<{ ends: boolean }>(
+    `select (select (seq, hash) from audit_head) is not distinct from (select (seq, hash) from audit order by seq desc limit 1) as ends`,
+  );
+  return rows[0]?.ends === true;
+};
+
 /** All that was written down, the oldest first: a row that was taken away leaves the next one without its hold. */
 export const auditRows = async ({
   pool,
   secrets,
 }: {
-  readonly pool: Pool;
+  /** A pool, or one session of it. */
+  readonly pool: { readonly query: ClientBase['query'] };
   readonly secrets: Secrets;
 }): Promise<AuditRow[]> => {
   const { rows } = await pool.query(

@@ -1,18 +1,27 @@
 import type { DomainEvent } from '../conversation/domain-event.ts';
 import type { Outcome } from '../conversation/outcome.ts';
+import { sealExpenseWords } from './expense-words.ts';
 import { type Change, goalChange, personChange } from './person-changes.ts';
 import { secondJson } from './second-word-json.ts';
 import type { Secrets } from './secrets.ts';
+
+/** The wrapped keys that words of the speaker and of her group are sealed with. */
+type Keys = { readonly ownKey: Buffer | undefined; readonly groupKey: Buffer | undefined };
 
 /** The events that are neither entries nor payments, each kind as the list that commit_changes takes. */
 export const changesJson = (
   secrets: Secrets,
   events: Outcome['events'],
-  ownKey: Buffer | undefined,
+  keys: Keys | undefined,
 ): { changes?: object } => {
   const changes: Record<string, object[]> = {};
   for (const event of events) {
-    const change = event.type === 'goal-set' ? goalChange(secrets, event, ownKey) : changeOf(secrets, event);
+    const change =
+      event.type === 'goal-set'
+        ? goalChange(secrets, event, keys?.ownKey)
+        : event.type === 'money-out-proposed'
+          ? outChange(secrets, event, keys?.groupKey)
+          : changeOf(secrets, event);
     if (!change) continue;
     const [list, row] = change;
     changes[list] = [...(changes[list] ?? []), row];
@@ -62,7 +71,7 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'closing-proposed': 'cycle',
   'loan-lost': 'cycle',
   'cycle-closed': 'cycle',
-  'money-out-proposed': 'cycle',
+  'money-out-proposed': 'elsewhere',
   'money-out-moved': 'cycle',
   'second-asked': 'group',
   'second-said': 'group',
@@ -70,11 +79,22 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'attendance-taken': 'group',
   'dispute-opened': 'group',
   'dispute-decided': 'group',
+  'right-asked': 'elsewhere',
+  'right-answered': 'elsewhere',
+  'permission-set': 'elsewhere',
+  'member-blocked': 'elsewhere',
+  'erasure-undone': 'elsewhere',
   'talk-opened': 'elsewhere',
   'talk-waits': 'elsewhere',
   'talk-said': 'elsewhere',
   'talk-assigned': 'elsewhere',
   'talk-closed': 'elsewhere',
+  'pin-set': 'elsewhere',
+  'pin-known': 'elsewhere',
+  'pin-removed': 'elsewhere',
+  'pin-reset': 'elsewhere',
+  'pin-page-made': 'elsewhere',
+  'discreet-set': 'elsewhere',
   'consent-given': 'person',
   'invite-used': 'person',
   'invite-made': 'person',
@@ -136,10 +156,6 @@ const cycleChange = (event: DomainEvent): Change | undefined => {
           ends: event.next.ends.toString(),
         },
       ];
-    case 'money-out-proposed': {
-      const { id, kind, memberId, amount, by } = event.out;
-      return ['outs', { id, kind, member: memberId, amount: amount.minor.toString(), by }];
-    }
     case 'money-out-moved':
       return [
         'outSteps',
@@ -154,4 +170,15 @@ const cycleChange = (event: DomainEvent): Change | undefined => {
     default:
       return undefined;
   }
+};
+
+const outChange = (
+  secrets: Secrets,
+  { out }: Extract<DomainEvent, { type: 'money-out-proposed' }>,
+  groupKey: Buffer | undefined,
+): Change => {
+  const { id, kind, memberId, amount, by, words } = out;
+  const sealed =
+    words === undefined || !groupKey ? undefined : sealExpenseWords(secrets, { id, words }, groupKey);
+  return ['outs', { id, kind, member: memberId, amount: amount.minor.toString(), by, words: sealed }];
 };

@@ -22,6 +22,24 @@ export const restChannel = async (pool: Pool, channel: string, seconds: number):
   await pool.query('select rest_channel($1, $2)', [channel, seconds]);
 };
 
+/** What a platform allows, as all processes go by it. */
+export type Pace = {
+  /** Seconds from one place in the line of all messages to the next; 0: it says no limit. */
+  readonly gapSeconds: number;
+  /** So many a second are kept out of that line for answers; undefined: answers take no places, and are counted afterwards. */
+  readonly leave: number | undefined;
+  /** Seconds between two messages to one person, and how many of them may go at once before that is kept. */
+  readonly addressSeconds: number;
+  readonly addressBurst: number;
+};
+
+/** This process begins to send: what the platform allows is written down, and whatever the channel rested for may be mended. */
+export const beginChannel = async (pool: Pool, channel: string, pace: Pace): Promise<void> => {
+  const { gapSeconds, leave, addressSeconds, addressBurst } = pace;
+  const values = [channel, gapSeconds, leave ?? null, addressSeconds, addressBurst];
+  await pool.query('select begin_channel($1, $2, $3, $4, $5)', values);
+};
+
 /** The rest of a channel is over before its time: what it was for is mended, or may be. */
 export const endRest = async (pool: Pool, channel: string): Promise<void> => {
   await restChannel(pool, channel, 0);

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import { messageIn, type ReminderOf, type RowWords, reminderOf } from './row-words.ts';
+import { messageIn, type RowWords, type Unworded, unwordedOf } from './row-words.ts';
 import type { Secrets } from './secrets.ts';
 
 /** A message this process has leased and may send now. */
@@ -10,7 +10,7 @@ export type Leased = {
   readonly addressId: string;
   /** Her address on the channel, in clear: it goes to the channel and nowhere else. */
   readonly address: string;
-  /** Undefined of a reminder alone. */
+  /** Undefined of what gets its words as it is sent. */
   readonly message: OutgoingMessage | undefined;
   readonly lane: number;
   readonly attempts: number;
@@ -20,14 +20,14 @@ export type Leased = {
   readonly quietIn: string | undefined;
   /** She had her day's most of what she did not ask for: it waits for tomorrow. */
   readonly over: boolean;
-  /** Its place in the channel's line, in milliseconds of `Date.now()`; undefined for an answer, which goes at once. */
+  /** Its place in the channel's line, in milliseconds of `Date.now()`; undefined for an answer that goes at once, without one. */
   readonly at: number | undefined;
   /** She told the platform that she wants no news and offers: what it counts as such does not go to her. */
   readonly noNews: boolean;
   /** When she last wrote; undefined when she never did. */
   readonly heardAt: Temporal.Instant | undefined;
-  /** Set for reminders: the book is asked before they go. */
-  readonly reminder: ReminderOf | undefined;
+  /** Set for reminders and announcements of lessons: the book is asked before they go. */
+  readonly unworded: Unworded | undefined;
 };
 
 type ClaimedRow = RowWords & {
@@ -47,21 +47,19 @@ type ClaimedRow = RowWords & {
   no_news: boolean;
 };
 
-const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2, $3, $4)' };
+const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2, $3)' };
 
 /** A channel as a claim sees it. */
 export type Claiming = {
   readonly channel: string;
   /** At most so many messages. */
   readonly limit: number;
-  /** Seconds between two messages to all people; 0 where a platform has no such limit. */
-  readonly gapSeconds: number;
   /** Of what a person did not ask for, so many messages a day; undefined: any number. */
   readonly dailyMax: number | undefined;
 };
 
 export type Claimed = {
-  /** The skipped ones too: zero means there is nothing more to do now. */
+  /** The skipped ones too, and those put off for their reader's sake: zero means there is nothing more to do now. */
   readonly claimed: number;
   readonly leased: readonly Leased[];
   /**
@@ -74,9 +72,9 @@ export type Claimed = {
 /** Leases messages of one channel that are due, each with its place in what all processes together may send. */
 export const claimOutbox = async (
   store: { readonly pool: Pool; readonly secrets: Secrets },
-  { channel, limit, gapSeconds, dailyMax }: Claiming,
+  { channel, limit, dailyMax }: Claiming,
 ): Promise<Claimed> => {
-  const values = [channel, limit, gapSeconds, dailyMax ?? null];
+  const values = [channel, limit, dailyMax ?? null];
   const { rows } = await store.pool.query<ClaimedRow>({ ...CLAIM, values });
   const now = Date.now();
   const messages = rows.filter((row) => row.id !== null);
@@ -99,8 +97,8 @@ const waitReason = (said: string | null): 'paused' | 'rests' | 'full' =>
 
 const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | undefined => {
   if (row.id === null || row.key === null) return undefined;
-  const reminder = reminderOf(row);
-  if (row.body === null && !reminder) return undefined;
+  const unworded = row.body === null ? unwordedOf(row) : undefined;
+  if (row.body === null && !unworded) return undefined;
   const place = { table: 'address', column: 'value', rowId: row.address_id };
   return {
     id: row.id,
@@ -115,6 +113,6 @@ const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | unde
     at: now + row.at_s * 1_000,
     noNews: row.no_news,
     heardAt: row.heard_at === null ? undefined : Temporal.Instant.from(row.heard_at),
-    reminder,
+    unworded,
   };
 };

@@ -8,10 +8,13 @@ import { curriculumChanges } from './curriculum-json.ts';
 import { drawsJson } from './draws-json.ts';
 import { entriesJson } from './entries-json.ts';
 import { lessonsChanges } from './lessons-json.ts';
+import type { Limits } from './limit-message.ts';
 import { loansJson } from './loans-json.ts';
 import { meetingsJson } from './meetings-json.ts';
 import { type OutboxMessage, outboxJson } from './outbox-json.ts';
 import { paymentsJson } from './payments-json.ts';
+import { pinChanges } from './pin-json.ts';
+import { rightsChanges } from './rights-json.ts';
 import type { Secrets } from './secrets.ts';
 import { talksChanges } from './talks-json.ts';
 import { tandaJson } from './tanda-json.ts';
@@ -20,10 +23,16 @@ export type Decided = AddressChange & {
   readonly outbox: readonly OutboxMessage[];
   /** Whether this process runs the channel, so that it sends the answers itself, at once. */
   readonly sendNow: boolean;
+  /** How much of her, her group and its programme is answered: this message takes its part of it. */
+  readonly limits?: Limits | undefined;
 };
 
 export type Committed =
-  | { readonly type: 'done'; readonly leased: ReadonlySet<string> }
+  /**
+   * `leased`: the answers that go now, each with the seconds until it may; below 0 it has no place in the channel's line.
+   * `codesPaused`: with this wrong code the hour begins in which none is looked up.
+   */
+  | { readonly type: 'done'; readonly leased: ReadonlyMap<string, number>; readonly codesPaused: boolean }
   | { readonly type: 'duplicate' }
   /** The facts have changed since they were loaded: load and decide again. */
   | { readonly type: 'stale' };
@@ -44,13 +53,13 @@ export const commitOutcome = async (
 ): Promise<Committed> => {
   const doc = JSON.stringify(outcomeJson(store.secrets, decided));
   try {
-    const { rows } = await store.pool.query<{ done: { result: string; leased?: string[] } }>({
-      ...COMMIT,
-      values: [doc],
-    });
+    const { rows } = await store.pool.query<{
+      done: { result: string; leased?: Record<string, number>; codesPaused?: boolean };
+    }>({ ...COMMIT, values: [doc] });
     const done = rows[0]?.done;
     if (done?.result === 'duplicate') return { type: 'duplicate' };
-    return { type: 'done', leased: new Set(done?.leased ?? []) };
+    const leased = new Map(Object.entries(done?.leased ?? {}));
+    return { type: 'done', leased, codesPaused: done?.codesPaused ?? false };
   } catch (error) {
     if (isStale(error)) return { type: 'stale' };
     throw error;
@@ -70,6 +79,9 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     now: snapshot.now.toString(),
     sendNow: decided.sendNow,
     groupId: outcome.groupId,
+    ...(decided.limits && { limits: decided.limits }),
+    // What is refused without a look into the book of codes is no guess.
+    ...(outcome.wrongCode === 'counted' && snapshot.invite !== undefined && { guessed: true }),
     address: addressJson(secrets, decided),
     ...(drafts.length > 0 && book ? entriesJson(drafts, book) : {}),
     ...loansJson(events),
@@ -82,7 +94,9 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...tandaJson(events),
     ...talksChanges(secrets, events, decided.stored?.ownKey),
     ...paymentsJson(events),
-    ...changesJson(secrets, events, decided.stored?.ownKey),
+    ...changesJson(secrets, events, decided.stored),
+    ...pinChanges(events),
+    ...rightsChanges(secrets, events, decided.stored?.ownKey),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),
   };
 };

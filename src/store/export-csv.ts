@@ -19,8 +19,11 @@ const COLUMNS = [
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n'; // RFC 4180
 
-/** What makes a spreadsheet take a cell for a formula, the full-width forms included. */
-const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/u;
+/**
+ * What makes a spreadsheet take a cell for a formula: a sign of one, its wide and small forms included, also behind blanks
+ * that a spreadsheet leaves out; and the signs that begin another cell or line for some of them.
+ */
+const FORMULA_START = /^(?:[\t\r\n\0]|[\s\p{Cf}]*[=+\-@|%＝＋－−﹣＠﹦﹢﹫])/u;
 
 /**
  * One line per member: what she has saved, what she still owes of what was lent to her, what she has paid in interest.

@@ -7,11 +7,13 @@ import { type Currency, money } from '../domain/money.ts';
 import { contact } from './company-facts.ts';
 import { coverFacts, voteFacts } from './cover-facts.ts';
 import { drawFacts } from './draw-facts.ts';
+import { openExpenseWords } from './expense-words.ts';
 import { lessonFacts } from './lesson-facts.ts';
 import { restoreTerms } from './loan-terms.ts';
-import { meetingFacts } from './meeting-facts.ts';
+import { meetingFacts, meetingWork } from './meeting-facts.ts';
 import { memberFacts } from './member-facts.ts';
 import { receiptFacts } from './payment-facts.ts';
+import { ownRights } from './rights-json.ts';
 import { secondWordFacts } from './second-word-json.ts';
 import type { Secrets } from './secrets.ts';
 import type { GroupJson, MovementJson, SnapshotJson } from './snapshot-json.ts';
@@ -39,6 +41,7 @@ export const extraFacts = (
     amount: money(out.amount, of.currency),
     state: out.state,
     by: asId<MemberId>(out.by),
+    words: openExpenseWords(of.secrets, out, of.group),
     member: out.member === null ? undefined : memberFacts(of.secrets, out.member, of.group),
   })),
   opening: json.opening && {
@@ -51,11 +54,13 @@ export const extraFacts = (
   closing: json.closing && closingFacts(json.closing),
   draw: json.draw === null ? 'none' : json.draw && drawFacts(of.secrets, json.draw),
   meeting: json.meeting === null ? 'none' : json.meeting && meetingFacts(json.meeting, of.currency),
+  meetingWork: json.meetingWork ? meetingWork(of.secrets, json.meetingWork, of.group) : undefined,
   lastClosed: json.lastClosed ?? undefined,
   counted: json.counted === null ? 'none' : json.counted,
   voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
   lessons: json.lessons && lessonFacts(json.lessons),
   talk: json.ownTalk && ownTalk(json.ownTalk),
+  rights: json.ownRights && ownRights(json.ownRights, json.me?.reminders ?? true),
   disputes: json.disputes?.map((dispute) => ({
     id: asId(dispute.id),
     memberId: asId<MemberId>(dispute.memberId),

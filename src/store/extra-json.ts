@@ -4,7 +4,7 @@ import { POTS } from '../domain/ledger/account.ts';
 import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { DIFFERENCE_REASONS } from '../domain/meeting.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
-import { currency, date, digits, id, instant, officerJson, parts, sealed } from './json-fields.ts';
+import { bytes, currency, date, digits, id, instant, officerJson, parts, sealed } from './json-fields.ts';
 import { loanTermsSchema } from './loan-terms.ts';
 import { memberJson } from './member-json.ts';
 
@@ -91,7 +91,15 @@ export const outJson = z.object({
   amount: digits,
   state: z.enum(['proposed', 'seconded']),
   by: id,
+  words: bytes.nullable(),
   member: memberJson.nullable(),
+});
+
+export const meetingWorkJson = z.object({
+  rolled: z.boolean(),
+  absent: z.array(id),
+  loans: z.int(),
+  expenses: z.array(z.object({ id, amount: digits, words: bytes.nullable() })),
 });
 
 export const openingJson = z.object({
@@ -128,6 +136,7 @@ export const secondWordJson = z.discriminatedUnion('kind', [
   z.object({ ...asked, kind: z.literal('correction'), parts: z.object(parts).nullable() }),
   z.object({ ...asked, kind: z.literal('fine-off'), member: id, amount: digits }),
   z.object({ ...asked, kind: z.literal('tanda-stop') }),
+  z.object({ ...asked, kind: z.literal('pin-reset'), member: id }),
   z.object({ ...asked, kind: z.literal('reopen'), meetingOn: date }),
   z.object({
     ...asked,

@@ -6,12 +6,17 @@ export const forgetStrangers = async (pool: Pool): Promise<void> => {
   await pool.query('select forget_strangers()');
 };
 
-/** Conversations of members with staff are deleted so long after they were closed. */
-const TALK_DAYS = 90;
+/** Days for which words are kept: of messages that were given up or parked, and of conversations with staff once closed. */
+export type WordsKept = { readonly wordsDays: number; readonly talksDays: number };
+
+export const WORDS_KEPT: WordsKept = { wordsDays: 30, talksDays: 90 };
 
 /** Erases the words of old messages that were given up or parked; their records stay. Old conversations go in whole. */
-export const forgetWords = async (pool: Pool): Promise<void> => {
-  await pool.query('select forget_words(), forget_talks($1)', [TALK_DAYS]);
+export const forgetWords = async (
+  pool: Pool,
+  { wordsDays, talksDays }: WordsKept = WORDS_KEPT,
+): Promise<void> => {
+  await pool.query('select forget_words($1), forget_talks($2)', [wordsDays, talksDays]);
 };
 
 /** Rows deleted at a time, so that nobody waits for it. */

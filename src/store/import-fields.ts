@@ -3,13 +3,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AMOUNT_MINOR_MAX, parseDecimal } from '../domain/money.ts';
+import { readPersonName, readTitle } from '../domain/person-name.ts';
+import { canonicalTelephone, isTelephone } from '../domain/telephone.ts';
 
-const NAME_CHARS = { min: 2, max: 40 };
 const PLACE_CHARS_MAX = 80;
 
-const PERSON_NAME = /^\p{L}[\p{L}\p{M} '’.-]*$/u;
-/** Names of groups and programmes may also hold numbers: "Grupo 3". */
-const TITLE = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} '’.,&()-]*$/u;
 /** Anything but control, format (zero-width, direction), private and unassigned characters. */
 const PLAIN = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 
@@ -27,20 +25,17 @@ const hasChars = (text: string, least: number, most: number): boolean => {
   return count >= least && count <= most;
 };
 
-const nameLike = (form: RegExp, what: string) =>
-  z
-    .string()
-    .transform(cleaned)
-    .refine(
-      (text) => form.test(text) && hasChars(text, NAME_CHARS.min, NAME_CHARS.max),
-      says(
-        `is not ${what}`,
-        `write ${NAME_CHARS.min} to ${NAME_CHARS.max} letters, without signs, emoji or hidden characters`,
-      ),
-    );
+const nameLike = (read: typeof readPersonName, what: string) =>
+  z.string().transform((text, context) => {
+    const name = read(text);
+    if (name.ok) return name.value;
+    const remedy = 'write 2 to 40 letters of one alphabet, without signs, emoji or hidden characters';
+    context.addIssue({ code: 'custom', message: `is not ${what}`, params: { remedy } });
+    return z.NEVER;
+  });
 
-export const personName = nameLike(PERSON_NAME, 'a name');
-export const title = nameLike(TITLE, 'a name');
+export const personName = nameLike(readPersonName, 'a name');
+export const title = nameLike(readTitle, 'a name');
 
 export const placeText = z
   .string()
@@ -94,20 +89,11 @@ export const telegramId = z
 
 export const phone = z
   .string()
-  .transform(canonicalPhone)
+  .transform(canonicalTelephone)
   .refine(
-    isPhone,
+    isTelephone,
     says(
       'is not a telephone number',
       'write it with country code, such as "+526641230104" (Mexico: +52 and 10 digits)',
     ),
   );
-
-/** E.164. The "1" that Mexican mobile numbers had after 52 until 2019, and that WhatsApp still writes, is left out. */
-function canonicalPhone(text: string): string {
-  return text.replace(/[\s().-]/gu, '').replace(/^\+521(\d{10})$/, '+52$1');
-}
-
-function isPhone(text: string): boolean {
-  return text.startsWith('+52') ? /^\+52[1-9]\d{9}$/.test(text) : /^\+[1-9]\d{7,14}$/.test(text);
-}

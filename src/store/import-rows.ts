@@ -19,13 +19,14 @@ import { storeTerms } from './loan-terms.ts';
 
 export const programmeRows = (making: Making, form: ProgrammeForm): string => {
   const programmeId = making.newId();
-  const { name, language, currency, lessons } = form.programme;
+  const { name, language, currency, lessons, pin } = form.programme;
   put(making, 'programme', {
     id: programmeId,
     name,
     language,
     currency,
     lesson_drafts: lessons.drafts,
+    pin_required: pin === 'required',
     lesson_languages: lessons.languages,
   });
   for (const person of form.staff) {

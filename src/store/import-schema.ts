@@ -135,9 +135,12 @@ const lessons = z
   })
   .prefault({});
 
+/** Whether a member sets a PIN before what is hers is shown in the chat, or as she likes. */
+const pin = z.enum(['optional', 'required']).default('optional');
+
 /** Fields may be added; none of these may be renamed. */
 export const programmeFileSchema = z.object({
-  programme: z.object({ name: title, language, currency: z.enum(['MXN', 'USD']), lessons }),
+  programme: z.object({ name: title, language, currency: z.enum(['MXN', 'USD']), pin, lessons }),
   staff: z.array(staffSchema).max(STAFF_MAX).default([]),
   groups: z.array(groupSchema).min(1).max(GROUPS_MAX),
 });

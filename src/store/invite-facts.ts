@@ -22,7 +22,11 @@ export const inviteFacts = (
           id: asId<MemberId>(json.memberId),
           name: openName(secrets, 'member', { ...json.member, id: json.memberId }),
           // Whoever was in the chat and is reached there no more comes in again with a new code.
-          claimed: json.member.linked || (json.member.state !== 'invited' && json.member.state !== 'active'),
+          // Whose key is gone asked to be forgotten: nobody takes her place in the book.
+          claimed:
+            json.member.key === null ||
+            json.member.linked ||
+            (json.member.state !== 'invited' && json.member.state !== 'active'),
           state: json.member.state === 'active' ? 'active' : 'invited',
           signs: json.member.signs,
         },

@@ -17,7 +17,14 @@ export const language = z.enum(['es', 'en']);
 export const currency = z.enum(['MXN', 'USD']);
 export const role = z.enum(['member', 'leader', 'treasurer', 'secretary']);
 export const state = z.enum(['invited', 'pending', 'active', 'suspended', 'left']);
-export const instant = z.string().transform((text) => Temporal.Instant.from(text.replace(' ', 'T')));
+export const instant = z.string().transform((text, context) => {
+  try {
+    return Temporal.Instant.from(text.replace(' ', 'T'));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is no moment' });
+    return z.NEVER;
+  }
+});
 
 /** A name (or place) sealed under its owner's key. A shredded key leaves no name. */
 export const sealed = { name: bytes, key: bytes.nullable() };

@@ -1,24 +1,83 @@
 import type { Pool } from 'pg';
-import type { Secrets } from './secrets.ts';
+import { generationFile } from './key-file.ts';
+import { FIRST_GENERATION, KeyMissing, type Secrets } from './secrets.ts';
 
 /** The key file on this machine is not the one this database was written with. */
 export class WrongKeyFile extends Error {
   override name = 'WrongKeyFile';
 }
 
-/** Ties a database to its key file at first use; later another key file is refused before anything is sealed with it. */
+const PREFIX = 'key_fingerprint';
+const INDEX = `${PREFIX}.index`;
+
+/** The row of `setting` that says that values may be sealed under a generation, and how its file is known. */
+const fingerprintName = (generation: number): string =>
+  generation === FIRST_GENERATION ? PREFIX : `${PREFIX}.${generation}`;
+
+/** The generations under which values of this database may be sealed, ascending. */
+export const generationsOf = async (pool: Pool): Promise<Map<number, string>> => {
+  const { rows } = await pool.query<{ name: string; value: string }>(
+    `select name, value from setting where name = $1 or name ~ $2`,
+    [PREFIX, `^${PREFIX}\\.[0-9]+$`],
+  );
+  const found = rows.map(({ name, value }): [number, string] => [
+    name === PREFIX ? FIRST_GENERATION : Number(name.slice(PREFIX.length + 1)),
+    value,
+  ]);
+  return new Map(found.sort(([one], [other]) => one - other));
+};
+
+/**
+ * Ties a database to its key files at first use; later others are refused before anything is sealed with them. The
+ * newest generation that the database knows is the one that seals.
+ *
+ * @throws WrongKeyFile
+ */
 export const checkKey = async (pool: Pool, secrets: Secrets, keyFile: string): Promise<void> => {
-  const mine = secrets.fingerprint();
+  // The insert alone decides who was first; once a generation was retired, one of the others stands there.
   await pool.query(
-    `insert into setting (name, value) values ('key_fingerprint', $1) on conflict do nothing`,
-    [mine],
+    `insert into setting (name, value) select $1, $2 where not exists (select from setting where starts_with(name, $1)) on conflict do nothing`,
+    [PREFIX, ownFingerprint(secrets)],
   );
-  const { rows } = await pool.query<{ value: string }>(
-    `select value from setting where name = 'key_fingerprint'`,
+  for (const [generation, stored] of await generationsOf(pool)) {
+    if (fingerprint(secrets, generation) !== stored) throw wrong(generationFile(keyFile, generation));
+    secrets.sealUnder(generation);
+  }
+  const { rows } = await pool.query<{ value: string }>('select value from setting where name = $1', [INDEX]);
+  if (rows[0] && rows[0].value !== secrets.indexFingerprint()) throw wrong(`${keyFile}.index`);
+};
+
+/** Lets values be sealed under a generation whose file every program on this database can read. */
+export const beginGeneration = async (pool: Pool, secrets: Secrets, generation: number): Promise<void> => {
+  await pool.query('insert into setting (name, value) values ($1, $2) on conflict do nothing', [
+    fingerprintName(generation),
+    secrets.fingerprint(generation),
+  ]);
+  secrets.sealUnder(generation);
+};
+
+/** The database no longer asks for this generation's file. */
+export const endGeneration = async (pool: Pool, secrets: Secrets, generation: number): Promise<void> => {
+  await pool.query(
+    `with gone as (delete from setting where name = $1)
+     insert into setting (name, value) values ($2, $3) on conflict do nothing`,
+    [fingerprintName(generation), INDEX, secrets.indexFingerprint()],
   );
-  if (rows[0]?.value !== mine) {
-    throw new WrongKeyFile(
-      `The key file ${keyFile} does not belong to this database: names in it cannot be read. Put the right file there, or name it with COMADRE_KEY_FILE.`,
-    );
+};
+
+/** Nothing, where the first generation was retired: then the database has rows of later ones. */
+const ownFingerprint = (secrets: Secrets): string => fingerprint(secrets, FIRST_GENERATION) ?? '';
+
+const fingerprint = (secrets: Secrets, generation: number): string | undefined => {
+  try {
+    return secrets.fingerprint(generation);
+  } catch (error) {
+    if (error instanceof KeyMissing) return undefined;
+    throw error;
   }
 };
+
+const wrong = (file: string): WrongKeyFile =>
+  new WrongKeyFile(
+    `The key file ${file} does not belong to this database, or is not there: names in it cannot be read. Put the right file there, or name it with COMADRE_KEY_FILE.`,
+  );

@@ -2,26 +2,26 @@ import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Reach } from '../conversation/contact.ts';
-import type { Language } from '../conversation/message.ts';
-import { WEEKDAYS, type Weekday } from '../domain/calendar.ts';
+import { WEEKDAYS } from '../domain/calendar.ts';
+import { type AddressId, asId } from '../domain/ids.ts';
 import type { LessonAudio } from '../domain/lesson/audio.ts';
-import type { LessonProgress } from '../domain/lesson/progress.ts';
+import type { Announceable } from '../domain/lesson/progress.ts';
 import type { LessonHabit } from '../domain/lesson/schedule.ts';
-import type { Place } from '../domain/lesson/shelf.ts';
-import { id, language, reach } from './json-fields.ts';
-import { audioJson, progressJson } from './lesson-facts.ts';
-import { openName } from './open-name.ts';
-import type { Secrets } from './secrets.ts';
-
-type Keys = { readonly pool: Pool; readonly secrets: Secrets };
+import { clock, date, instant } from './json-fields.ts';
+import { audioJson } from './lesson-facts.ts';
+import { habitOf, type LessonTerms, termsOf } from './lesson-terms.ts';
 
 /** Members read at a time, so that memory stays flat whatever their number. */
 export const LESSON_PAGE = 1_000;
 /** Before the first id. */
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-const time = z.string().transform((text) => Temporal.PlainTime.from(text));
-const habit = z.object({ weekday: z.enum(WEEKDAYS), time, timeZone: z.string(), reminderTime: time });
+const habit = z.object({
+  weekday: z.enum(WEEKDAYS),
+  time: clock,
+  timeZone: z.string(),
+  reminderTime: clock,
+});
 const days = z.array(z.enum(WEEKDAYS));
 
 /** A member of whom it must be said when she is told of her next lesson. */
@@ -55,111 +55,89 @@ export const unplannedLessons = async (
   }));
 };
 
-const habitOf = (
-  group: z.infer<typeof habit>,
-  her: { readonly hour: Temporal.PlainTime | null; readonly days: readonly Weekday[] },
-): LessonHabit => ({
-  meeting: { weekday: group.weekday, time: group.time, timeZone: group.timeZone },
-  days: her.days,
-  hour: her.hour ?? group.reminderTime,
-});
-
-/** What it is decided on that a member has in common with others: one object for all of a page who do. */
-export type LessonTerms = {
-  /** Equal for equal terms. */
+/** What an announcement is decided on of the lessons a member has had: one object for all of a page who had the same. */
+export type LessonsHad = {
+  /** Equal for equal ones. */
   readonly key: string;
-  readonly language: Language;
-  /** The languages she wants lessons in, the best first. */
-  readonly wanted: readonly string[];
-  readonly place: Place;
-  readonly programmeId: string;
-  readonly drafts: boolean;
-  readonly languages: readonly string[];
-  readonly habit: LessonHabit;
+  readonly progress: readonly Announceable[];
 };
 
 /** A member who is to be told of a lesson now, and what it is decided on. */
 export type DueLesson = {
   readonly groupId: string;
   readonly memberId: string;
-  readonly name: string;
   readonly terms: LessonTerms;
   readonly unanswered: number;
   /** As it is kept: an instant in ISO 8601. */
   readonly dueAt: string;
-  readonly progress: readonly LessonProgress[];
+  readonly had: LessonsHad;
   readonly reach: readonly Reach[];
 };
-
-const termsJson = z.object({
-  memberLanguage: language,
-  habit,
-  state: z.string().nullable(),
-  municipality: z.string().nullable(),
-  programmeId: id,
-  drafts: z.boolean(),
-  languages: z.array(z.string()),
-  wishes: z.object({ hour: time.nullable(), days, language: z.string().nullable() }),
-});
 
 type DueRow = {
   group_id: string;
   member_id: string;
-  number: number;
-  name: Buffer;
-  key: Buffer | null;
   terms: string;
   unanswered: number;
   due_at: string;
-  progress: unknown;
-  reach: unknown;
+  progress: string | null;
+  addresses: string[];
+  channels: string[];
 };
 
 const DUE = {
   name: 'lessons-due',
   text: 'select * from lessons_due($1::timestamptz, $2::timestamptz, $3, $4)',
 };
-const progressList = z.array(progressJson);
+
+const progressJson = z.array(
+  z.tuple([z.string(), instant.nullable(), instant.nullable(), z.int(), instant.nullable(), date.nullable()]),
+);
 
 /** A page of the members who are due, those after `after` in the order in which they fell due. */
 export const dueLessons = async (
-  store: Keys,
+  pool: Pool,
   now: Temporal.Instant,
   after: Pick<DueLesson, 'dueAt' | 'memberId'> | undefined,
 ): Promise<readonly DueLesson[]> => {
   const values = [now.toString(), after?.dueAt ?? '-infinity', after?.memberId ?? NO_ID, LESSON_PAGE];
-  const { rows } = await store.pool.query<DueRow>({ ...DUE, values });
-  const known = new Map<string, LessonTerms>();
+  const { rows } = await pool.query<DueRow>({ ...DUE, values });
+  const terms = new Map<string, LessonTerms>();
+  const had = new Map<string, LessonsHad>();
   return rows.map((row): DueLesson => {
-    const terms = known.get(row.terms) ?? termsOf(row.terms);
-    known.set(row.terms, terms);
+    const progress = row.progress ?? '[]';
+    const hers = terms.get(row.terms) ?? termsOf(row.terms);
+    const lessons = had.get(progress) ?? hadOf(progress);
+    terms.set(row.terms, hers);
+    had.set(progress, lessons);
     return {
       groupId: row.group_id,
       memberId: row.member_id,
-      name: openName(store.secrets, 'member', { ...row, id: row.member_id }),
-      terms,
+      terms: hers,
       unanswered: row.unanswered,
       dueAt: row.due_at,
-      progress: progressList.parse(row.progress),
-      reach: reach.parse(row.reach),
+      had: lessons,
+      reach: row.addresses.map((addressId, n) => ({
+        addressId: asId<AddressId>(addressId),
+        channel: row.channels[n] ?? '',
+      })),
     };
   });
 };
 
-const termsOf = (key: string): LessonTerms => {
-  const terms = termsJson.parse(JSON.parse(key));
-  const { memberLanguage, wishes, programmeId, drafts, languages } = terms;
-  return {
-    key,
-    language: memberLanguage,
-    wanted: [...(wishes.language ? [wishes.language] : []), memberLanguage],
-    place: { state: terms.state ?? undefined, municipality: terms.municipality ?? undefined },
-    programmeId,
-    drafts,
-    languages,
-    habit: habitOf(terms.habit, wishes),
-  };
-};
+const hadOf = (key: string): LessonsHad => ({
+  key,
+  progress: progressJson
+    .parse(JSON.parse(key))
+    .map(([lessonId, announcedAt, openedAt, part, finishedAt, reviewOn]) => ({
+      lessonId,
+      announcedAt: announcedAt ?? undefined,
+      openedAt: openedAt ?? undefined,
+      part,
+      finishedAt: finishedAt ?? undefined,
+      reviewOn: reviewOn ?? undefined,
+    })),
+});
 
 /** The fingerprints of all the words that a person has approved. */
 export const approvedTexts = async (pool: Pool): Promise<ReadonlySet<string>> => {

@@ -2,12 +2,14 @@ import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { IncomingMessage } from '../conversation/message.ts';
 import type { StoredNeed } from '../conversation/need.ts';
-import type { Snapshot } from '../conversation/snapshot.ts';
+import type { AddressFacts, Snapshot } from '../conversation/snapshot.ts';
 import type { AddressId } from '../domain/ids.ts';
 import { addressFacts } from './address-facts.ts';
 import { askedAudience } from './audience-json.ts';
 import { inviteFacts } from './invite-facts.ts';
+import type { Limits } from './limit-message.ts';
 import type { Secrets } from './secrets.ts';
+import { pinFacts } from './pin-json.ts';
 import { type SnapshotJson, snapshotJson } from './snapshot-json.ts';
 import { speakerOf } from './speaker-facts.ts';
 import { markedMessage } from './talk-facts.ts';
@@ -15,6 +17,8 @@ import { markedMessage } from './talk-facts.ts';
 /** A snapshot, and what the commit must find unchanged; or that this message was answered before. */
 export type Loaded =
   | { readonly type: 'seen' }
+  /** She, her group or its programme asks more than is answered. `tell`: she has not heard so yet. */
+  | { readonly type: 'limited'; readonly tell: boolean; readonly address: AddressFacts }
   | { readonly type: 'loaded'; readonly snapshot: Snapshot; readonly stored: StoredAddress };
 
 /**
@@ -27,6 +31,8 @@ export type StoredAddress =
       readonly aliasKey: Buffer | undefined;
       /** The wrapped key of the member who speaks, or with whom staff speak. */
       readonly ownKey: Buffer | undefined;
+      /** The wrapped key of her group. */
+      readonly groupKey: Buffer | undefined;
     }
   | undefined;
 
@@ -47,6 +53,8 @@ export const loadSnapshot = async (
     readonly needs: readonly StoredNeed[];
     readonly now: Temporal.Instant;
     readonly newAddressId: AddressId;
+    /** How much is answered; undefined: however much it is. */
+    readonly limits?: Limits | undefined;
   },
 ): Promise<Loaded> => {
   const { pool, secrets } = store;
@@ -61,34 +69,45 @@ export const loadSnapshot = async (
         ...(await audienceNeed(pool, how)),
         ...aliasesJson(secrets, message),
         ...(message.repliesTo !== undefined && { marked: message.repliesTo }),
+        ...(how.limits && { limits: how.limits }),
       }),
       how.now.toString(),
     ],
   });
   const json = snapshotJson.parse(rows[0]?.facts);
   if (json.seen) return { type: 'seen' };
+  const address = addressFacts(secrets, json, { ...how, channel: message.channel });
+  if (json.limited) return { type: 'limited', tell: json.limited === 'tell', address };
   const snapshot: Snapshot = {
     now: how.now,
-    address: addressFacts(secrets, json, { ...how, channel: message.channel }),
+    address,
     speaker: speakerOf(secrets, json),
     invite: inviteOf(secrets, json, how.now),
+    codesPaused: json.codesPaused ?? false,
     file: undefined,
+    pin: json.pin && pinFacts(json.pin),
     marked: json.marked ? markedMessage(json.marked) : undefined,
   };
   return {
     type: 'loaded',
     snapshot,
-    stored: json.address && storedOf(json.address, json.me?.key ?? json.talk?.member.key),
+    stored:
+      json.address &&
+      storedOf(json.address, {
+        own: json.me?.key ?? json.talk?.member.key,
+        group: json.group?.key,
+      }),
   };
 };
 
 const storedOf = (
   address: NonNullable<SnapshotJson['address']>,
-  ownKey: Buffer | null | undefined,
+  keys: { readonly own: Buffer | null | undefined; readonly group: Buffer | null | undefined },
 ): StoredAddress => ({
   version: address.version,
   aliasKey: address.byAlias && address.key ? address.key : undefined,
-  ownKey: ownKey ?? undefined,
+  ownKey: keys.own ?? undefined,
+  groupKey: keys.group ?? undefined,
 });
 
 /** Keyed hashes of the other ids she may be known by. */
@@ -110,8 +129,12 @@ const needsJson = (secrets: Secrets, needs: readonly StoredNeed[]): Record<strin
   Object.fromEntries(
     needs.map((need): [string, string | true] => {
       if (need.type === 'broadcast') return [need.type, need.of];
-      if (need.type === 'payment' || need.type === 'talk') return [need.type, need.id];
-      if (need.type === 'invite') return [need.type, secrets.codeIndex(need.code).toString('hex')];
+      if (need.type === 'payment' || need.type === 'talk' || need.type === 'seat') return [need.type, need.id];
+      if (need.type === 'invite') {
+        return need.code.startsWith('+')
+          ? ['inviteTelephone', secrets.blindIndex('phone', need.code).toString('hex')]
+          : [need.type, secrets.codeIndex(need.code).toString('hex')];
+      }
       return [need.type, true];
     }),
   );

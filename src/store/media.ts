@@ -42,13 +42,17 @@ export const knowMedia = async (
   );
 };
 
-/** Forgets files that no lesson, conversation or message to many uses and that did not come just now. */
-export const forgetUnusedMedia = async (pool: Pool): Promise<void> => {
+/**
+ * Forgets files that no lesson, conversation or message to many uses and that did not come just now.
+ *
+ * @param used hashes of files that are kept all the same: those beside the lessons
+ */
+export const forgetUnusedMedia = async (pool: Pool, used: readonly string[] = []): Promise<void> => {
   await pool.query(
-    `delete from media m where m.created_at < now() - make_interval(days => $1)
+    `delete from media m where m.created_at < now() - make_interval(days => $1) and encode(m.hash, 'hex') <> all ($2::text[])
         and not exists (select from lesson_audio a where a.hash = m.hash)
         and not exists (select from talk_line l where l.file = m.hash)
         and not exists (select from broadcast b where b.media_hash = m.hash)`,
-    [UNUSED_DAYS],
+    [UNUSED_DAYS, used],
   );
 };

@@ -58,6 +58,46 @@ async function cleanUp(session: ClientBase, sql: string): Promise<void> {
   await session.query(sql).catch(() => undefined);
 }
 
+/** A migration as a database says that it was applied. */
+export type Applied = { readonly name: string; readonly checksum: string };
+
+/** What was applied to this database, in its order. */
+export const appliedMigrations = async (session: ClientBase): Promise<Applied[]> => {
+  const { rows } = await session.query<Applied>(
+    `select migration_name as name, checksum from _prisma_migrations
+      where finished_at is not null and rolled_back_at is null order by migration_name`,
+  );
+  return rows;
+};
+
+/**
+ * Makes an empty database what it was after these migrations, in the transaction that is under way: all of it, or nothing.
+ *
+ * @throws MigrationRefused when one of them is not among the files, or is another one there
+ */
+export async function migrateWithin(
+  session: ClientBase,
+  folder: string,
+  wanted: readonly Applied[],
+): Promise<void> {
+  const known = new Map((await readMigrations(folder)).map((migration) => [migration.name, migration]));
+  await session.query(CREATE_TABLE);
+  for (const { name, checksum } of wanted) {
+    const migration = known.get(name);
+    if (!migration || !checksums(migration.sql).includes(checksum)) {
+      throw new MigrationRefused(
+        `It was made by another version of the program, which has the migration ${name}: take that version or a newer one.`,
+      );
+    }
+    await session.query(migration.sql);
+    await session.query(
+      `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       values ($1, $2, $3, clock_timestamp(), 1)`,
+      [randomUUID(), checksum, name],
+    );
+  }
+}
+
 async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await fs.readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new MigrationRefused(`The migrations cannot be read: no folder ${folder}.`, { cause });

@@ -9,5 +9,6 @@ export const openName = (
 ): string => {
   if (of.key !== null)
     return secrets.open(secrets.unwrap(of.key), { table, column: 'name', rowId: of.id }, of.name);
-  return of.number === undefined ? '—' : `Socia ${of.number}`;
+  // A space that does not break: her number belongs to what she is called by, also where only the first word is said.
+  return of.number === undefined ? '—' : `Socia\u00a0${of.number}`;
 };

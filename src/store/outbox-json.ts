@@ -1,4 +1,5 @@
 import type { OutgoingMessage } from '../conversation/message.ts';
+import type { Offered } from '../conversation/session.ts';
 import type { Secrets } from './secrets.ts';
 import { writeOffered } from './session-json.ts';
 
@@ -16,6 +17,12 @@ export type OutboxMessage = {
   readonly delaySeconds: number;
 };
 
+/** The choices of a message that nobody asked for, sealed for its address: they become hers to answer when it has gone out. */
+export const sealAsked = (
+  secrets: Secrets,
+  { addressId, choices }: { readonly addressId: string; readonly choices: readonly Offered[] },
+): string => secrets.outboxSeal(`asked/${addressId}`, writeOffered(choices)).toString('base64');
+
 /** One message as commit_outbox takes it. */
 export const outboxJson = (secrets: Secrets, row: OutboxMessage) => ({
   id: row.id,
@@ -29,6 +36,6 @@ export const outboxJson = (secrets: Secrets, row: OutboxMessage) => ({
   delay_s: row.delaySeconds,
   asked:
     row.unsolicited && row.message.choices.length > 0
-      ? secrets.outboxSeal(`asked/${row.addressId}`, writeOffered(row.message.choices)).toString('base64')
+      ? sealAsked(secrets, { addressId: row.addressId, choices: row.message.choices })
       : undefined,
 });

@@ -1,25 +1,33 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { OutgoingMessage } from '../conversation/message.ts';
+import type { Offered } from '../conversation/session.ts';
 import type { Claiming } from './claim-outbox.ts';
+import { sealAsked } from './outbox-json.ts';
 import type { Secrets } from './secrets.ts';
+
+type Keys = { readonly pool: Pool; readonly secrets: Secrets };
 
 const COMPLETE = {
   name: 'complete-outbox',
-  text: 'select * from complete_outbox($1::uuid[], $2::text[], $3::text[], $4, $5, $6, $7::timestamptz)',
+  text: 'select * from complete_outbox($1::uuid[], $2::text[], $3::text[], $4::text[], $5, $6, $7::timestamptz)',
 };
 
 const RETURN = { name: 'return-outbox', text: 'select return_outbox($1, $2, $3, $4)' };
 
 /**
  * What went out, under which id the channel knows it. `sentAs`: "text", or the key of the prepared words. `placed`:
- * whether it had a place in the channel's line; an answer has none, and is counted when it is recorded.
+ * whether it had a place in the channel's line; what had none is counted when it is recorded.
  */
 export type Sent = {
   readonly id: string;
   readonly sentId: string;
   readonly sentAs: string;
   readonly placed: boolean;
+  /** 0: somebody waits for what follows it; 1: bulk. */
+  readonly lane: number;
+  /** The choices of what got its words as it was sent; the row of any other message has its own. */
+  readonly asks: { readonly addressId: string; readonly choices: readonly Offered[] } | undefined;
 };
 
 export type Completed = {
@@ -31,18 +39,18 @@ export type Completed = {
 
 /** Records what has gone out at `now`; its words are dropped, and what it asked is hers to answer from now on. */
 export const completeOutbox = async (
-  pool: Pool,
+  { pool, secrets }: Keys,
   sent: readonly Sent[],
-  { channel, gapSeconds, now }: Pick<Claiming, 'channel' | 'gapSeconds'> & { readonly now: Temporal.Instant },
+  { channel, now }: Pick<Claiming, 'channel'> & { readonly now: Temporal.Instant },
 ): Promise<Completed> => {
   const answers = sent.filter((s) => !s.placed).length;
   const values = [
     sent.map((s) => s.id),
     sent.map((s) => s.sentId),
     sent.map((s) => s.sentAs),
+    sent.map(({ asks }) => (asks && asks.choices.length > 0 ? sealAsked(secrets, asks) : null)),
     channel,
     answers,
-    gapSeconds,
     now.toString(),
   ];
   const { rows } = await pool.query<{ more: boolean; ahead: number }>({ ...COMPLETE, values });
@@ -62,6 +70,11 @@ export const returnOutbox = async (
   await pool.query({ ...RETURN, values: [id, what.state, what.reason, what.afterSeconds ?? 0] });
 };
 
+/** The platform keeps it from her for today: it is tried again in a day, twice at most, and then given up. */
+export const holdBack = async (pool: Pool, id: string): Promise<void> => {
+  await pool.query('select hold_back($1)', [id]);
+};
+
 /** Writes down which parts of a leased message are out, so that its next try goes on after them. */
 export const keepSentParts = async (pool: Pool, id: string, sentParts: readonly string[]): Promise<void> => {
   await pool.query(`update outbox set sent_id = $2 where id = $1 and state = 'sending'`, [
@@ -75,7 +88,7 @@ export const keepSentParts = async (pool: Pool, id: string, sentParts: readonly 
  * that invitation was queued.
  */
 export const holdOutbox = async (
-  { pool, secrets }: { readonly pool: Pool; readonly secrets: Secrets },
+  { pool, secrets }: Keys,
   id: string,
   invitation: { readonly id: string; readonly message: OutgoingMessage } | undefined,
 ): Promise<boolean> => {

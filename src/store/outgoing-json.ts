@@ -8,7 +8,7 @@ export const outgoing = z.object({
   attachment: z
     .union([
       z.object({
-        paper: z.enum(['passbook', 'report', 'sheet', 'certificate']),
+        paper: z.enum(['passbook', 'report', 'sheet', 'certificate', 'notice', 'data', 'data-all']),
         form: z.enum(['image', 'pdf']),
         groupId: z.string(),
         language,
@@ -20,6 +20,8 @@ export const outgoing = z.object({
   template: z.object({ key: z.string(), language, values: z.array(z.string()) }).exactOptional(),
   erase: z.literal(true).exactOptional(),
   edits: z.uuid().exactOptional(),
+  hers: z.string().max(256).exactOptional(),
+  columns: z.int().min(1).max(8).exactOptional(),
 });
 
 /** A message as it was sealed. */

@@ -23,6 +23,7 @@ export const parkMessage = async (
   const { message } = parked;
   const { channel, address, aliases = [] } = message;
   const { secrets } = store;
+  const messageId = secrets.messageIndex(channel, message.messageId);
   await store.pool.query(
     `with seen as (
        insert into inbox (channel, message_id, outcome, error, body) values ($1, $2, 'dead', $3, $4)
@@ -40,9 +41,9 @@ export const parkMessage = async (
      select $5, $1, hers.id, 'reply', 0, false, $6 from hers`,
     [
       channel,
-      secrets.messageIndex(channel, message.messageId),
+      messageId,
       parked.error,
-      secrets.outboxSeal(`${channel}/${message.messageId}`, JSON.stringify(message.body)),
+      secrets.outboxSeal(`${channel}/${messageId}`, JSON.stringify(message.body)),
       parked.outboxId,
       secrets.outboxSeal(parked.outboxId, JSON.stringify(parked.apology)),
       secrets.blindIndex(channel, address),

@@ -11,27 +11,42 @@ export type ReminderOf = {
   readonly meetingOn: string;
 };
 
+/** The announcement of a lesson, as it is kept; without a lesson she is asked whether to go on. */
+export type AnnouncementOf = {
+  readonly kind: 'lesson';
+  readonly groupId: string;
+  readonly memberId: string;
+  readonly lessonId: string | undefined;
+};
+
+/** A message that is kept without words: they are made as it is sent, of what holds by then. */
+export type Unworded = ReminderOf | AnnouncementOf;
+
 /** The columns of an outbox row that say where its words are. */
 export type RowWords = {
   readonly kind: string;
   readonly group_id: string | null;
   readonly member_id: string | null;
   readonly meeting_on: string | null;
+  readonly lesson_id: string | null;
   readonly broadcast_id: string | null;
   /** The language its reader is written to in, of a broadcast. */
   readonly language: string | null;
 };
 
-/** The reminder that a row of the outbox is; undefined of any other message. */
-export const reminderOf = ({
+/** What a row of the outbox without words is to say; undefined of a message that has its own. */
+export const unwordedOf = ({
   kind,
   group_id: groupId,
   member_id: memberId,
   meeting_on: meetingOn,
-}: RowWords): ReminderOf | undefined =>
-  (kind === 'reminder' || kind === 'late') && groupId && memberId && meetingOn
-    ? { kind, groupId, memberId, meetingOn }
-    : undefined;
+  lesson_id: lessonId,
+}: RowWords): Unworded | undefined => {
+  if (!groupId || !memberId) return undefined;
+  if (kind === 'lesson') return { kind, groupId, memberId, lessonId: lessonId ?? undefined };
+  if ((kind === 'reminder' || kind === 'late') && meetingOn) return { kind, groupId, memberId, meetingOn };
+  return undefined;
+};
 
 /** The words of one row: its own, or those of the broadcast it is part of, in her language. */
 export const messageIn = (

@@ -35,6 +35,8 @@ const changeOf = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptF
       return { kind: 'tanda-stop' };
     case 'reopen':
       return { kind: 'reopen', on: json.meetingOn };
+    case 'pin-reset':
+      return { kind: 'pin-reset', memberId: asId<MemberId>(json.member) };
     case 'fine-off':
       return {
         kind: 'fine-off',
@@ -81,6 +83,8 @@ export const secondJson = (event: Extract<DomainEvent, { type: 'second-asked' }>
       };
     case 'tanda-stop':
       return common;
+    case 'pin-reset':
+      return { ...common, member: change.memberId };
     case 'reopen':
       return { ...common, meeting_on: change.on.toString() };
     case 'hands':

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { HANDS_ABOUT, type VoteSubject } from '../conversation/second-word.ts';
-import type { Offered, Session } from '../conversation/session.ts';
+import type { Flow, Offered, Session } from '../conversation/session.ts';
 import { EMPTY_SESSION } from '../conversation/session.ts';
+import { EXPENSE_CHARS_MAX } from '../domain/expense.ts';
 import {
   asId,
   type CoverId,
@@ -20,6 +21,7 @@ import { OUT_KINDS } from '../domain/money-out.ts';
 import { broadcastFlows } from './broadcast-flow-json.ts';
 import { id, instant, language } from './json-fields.ts';
 import { lessonFlows } from './lesson-flow-json.ts';
+import { pinFlow, unlocked, waitingBody } from './pin-json.ts';
 import { talkFlows } from './staff-talk-json.ts';
 
 const memberId = id.transform((text) => asId<MemberId>(text));
@@ -86,11 +88,17 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cover-back'), debtorId: memberId }),
   z.object({ type: z.literal('cover-back-confirm'), debtorId: memberId, amount: digits, key: id }),
   z.object({ type: z.literal('out-who'), kind: z.enum(OUT_KINDS) }),
+  z.object({ type: z.literal('out-for'), amount: digits }),
   z.object({
     type: z.literal('out-confirm'),
     kind: z.enum(OUT_KINDS),
     memberId: memberId.optional().transform((m) => m),
     amount: digits,
+    words: z
+      .string()
+      .max(EXPENSE_CHARS_MAX * 2)
+      .optional()
+      .transform((w) => w),
     outId: id.transform((text) => asId<MoneyOutId>(text)),
   }),
   z.object({ type: z.literal('order-write') }),
@@ -103,7 +111,7 @@ const flow = z.discriminatedUnion('type', [
     amount: digits,
     fee: digits,
   }),
-  z.object({ type: z.literal('fine-which'), text: z.string() }),
+  z.object({ type: z.literal('fine-which'), text: z.string(), on: z.iso.date().optional() }),
   z.object({ type: z.literal('fine-off'), memberId, amount: digits }),
   z.object({ type: z.literal('list-write'), on: z.iso.date().optional() }),
   z.object({ type: z.literal('list-day'), text: z.string() }),
@@ -127,7 +135,10 @@ const flow = z.discriminatedUnion('type', [
   ...lessonFlows,
   ...broadcastFlows,
   z.object({ type: z.literal('resume-notices') }),
+  pinFlow,
   ...talkFlows,
+  z.object({ type: z.literal('erase-name') }),
+  z.object({ type: z.literal('right-name') }),
 ]);
 
 const offered = z.array(z.object({ payload: z.string().max(64), label: z.string() }));
@@ -139,6 +150,8 @@ const session = z.object({
   posted: z.string().optional(),
   meeting: z.boolean().default(false),
   at: instant.optional(),
+  unlocked: unlocked.optional(),
+  waiting: z.object({ by: memberId, body: waitingBody, flow, offered }).optional(),
 });
 
 export const writeSession = (value: Session): string => JSON.stringify(value);
@@ -148,21 +161,25 @@ export const readSession = (text: string | undefined): Session => {
   if (text === undefined) return EMPTY_SESSION;
   const parsed = session.safeParse(JSON.parse(text));
   if (!parsed.success) return EMPTY_SESSION;
-  const { as, posted, meeting, at, flow: stored, offered: choices } = parsed.data;
+  const { as, posted, meeting, at, flow: stored, offered: choices, unlocked: open, waiting } = parsed.data;
   return {
     as,
     posted,
     meeting,
     at,
     offered: choices,
-    flow:
-      stored.type === 'consent'
-        ? { ...stored, code: stored.code }
-        : stored.type === 'correct-confirm'
-          ? { ...stored, parts: stored.parts }
-          : stored,
+    flow: wholeFlow(stored),
+    unlocked: open,
+    waiting: waiting && { ...waiting, flow: wholeFlow(waiting.flow) },
   };
 };
+
+const wholeFlow = (stored: z.infer<typeof flow>): Flow =>
+  stored.type === 'consent'
+    ? { ...stored, code: stored.code }
+    : stored.type === 'correct-confirm'
+      ? { ...stored, parts: stored.parts }
+      : stored;
 
 export const writeOffered = (choices: readonly Offered[]): string => JSON.stringify(choices);
 

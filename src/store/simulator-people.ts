@@ -11,6 +11,8 @@ export type Person = {
   readonly groupId: string | undefined;
   /** Whether she has said yes to the privacy notice; otherwise she speaks as a stranger who has an invitation. */
   readonly linked: boolean;
+  /** She asked to be forgotten: nobody sees her name, and she is given no new way in. */
+  readonly isErased: boolean;
 };
 
 type Access = { readonly pool: Pool | PoolClient; readonly secrets: Secrets };
@@ -29,7 +31,7 @@ type Row = {
 /** Everyone in the database, by group and number; staff last. For a simulator beside the data, never for a channel. */
 export const listPeople = async ({ pool, secrets }: Access): Promise<Person[]> => {
   const { rows } = await pool.query<Row>(
-    `select m.id, m.name, k.wrapped as key, m.role, m.state, g.id as group_id, g.name as group_name, gk.wrapped as group_key
+    `select m.id, m.number, m.name, k.wrapped as key, m.role, m.state, g.id as group_id, g.name as group_name, gk.wrapped as group_key
        from member m join data_key k on k.id = m.id join savings_group g on g.id = m.group_id join data_key gk on gk.id = g.id
       where m.state in ('active', 'invited')
       order by g.created_at, g.id, m.number`,
@@ -48,6 +50,7 @@ export const listPeople = async ({ pool, secrets }: Access): Promise<Person[]> =
         : openName(secrets, 'savings_group', { id: row.group_id, name: row.group_name, key: row.group_key }),
     groupId: row.group_id ?? undefined,
     linked: row.state === 'active',
+    isErased: row.key === null,
   }));
 };
 
@@ -61,7 +64,7 @@ export const linkToSimulator = async (
   how: { readonly newId: () => string; readonly consent: boolean },
 ): Promise<void> => {
   for (const person of people) {
-    if (!person.linked && !how.consent) continue;
+    if (person.isErased || (!person.linked && !how.consent)) continue;
     const addressId = how.newId();
     const { key, wrapped } = secrets.newDataKey();
     const value = secrets.seal(key, { table: 'address', column: 'value', rowId: addressId }, person.id);

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { SIGNATURES } from '../conversation/group-facts.ts';
 import { ENTRY_KINDS } from '../domain/ledger/entry.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
+import { NOTICE_VERSION } from '../domain/rights.ts';
 import { constitutionSchema } from './constitution.ts';
 import { drawJson } from './draws-json.ts';
 import {
   closingJson,
   coversJson,
   meetingJson,
+  meetingWorkJson,
   openingJson,
   outJson,
   receiptJson,
@@ -32,6 +34,8 @@ import {
 } from './json-fields.ts';
 import { funnelsJson, lessonsJson, staffLessonsJson } from './lesson-facts.ts';
 import { memberJson } from './member-json.ts';
+import { pinJson } from './pin-json.ts';
+import { erasuresJson, openRequestsJson, ownRightsJson } from './rights-facts-json.ts';
 import { staffBroadcastsJson } from './staff-broadcasts-json.ts';
 import { markedJson, openTalksJson, ownTalkJson, staffTalkJson } from './staff-talk-json.ts';
 import { tandaJson } from './tanda-facts.ts';
@@ -120,6 +124,7 @@ const addressJson = z.object({
   byAlias: z.boolean(),
   invited: z.boolean(),
   contradicted: z.boolean(),
+  erasures: erasuresJson.nullish(),
   key: bytes.nullable(),
 });
 
@@ -138,14 +143,18 @@ const deskJson = z.object({
 
 export const snapshotJson = z.object({
   seen: z.boolean(),
+  /** She, her group or its programme asks too much: she is to hear so, or has heard it. Nothing else is known then. */
+  limited: z.enum(['tell', 'silent']).optional(),
   invite: inviteJson.nullish(),
+  /** So many codes were guessed in vain that none is looked up now; known of strangers, and of whoever gives a code. */
+  codesPaused: z.boolean().optional(),
   address: addressJson.optional(),
   /** Only of an address with more than one. */
   seats: z.array(seatJson).optional(),
   staff: z
     .object({
       id,
-      role: z.string(),
+      role: z.enum(['staff', 'safeguarding']),
       language,
       ...sealed,
       programmeId: id,
@@ -158,6 +167,10 @@ export const snapshotJson = z.object({
   openTalks: openTalksJson.optional(),
   talk: staffTalkJson.nullish(),
   ownTalk: ownTalkJson.optional(),
+  pin: pinJson.optional(),
+  noticeSeen: z.int().default(NOTICE_VERSION),
+  ownRights: ownRightsJson.optional(),
+  openRequests: openRequestsJson.optional(),
   marked: markedJson.nullish(),
   staffLessons: staffLessonsJson.optional(),
   funnels: funnelsJson.optional(),
@@ -175,6 +188,7 @@ export const snapshotJson = z.object({
   requests: z.array(requestJson).optional(),
   voters: z.array(officerJson).optional(),
   meeting: meetingJson.nullish(),
+  meetingWork: meetingWorkJson.nullish(),
   lastClosed: date.nullish(),
   counted: date.nullish(),
   closing: closingJson.optional(),

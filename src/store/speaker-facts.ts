@@ -6,6 +6,7 @@ import { extraFacts } from './extra-facts.ts';
 import { groupFacts } from './group-facts.ts';
 import { memberFacts } from './member-facts.ts';
 import { openName } from './open-name.ts';
+import { openRequests } from './rights-json.ts';
 import type { Secrets } from './secrets.ts';
 import type { SnapshotJson } from './snapshot-json.ts';
 import { staffBroadcastsOf } from './staff-broadcasts.ts';
@@ -18,6 +19,7 @@ export const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
     type: 'staff',
     staffId: asId<StaffId>(json.staff.id),
     programmeId: asId(json.staff.programmeId),
+    role: json.staff.role,
     name: openName(secrets, 'staff', json.staff),
     language: json.staff.language,
     programme: json.staff.programme,
@@ -25,6 +27,7 @@ export const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
     talksWaiting: json.talksWaiting,
     talks: json.openTalks && openTalks(secrets, json.openTalks),
     talk: json.talk === null ? 'none' : json.talk && staffTalk(secrets, json.talk),
+    requests: json.openRequests && openRequests(secrets, json.openRequests),
     lessons: json.staffLessons,
     funnels: json.funnels,
     broadcasts: staffBroadcastsOf(secrets, json.staffBroadcasts),

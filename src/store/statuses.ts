@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import { messageIn, type ReminderOf, type RowWords, reminderOf } from './row-words.ts';
+import { messageIn, type RowWords, type Unworded, unwordedOf } from './row-words.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What a platform says of one message that went out. `reason` says why it failed. */
@@ -17,10 +17,10 @@ export type Recorded = {
   readonly held: readonly HeldMessage[];
 };
 
-/** A message that waits again: its words, or the reminder whose words are made of the book. */
+/** A message that waits again: its words, or by what they are made of the book. */
 export type HeldMessage = { readonly id: string } & (
   | { readonly message: OutgoingMessage }
-  | { readonly message: undefined; readonly reminder: ReminderOf }
+  | { readonly message: undefined; readonly unworded: Unworded }
 );
 
 type HeldJson = RowWords & { readonly id: string; readonly body: string | null };
@@ -43,8 +43,8 @@ export const recordStatuses = async (
     held: held.flatMap(({ body, ...row }): HeldMessage[] => {
       const { id } = row;
       if (body !== null) return [{ id, message: messageIn(secrets, Buffer.from(body, 'hex'), row) }];
-      const reminder = reminderOf(row);
-      return reminder ? [{ id, message: undefined, reminder }] : [];
+      const unworded = unwordedOf(row);
+      return unworded ? [{ id, message: undefined, unworded }] : [];
     }),
   };
 };

@@ -12,6 +12,7 @@ import type { Database } from './database.ts';
 import { inTransaction } from './in-transaction.ts';
 import { sha256 } from './sha256.ts';
 import { type BookFault, receiptFaults } from './verify-receipts.ts';
+import { rowFaults } from './verify-rows.ts';
 
 /** Entries fetched at a time: a page is well under 1 MB. */
 const PAGE_ENTRIES = 500;
@@ -56,7 +57,7 @@ export async function verifyGroup(session: ClientBase, groupId: string): Promise
   return {
     groups: 1,
     entries: entries.length,
-    faults: [...found, ...(await receiptFaults(session, groupId))],
+    faults: [...found, ...(await receiptFaults(session, groupId)), ...(await rowFaults(session, groupId))],
   };
 }
 
@@ -168,13 +169,16 @@ function accountOf(name: string): Account {
 }
 
 /** Rows that belong to no book: a group's row or an entry was taken away from under them. */
-async function strayFaults(session: ClientBase): Promise<BookFault[]> {
+export async function strayFaults(session: ClientBase): Promise<BookFault[]> {
   const { rows } = await session.query<{ group_id: string; rule: string }>(
     `select distinct e.group_id, 'an entry belongs to a group' as rule from journal_entry e
       where not exists (select from savings_group g where g.id = e.group_id)
      union all
      select distinct p.group_id, 'a posting belongs to an entry' from posting p
-      where not exists (select from journal_entry e where e.group_id = p.group_id and e.id = p.entry_id)`,
+      where not exists (select from journal_entry e where e.group_id = p.group_id and e.id = p.entry_id)
+     union all
+     select distinct s.group_id, 'what was written of a group belongs to a group' from row_seal s
+      where not exists (select from savings_group g where g.id = s.group_id)`,
   );
   return rows.map((row) => ({ groupId: row.group_id, seq: 'balances', rule: row.rule }));
 }

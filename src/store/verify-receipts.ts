@@ -6,7 +6,7 @@ export type BookFault = {
   readonly groupId: string;
   readonly seq: Fault['seq'];
   readonly rule: string;
-  /** A payment's id, when the fault is about a receipt. */
+  /** A payment's id, when the fault is about a receipt; `<table>/<id>` of a row that is not as it was written. */
   readonly place?: string;
 };
 
@@ -15,8 +15,8 @@ const FAULTS_MAX = 20;
 
 /**
  * The receipts of a group against its entries: every confirmed or reversed payment has an entry of its own whose
- * postings are its amounts, purpose by purpose and for the same member; every entry of a payment has its payment; and
- * an entry is reversed exactly when its payment is.
+ * postings are its amounts, purpose by purpose and for the same member, and which was signed by who decided on it;
+ * every entry of a payment has its payment; and an entry is reversed exactly when its payment is.
  */
 export async function receiptFaults(session: ClientBase, groupId: string): Promise<BookFault[]> {
   const { rows } = await session.query<{ seq: string | null; payment: string | null; rule: string }>(
@@ -34,7 +34,7 @@ export async function receiptFaults(session: ClientBase, groupId: string): Promi
 // What an entry credits, by purpose: a repayment is principal of a loan, interest and late fees on it, and the loan is hers.
 const RECEIPTS = `
   with receipt as (
-    select p.*, e.seq, e.kind as entry_kind, r.id as reversal_id
+    select p.*, e.seq, e.kind as entry_kind, e.author_id, e.witness_id, r.id as reversal_id
       from payment p
       left join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
       left join journal_entry r on r.group_id = p.group_id and r.reverses = p.entry_id
@@ -62,6 +62,9 @@ const RECEIPTS = `
      where r.seq is not null
        and (c.savings, c.loan, c.fine, c.social, c.turn, c.total) <> (r.savings_minor, r.loan_minor, r.fine_minor, r.social_minor, r.turn_minor,
             r.savings_minor + r.loan_minor + r.fine_minor + r.social_minor + r.turn_minor)
+    union all
+    select r.seq, r.id, 'who decided on a payment signed its entry' from receipt r
+     where r.decided_by is null or r.decided_by not in (r.author_id, coalesce(r.witness_id, r.author_id))
     union all
     select r.seq, r.id, 'a payment is reversed exactly when its entry is' from receipt r
      where (r.state = 'reversed') <> (r.reversal_id is not null)

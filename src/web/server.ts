@@ -1,6 +1,9 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import type { PinDoor } from '../app/pin-door.ts';
 import { answerErrorsInWords } from './errors.ts';
+import { guardRoutes, routesFor } from './gate.ts';
 import { addOperatingRoutes, type OperatingOptions } from './operating-routes.ts';
+import { addPinPage } from './pin-page.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { SimulatorOptions } from './simulator-options.ts';
 import { addSimulatorRoutes } from './simulator-routes.ts';
@@ -14,6 +17,8 @@ export type ServerOptions = OperatingOptions & {
   /** Receives no body, no header and no path of any request: some paths and headers are secrets. */
   readonly log: FastifyBaseLogger;
   readonly simulator?: SimulatorOptions;
+  /** Takes what was typed on a PIN's page; without it there is no such page. */
+  readonly takePin?: PinDoor;
   readonly telegramWebhook?: TelegramWebhookOptions;
   readonly whatsAppWebhook?: WhatsAppWebhookOptions;
   readonly whatsAppWeb?: WhatsAppWebPageOptions;
@@ -34,13 +39,17 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   server.addHook('onRequest', async (_request, reply) => {
     reply.headers(securityHeaders);
   });
+  guardRoutes(server);
   answerErrorsInWords(server);
-  addOperatingRoutes(server, options);
+  routesFor(server, 'see-health', (scope) => addOperatingRoutes(scope, options));
 
-  const { simulator, telegramWebhook, whatsAppWebhook, whatsAppWeb } = options;
-  if (simulator) server.register(async (scope) => addSimulatorRoutes(scope, simulator));
-  if (telegramWebhook) addTelegramWebhook(server, telegramWebhook);
-  if (whatsAppWebhook) addWhatsAppWebhook(server, whatsAppWebhook);
-  if (whatsAppWeb) server.register(async (scope) => addWhatsAppWebPage(scope, whatsAppWeb));
+  const { simulator, takePin, telegramWebhook, whatsAppWebhook, whatsAppWeb } = options;
+  if (simulator) routesFor(server, 'use-simulator', (scope) => addSimulatorRoutes(scope, simulator));
+  if (takePin) routesFor(server, 'use-page', (scope) => addPinPage(scope, takePin));
+  if (telegramWebhook)
+    routesFor(server, 'offer-message', (scope) => addTelegramWebhook(scope, telegramWebhook));
+  if (whatsAppWebhook)
+    routesFor(server, 'offer-message', (scope) => addWhatsAppWebhook(scope, whatsAppWebhook));
+  if (whatsAppWeb) routesFor(server, 'use-simulator', (scope) => addWhatsAppWebPage(scope, whatsAppWeb));
   return server;
 }

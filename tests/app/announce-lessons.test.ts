@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { textHash } from '../../src/domain/lesson/text-hash.ts';
 import { sha256 } from '../../src/store/sha256.ts';
+import { recordStatuses } from '../../src/store/statuses.ts';
 import { curriculum } from '../support/curriculum.ts';
 import { JACARANDAS, openScene, type Scene } from '../support/scene.ts';
 import { instantOf } from '../support/transcript-programme.ts';
@@ -160,6 +161,82 @@ test('what was about to be announced is not, once she has opened a lesson hersel
   scene.channel.failTo(scene.world.person('Ana').id);
   await scene.say('Ana', 'lección');
   expect((await told()).find(({ name }) => name === 'Ana')?.state).toBe('skipped');
+});
+
+describe('its words are made as it is sent', () => {
+  /** Planned on Thursday at six, and not yet sent: her platform does not answer. */
+  const waiting = async () => {
+    await open();
+    scene.channel.failTo(scene.world.person('Ana').id, { type: 'unavailable' });
+    await tickAt('2026-11-26 18:00 America/Tijuana');
+  };
+  const meanwhile = async (change: string) => {
+    await scene.world.store.pool.query(change, [scene.world.person('Ana').id]);
+    scene.channel.failTo(scene.world.person('Ana').id);
+    await scene.world.store.pool.query(`update outbox set not_before = now() where state = 'queued'`);
+    scene.app.delivery.wake();
+    await scene.app.delivery.idle();
+    const { rows } = await scene.world.store.pool.query<{ state: string; reason: string | null }>(
+      `select state, reason from outbox where kind = 'lesson' and member_id = $1`,
+      [scene.world.person('Ana').id],
+    );
+    return rows;
+  };
+
+  test('none are kept before, and what it asks is hers only when it has gone out', async () => {
+    await waiting();
+    const kept = async () => {
+      const { rows } = await scene.world.store.pool.query<{ words: boolean; asks: boolean; hers: boolean }>(
+        `select o.body is not null as words, o.asked is not null as asks, a.asked is not null as hers
+           from outbox o join address a on a.id = o.address_id where o.kind = 'lesson' and o.member_id = $1`,
+        [scene.world.person('Ana').id],
+      );
+      return rows;
+    };
+    expect(await kept()).toEqual([{ words: false, asks: false, hers: false }]);
+    expect(await meanwhile('select $1::uuid')).toEqual([{ state: 'sent', reason: null }]);
+    expect(await kept()).toEqual([{ words: false, asks: true, hers: true }]);
+    expect(wordsTo('Ana').at(-1)).toContain('borrador');
+  });
+
+  test.each([
+    ['drafts go out no more', `update programme set lesson_drafts = false where $1::uuid is not null`],
+    ['she wants none any more', 'update lesson_setting set off = true where member_id = $1'],
+    [
+      'she has begun it',
+      `update lesson_progress set opened_at = announced_at + interval '1 second', delivered_at = announced_at, part = 1 where member_id = $1`,
+    ],
+  ])('and it is not sent when %s by then', async (_, change) => {
+    await waiting();
+    expect(await meanwhile(change)).toEqual([{ state: 'skipped', reason: 'not-offered' }]);
+    expect(wordsTo('Ana').filter((text) => text.includes('lección'))).toEqual([]);
+  });
+
+  test('one that a platform takes back after all waits for her, and what it asked is hers no more', async () => {
+    await open();
+    await tickAt('2026-11-26 18:00 America/Tijuana');
+    const { pool } = scene.world.store;
+    await pool.query(`update outbox set status_id = id::text, sent_id = id::text where kind = 'lesson'`);
+    const { rows } = await pool.query<{ id: string }>(
+      `select id from outbox where kind = 'lesson' and member_id = $1`,
+      [scene.world.person('Ana').id],
+    );
+    const { held } = await recordStatuses(scene.world.store, 'simulator', [
+      { sentId: rows[0]!.id, state: 'failed', at: '2026-11-27T03:00:00Z', reason: 'outside-window' },
+    ]);
+    expect(held).toMatchObject([{ message: undefined, unworded: { kind: 'lesson', lessonId: 'F1' } }]);
+    const asked = await pool.query(
+      `select a.asked is not null as hers from outbox o join address a on a.id = o.address_id where o.id = $1`,
+      [rows[0]!.id],
+    );
+    expect(asked.rows).toEqual([{ hers: false }]);
+  });
+
+  test('and her name and language are those of that moment', async () => {
+    await waiting();
+    await meanwhile(`update member set language = 'en' where id = $1`);
+    expect(wordsTo('Ana').at(-1)).toMatch(/^Hi, Ana/);
+  });
 });
 
 test('whatever she answers, in ten weeks no lesson is announced twice within seven days, and no opt-in one at all', async () => {

@@ -65,10 +65,9 @@ describe('what a platform says of the parts', () => {
       `update outbox set state = 'sending', channel = 'whatsapp-cloud', body = coalesce(body, $1)`,
       [body],
     );
-    const done = { id, sentId, sentAs: 'text', placed: true };
-    await completeOutbox(pool, [done], {
+    const done = { id, sentId, sentAs: 'text', placed: true, lane: 0, asks: undefined };
+    await completeOutbox(scene.world.store, [done], {
       channel: 'whatsapp-cloud',
-      gapSeconds: 0,
       now: scene.world.now,
     });
   };

@@ -125,7 +125,7 @@ test('a reminder that a platform takes back after all waits for her, and says th
     { sentId: row?.sent_id ?? '', state: 'failed', at, reason: 'outside-window' },
   ]);
   expect(held).toMatchObject([
-    { message: undefined, reminder: { kind: 'reminder', meetingOn: '2026-12-01' } },
+    { message: undefined, unworded: { kind: 'reminder', meetingOn: '2026-12-01' } },
   ]);
   expect(await outboxStates(scene.world)).toEqual({ sent: 4, held: 1 });
   await query(`update outbox set state = 'queued', not_before = now() where state = 'held'`);

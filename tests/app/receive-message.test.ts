@@ -155,6 +155,8 @@ describe('M2 every message ends in one way', () => {
         newSecret: randomSecret,
         newCode: () => 'ABCDE23467',
         canErase: () => true,
+    pinWay: () => 'none' as const,
+    pinLink: () => '',
         lessons: new Map(),
         spoken: [],
         helpLines: () => [],
@@ -162,6 +164,7 @@ describe('M2 every message ends in one way', () => {
         sensitiveWords: () => [],
         isWindowed: () => false,
         secondAbove: 50,
+        rights: { erasureDays: 15, contact: '' },
         get lexicons(): never {
           throw new TypeError('a mistake of ours');
         },
@@ -178,7 +181,8 @@ describe('M2 every message ends in one way', () => {
     expect(row).toMatchObject({ outcome: 'dead', error: 'TypeError' });
     expect(row?.body?.toString('latin1')).not.toContain('Ana 100');
     const { secrets } = scene.world.store;
-    expect(JSON.parse(secrets.outboxOpen(`simulator/${messageId}`, row!.body!))).toEqual(message.body);
+    const stored = secrets.messageIndex('simulator', messageId);
+    expect(JSON.parse(secrets.outboxOpen(`simulator/${stored}`, row!.body!))).toEqual(message.body);
     expect(scene.heard('Rosa').at(-1)?.text).toContain('No se anotó nada');
     expect(await entryCount(scene.world)).toBe(before);
     // It is not tried again: the same message coming back changes nothing.

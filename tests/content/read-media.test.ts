@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { kindOf, readMedia } from '../../src/content/media/read-media.ts';
+import { jpegOf, pngOf } from '../support/pictures.ts';
 import { PROGRAM, voiceNote } from '../support/voice-note.ts';
 
 const bytes = (...parts: readonly (string | readonly number[] | Buffer)[]): Buffer =>
@@ -57,8 +58,8 @@ const SOUNDS = {
   'audio/amr': amr(600),
 } as const;
 
-const PNG = bytes([0x89], 'PNG\r\n\u001a\n', Buffer.alloc(60), 'IEND', [0xae, 0x42, 0x60, 0x82]);
-const JPEG = bytes([0xff, 0xd8, 0xff, 0xe0], Buffer.alloc(60), [0xff, 0xd9]);
+const PNG = pngOf({ width: 4, height: 3 });
+const JPEG = jpegOf({ width: 4, height: 3 });
 const PDF = bytes('%PDF-1.7\n', Buffer.alloc(2_000, 32), '%%EOF\n');
 
 describe('a file is what its bytes are', () => {

@@ -23,6 +23,7 @@ const KINDS: Record<NoticeKind | 'broadcast' | 'reminder' | 'late' | 'digest' | 
   dispute: true,
   help: true,
   talk: true,
+  rights: true,
   join: true,
   expired: true,
   'broadcast-report': true,
@@ -121,6 +122,8 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   );
   for (const text of [language === 'es' ? 'conversaciones' : 'conversations', '1', '1', 'Yo pregunto.'])
     await scene.say('Marta', text);
+  await press('Petra', 'rights:name');
+  await scene.say('Petra', 'Petra Gomes');
   const code = scene.world.codes.get('Las Jacarandas') ?? '';
   for (const text of [`UNIRME ${code}`, language === 'es' ? 'sí' : 'si', 'Ximena Luna']) {
     await scene.app.receive({

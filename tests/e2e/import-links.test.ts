@@ -60,3 +60,12 @@ test('a platform that does not answer costs no code: they are printed without it
   expect(report.invites).toHaveLength(4);
   expect(report.invites.flatMap(({ links }) => links)).toEqual([]);
 });
+
+test('a pilot telephone that was never linked has no link, and that is said', async () => {
+  const alone = fs.mkdtempSync(path.join(folder, 'pilot-'));
+  const { code, out, err } = await comadre(alone, ['import', programme], {
+    settings: { WHATSAPP_WEB: 'on' },
+  });
+  expect([code, out]).toEqual([0, expect.not.stringContaining('wa.me')]);
+  expect(err).toContain('No pilot telephone was linked yet');
+});

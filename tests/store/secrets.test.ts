@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createSecrets, type Place, SealBroken } from '../../src/store/secrets.ts';
+import { createSecrets, KeyMissing, type Place, SealBroken } from '../../src/store/secrets.ts';
 
 const secrets = createSecrets({ bytes: Buffer.alloc(32, 7), created: false, warnings: [] });
 const otherSecrets = createSecrets({ bytes: Buffer.alloc(32, 8), created: false, warnings: [] });
@@ -111,4 +111,42 @@ test('an outbox body opens in its own row only', () => {
 test('the fingerprint tells key files apart and stays the same for one', () => {
   expect(secrets.fingerprint()).toBe('7372e1ad351e6492');
   expect(otherSecrets.fingerprint()).not.toBe(secrets.fingerprint());
+});
+
+describe('a later generation of the root key', () => {
+  const roots = (later: boolean) => ({
+    bytes: Buffer.alloc(32, 7),
+    later: (generation: number) => (later && generation === 2 ? Buffer.alloc(32, 9) : undefined),
+    created: false,
+    warnings: [],
+  });
+
+  test('seals from when it is in use; what the first one sealed still opens, and is sealed anew', () => {
+    const changed = createSecrets(roots(true));
+    const old = changed.outboxSeal('o-1', 'Hola');
+    const { key, wrapped } = changed.newDataKey();
+    const sealed = changed.seal(key, name, 'Ana');
+    changed.sealUnder(2);
+    const anew = changed.outboxReseal('o-1', old);
+    expect([old[1], anew[1], changed.rewrap(wrapped)[1]]).toEqual([1, 2, 2]);
+    expect([changed.outboxOpen('o-1', old), changed.outboxOpen('o-1', anew)]).toEqual(['Hola', 'Hola']);
+    expect(changed.open(changed.unwrap(changed.rewrap(wrapped)), name, sealed)).toBe('Ana');
+    expect(changed.blindIndex('phone', 'x')).toEqual(secrets.blindIndex('phone', 'x'));
+  });
+
+  test('is taken up by a program that meets it, and not by one that has no file of it', () => {
+    const changed = createSecrets(roots(true));
+    changed.sealUnder(2);
+    const sealed = changed.outboxSeal('o-1', 'Hola');
+    const running = createSecrets(roots(true));
+    expect(running.generation()).toBe(1);
+    expect(running.outboxOpen('o-1', sealed)).toBe('Hola');
+    expect(running.generation()).toBe(2);
+    running.sealUnder(1);
+    expect(running.generation()).toBe(2);
+    const without = createSecrets(roots(false));
+    expect(() => without.outboxOpen('o-1', sealed)).toThrow(KeyMissing);
+    expect(() => without.sealUnder(2)).toThrow(KeyMissing);
+    expect(without.generation()).toBe(1);
+  });
 });

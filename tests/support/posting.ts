@@ -73,17 +73,29 @@ export const postPayment = async (database: Database, pay: Pay): Promise<string>
   );
   if (!plan.ok) throw new Error(plan.refusal.type);
   const paymentId = randomUUID();
+  const author = members.find((member) => member.number !== pay.number)!.id;
   const entryId = await post(database, group, {
     kind: 'payment',
     key: `${paymentId}/${payer.id}`,
-    author: members.find((member) => member.number !== pay.number)!.id,
+    author,
     postings: plan.value,
   });
   await database.pool.query(
     `insert into payment (group_id, id, member_id, savings_minor, loan_minor, fine_minor, social_minor, state, meeting_on, nth, batch, reported_by, decided_by, entry_id)
      values ($1, $2, $3, $4, $5, $6, $7, 'confirmed', $8,
-             (select count(*) from payment where group_id = $1 and member_id = $3), $2, $3, $3, $9)`,
-    [group.id, paymentId, payer.id, pay.savings, pay.loan, pay.fine, pay.social, on.toString(), entryId],
+             (select count(*) from payment where group_id = $1 and member_id = $3), $2, $3, $10, $9)`,
+    [
+      group.id,
+      paymentId,
+      payer.id,
+      pay.savings,
+      pay.loan,
+      pay.fine,
+      pay.social,
+      on.toString(),
+      entryId,
+      author,
+    ],
   );
   return entryId;
 };

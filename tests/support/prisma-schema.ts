@@ -10,6 +10,7 @@ const SCHEMA = path.resolve(import.meta.dirname, '../../prisma/schema.prisma');
 /** PostgreSQL's own names of the types the schema uses. */
 const SQL_TYPES = new Map([
   ['BigInt', 'bigint'],
+  ['Float', 'double precision'],
   ['Boolean', 'boolean'],
   ['Bytes', 'bytea'],
   ['DateTime @db.Date', 'date'],

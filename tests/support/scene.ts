@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type App, type AppOptions, createApp } from '../../src/app/app.ts';
+import { boundPayload, unboundPayload } from '../../src/app/bound-button.ts';
 import type { Curriculum } from '../../src/app/load-lessons.ts';
 import { loadLocales } from '../../src/app/load-locales.ts';
 import { idMaker } from '../../src/app/new-id.ts';
@@ -45,7 +46,10 @@ export type Scene = Program & {
   another(does?: AppOptions['does']): Promise<Program>;
   /** A program that runs no channel: what it decides waits in the outbox until one that does is started. */
   readonly mute: App;
-  /** Gives a message to a program and waits until nothing is on its wire. The same id again is the same message. */
+  /**
+   * Gives a message to a program and waits until nothing is on its wire. The same id again is the same message. A button is
+   * posted as if it had been given to her, whoever had it: what is refused at the door is in tests/security.
+   */
   post(
     name: string,
     body: IncomingBody,
@@ -54,8 +58,9 @@ export type Scene = Program & {
   say(name: string, text: string): Promise<ToSend[]>;
   /** Presses the newest button of this label that she has. */
   press(name: string, label: string): Promise<ToSend[]>;
-  /** What the newest button of this label carries. */
+  /** What the newest button of this label says, without what binds it to her. */
   payload(name: string, label: string): string;
+  /** What she was sent; buttons without what binds them. */
   heard(name: string): ToSend[];
   close(): Promise<void>;
 };
@@ -69,6 +74,8 @@ export type SceneOptions = {
   readonly windowHours?: number;
   /** Of what a person did not ask for, so many messages a day. */
   readonly unaskedDailyMax?: number;
+  /** How many messages a minute are answered; without it any number. */
+  readonly answered?: AppOptions['limits'];
   readonly log?: Store['log'];
   /** Other lessons than those of the tests. */
   readonly curriculum?: Curriculum;
@@ -82,7 +89,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
   await world.app.stop();
   const store = { ...world.store, log: options.log ?? world.store.log };
   const programs: Program[] = [];
-  const { unaskedDailyMax } = options;
+  const { unaskedDailyMax, answered } = options;
   const newApp = (channels: readonly FakeChannel[], does?: AppOptions['does']): App =>
     createApp({
       store,
@@ -95,6 +102,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
       ...(does && { does }),
       ...(story.secondAbove !== undefined && { secondAbove: story.secondAbove }),
       ...(unaskedDailyMax !== undefined && { unaskedDailyMax }),
+      ...(answered && { limits: answered }),
     });
   const make = (does?: AppOptions['does']): Program => {
     const channel = fakeChannel('simulator', options.limits, options.windowHours);
@@ -109,7 +117,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
   };
   const own = make();
   if (options.running ?? true) await own.app.start();
-  const heard = (name: string) => own.channel.to(world.person(name).id);
+  const heard = (name: string) => own.channel.to(world.person(name).id).map(unbound);
   const post: Scene['post'] = async (name, body, how = {}) => {
     const { app } = how.by ?? own;
     await app.receive({
@@ -117,7 +125,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
       messageId: how.messageId ?? randomUUID(),
       address: world.person(name).id,
       receivedAt: world.now.toString(),
-      body,
+      body: body.type === 'button' ? await buttonFor(world, name, body.payload) : body,
     });
     await app.settle();
   };
@@ -149,6 +157,21 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
       await world.close();
     },
   };
+};
+
+const unbound = (message: ToSend): ToSend => ({
+  ...message,
+  choices: message.choices.map(({ label, payload }) => ({ label, payload: unboundPayload(payload) })),
+});
+
+/** The button as it would be if it had been given to her. */
+export const buttonFor = async (world: World, name: string, payload: string): Promise<IncomingBody> => {
+  const { secrets, pool } = world.store;
+  const { rows } = await pool.query<{ id: string }>(
+    `select id from address where channel = 'simulator' and value_index = $1`,
+    [secrets.blindIndex('simulator', world.person(name).id)],
+  );
+  return { type: 'button', payload: boundPayload(secrets, rows[0]?.id ?? '', payload) };
 };
 
 /** How many entries the books hold in all. */

@@ -33,12 +33,14 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
  *         [, recargo 5.00][, de más baja][, de más salta][, fondo social 5.00][, salida con ganancia][, capital 6000.00][, pozo anual]
  *         [, firmas en el chat]
  *     1 Rosa Hernández, líder, ahorro 250.00
- *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06[, devuelto 2000.00 sin interés]][, por llegar]
+ *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06[, devuelto 2000.00 sin interés]][, por llegar][, teléfono +526641230104]
  *     equipo Marta Ruiz
  *     lecciones en borrador
  *     lenguas tzo
  *     segunda persona, 2
  *     misma dirección: Ana Martínez y Ana Luisa Ríos
+ *     NIP obligatorio
+ *     desde WhatsApp: Ana Martínez
  *     reloj 2026-11-24 19:00 America/Tijuana
  *
  * `segunda persona`: a message of staff to more people than so many waits for another one of them.
@@ -53,6 +55,7 @@ export const programmeOf = (header: readonly string[]): WorldOptions => {
     secondAbove: Number(fields(header, 'segunda persona, ')[0] || 50),
     at: instantOf(fields(header, 'reloj ')[0] ?? ''),
     linked: (person) => !header.some((line) => line.includes(person.name) && line.includes('por llegar')),
+    onPage: (person) => header.some((line) => line.startsWith('desde WhatsApp: ') && line.includes(person)),
     sameAddress: header.flatMap((line) => {
       const [, one = '', other = ''] = /^misma dirección: (.+) y (.+)$/.exec(line) ?? [];
       return one ? [[one, other] as const] : [];
@@ -62,6 +65,7 @@ export const programmeOf = (header: readonly string[]): WorldOptions => {
         name: 'Raíces',
         language: 'es',
         currency: 'MXN',
+        pin: header.includes('NIP obligatorio') ? 'required' : 'optional',
         lessons: {
           drafts: header.includes('lecciones en borrador'),
           languages: ['es', 'en', ...fields(header, 'lenguas ').filter(Boolean)],
@@ -226,7 +230,8 @@ const memberOf = (line: string) => {
       disbursed: loan[2],
       ...(repaid && { repaid, repaidInterest: '0.00' }),
     };
-  return [{ number: Number(number), name, role, addresses: {}, opening }];
+  const phone = /teléfono (\+\d+)/.exec(rest)?.[1];
+  return [{ number: Number(number), name, role, addresses: phone ? { phone } : {}, opening }];
 };
 
 /** "2026-11-24 19:00 America/Tijuana" */

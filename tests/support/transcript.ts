@@ -2,6 +2,7 @@ import { botLines, EDITED, ERASED, LINE_BREAK, textWithFile } from '../../src/ap
 import type { OutgoingFile } from '../../src/channels/channel.ts';
 import type { IncomingBody, MediaKind } from '../../src/conversation/message.ts';
 import { verifyBooks } from '../../src/store/verify-books.ts';
+import { buttonFor } from './scene.ts';
 import { balancesNow, entriesAfter, faultsOf } from './transcript-book.ts';
 import { instantOf, programmeOf } from './transcript-programme.ts';
 import { PROGRAM, voiceNote } from './voice-note.ts';
@@ -13,12 +14,14 @@ import { openWorld, type World } from './world.ts';
  */
 export const runTranscript = async (text: string): Promise<string> => {
   const { header, steps } = split(text);
-  const world = await openWorld(programmeOf(header));
+  const programme = programmeOf(header);
+  const world = await openWorld(programme);
   const heard: Heard[] = [];
   const strangers = new Set<string>();
   for (const person of world.people) listen(world, heard, { address: person.id, name: first(person.name) });
   const out = [...header];
-  const story: Story = { world, heard, strangers, entries: 0, inShort: false };
+  const onPage = programme.onPage ?? (() => false);
+  const story: Story = { world, heard, strangers, onPage, entries: 0, inShort: false };
   try {
     for (const step of steps) out.push(...(await take(story, step)));
     const books = await verifyBooks(world.database);
@@ -39,6 +42,7 @@ type Story = {
   readonly world: World;
   readonly heard: Heard[];
   readonly strangers: Set<string>;
+  readonly onPage: (person: string) => boolean;
   entries: number;
   /** Since the line "en corto": notices to several people that are alike are shown once, and the rest named. */
   inShort: boolean;
@@ -89,7 +93,7 @@ const take = async (story: Story, step: string): Promise<string[]> => {
     story.inShort = step === 'en corto';
     return [step];
   }
-  const said = /^(.+?)(?: (oprime|manda|edita|cambia))?: (.*)$/.exec(step);
+  const said = /^(.+?)(?: (oprime|manda|edita|cambia|teclea))?: (.*)$/.exec(step);
   if (!said) throw new Error(`a transcript line that is neither said nor known: ${step}`);
   const [, name = '', how, words = ''] = said;
   await speak(story, { name, how, words });
@@ -97,7 +101,7 @@ const take = async (story: Story, step: string): Promise<string[]> => {
 };
 
 const speak = async (
-  { world, heard, strangers }: Story,
+  { world, heard, strangers, onPage }: Story,
   { name, how, words }: { name: string; how: string | undefined; words: string },
 ) => {
   const known = world.people.find((p) => p.name === name || first(p.name) === name);
@@ -109,9 +113,13 @@ const speak = async (
   const text = words
     .replace(/\{código ([^}]+)\}/g, (_, of: string) => world.codes.get(of) ?? `no code of ${of}`)
     .replaceAll(LINE_BREAK, '\n');
+  const page = known && onPage(known.name) ? ({ onPage: true } as const) : {};
   const file = how === 'manda' ? fileCalled(words) : undefined;
   if (file) {
     await world.channel.postFile({ address, file });
+  } else if (how === 'manda' && /^(?:su|otro) número /.test(words)) {
+    const phone = words.replace(/^\S+ número /, '');
+    await world.channel.post({ address, body: { type: 'contact', phone, own: words.startsWith('su ') } });
   } else if (how === 'manda') {
     const kind = { voz: 'voice', foto: 'image', archivo: 'document', video: 'video' }[words];
     const body: IncomingBody =
@@ -121,6 +129,8 @@ const speak = async (
           ? { type: 'media', kind: kind as MediaKind, ref: words }
           : { type: 'unread', kind: 'other' };
     await world.channel.post({ address, body });
+  } else if (how === 'teclea') {
+    await typePin({ world, heard }, address, words);
   } else if (how === 'cambia') {
     await world.channel.post({ address, body: { type: 'moved' } });
   } else if (how === 'edita') {
@@ -131,12 +141,39 @@ const speak = async (
       .toReversed()
       .flatMap((m) => m.choices)
       .find((c) => c.label === words);
-    await world.channel.post({ address, body: { type: 'button', payload: choice?.payload ?? words } });
+    const body = choice
+      ? { type: 'button' as const, payload: choice.payload }
+      : await buttonFor(world, name, words);
+    await world.channel.post({ address, body, ...page });
   } else if (text === '/start' || text.startsWith('/start ')) {
     const code = text.slice(7).trim();
     await world.channel.post({ address, body: code ? { type: 'start', code } : { type: 'start' } });
   } else {
-    await world.channel.post({ address, body: { type: 'text', text } });
+    await world.channel.post({ address, body: { type: 'text', text }, ...page });
+  }
+};
+
+/** She types on the page of the last link she had, or on the keypad before her; what the dots said meanwhile is not told. */
+const typePin = async (
+  { world, heard }: Pick<Story, 'world' | 'heard'>,
+  address: string,
+  digits: string,
+): Promise<void> => {
+  const shown = world.channel.history(address).toReversed();
+  const keys = shown.find(({ choices }) => choices.some(({ payload }) => payload.startsWith('pin:')));
+  const token = /\/t\/([0-9a-f]{32})/.exec(keys?.text ?? '')?.[1];
+  if (token !== undefined) {
+    await world.app.takePin(token, digits);
+    return;
+  }
+  for (const key of [...digits.split(''), 'Listo']) {
+    const payload = keys?.choices.find(({ label }) => label === key)?.payload ?? key;
+    if (key === 'Listo') {
+      await world.app.settle();
+      heard.length = 0;
+    }
+    await world.channel.post({ address, body: { type: 'button', payload } });
+    await world.app.settle();
   }
 };
 

@@ -20,6 +20,8 @@ export type World = {
   readonly app: App;
   readonly store: Store;
   readonly database: Database;
+  /** The key that its values are sealed with, as its file would hold it. */
+  readonly root: Buffer;
   readonly channel: SimulatorChannel;
   readonly people: readonly Person[];
   /** Invitation codes by member name; a group's own code by the group's name. */
@@ -38,8 +40,13 @@ export type WorldOptions = {
   readonly sameAddress?: readonly (readonly [string, string])[];
   /** A message of staff to more people than this is looked at by a second one of them. */
   readonly secondAbove?: number;
+  /** Members whose telephone has WhatsApp: a PIN is typed on a page. */
+  readonly onPage?: (person: string) => boolean;
   readonly logLevel?: 'silent' | 'error';
 };
+
+/** Where pages of the tests would be. */
+export const PUBLIC_URL = 'https://comadre.example';
 
 const locales = loadLocales(new URL('../../locales/', import.meta.url));
 
@@ -63,7 +70,8 @@ const secretMaker = () => {
 
 export const openWorld = async (options: WorldOptions): Promise<World> => {
   const database = await testDatabase();
-  const secrets = createSecrets({ bytes: randomBytes(32), created: true, warnings: [] });
+  const root = randomBytes(32);
+  const secrets = createSecrets({ bytes: root, created: true, warnings: [] });
   const store: Store = {
     pool: database.pool,
     secrets,
@@ -100,10 +108,12 @@ export const openWorld = async (options: WorldOptions): Promise<World> => {
       newId,
       newSecret: secretMaker(),
       newCode,
+      publicUrl: PUBLIC_URL,
       ...(options.secondAbove !== undefined && { secondAbove: options.secondAbove }),
     }),
     store,
     database,
+    root,
     channel,
     people: all,
     codes: new Map(report.invites.map((invite) => [invite.name ?? invite.group, invite.code])),

@@ -859,7 +859,7 @@ create table "inbox" (
   "body" bytea,
   "received_at" timestamptz(3) not null default now(),
   primary key ("channel", "message_id"),
-  constraint "inbox_outcome" check ("outcome" in ('done', 'dead'))
+  constraint "inbox_outcome" check ("outcome" in ('done', 'dead', 'limited'))
 );
 
 -- Everything said goes through here, written with the facts. The table is the queue and the record.
@@ -930,7 +930,16 @@ create table "channel_pace" (
   -- Its platform asked for a pause.
   "paused_until" timestamptz(3),
   -- It could not send at all: it rests, until somebody has mended that, or looks whether it is mended.
-  "rests_until" timestamptz(3)
+  "rests_until" timestamptz(3),
+  -- What it allows, as the process that started last has it. Seconds from one place in its line to the next; 0: it says none.
+  "gap_s" double precision not null default 0,
+  -- So many a second are kept out of the line for answers that find it taken; null: answers take no places at all.
+  "leave" smallint,
+  -- When answers have made up for what they took of that.
+  "leave_at" timestamptz(3) not null default now(),
+  -- Seconds between two messages to one person, and how many of them may go at once before that is kept.
+  "address_s" double precision not null default 0,
+  "address_burst" smallint not null default 1
 );
 
 -- One row per (job, subject, moment): the same occurrence never runs twice, on any number of processes.

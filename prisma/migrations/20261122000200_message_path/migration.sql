@@ -301,8 +301,10 @@ end $$;
 -- What was answered to a question put to the group, the first answer first.
 create function "votes_on"(p_group uuid, p_subject uuid) returns jsonb language plpgsql stable as $$
 begin
+  -- Who was suspended or left since has no vote, as she is none of those it takes a quorum of.
   return (select coalesce(jsonb_agg(jsonb_build_object('memberId', v.member_id, 'yes', v.yes) order by v.at, v.member_id), '[]')
-            from vote v where v.group_id = p_group and v.subject_id = p_subject);
+            from vote v join member m on m.group_id = v.group_id and m.id = v.member_id and m.state in ('active', 'invited')
+           where v.group_id = p_group and v.subject_id = p_subject);
 end $$;
 
 -- What a show of hands about it came to, as two officers said.
@@ -390,7 +392,7 @@ begin
   end if;
   if p_needs ? 'outs' then
     extra := extra || jsonb_build_object('outs', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'amount', o.amount_minor::text, 'state', o.state, 'by', o.proposed_by,
+      select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'amount', o.amount_minor::text, 'state', o.state, 'by', o.proposed_by, 'words', encode(o.words, 'hex'),
                'member', (select member_facts(m, p_now::date - 9) from member m where m.group_id = o.group_id and m.id = o.member_id)) order by o.created_at, o.id), '[]')
         from money_out o where o.group_id = p_group and o.state in ('proposed', 'seconded')));
   end if;
@@ -442,6 +444,7 @@ begin
       select jsonb_build_object('id', t.id, 'on', t.meeting_on, 'state', t.state, 'openedBy', t.opened_by,
                'boxes', t.boxes, 'firstBoxes', t.first_boxes, 'countedBy', t.counted_by, 'reason', t.reason)
         from meeting t where t.group_id = p_group and t.state <> 'closed'),
+      'meetingWork', (select meeting_work(p_group, t.meeting_on) from meeting t where t.group_id = p_group and t.state <> 'closed'),
       'lastClosed', (select max(t.meeting_on) from meeting t where t.group_id = p_group and t.state = 'closed'));
   end if;
   if p_needs ? 'counted' then
@@ -456,6 +459,9 @@ begin
   end if;
   if p_needs ? 'own-talk' then
     extra := extra || jsonb_build_object('ownTalk', own_talk(p_group, p_member));
+  end if;
+  if p_needs ? 'own-rights' then
+    extra := extra || jsonb_build_object('ownRights', own_rights(p_group, p_member));
   end if;
   if p_needs ? 'voters' then
     extra := extra || jsonb_build_object('voters', (
@@ -498,6 +504,21 @@ begin
     from invite i join savings_group g on g.id = i.group_id join data_key k on k.id = g.id where i.code_index = p_code);
 end $$;
 
+-- The invitation of whoever a file named with this telephone and who has not come in yet; null when there is none, or when the
+-- telephone stands beside several people: which of them she is, her code says.
+create function "invite_by_telephone"(p_index bytea) returns jsonb language plpgsql stable as $$
+declare v_group uuid; v_member uuid; v_many boolean;
+begin
+  select m.group_id, m.id, count(*) over () > 1 into v_group, v_member, v_many
+    from address a join member_address ma on ma.address_id = a.id join member m on m.group_id = ma.group_id and m.id = ma.member_id
+   where a.channel = 'phone' and a.value_index = p_index and m.state = 'invited'
+     and not exists (select from member_address o join address d on d.id = o.address_id where o.group_id = m.group_id and o.member_id = m.id and d.channel <> 'phone')
+   limit 1;
+  if v_many is not false then return null; end if;
+  return invite_facts((select i.code_index from invite i where i.group_id = v_group and i.member_id = v_member and i.uses_left > 0
+                        order by i.expires_at desc, i.id limit 1));
+end $$;
+
 -- The seats of an address that sits in several groups, with what they are called.
 create function "seats_of"(p_address uuid) returns jsonb language plpgsql stable as $$
 begin
@@ -515,7 +536,7 @@ end $$;
 -- desk when she is an officer) and "invite" (the keyed hash of a code, in hex).
 create function "load_snapshot"(p_channel text, p_message_id text, p_value_index bytea, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 declare
-  a address; seat record; who staff; facts jsonb; me member; v_alias boolean := false; v_other boolean := false;
+  a address; seat record; who staff; facts jsonb; me member; v_alias boolean := false; v_other boolean := false; v_limited text;
 begin
   if exists (select 1 from inbox where channel = p_channel and message_id = p_message_id) then
     return jsonb_build_object('seen', true);
@@ -537,19 +558,29 @@ begin
   facts := jsonb_build_object('seen', false);
   if p_needs ? 'invite' then
     facts := facts || jsonb_build_object('invite', invite_facts(decode(p_needs->>'invite', 'hex')));
+  elsif p_needs ? 'inviteTelephone' then
+    facts := facts || jsonb_build_object('invite', invite_by_telephone(decode(p_needs->>'inviteTelephone', 'hex')));
   end if;
-  if a.id is null then return facts; end if;
+  if a.id is null then return facts || jsonb_build_object('codesPaused', codes_paused(p_now)); end if;
   facts := facts || jsonb_build_object('address', jsonb_build_object(
     'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'askedAt', a.asked_at, 'many', coalesce(a.many_at > now() - interval '48 hours', false), 'version', a.version::text,
     'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
+    'erasures', case when exists (select from erasure_address x where x.address_id = a.id) then waiting_erasures(a.id) end,
     'invited', a.invites and exists (select from outbox o where o.address_id = a.id and o.state = 'held'),
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
 
   -- The seat she speaks from: the one she chose, else her first.
   select ma.group_id, ma.member_id, count(*) over () as seats into seat from member_address ma
     join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'pending')
-   where ma.address_id = a.id order by (ma.member_id = a.speaks_as) desc nulls last, ma.created_at, ma.member_id limit 1;
+   where ma.address_id = a.id order by (ma.member_id = coalesce((p_needs->>'seat')::uuid, a.speaks_as)) desc nulls last, ma.created_at, ma.member_id limit 1;
+  p_needs := p_needs - 'seat';
 
+  if p_needs ? 'limits' then
+    v_limited := limited_now(a.id, seat.group_id, p_needs->'limits', p_now);
+    if v_limited is not null then return facts || jsonb_build_object('limited', v_limited); end if;
+    p_needs := p_needs - 'limits';
+  end if;
+  if seat.member_id is null or p_needs ? 'invite' then facts := facts || jsonb_build_object('codesPaused', codes_paused(p_now)); end if;
   if seat.member_id is null then
     select s.* into who from staff_address sa join staff s on s.id = sa.staff_id where sa.address_id = a.id limit 1;
     if who.id is not null then
@@ -563,6 +594,7 @@ begin
       end if;
       if p_needs ? 'talks' then facts := facts || jsonb_build_object('openTalks', open_talks(who.programme_id, 9)); end if;
       if p_needs ? 'talk' then facts := facts || jsonb_build_object('talk', one_talk(who.programme_id, (p_needs->>'talk')::uuid, 10)); end if;
+      if p_needs ? 'open-rights' then facts := facts || jsonb_build_object('openRequests', open_requests(who.programme_id)); end if;
       if p_needs ? 'lessons' then facts := facts || jsonb_build_object('staffLessons', staff_lessons(who.programme_id)); end if;
       if p_needs ? 'lesson-report' then facts := facts || jsonb_build_object('funnels', lesson_funnels(who.programme_id)); end if;
       if p_needs ?| array['places', 'audience', 'broadcasts', 'saved', 'broadcast'] then
@@ -580,7 +612,7 @@ begin
   end if;
   perform become_app(seat.group_id);
   select * into me from member where group_id = seat.group_id and id = seat.member_id;
-  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date - 9), 'group', group_facts(seat.group_id));
+  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date - 9), 'group', group_facts(seat.group_id), 'noticeSeen', notice_seen(a.id, seat.group_id, seat.member_id), 'pin', pin_facts(a.id, seat.group_id, seat.member_id));
   if p_needs ? 'company' then
     facts := facts || jsonb_build_object('company', company_facts(seat.group_id), 'desk',
       case when me.role <> 'member' and me.state = 'active' then desk_facts(seat.group_id, p_now::date) end);
@@ -601,12 +633,14 @@ end $$;
 -- else {"result": "done", "leased": [ids of the answers this process is to send at once]}.
 create function "commit_outcome"(doc jsonb) returns jsonb language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 declare
-  adr jsonb := doc->'address'; v_address uuid := (adr->>'id')::uuid; v_group uuid := (doc->>'groupId')::uuid;
+  adr jsonb := doc->'address'; v_address uuid := (adr->>'id')::uuid; v_group uuid := (doc->>'groupId')::uuid; v_paused boolean := false;
 begin
   insert into inbox (channel, message_id, address_id, outcome)
     values (doc->>'channel', doc->>'messageId', v_address, 'done') on conflict do nothing;
   if not found then return jsonb_build_object('result', 'duplicate'); end if;
   perform commit_address(adr);
+  if doc ? 'limits' then perform spend_room(doc); end if;
+  if doc ? 'guessed' then v_paused := count_wrong_code((doc->>'now')::timestamptz); end if;
   perform become_app(v_group);
   if doc ? 'loans' then perform commit_loans(v_group, doc->'loans', (doc->>'now')::timestamptz); end if;
   if doc ? 'entries' then perform commit_entries(v_group, doc); end if;
@@ -620,7 +654,9 @@ begin
   if doc ? 'talks' then perform commit_talks(v_group, doc->'talks', (doc->>'now')::timestamptz); end if;
   if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings', (doc->>'now')::timestamptz); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes', (doc->>'now')::timestamptz); end if;
-  return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc));
+  if doc ? 'rights' then perform commit_rights(v_group, v_address, doc->'rights', (doc->>'now')::timestamptz); end if;
+  if doc ? 'pins' then perform commit_pins(v_group, v_address, doc->'pins', (doc->>'now')::timestamptz); end if;
+  return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc), 'codesPaused', v_paused);
 end $$;
 
 create function "commit_address"(adr jsonb) returns void language plpgsql as $$
@@ -933,8 +969,9 @@ begin
    where o.group_id = v_group and o.member_id = s.member and o.state in ('asked', 'refused');
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(changes->'signed', '[]')) then perform refuse_stale('opening signature'); end if;
-  insert into money_out (group_id, id, kind, member_id, amount_minor, proposed_by)
-    select v_group, id, kind, member, amount, by from jsonb_to_recordset(changes->'outs') as o(id uuid, kind text, member uuid, amount bigint, by uuid);
+  insert into money_out (group_id, id, kind, member_id, amount_minor, proposed_by, words)
+    select v_group, id, kind, member, amount, by, decode(words, 'base64')
+      from jsonb_to_recordset(changes->'outs') as o(id uuid, kind text, member uuid, amount bigint, by uuid, words text);
   update money_out o set state = s.state, entry_id = s.entry,
          seconded_by = case when s.state = 'seconded' then s.witness else o.seconded_by end,
          witness_id = case when s.state = 'seconded' then null else s.witness end
@@ -1013,8 +1050,9 @@ begin
    where d.group_id = v_group and d.payment_id = s.payment and d.state = 'open';
 end $$;
 
+-- Answers: in how many seconds each of those that this process sends itself may go; -1: at once, without a place in the line.
 create function "commit_outbox"(v_group uuid, doc jsonb) returns jsonb language plpgsql as $$
-declare v_leased jsonb;
+declare v_leased uuid[]; v_places double precision[];
 begin
   with row as (
     select * from jsonb_to_recordset(doc->'outbox') as o(id uuid, address uuid, channel text, member uuid, kind text, lane smallint, unsolicited boolean, body text, asked text, dedupe text, delay_s int)
@@ -1029,10 +1067,17 @@ begin
       from row r cross join lateral (select stopped_at from address where id = r.address offset 0) a
       cross join lateral (select r.address = (doc->'address'->>'id')::uuid and (doc->>'sendNow')::boolean and not r.unsolicited and coalesce(r.delay_s, 0) = 0
           and not exists (select 1 from outbox e where e.address_id = r.address and e.lane = r.lane and e.state in ('queued', 'sending')
+                           and e.reason is distinct from 'held-back'
                            and not (e.unsolicited and e.state = 'queued' and e.not_before > now() + interval '1 second') offset 0) as now offset 0) ready
     on conflict (dedupe_key) do nothing returning id, state
-  ) select coalesce(jsonb_agg(id), '[]') into v_leased from put where state = 'sending';
-  return v_leased;
+  ) select array_agg(id order by id) into v_leased from put where state = 'sending';
+  if v_leased is null then return '{}'; end if;
+  v_places := answer_places(doc->>'channel', (doc->'address'->>'id')::uuid, cardinality(v_leased));
+  -- More is being sent than the platform takes: these wait for a place, as all others do.
+  if array_position(v_places, null) is not null then
+    update outbox o set state = 'queued', attempts = 0, lease_until = null from unnest(v_leased, v_places) as l(id, place) where o.id = l.id and l.place is null;
+  end if;
+  return (select coalesce(jsonb_object_agg(l.id, l.place), '{}') from unnest(v_leased, v_places) as l(id, place) where l.place is not null);
 end $$;
 
 grant execute on all functions in schema public to comadre_app;

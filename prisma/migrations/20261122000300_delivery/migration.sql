@@ -2,7 +2,8 @@
 
 -- What a platform allows is shared by all processes through one row per channel: next_at is when the next message may go
 -- (each message moves it by one gap), and before paused_until and rests_until nothing goes at all. A claim takes its places in that line;
--- an answer that a process leased with its own commit goes at once and is counted when it is recorded.
+-- an answer that a process leased with its own commit has its place from that commit (answer_places), or, where a platform takes
+-- very many a second, goes at once and is counted when it is recorded.
 
 -- Nothing more goes out on a channel for so many seconds, by whichever process: its platform said so.
 create function "pause_channel"(p_channel text, p_seconds double precision) returns void language plpgsql as $$
@@ -31,6 +32,8 @@ begin
      where c.channel = p_channel and c.lane = p_lane and c.not_before <= now() + interval '1 millisecond' and c.state in ('queued', 'sending')
        and (c.state = 'queued' or c.lease_until < now())
        and not exists (select 1 from outbox e where e.address_id = c.address_id and e.lane = c.lane and e.state in ('queued', 'sending') and e.id < c.id
+                         -- What the platform kept from her for today keeps nothing else waiting.
+                         and e.reason is distinct from 'held-back'
                          -- What she did not ask for and may not go yet keeps no answer waiting.
                          and (c.unsolicited or not (e.unsolicited and e.state = 'queued' and e.not_before > now() + interval '1 second')) offset 0)
      order by c.not_before, c.id limit p_limit for update skip locked);
@@ -47,43 +50,49 @@ end $$;
 -- Leases up to p_limit messages of one channel that are due. Whether each may still go out is asked again here:
 -- she may have written BAJA, blocked the bot, or no longer be who that address belongs to. A lease that a dead
 -- process held is taken over when it ends.
--- p_gap: seconds between two messages to all. Answers and notices take places up to a second ahead, bulk only half of one,
--- so that it uses what they leave; at_s says in how many seconds each may go. p_daily: of bulk, so many a day to one person
+-- Answers and notices take places up to a second ahead, bulk only half of one, so that it uses what they leave; at_s says in how
+-- many seconds each may go. What may not go to its reader within a second is put off ("later"). p_daily: of bulk, so many a day to one person
 -- (null: any number). A row without id says in how many seconds it is worth asking again, and why not now.
-create function "claim_outbox"(p_channel text, p_limit integer, p_gap double precision, p_daily integer)
+create function "claim_outbox"(p_channel text, p_limit integer, p_daily integer)
   returns table (id uuid, address_id uuid, value bytea, key bytea, body bytea, kind text, lane smallint, attempts smallint,
-                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean, sent_id text, broadcast_id uuid, language text, no_news boolean)
+                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean, sent_id text, broadcast_id uuid, language text, no_news boolean, lesson_id text)
   language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
-declare v_pace channel_pace; v_ahead double precision := 0; v_first uuid[]; v_bulk uuid[] := '{}'; v_room integer := p_limit; v_used integer;
+declare v_pace channel_pace; v_ahead double precision := 0; v_gap double precision; v_first uuid[]; v_bulk uuid[] := '{}'; v_room integer := p_limit; v_used integer;
 begin
   select * into v_pace from channel_pace where channel = p_channel;
   if greatest(v_pace.paused_until, v_pace.rests_until) > clock_timestamp() then
     return query select null::uuid, null::uuid, null::bytea, null::bytea, null::bytea, null::text, null::smallint, null::smallint, null::uuid, null::uuid,
                         null::date, null::text, null::timestamptz, case when v_pace.paused_until > clock_timestamp() then 'paused' else 'rests' end,
                         extract(epoch from case when v_pace.paused_until > clock_timestamp() then v_pace.paused_until else v_pace.rests_until end - clock_timestamp())::double precision,
-                        false, null::text, null::uuid, null::text, false;
+                        false, null::text, null::uuid, null::text, false, null::text;
     return;
   end if;
-  if p_gap > 0 then
-    if v_pace.channel is null then insert into channel_pace (channel) values (p_channel) on conflict do nothing; end if;
+  v_gap := coalesce(v_pace.gap_s, 0);
+  if v_gap > 0 or v_pace.address_s > 0 then
     select * into v_pace from channel_pace where channel = p_channel for update;
     v_ahead := greatest(0, extract(epoch from v_pace.next_at - clock_timestamp()));
-    v_room := least(p_limit, greatest(0, floor((1.0 - v_ahead) / p_gap)::integer + 1));
   end if;
+  if v_gap > 0 then v_room := least(p_limit, greatest(0, floor((1.0 - v_ahead) / v_gap)::integer + 1)); end if;
   v_first := due_outbox(p_channel, 0::smallint, v_room);
   v_used := cardinality(v_first);
-  if p_gap > 0 then v_room := least(p_limit, greatest(0, floor((0.5 - v_ahead) / p_gap)::integer + 1)); end if;
+  if v_gap > 0 then v_room := least(p_limit, greatest(0, floor((0.5 - v_ahead) / v_gap)::integer + 1)); end if;
   if v_room > v_used then v_bulk := due_outbox(p_channel, 1::smallint, v_room - v_used); end if;
+  if v_pace.address_s > 0 then
+    -- One message to a person at a time: its place says when the next one may go.
+    v_bulk := array(select b.id from outbox b where b.id = any (v_bulk) and not exists (select from outbox f where f.id = any (v_first) and f.address_id = b.address_id));
+    perform from address_pace p where p.address_id in (select o.address_id from outbox o where o.id = any (v_first || v_bulk)) order by p.address_id for update;
+  end if;
   return query
   -- The plan is kept, and may have been made while the outbox was empty: so each step is worked out once (materialized), and
   -- every look at the outbox names the ids. Otherwise a claim of a hundred reads the whole outbox a hundred times.
   with judged as materialized (
-    select o.id, o.address_id, o.lane, a.value, a.heard_at, k.wrapped as key, coalesce(a.refused_as = 'opted-out', false) as no_news,
+    select o.id, o.address_id, o.lane, a.value, address_wait(p.next_at, v_pace) as wait_s, p.next_at as owed_until, a.heard_at, k.wrapped as key, coalesce(a.refused_as = 'opted-out', false) as no_news,
            b.messages, broadcast_language(o.broadcast_id, o.address_id, o.group_id, o.member_id) as language,
            case when k.wrapped is null then 'erased'
                 when b.state = 'cancelled' then 'cancelled'
                 when o.unsolicited and a.stopped_at is not null then 'opted-out'
+                when o.member_id is not null and not is_allowed(o.group_id, o.member_id, o.kind) then 'not-allowed'
                 when a.blocked_at is not null then 'blocked'
                 when o.expires_at < now() then 'too-old'
                 when o.unsolicited and a.refused_as = 'undeliverable' then a.refused_as
@@ -93,31 +102,40 @@ begin
                 -- Of nobody's book: for staff, who may be staff no more, or by another telephone.
                 when o.member_id is null and o.unsolicited and not exists (select 1 from staff_address sa where sa.address_id = o.address_id)
                   then 'not-hers-any-more'
+                when address_wait(p.next_at, v_pace) > 1 then 'later'
            end as reason,
            -- What she did not ask for waits for her morning; staff are told at any hour.
            case when o.unsolicited and o.member_id is not null then (select g.time_zone from savings_group g where g.id = o.group_id) end as time_zone
       from outbox o join address a on a.id = o.address_id left join data_key k on k.id = a.id left join broadcast b on b.id = o.broadcast_id
+      left join address_pace p on p.address_id = o.address_id and v_pace.address_s > 0
      where o.id = any (v_first || v_bulk)
   ), placed as materialized (
-    select j.*, v_ahead + p_gap * (row_number() over (partition by j.reason is null order by j.lane, j.id) - 1) as at_s,
+    select j.*, greatest(j.wait_s, v_ahead + v_gap * (row_number() over (partition by j.reason is null order by j.lane, j.id) - 1)) as at_s,
            j.lane = 1 and p_daily is not null and j.time_zone is not null and p_daily <= (
              select count(*) from outbox s where s.address_id = j.address_id and s.lane = 1 and s.state = 'sent'
                 and s.sent_at >= date_trunc('day', now() at time zone j.time_zone) at time zone j.time_zone) as over
       from judged j
   ), taken as (
-    update outbox o set state = case when j.reason is null then 'sending' else 'skipped' end, reason = j.reason,
-           body = case when j.reason is null then o.body end, attempts = o.attempts + 1, lease_until = case when j.reason is null then now() + interval '50 seconds' end
+    update outbox o set state = case when j.reason is null then 'sending' when j.reason = 'later' then 'queued' else 'skipped' end,
+           reason = case when j.reason = 'later' then o.reason else j.reason end, body = case when j.reason is null or j.reason = 'later' then o.body end,
+           attempts = o.attempts + case when j.reason = 'later' then 0 else 1 end, lease_until = case when j.reason is null then now() + interval '50 seconds' end,
+           not_before = case when j.reason = 'later' then now() + make_interval(secs => j.wait_s - 0.9) else o.not_before end
       from placed j where o.id = j.id and o.id = any (v_first || v_bulk)
-    returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language, j.no_news
+    returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language, j.no_news, o.lesson_id
   ), moved as (
-    update channel_pace set next_at = clock_timestamp() + make_interval(secs => v_ahead + p_gap * (select count(*) from taken where reason is null) + 0.0005)
-     where channel = p_channel and p_gap > 0 and exists (select 1 from taken where reason is null)
+    update channel_pace set next_at = clock_timestamp() + make_interval(secs => v_ahead + v_gap * (select count(*) from taken where reason is null) + 0.0005)
+     where channel = p_channel and v_gap > 0 and exists (select 1 from taken where reason is null)
+  ), owed as (
+    insert into address_pace as a (address_id, next_at)
+      select j.address_id, greatest(coalesce(j.owed_until, clock_timestamp()), clock_timestamp() + make_interval(secs => j.at_s)) + make_interval(secs => v_pace.address_s)
+        from placed j where j.reason is null and v_pace.address_s > 0
+      on conflict (address_id) do update set next_at = excluded.next_at
   )
   select * from taken
   union all
   -- Places ran out before messages did.
   select null, null, null, null, null, null, null, null, null, null, null, null, null, 'full',
-         greatest(p_gap, v_ahead + p_gap * (select count(*) from taken where reason is null) - 0.25), false, null, null, null, false
+         greatest(v_gap, v_ahead + v_gap * (select count(*) from taken where reason is null) - 0.25), false, null, null, null, false, null
    where v_room < p_limit;
 end $$;
 
@@ -138,10 +156,10 @@ begin
   return true;
 end $$;
 
--- Whether a message can go out (again): its words are kept, or it is a reminder, whose words are made as it is sent.
+-- Whether a message can go out (again): its words are kept, or are made as it is sent (a reminder, the announcement of a lesson).
 create function "can_be_said"(o outbox) returns boolean language plpgsql immutable as $$
 begin
-  return o.body is not null or o.broadcast_id is not null or o.kind in ('reminder', 'late');
+  return o.body is not null or o.broadcast_id is not null or o.kind in ('reminder', 'late', 'lesson');
 end $$;
 
 -- A message to an address did not arrive, as the platform says at p_at: what it asked is not hers to answer, and the address is
@@ -154,7 +172,7 @@ begin
          blocked_at = case when p_failed = 'blocked' and coalesce(a.heard_at <= p_at, true) then now() else a.blocked_at end,
          invites = a.invites and p_kind <> 'invitation'
    where a.id = p_address;
-  if p_kind = 'invitation' and p_failed = 'held-back' then perform invite_again(p_address); end if;
+  if p_kind = 'invitation' and p_failed in ('held-back', 'held-back-today') then perform invite_again(p_address); end if;
 end $$;
 
 -- The platform kept an invitation back: the next message that waits may bring another one, a day from now.
@@ -189,6 +207,7 @@ begin
     select t.*, case when t.failed is null then o.state
                      when not can_be_said(o) or o.attempts > 20 then 'failed'
                      when t.failed = 'outside-window' then 'held'
+                     when t.failed = 'held-back-today' then case when may_come_tomorrow(o.id) then 'queued' else 'failed' end
                      -- The platform's trouble, not hers: it goes out again, later and later.
                      when t.failed in ('unavailable', 'retry-after', 'paused', 'bad-credentials', 'template-fault') then 'queued'
                      else 'failed' end as becomes,
@@ -196,15 +215,16 @@ begin
       from told t join outbox o on o.id = t.id
   ), done as (
     update outbox o set delivered_at = coalesce(o.delivered_at, j.delivered), read_at = coalesce(o.read_at, j.read), state = j.becomes,
-           reason = case when j.becomes = o.state then o.reason else j.failed end,
+           reason = case when j.becomes = o.state then o.reason when j.failed = 'held-back-today' then 'held-back' else j.failed end,
            body = case when j.becomes in ('held', 'queued') or (j.becomes = 'sent' and coalesce(o.delivered_at, j.delivered) is null) then o.body end,
            status_id = case when j.becomes in ('held', 'queued') then null else o.status_id end,
            sent_id = case when j.becomes in ('held', 'queued') then nullif(array_to_string(j.arrived, ','), '') else o.sent_id end,
            sent_at = case when j.becomes in ('held', 'queued') then null else o.sent_at end,
-           not_before = case when j.becomes = 'queued' then now() + make_interval(secs => least(3600, 30 * 2 ^ o.attempts)) else o.not_before end
+           not_before = case when j.becomes = 'queued' and j.failed = 'held-back-today' then now() + interval '1 day'
+                             when j.becomes = 'queued' then now() + make_interval(secs => least(3600, 30 * 2 ^ o.attempts)) else o.not_before end
       from judged j where o.id = j.id returning o.*
   ) select (select count(*) from found), coalesce(jsonb_agg(jsonb_build_object(
-      'id', d.id, 'body', encode(coalesce(d.body, b.messages), 'hex'), 'kind', d.kind, 'group_id', d.group_id, 'member_id', d.member_id, 'meeting_on', d.meeting_on,
+      'id', d.id, 'body', encode(coalesce(d.body, b.messages), 'hex'), 'kind', d.kind, 'group_id', d.group_id, 'member_id', d.member_id, 'meeting_on', d.meeting_on, 'lesson_id', d.lesson_id,
       'broadcast_id', d.broadcast_id, 'language', broadcast_language(d.broadcast_id, d.address_id, d.group_id, d.member_id))) filter (where d.state = 'held'), '[]'),
       (select coalesce(jsonb_agg(jsonb_build_object('id', j.id, 'failed', j.failed, 'at', j.failed_at)), '[]') from judged j where j.failed is not null)
     into v_found, v_held, v_fell from done d left join broadcast b on b.id = d.broadcast_id;
@@ -212,6 +232,8 @@ begin
                  join outbox o on o.id = f.id order by o.address_id, o.id loop
     perform fell_through(v_one.address_id, v_one.asked, v_one.kind, v_one.failed, v_one.at);
   end loop;
+  perform was_held_back(array(select f.id from jsonb_to_recordset(v_fell) as f(id uuid, failed text) join outbox o on o.id = f.id
+                               where f.failed = 'held-back-today' and o.state = 'queued'));
   return jsonb_build_object('held', v_held,
     'unknown', (select count(distinct s.sent_id) from jsonb_to_recordset(p_statuses) as s(sent_id text)) - v_found);
 end $$;
@@ -247,21 +269,22 @@ end $$;
 
 -- What has gone out: the words are not kept, the record is; but where the platform may still say that it did not take them,
 -- until it says that they arrived. True when one of its addresses has more to come.
--- p_answers of them had no place in the channel's line: they went at once, and what others may send moves by as many gaps.
--- ahead: seconds until the next free place.
-create function "complete_outbox"(p_ids uuid[], p_sent_ids text[], p_sent_as text[], p_channel text, p_answers integer, p_gap double precision, p_now timestamptz)
+-- p_answers of them had no place in the channel's line, nor have the second and further parts of one: what others may send moves by
+-- as many gaps.
+-- ahead: seconds until the next free place. p_asked: the choices of what got its words as it was sent; null of all others.
+create function "complete_outbox"(p_ids uuid[], p_sent_ids text[], p_sent_as text[], p_asked text[], p_channel text, p_answers integer, p_now timestamptz)
   returns table (more boolean, ahead double precision) language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
-declare v_done uuid[];
+declare v_done uuid[]; v_many uuid[]; v_parts integer[]; v_to uuid[];
 begin
   -- The addresses first and in one order, as whoever writes a message does it.
   perform from address a where a.id in (select o.address_id from outbox o where o.id = any (p_ids)) and (a.invites or exists (
-      select from unnest(p_ids, p_sent_as) as s(id, sent_as) join outbox o on o.id = s.id
-       where o.address_id = a.id and (o.asked is not null or o.broadcast_id is not null or is_invitation(s.sent_as)))) order by a.id for no key update;
+      select from unnest(p_ids, p_sent_as, p_asked) as s(id, sent_as, asked) join outbox o on o.id = s.id
+       where o.address_id = a.id and (coalesce(s.asked, '') <> '' or o.asked is not null or o.broadcast_id is not null or is_invitation(s.sent_as)))) order by a.id for no key update;
   with done as (
-    update outbox o set state = 'sent', sent_id = s.sent_id, sent_as = s.sent_as, sent_at = now(), lease_until = null, reason = null,
+    update outbox o set state = 'sent', sent_id = s.sent_id, sent_as = s.sent_as, sent_at = now(), lease_until = null, reason = null, asked = coalesce(decode(s.asked, 'base64'), o.asked),
            body = case when o.channel = 'whatsapp-cloud' and s.sent_as = 'text' then o.body end,
            status_id = case when o.channel like 'whatsapp-%' then split_part(s.sent_id, ',', -1) end
-      from unnest(p_ids, p_sent_ids, p_sent_as) as s(id, sent_id, sent_as)
+      from unnest(p_ids, p_sent_ids, p_sent_as, p_asked) as s(id, sent_id, sent_as, asked)
      where o.id = s.id and o.state = 'sending' and o.id = any (p_ids) -- named for a plan made while the outbox was empty
     returning o.id, o.address_id, o.group_id, o.member_id, o.lesson_id, o.channel, o.sent_id
   ), parts as (
@@ -273,16 +296,14 @@ begin
     update lesson_progress p set delivered_at = coalesce(p.delivered_at, now()) from done d
      where d.lesson_id is not null and p.group_id = d.group_id and p.member_id = d.member_id and p.lesson_id = d.lesson_id
   ) select coalesce(bool_or(exists (
-      select 1 from outbox e where e.address_id = d.address_id and e.state in ('queued', 'sending') and e.id <> all (p_ids) offset 0)), false), coalesce(array_agg(d.id), '{}')
-      into more, v_done from done d;
+      select 1 from outbox e where e.address_id = d.address_id and e.state in ('queued', 'sending') and e.id <> all (p_ids) offset 0)), false), coalesce(array_agg(d.id), '{}'),
+      coalesce(array_agg(d.address_id) filter (where d.sent_id like '%,%'), '{}'),
+      coalesce(array_agg(cardinality(string_to_array(d.sent_id, ',')) - 1) filter (where d.sent_id like '%,%'), '{}'), coalesce(array_agg(d.address_id), '{}')
+      into more, v_done, v_many, v_parts, v_to from done d;
   perform has_reached(v_done, p_ids, p_sent_as, p_now);
-  if p_answers > 0 and p_gap > 0 then
-    insert into channel_pace as c (channel, next_at) values (p_channel, clock_timestamp() + make_interval(secs => p_answers * p_gap))
-      on conflict (channel) do update set next_at = greatest(c.next_at, clock_timestamp()) + make_interval(secs => p_answers * p_gap);
-  end if;
-  if p_gap > 0 then
-    select greatest(0, extract(epoch from c.next_at - clock_timestamp())) into ahead from channel_pace c where c.channel = p_channel;
-  end if;
+  perform count_sent(p_channel, p_answers, v_many, v_parts);
+  perform went_late(p_channel, v_to);
+  select greatest(0, extract(epoch from c.next_at - clock_timestamp())) into ahead from channel_pace c where c.channel = p_channel and c.gap_s > 0;
   ahead := coalesce(ahead, 0);
   return next;
 end $$;
@@ -391,60 +412,101 @@ begin
    order by m.group_id, m.id limit p_limit;
 end $$;
 
+-- What decides which lessons a member may be told of, and when: much of it is the same for most members of a group, and for many groups.
+create function "lesson_terms"(m member, g savings_group, p programme, s lesson_setting) returns text language sql stable as $$
+  select json_build_array(coalesce(m.language, g.language), g.meeting_weekday, g.meeting_time, g.time_zone, g.reminder_time, g.state, g.municipality,
+                          g.programme_id, p.lesson_drafts, p.lesson_languages, s.hour, s.days, s.language)::text
+$$;
+
 -- Members to be told of a lesson now, with what is known of their lessons, in the order in which they fell due: read from the
 -- index, from (p_after_at, p_after) on, so that an hour at which a whole country is due costs as much for each as any other.
 -- Whoever shares a telephone, or sits in two groups, is told once: as the first who came by that address. Who wrote BAJA is
--- not told.
--- terms: what most members of a group, and many groups, have in common.
+-- not told. Nothing sealed is read: her name is asked for when the words are made.
 create function "lessons_due"(p_now timestamptz, p_after_at timestamptz, p_after uuid, p_limit integer)
-  returns table (group_id uuid, member_id uuid, number integer, name bytea, key bytea, terms text, unanswered integer, due_at timestamptz, progress jsonb, reach jsonb)
+  returns table (group_id uuid, member_id uuid, terms text, unanswered integer, due_at timestamptz, progress text, addresses uuid[], channels text[])
   language plpgsql stable set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 #variable_conflict use_column
 begin
   return query
-  select m.group_id, m.id, m.number, m.name, k.wrapped,
-         json_build_object('memberLanguage', coalesce(m.language, g.language), 'habit', lesson_habit(g), 'state', g.state, 'municipality', g.municipality,
-           'programmeId', g.programme_id, 'drafts', p.lesson_drafts, 'languages', p.lesson_languages,
-           'wishes', json_build_object('hour', s.hour, 'days', s.days, 'language', s.language))::text,
-         s.unanswered::integer, s.next_at,
-         (select coalesce(jsonb_agg(lesson_progress_facts(l)), '[]') from lesson_progress l where l.group_id = m.group_id and l.member_id = m.id),
-         (select coalesce(jsonb_agg(jsonb_build_object('addressId', a.id, 'channel', a.channel) order by a.id), '[]')
-            from member_address ma join address a on a.id = ma.address_id
-           where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone' and a.stopped_at is null and a.blocked_at is null
-             and not exists (select from member_address o where o.address_id = ma.address_id and (o.created_at, o.member_id) < (ma.created_at, ma.member_id)))
+  select m.group_id, m.id, lesson_terms(m, g, p, s), s.unanswered::integer, s.next_at,
+         (select json_agg(json_build_array(l.lesson_id, l.announced_at, l.opened_at, l.part, l.finished_at, l.review_on) order by l.lesson_id)::text
+            from lesson_progress l where l.group_id = m.group_id and l.member_id = m.id),
+         r.addresses, r.channels
     from lesson_setting s join member m on m.group_id = s.group_id and m.id = s.member_id and m.state = 'active'
-    join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id left join data_key k on k.id = m.id
+    join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id
+    cross join lateral (
+      select coalesce(array_agg(a.id order by a.id), '{}') as addresses, coalesce(array_agg(a.channel order by a.id), '{}') as channels
+        from member_address ma join address a on a.id = ma.address_id
+       where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone' and a.stopped_at is null and a.blocked_at is null
+         and not exists (select from member_address o where o.address_id = ma.address_id and (o.created_at, o.member_id) < (ma.created_at, ma.member_id))) r
    where not s.off and not s.asked_to_go_on and s.next_at <= p_now and (s.next_at, s.member_id) > (p_after_at, p_after)
    order by s.next_at, s.member_id limit p_limit;
 end $$;
 
--- Writes when the next lessons are due, and what is told of those that are due now. Each is claimed by the moment it was due
--- at: whoever comes second, in another process or after a restart, finds it moved on and writes nothing.
--- Everything is looked up by key: a page must not cost more because a country's rows stand beside it.
-create function "commit_lesson_plan"(doc jsonb) returns integer language plpgsql set enable_seqscan = off set jit = off as $$
-declare v_told integer;
+-- Writes when the next lessons of members are due of whom nobody has said it yet.
+create function "plan_lessons"(p_groups uuid[], p_members uuid[], p_next timestamptz[]) returns void language plpgsql set enable_seqscan = off set jit = off as $$
 begin
-  insert into lesson_setting (group_id, member_id, next_at)
-    select "group", member, next_at from jsonb_to_recordset(doc->'planned') as n("group" uuid, member uuid, next_at timestamptz)
+  insert into lesson_setting (group_id, member_id, next_at) select * from unnest(p_groups, p_members, p_next)
     on conflict (group_id, member_id) do update set next_at = excluded.next_at where lesson_setting.next_at is null;
-  with told as (
-    select * from jsonb_to_recordset(doc->'due') as d("group" uuid, member uuid, due_at timestamptz, next_at timestamptz, lesson text, language text, voice boolean, asks boolean, said boolean, outbox jsonb)
-  ), claimed as (
-    update lesson_setting s set next_at = t.next_at, asked_to_go_on = t.asks, unanswered = s.unanswered + case when t.lesson is null or not t.said then 0 else 1 end
-      from told t where s.group_id = t."group" and s.member_id = t.member and s.next_at = t.due_at and not s.off and not s.asked_to_go_on
-    returning t.*
+end $$;
+
+-- Moves on when the next lessons are due, each by the moment it was due at: whoever comes second, in another process or after a
+-- restart, finds it moved on. Answers which of them (counted from 1) were found. Every member is looked up by key, in this order:
+-- a page must not cost more because a country's rows stand beside it.
+create function "claim_lessons"(p_groups uuid[], p_members uuid[], p_due text[], p_next timestamptz[], p_lessons text[], p_asks boolean[])
+  returns bigint[] language plpgsql set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+declare v_claimed bigint[];
+begin
+  with claimed as (
+    update lesson_setting s set next_at = t.next_at, asked_to_go_on = t.asks, unanswered = s.unanswered + case when t.lesson is null then 0 else 1 end
+      from unnest(p_groups, p_members, p_due, p_next, p_lessons, p_asks) with ordinality as t(group_id, member, due, next_at, lesson, asks, n)
+     where s.group_id = t.group_id and s.member_id = t.member and s.next_at = t.due::timestamptz and not s.off and not s.asked_to_go_on
+    returning t.n
+  ) select array_agg(c.n) into v_claimed from claimed c;
+  return v_claimed;
+end $$;
+
+-- Writes what is told of the lessons that are due now, once. p_of says to which of them (counted from 1) each message belongs;
+-- its words are made when it is sent. Nested loops are off: a plan for ten would look through all of a page for each of a thousand.
+create function "commit_lesson_plan"(p_now timestamptz, p_groups uuid[], p_members uuid[], p_due text[], p_next timestamptz[], p_lessons text[],
+                                     p_languages text[], p_voices boolean[], p_asks boolean[],
+                                     p_of integer[], p_ids uuid[], p_addresses uuid[], p_channels text[], p_expires double precision)
+  returns integer language plpgsql set enable_nestloop = off set jit = off as $$
+declare v_claimed bigint[] := claim_lessons(p_groups, p_members, p_due, p_next, p_lessons, p_asks); v_told integer;
+begin
+  with told as materialized (
+    select t.* from unnest(p_groups, p_members, p_due, p_lessons, p_languages, p_voices) with ordinality as t(group_id, member, due, lesson, language, voice, n)
+      join unnest(v_claimed) as c(n) on c.n = t.n
   ), enrolled as (
-    insert into lesson_progress as p (group_id, member_id, lesson_id, language, voice, enrolled_at, announced_at)
-      select c."group", c.member, c.lesson, c.language, c.voice, (doc->>'now')::timestamptz, (doc->>'now')::timestamptz from claimed c where c.lesson is not null and c.said
+    insert into lesson_progress (group_id, member_id, lesson_id, language, voice, enrolled_at, announced_at)
+      select t.group_id, t.member, t.lesson, t.language, t.voice, p_now, p_now from told t where t.lesson is not null
       on conflict (group_id, member_id, lesson_id) do update set announced_at = excluded.announced_at
   ), put as (
-    insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, asked, dedupe_key, lesson_id, expires_at)
-      select r.id, r.channel, r.address, c."group", c.member, 'lesson', 1, true, decode(r.body, 'base64'), decode(r.asked, 'base64'), r.dedupe, c.lesson,
-             now() + make_interval(secs => r.expires_s)
-        from claimed c, jsonb_to_recordset(c.outbox) as r(id uuid, address uuid, channel text, body text, asked text, dedupe text, expires_s double precision)
+    insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, dedupe_key, lesson_id, expires_at)
+      select r.id, r.channel, r.address, t.group_id, t.member, 'lesson', 1, true, 'lesson:' || t.member || ':' || t.due || ':' || r.address, t.lesson,
+             now() + make_interval(secs => p_expires)
+        from unnest(p_of, p_ids, p_addresses, p_channels) as r(n, id, address, channel) join told t on t.n = r.n
       on conflict (dedupe_key) do nothing returning 1
   ) select count(*) into v_told from put;
   return v_told;
+end $$;
+
+-- What the announcement of a lesson says to these members (groups, members and lessons go together; a lesson that is null: she
+-- is asked whether to go on), and by what it is seen whether it is still true.
+create function "announcement_facts"(p_groups uuid[], p_members uuid[], p_lessons text[])
+  returns table (n integer, member_id uuid, number integer, name bytea, key bytea, terms text, off boolean, asked_to_go_on boolean,
+                 announced_at timestamptz, opened_at timestamptz, part integer, finished_at timestamptz, review_on date)
+  language plpgsql stable set enable_seqscan = off set jit = off as $$
+#variable_conflict use_column
+begin
+  return query
+  select t.n::integer, m.id, m.number, m.name, k.wrapped, lesson_terms(m, g, p, s), s.off, s.asked_to_go_on,
+         l.announced_at, l.opened_at, l.part::integer, l.finished_at, l.review_on
+    from unnest(p_groups, p_members, p_lessons) with ordinality as t(group_id, member, lesson, n)
+    join member m on m.group_id = t.group_id and m.id = t.member and m.state = 'active'
+    join lesson_setting s on s.group_id = m.group_id and s.member_id = m.id
+    join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id left join data_key k on k.id = m.id
+    left join lesson_progress l on l.group_id = m.group_id and l.member_id = m.id and l.lesson_id = t.lesson;
 end $$;
 
 -- Draws whose time is up: for the words, or for the secret.

@@ -8,6 +8,9 @@ import type {
 } from '../../content/paper/facts.ts';
 import type { Page } from '../../content/paper/page.ts';
 import { PASSBOOK_WIDTH, passbookPage } from '../../content/paper/passbook.ts';
+import { type NoticeFacts, noticeChapters } from '../../content/paper/notice.ts';
+import { personChapters } from '../../content/paper/person-file.ts';
+import { textPages } from '../../content/paper/plain-text.ts';
 import { reportPages, reportPicturePage } from '../../content/paper/report.ts';
 import { sheetPages } from '../../content/paper/sheet.ts';
 import { voiceOf } from '../../content/paper/voice.ts';
@@ -37,6 +40,10 @@ export type Papers = {
   readonly sheetPdf: Paper<GroupPaperFacts>;
   /** 1080 pixels wide and high. */
   readonly certificatePicture: Paper<CertificateFacts>;
+  /** A4: everything that is kept of a member. */
+  readonly personPdf: Paper<Omit<Parameters<typeof personChapters>[0], 'voice'>>;
+  /** A4: the whole privacy notice. */
+  readonly noticePdf: Paper<NoticeFacts>;
 };
 
 /** 3 to 4: shown whole in a chat, and legible on a screen of 5 cm. */
@@ -75,6 +82,20 @@ export const createPapers = (content: Content): Papers => {
     sheetPdf: (facts, language) =>
       pdf(sheetPages(facts, voice(language)), say('paper.sheet-title'), { language, widthPoints: A4.width }),
     certificatePicture: (facts, language) => png(certificatePage(facts, voice(language)), 1),
+    personPdf: (of, language) =>
+      pdf(
+        textPages(personChapters({ ...of, voice: voice(language) }), voice(language)),
+        say('my-file.title'),
+        {
+          language,
+          widthPoints: A4.width,
+        },
+      ),
+    noticePdf: (facts, language) =>
+      pdf(textPages(noticeChapters(facts, voice(language)), voice(language)), say('notice.title'), {
+        language,
+        widthPoints: A4.width,
+      }),
   };
 };
 

@@ -82,7 +82,7 @@ export function simulatorHistory(): SimulatorHistory {
 
     erase(address, id) {
       const before = byAddress.get(address) ?? [];
-      const after = before.filter((message) => message.id !== id || message.from !== 'bot');
+      const after = before.filter((message) => message.id !== id);
       if (after.length === before.length) return false;
       byAddress.set(address, after);
       tell(address, { type: 'erased', id });

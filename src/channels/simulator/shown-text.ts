@@ -22,6 +22,8 @@ export function shownText(body: IncomingBody, before: readonly SimulatorMessage[
         .join(' ');
     case 'contact':
       return '👤';
+    case 'pin':
+      return '🔢';
     case 'moved':
       return '🔁';
     case 'group-chat':

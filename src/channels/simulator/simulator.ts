@@ -10,6 +10,8 @@ export type SimulatorPost = {
   readonly address: string;
   readonly body: IncomingBody;
   readonly messageId?: string;
+  /** The telephone looks as one with WhatsApp: a PIN is typed on a page. */
+  readonly onPage?: true;
 };
 
 /** A file of hers, with words under it or without. */
@@ -58,13 +60,14 @@ export function simulatorChannel(options: SimulatorOptions = {}): SimulatorChann
   let receive: Receive | undefined;
 
   const post = async (
-    { address, body, messageId = randomUUID() }: SimulatorPost,
+    { address, body, onPage, messageId = randomUUID() }: SimulatorPost,
     file?: OutgoingFile,
   ): Promise<void> => {
     if (!receive) throw new Error('the simulator channel has not started');
     const receivedAt = now();
     screens.showHers({ address, id: messageId, at: receivedAt }, body, file);
-    const received = receive({ channel: 'simulator', messageId, address, receivedAt, body });
+    const look = onPage ? { onPage } : {};
+    const received = receive({ channel: 'simulator', messageId, address, receivedAt, body, ...look });
     inProgress.add(received);
     try {
       await received;

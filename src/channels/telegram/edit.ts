@@ -28,7 +28,10 @@ export async function editIn(
   if (mistake !== undefined) return { ok: false, failure: { type: 'our-bug', detail: mistake } };
   if (!ONE_ID.test(sentId)) return 'gone';
   try {
-    const more = { link_preview_options: { is_disabled: true }, ...keyboard(message.choices) };
+    const more = {
+      link_preview_options: { is_disabled: true },
+      ...keyboard(message.choices, message.columns),
+    };
     await api.editMessageText(Number(address), Number(sentId), text, more, timeLimit(SEND_TIMEOUT_MS));
     return { ok: true, sentId };
   } catch (error) {

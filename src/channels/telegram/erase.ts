@@ -5,17 +5,22 @@ import { timeLimit } from './signal.ts';
 const MESSAGES_PER_CALL_MAX = 100;
 const CALL_TIMEOUT_MS = 15_000;
 const ID_LIST = /^[1-9]\d{0,14}(?:,[1-9]\d{0,14})*$/u;
+/** A message of hers, as `toIncoming` names it: bots may delete it in a private chat, too. */
+const HERS = /^m:\d+:([1-9]\d{0,14})$/u;
 
 /**
  * Takes back messages of ours, newest first: Telegram lets a bot do so for 48 hours. One that was gone already counts as
  * gone. Best effort: it ends at the first that does not go, since those after it are older.
  *
- * @param sentIds as `sendTo` gave them: an id, or the ids of the parts with commas between
+ * @param sentIds as `sendTo` gave them, or the `messageId` of one of hers: an id, or the ids of the parts with commas between
  * @returns how many of `sentIds` are gone with all their parts
  */
 export async function eraseIn(api: Api, address: string, sentIds: readonly string[]): Promise<number> {
   const chatId = Number(address);
-  const partsOf = (sentId: string): number[] => (ID_LIST.test(sentId) ? sentId.split(',').map(Number) : []);
+  const partsOf = (sentId: string): number[] => {
+    const id = HERS.exec(sentId)?.[1] ?? sentId;
+    return ID_LIST.test(id) ? id.split(',').map(Number) : [];
+  };
   const newestFirst = [...new Set(sentIds.flatMap(partsOf))].toSorted((a, b) => b - a);
   const gone = new Set<number>();
   for (let at = 0; at < newestFirst.length; at += MESSAGES_PER_CALL_MAX) {

@@ -118,18 +118,20 @@ function hearMembership(of: ChatMember): Heard | undefined {
 
 /** What a message in a private chat says; undefined for Telegram's own notes about the chat. */
 function bodyOf(of: Message): IncomingBody | undefined {
+  // A card that was passed on says nothing of who passes it on.
+  const isForwarded = of.forward_origin !== undefined || of.forward_date !== undefined;
+  if (of.contact !== undefined) {
+    const own = of.contact.user_id === of.from?.id && !isForwarded;
+    return { type: 'contact', phone: of.contact.phone_number, own };
+  }
   // A forwarded message is somebody else's words, so it can never be an order to book money.
-  if (of.forward_origin !== undefined || of.forward_date !== undefined)
-    return { type: 'unread', kind: 'other' };
+  if (isForwarded) return { type: 'unread', kind: 'other' };
   if (of.text !== undefined) return textBody(cleanText(of.text));
   const media = mediaOf(of);
   if (media !== undefined) return media;
   // An animation is also given as a document, for programs older than animations.
   if (of.animation !== undefined) return { type: 'unread', kind: 'other' };
   if (of.document !== undefined) return fileBody('document', of.document, of.caption);
-  if (of.contact !== undefined) {
-    return { type: 'contact', phone: of.contact.phone_number, own: of.contact.user_id === of.from?.id };
-  }
   if (of.location !== undefined) return { type: 'unread', kind: 'location' };
   return isServiceNote(of) ? undefined : { type: 'unread', kind: 'other' };
 }

@@ -21,7 +21,12 @@ type Sender = {
 };
 
 /** One message of Telegram's. */
-type Part = { readonly text: string; readonly choices: readonly Choice[]; readonly file?: OutgoingFile };
+type Part = {
+  readonly text: string;
+  readonly choices: readonly Choice[];
+  readonly columns?: number | undefined;
+  readonly file?: OutgoingFile;
+};
 
 /**
  * Sends plain text: no parse mode and no entities, so nothing in a name can become formatting, and no link is unfolded.
@@ -37,21 +42,21 @@ export async function sendTo(sender: Sender, address: string, message: ToSend): 
 }
 
 /** Words that do not fit under a file follow it as messages of their own. */
-function partsOf({ text, choices, file }: ToSend): Part[] {
+function partsOf({ text, choices, file, columns }: ToSend): Part[] {
   const words = text.trim();
   if (file !== undefined && words.length <= CAPTION_UTF16_UNITS_MAX) return [{ file, text: words, choices }];
   const parts: Part[] = splitText(words, TEXT_UTF16_UNITS_MAX).map((part) => ({ text: part, choices: [] }));
   if (file !== undefined) parts.unshift({ file, text: '', choices: [] });
-  return parts.map((part, at) => (at === parts.length - 1 ? { ...part, choices } : part));
+  return parts.map((part, at) => (at === parts.length - 1 ? { ...part, choices, columns } : part));
 }
 
 async function sendPart(
   { api, paid }: Sender,
   address: string,
-  { text, choices, file }: Part,
+  { text, choices, columns, file }: Part,
 ): Promise<PartResult> {
   const chatId = Number(address);
-  const also = { ...keyboard(choices), ...(paid && { allow_paid_broadcast: true }) };
+  const also = { ...keyboard(choices, columns), ...(paid && { allow_paid_broadcast: true }) };
   try {
     if (file !== undefined) {
       const more = { ...(text !== '' && { caption: text }), ...also };
@@ -70,14 +75,22 @@ async function sendPart(
   }
 }
 
-/** Each button shows its number, so that she sees that a number answers, too. */
-export function keyboard(choices: readonly Choice[]) {
+/** Each button shows its number, so that she sees that a number answers, too; but for keys, which stand side by side. */
+export function keyboard(choices: readonly Choice[], columns?: number) {
   if (choices.length === 0) return {};
+  if (columns !== undefined) return { reply_markup: { inline_keyboard: keyRows(choices, columns) } };
   const rows = choices.map(({ label, payload }, index) => [
     { text: `${index + 1}. ${label}`, callback_data: payload },
   ]);
   return { reply_markup: { inline_keyboard: rows } };
 }
+
+const keyRows = (choices: readonly Choice[], columns: number) =>
+  Array.from({ length: Math.ceil(choices.length / columns) }, (_, row) =>
+    choices
+      .slice(row * columns, (row + 1) * columns)
+      .map(({ label, payload }) => ({ text: label, callback_data: payload })),
+  );
 
 /** What is wrong with our own message, found before Telegram does, and said without its words. */
 export function mistakeIn(address: string, { text, choices, file, template }: ToSend): string | undefined {

@@ -15,8 +15,10 @@ const HOURLY = new Set([4, 80_007]);
 const CREDENTIALS = new Set([0, 3, 10, 190]);
 /** Spam rate, billing, a locked account, a policy: nothing goes out until somebody mends it with Meta. */
 const PAUSED = new Set([368, 131_031, 131_042, 131_048, 133_010]);
-/** Held back by Meta for a day or for an experiment; a second try on the same day would only count against us. */
-const HELD_BACK = new Set([130_472, 131_049]);
+/** So much news a day reaches one person, from all senders; a second try on the same day would only count against us. */
+const HELD_BACK_TODAY = 131_049;
+/** She is in an experiment of Meta's: this message never comes to her. */
+const HELD_BACK = 130_472;
 const OUR_BUG = new Set([131_051, 131_052, 131_053]);
 
 export type FailedCall = {
@@ -71,7 +73,8 @@ export function failureOfCode(code: number, call: FailedCall): SendFailure {
   if (code === 131_047) return { type: 'outside-window' };
   if (code === 131_050) return { type: 'opted-out' };
   if (code === 131_026) return { type: 'undeliverable' };
-  if (HELD_BACK.has(code)) return { type: 'held-back' };
+  if (code === HELD_BACK_TODAY) return { type: 'held-back', today: true };
+  if (code === HELD_BACK) return { type: 'held-back' };
   if (PAUSED.has(code)) return { type: 'paused', detail };
   if (CREDENTIALS.has(code) || (code >= 200 && code <= 299)) return { type: 'bad-credentials' };
   if (code >= 132_000 && code <= 132_999) return { type: 'template-fault', detail };

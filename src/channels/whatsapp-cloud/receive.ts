@@ -113,9 +113,10 @@ function bodyOf(of: PostedMessage, address: string): IncomingBody | undefined {
   // A change or a withdrawal moves nothing that was booked, and is never read as an order.
   if (/^(?:edit|revoke)/u.test(of.type)) return { type: 'unread', kind: 'edited' };
   if (of.type === 'location') return { type: 'unread', kind: 'location' };
-  // A forwarded message is somebody else's words, so it can never be an order to book money.
+  // A forwarded message is somebody else's words, so it can never be an order to book money; nor is a card in it hers.
   if (of.context?.forwarded === true || of.context?.frequently_forwarded === true) {
-    return { type: 'unread', kind: 'other' };
+    const card = contactIn(of, address);
+    return card === undefined ? { type: 'unread', kind: 'other' } : { ...card, own: false };
   }
   return saidIn(of) ?? fileIn(of) ?? contactIn(of, address) ?? { type: 'unread', kind: 'other' };
 }
@@ -150,7 +151,10 @@ function mediaOf(kind: MediaKind, { id, mime_type: mime, filename, caption }: Po
 }
 
 /** A card can be written by anybody: a number in it is hers only when Meta says that she writes from that number. */
-function contactIn({ contacts }: PostedMessage, address: string): IncomingBody | undefined {
+function contactIn(
+  { contacts }: PostedMessage,
+  address: string,
+): Extract<IncomingBody, { type: 'contact' }> | undefined {
   const numbers = (contacts ?? []).flatMap(({ phones }) =>
     phones.flatMap(({ phone, wa_id: id }) => phone ?? id ?? []),
   );

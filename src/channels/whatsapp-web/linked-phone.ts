@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type WhatsApp from 'whatsapp-web.js';
+import { phoneOf } from '../phone-number.ts';
 import type { Line } from './calls.ts';
 import { identitiesOf } from './identities.ts';
 import { offersOf } from './offers.ts';
@@ -63,7 +64,7 @@ export function linkPhone(
   whatsapp.on('ready', () => {
     state.ready = true;
     offers.catchUp();
-    tell({ type: 'ready' });
+    tell({ type: 'ready', phone: ownPhone(whatsapp) });
   });
   whatsapp.on('auth_failure', () => lose('WhatsApp refused the link'));
   whatsapp.on('disconnected', (reason: string) => lose(`disconnected: ${reason}`, reason === 'LOGOUT'));
@@ -159,4 +160,10 @@ async function within<Result>(ms: number, promise: Promise<Result>): Promise<Res
     timer = setTimeout(() => reject(new Error('no answer')), ms);
   });
   return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** The number of the linked telephone in digits; undefined while WhatsApp shows only what hides it. */
+function ownPhone(whatsapp: WhatsApp.Client): string | undefined {
+  const own = whatsapp.info?.wid;
+  return own?.server === 'c.us' ? phoneOf(own.user) : undefined;
 }

@@ -29,8 +29,15 @@ export const PATIENCE: Patience = {
 };
 
 const CHECKS_PER_PATIENCE = 10;
-/** `starting`: the browser loads; `qr`: a telephone is to be linked by it; `lost`: it is started anew. */
-export type PhoneState = { readonly state: 'starting' | 'qr' | 'ready' | 'lost'; readonly qr?: string };
+/**
+ * `starting`: the browser loads; `qr`: a telephone is to be linked by it; `lost`: it is started anew. `phone`: the number of
+ * the linked one, in digits.
+ */
+export type PhoneState = {
+  readonly state: 'starting' | 'qr' | 'ready' | 'lost';
+  readonly qr?: string;
+  readonly phone?: string;
+};
 
 /** What the supervisor does not keep for itself. */
 export type Passed = Extract<Note, { type: 'heard' | 'acked' | 'answer' }>;
@@ -97,7 +104,7 @@ function listen(
     case 'ready':
       watched.linkedAt = now;
       watched.readyAt ??= now;
-      return become({ state: 'ready' });
+      return become({ state: 'ready', ...(note.phone !== undefined && { phone: note.phone }) });
     case 'beat':
       watched.beatAt = now;
       if (note.isLinked) watched.linkedAt = now;

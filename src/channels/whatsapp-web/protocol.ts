@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PHONE } from '../phone-number.ts';
 
 /**
  * What the program and the process beside it say to each other: `Order`s go to the worker, `Note`s come from it. Each
@@ -85,7 +86,8 @@ export type Heard = z.infer<typeof heard>;
 
 export const note = z.discriminatedUnion('type', [
   z.object({ type: z.literal('qr'), qr: z.string().min(1).max(2_000) }),
-  z.object({ type: z.literal('ready') }),
+  /** `phone`: the number of the linked telephone, in digits, where it is known. */
+  z.object({ type: z.literal('ready'), phone: z.string().regex(PHONE).optional().catch(undefined) }),
   z.object({ type: z.literal('heard'), heard }),
   /** What WhatsApp says of a message of ours: -1 failed, 1 taken, 2 on her telephone, 3 read, 4 played. */
   z.object({ type: z.literal('acked'), id, ack: z.int() }),

@@ -79,14 +79,15 @@ function bodyOf(of: Heard, address: string): IncomingBody | undefined {
 }
 
 function writtenBody(of: Heard, address: string): IncomingBody {
+  const phone = of.type === 'vcard' ? phoneIn(of.vCards[0] ?? '') : undefined;
+  // A card that was passed on says nothing of who passes it on.
+  if (phone !== undefined) return { type: 'contact', phone, own: phone === address && !of.isForwarded };
   // A forwarded message is somebody else's words, so it can never be an order to book money.
   if (of.isForwarded) return { type: 'unread', kind: 'other' };
   if (of.type === 'chat') return { type: 'text', text: cleanText(of.body) };
   const kind = KINDS[of.type];
   if (kind !== undefined && of.file !== undefined) return fileBody(of, kind, of.file);
   if (of.type === 'location') return { type: 'unread', kind: 'location' };
-  const phone = of.type === 'vcard' ? phoneIn(of.vCards[0] ?? '') : undefined;
-  if (phone !== undefined) return { type: 'contact', phone, own: phone === address };
   return { type: 'unread', kind: 'other' };
 }
 
@@ -106,9 +107,14 @@ function fileBody(
   };
 }
 
+/** A card with a picture in it is longer; the number stands before that. */
+const CARD_CHARS_READ = 4_000;
+
 /** The number on a contact card: "TEL;type=CELL;waid=5215550100123:+52 1 555 010 0123". */
 function phoneIn(card: string): string | undefined {
-  const found = /^(?:item\d+\.)?TEL(?<kind>[^:\r\n]{0,200}):(?<number>[^\r\n]{3,40})/imu.exec(card);
+  const found = /^(?:item\d{1,3}\.)?TEL(?<kind>[^:\r\n]{0,200}):(?<number>[^\r\n]{3,40})/imu.exec(
+    card.slice(0, CARD_CHARS_READ),
+  );
   const named = /waid=(?<digits>\d{7,15})/iu.exec(found?.groups?.['kind'] ?? '')?.groups?.['digits'];
   return phoneOf(named ?? found?.groups?.['number'] ?? '');
 }

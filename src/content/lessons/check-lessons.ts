@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Lesson } from '../../domain/lesson/lesson.ts';
 import { type HelpLine, shownLines } from '../help-lines.ts';
+import { besideFaults } from './check-beside.ts';
 import { figureFaults } from './check-figures.ts';
 import { headerFaults } from './check-header.ts';
 import { readingFaults } from './check-reading.ts';
@@ -35,6 +36,7 @@ export const checkLessons = (files: readonly LessonFile[], standards: LessonStan
       ...headerFaults(file, { sources, shown, today }),
       ...figureFaults(file, { sources, words, shown }),
       ...readingFaults(file),
+      ...besideFaults(file),
       ...(words ? wordFaults(file, words) : []),
     ];
   });
@@ -60,6 +62,7 @@ const SHARED: Readonly<Record<string, (lesson: Lesson) => unknown>> = {
   area: ({ area }) => area.toSorted(),
   only_approved: ({ onlyApproved }) => onlyApproved,
   expires: ({ expires }) => expires.toString(),
+  image: ({ image }) => image !== undefined,
   'quiz.answer': ({ quiz }) => quiz.answer,
   numbers: ({ numbers }) =>
     Object.entries(numbers)

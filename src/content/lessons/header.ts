@@ -8,6 +8,11 @@ const SHORT_CHARS_MAX = 60;
 const NEUTRAL_TITLE_CHARS_MAX = 24;
 const TEXT_CHARS_MAX = 400;
 
+/** It is read aloud to whoever does not see the picture, and stands under it. */
+const ALT_CHARS_MAX = 120;
+const IMAGE_FILE = /^[a-z0-9]+(?:-[a-z0-9]+)*\.(?:png|jpe?g)$/u;
+const AUDIO_FILE = /^[a-z0-9]+(?:-[a-z0-9]+)*\.(?:ogg|mp3|m4a|aac|amr)$/u;
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/u;
 const AREA = new RegExp(`^(${AREAS.join('|')})(/[^/]+)?$`, 'u');
 
@@ -66,14 +71,40 @@ export const lessonHeader = z
         },
       )
       .default([]),
+    image: z
+      .string({ error: 'must be the name of a file such as two-piles.png' })
+      .regex(IMAGE_FILE, { error: 'must be the name of a file such as two-piles.png' })
+      .optional(),
+    image_alt: text(ALT_CHARS_MAX).optional(),
+    audio: z
+      .string({ error: 'must be the name of a file such as two-piles.ogg' })
+      .regex(AUDIO_FILE, { error: 'must be the name of a file such as two-piles.ogg' })
+      .optional(),
     numbers: z
       .record(z.string(), text(TEXT_CHARS_MAX), { error: 'must be figures with their sources' })
       .default({}),
     quiz,
   })
+  .superRefine(({ image, image_alt }, context) => {
+    if (image !== undefined && image_alt === undefined)
+      context.addIssue({ code: 'custom', path: ['image'], message: 'has no image_alt: what does it show?' });
+    if (image === undefined && image_alt !== undefined)
+      context.addIssue({ code: 'custom', path: ['image_alt'], message: 'is of no image' });
+  })
   .transform(
-    ({ neutral_title, last_reviewed, reviewed_by, only_approved, ...same }): Omit<Lesson, 'bubbles'> => ({
+    ({
+      neutral_title,
+      last_reviewed,
+      reviewed_by,
+      only_approved,
+      image,
+      image_alt,
+      audio,
+      ...same
+    }): Omit<Lesson, 'bubbles'> => ({
       ...same,
+      ...(image !== undefined && image_alt !== undefined && { image: { file: image, alt: image_alt } }),
+      ...(audio !== undefined && { audio: { file: audio } }),
       neutralTitle: neutral_title,
       lastReviewed: last_reviewed,
       reviewedBy: reviewed_by,

@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { BUBBLES, type Lesson } from '../../domain/lesson/lesson.ts';
+import type { Beside } from './beside.ts';
 import type { LessonFault } from './fault.ts';
 import { lessonHeader } from './header.ts';
 import { readSections } from './sections.ts';
@@ -20,6 +21,8 @@ export type LessonFile = {
   /** Its place in the track, by the file's name. */
   readonly place: number;
   readonly lesson: Lesson;
+  /** The files that stand beside it, by name; undefined where nobody looked. */
+  readonly beside?: ReadonlyMap<string, Beside>;
   /** The line of a field ("quiz.answer") or of a section ("fact"); of the field above it where it has none. */
   readonly lineOf: (place: string) => number;
 };

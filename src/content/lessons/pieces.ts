@@ -25,6 +25,7 @@ export const piecesOf = (file: LessonFile): Piece[] => [
   ...titlesOf(file),
   ...messagesOf(file),
   ...optionsOf(file),
+  ...(file.lesson.image ? [{ place: 'image_alt', text: file.lesson.image.alt }] : []),
 ];
 
 /** A fault of `file` at the line of `place`; `problem` ends a sentence that begins with the place. */

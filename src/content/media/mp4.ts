@@ -33,7 +33,8 @@ export const readMp4 = (
   return seconds === undefined ? undefined : { moving, seconds };
 };
 
-const boxesIn = (bytes: Uint8Array, from: number, to: number): readonly Box[] | undefined => {
+/** The boxes between two places, one after the other; undefined when they are not whole, or too many. */
+export const boxesIn = (bytes: Uint8Array, from: number, to: number): readonly Box[] | undefined => {
   const view = viewOf(bytes);
   const boxes: Box[] = [];
   let at = from;

@@ -2,9 +2,11 @@ import type { MediaKind } from '../../conversation/message.ts';
 import { aacSeconds } from './aac.ts';
 import { amrSeconds } from './amr.ts';
 import { begins } from './bytes.ts';
+import { type Picture, readJpeg } from './jpeg.ts';
 import { mp3Seconds } from './mp3.ts';
 import { readMp4 } from './mp4.ts';
 import { opusSeconds } from './opus.ts';
+import { readPng } from './png.ts';
 
 /** What a file is, by its bytes. `broken`: it begins as such a file and is none to its end. */
 export type MediaReading =
@@ -14,6 +16,8 @@ export type MediaReading =
 
 /** The most that every platform takes of a video (WhatsApp's own limit). */
 const VIDEO_BYTES_MAX = 16 * 1024 * 1024;
+/** More than the largest camera of a telephone takes: a picture of a few bytes may ask for gigabytes of memory. */
+const PIXELS_MAX = 120_000_000;
 /** How much of a file its end may stand in: what follows "%%EOF" is a line end or some padding. */
 const PDF_END_BYTES = 1_024;
 
@@ -42,10 +46,8 @@ export const readMedia = (bytes: Uint8Array): MediaReading => {
       : { ok: true, kind: 'voice', mime: sound.mime, seconds };
   }
   if (begins(bytes, 'ftyp', 4)) return ofMp4(bytes);
-  if (begins(bytes, '\u00ff\u00d8\u00ff'))
-    return whole(ends(bytes, '\u00ff\u00d9', 2), { kind: 'image', mime: 'image/jpeg' });
-  if (begins(bytes, '\u0089PNG\r\n\u001a\n'))
-    return whole(ends(bytes, 'IEND', 8), { kind: 'image', mime: 'image/png' });
+  if (begins(bytes, '\u00ff\u00d8\u00ff')) return ofPicture(readJpeg(bytes), 'image/jpeg');
+  if (begins(bytes, '\u0089PNG\r\n\u001a\n')) return ofPicture(readPng(bytes), 'image/png');
   if (begins(bytes, '%PDF-'))
     return whole(ends(bytes, '%%EOF', PDF_END_BYTES), { kind: 'document', mime: 'application/pdf' });
   return { ok: false, reason: 'unknown' };
@@ -79,6 +81,13 @@ const ofMp4 = (bytes: Uint8Array): MediaReading => {
   return bytes.length > VIDEO_BYTES_MAX
     ? { ok: false, reason: 'too-large' }
     : { ok: true, kind: 'video', mime: 'video/mp4' };
+};
+
+const ofPicture = (picture: Picture | undefined, mime: string): MediaReading => {
+  if (!picture) return { ok: false, reason: 'broken' };
+  return picture.width * picture.height > PIXELS_MAX
+    ? { ok: false, reason: 'too-large' }
+    : { ok: true, kind: 'image', mime };
 };
 
 const whole = (

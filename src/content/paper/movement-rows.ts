@@ -56,7 +56,7 @@ const row = (
   return [
     rule({ x: 0, y: 0, width: room.width, thick: 2 }),
     ...disc(grows, middle),
-    text(voice.sentence(what(movement)), { ...words, width: half - DISC - 24 }),
+    text(voice.sentence(movementName(movement)), { ...words, width: half - DISC - 24 }),
     text(voice.shortDate(movement.on), { ...words, x: half, width: 190, size: 30, ink: 'grey' }),
     figure(`${grows ? '+' : '−'}${voice.digits(amount)}`, {
       ...words,
@@ -83,7 +83,8 @@ const disc = (grows: boolean, middle: number): Mark[] => {
   ];
 };
 
-const what = ({ account, delta, kind }: Movement): Say => {
+/** What a movement was, in a word or two: "Ahorro", "Préstamo (corrección)". */
+export const movementName = ({ account, delta, kind }: Movement): Say => {
   const name = nameOf({ account, kind }, delta.minor >= 0n);
   if (kind === 'opening') return say('paper.moved-opening', { what: [name] });
   return kind === 'reversal' ? say('paper.moved-correction', { what: [name] }) : name;

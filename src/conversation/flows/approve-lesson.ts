@@ -6,7 +6,7 @@ import type { StaffLessons } from '../lesson-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, type StaffTurn } from '../turn.ts';
-import { words } from './lesson-part.ts';
+import { withPicture, words } from './lesson-part.ts';
 import { offeredLanguage, offeredNames } from './lesson-voice.ts';
 
 /** "Aprobar lección F4": the words as members get them, and whether they are right. */
@@ -33,7 +33,7 @@ export const startApproval = (
   const head = say('approve.title', { lesson: lessonId, language: spoken });
   if (lessons.approved.has(hash)) {
     return decide(turn, {
-      replies: [reply([head, stateOf(turn, lesson, 'approve.approved')]), ...bubbles(lesson)],
+      replies: [reply([head, stateOf(turn, lesson, 'approve.approved')]), ...bubbles(turn, lesson)],
     });
   }
   const asks = reply(
@@ -42,7 +42,7 @@ export const startApproval = (
   );
   return decide(turn, {
     flow: { type: 'approve-confirm', lessonId, language, textHash: hash },
-    replies: [reply([head, stateOf(turn, lesson, 'approve.draft')]), ...bubbles(lesson), asks],
+    replies: [reply([head, stateOf(turn, lesson, 'approve.draft')]), ...bubbles(turn, lesson), asks],
   });
 };
 
@@ -51,9 +51,12 @@ const stateOf = (turn: StaffTurn, lesson: Lesson, state: 'approve.approved' | 'a
   say(isExpired(lesson, localDate(turn.snapshot.now, 'America/Mexico_City')) ? 'approve.expired' : state);
 
 /** All that a woman reads, in the order in which she does, and which answer is the right one. */
-const bubbles = ({ title, neutralTitle, bubbles: { fact, why, action }, quiz }: Lesson): Reply[] => [
+const bubbles = (
+  turn: StaffTurn,
+  { title, neutralTitle, bubbles: { fact, why, action }, quiz, image }: Lesson,
+): Reply[] => [
   reply([words(title), say('approve.neutral', { title: neutralTitle })]),
-  reply([words(fact)]),
+  withPicture(turn, { ...(image && { image }) }, reply([words(fact)])),
   reply([words(why)]),
   reply([words(action)]),
   reply([

@@ -1,7 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
 import { localDate } from '../../domain/calendar.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, type MemberId } from '../../domain/ids.ts';
+import { readPersonName } from '../../domain/person-name.ts';
+import { NOTICE_VERSION } from '../../domain/rights.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import type { InviteFacts } from '../invite-facts.ts';
 import type { Language } from '../message.ts';
@@ -12,20 +13,17 @@ import type { Flow } from '../session.ts';
 import { decide, needs, type Turn } from '../turn.ts';
 import { normalise } from '../understand/normalise.ts';
 import { menuReply } from './ask.ts';
+import { minorAtTheDoor } from './minor.ts';
 import { admitQuestion } from './people.ts';
 import { offerToResume } from './reach.ts';
-
-/** The version of the privacy notice that a yes is given to. */
-const NOTICE_VERSION = 1;
+import { comeBack } from './rights-back.ts';
 
 /** A wrong code costs this much waiting, once more for each one before it. */
 const WRONG_CODE_DELAY_SECONDS = 3;
 
 /** This many wrong codes within an hour, and no further one is looked up until the hour is over. */
 const WRONG_CODES_MAX = 5;
-
-/** Letters, marks and spaces only: a name is not a message, a link or an amount (40 graphemes are plenty). */
-const NAME = /^[\p{L}\p{M}][\p{L}\p{M} '’.-]{1,39}$/u;
+const HOUR_MS = 60 * 60 * 1_000;
 
 /** "/start": with a code it is an invitation, without one a welcome. */
 export const arrive = (turn: Turn, code: string | undefined): StepResult => {
@@ -44,6 +42,7 @@ export const arrive = (turn: Turn, code: string | undefined): StepResult => {
 const tidyCode = (code: string): string => code.toUpperCase().replace(/[^A-Z0-9]/g, '');
 
 const welcome = (turn: Turn): StepResult =>
+  comeBack(turn) ??
   decide(turn, {
     flow: { type: 'code', language: turn.language },
     replies: [reply([say('arrive.hello'), say('arrive.ask-code'), say('arrive.other-language')])],
@@ -59,7 +58,11 @@ export const strangerSays = (turn: Turn): StepResult => {
     case 'language.set':
       return welcome({ ...turn, language: meaning.language ?? turn.language });
     case 'privacy':
+    case 'data.mine':
+    case 'data.erase':
       return decide(turn, { replies: [reply([say('privacy.notice')])] });
+    case 'minor':
+      return minorAtTheDoor(turn);
     case 'stop':
       return decide(turn, { forget: true, replies: [reply([say('stop.stranger')])] });
     default:
@@ -70,7 +73,11 @@ export const strangerSays = (turn: Turn): StepResult => {
 /** A code: refused kindly and slowly when it is wrong or spent, else the privacy notice before anything is kept. */
 export const joinWithCode = (turn: Turn, code: string): StepResult => {
   if (tooManyWrong(turn)) return wrongCode(turn);
-  const { invite } = turn.snapshot;
+  const { invite, codesPaused } = turn.snapshot;
+  if (codesPaused) {
+    const flow = { type: 'code', language: turn.language } as const;
+    return decide(turn, { flow, replies: [reply([say('arrive.paused')])] });
+  }
   if (!invite) return needs({ type: 'invite', code });
   if (invite === 'none' || !invite.usable || invite.member?.claimed) return wrongCode(turn);
   const language = chosenLanguage(turn) ?? invite.language;
@@ -100,7 +107,7 @@ const chosenLanguage = (turn: Turn): Language | undefined => {
 const tooManyWrong = (turn: Turn): boolean => {
   const { wrongCodes, wrongCodeAt } = turn.snapshot.address;
   if (!wrongCodeAt || wrongCodes < WRONG_CODES_MAX) return false;
-  return Temporal.Instant.compare(turn.snapshot.now, wrongCodeAt.add({ hours: 1 })) < 0;
+  return turn.snapshot.now.epochMilliseconds - wrongCodeAt.epochMilliseconds < HOUR_MS;
 };
 
 const wrongCode = (turn: Turn): StepResult =>
@@ -117,7 +124,7 @@ export const consentAnswer = (turn: Turn, flow: Extract<Flow, { type: 'consent' 
   if (input.type === 'words' && input.meaning.intent === 'language.set' && flow.code) {
     return joinWithCode({ ...turn, language: input.meaning.language ?? turn.language }, flow.code);
   }
-  if (input.type === 'words' && input.meaning.intent === 'urgent') return strangerSays(turn);
+  if (isForTheDoor(turn)) return strangerSays(turn);
   const answer = input.type === 'choice' && input.verb === 'consent' ? input.args[0] : undefined;
   if (answer === 'no') return decide(turn, { forget: true, replies: [reply([say('privacy.declined')])] });
   if (answer !== 'yes' || !flow.code) {
@@ -136,6 +143,10 @@ export const consentAnswer = (turn: Turn, flow: Extract<Flow, { type: 'consent' 
   if (invite === 'none' || !invite.usable) return wrongCode(turn);
   return invite.member ? comeIn(turn, invite, invite.member) : askName(turn, flow.code);
 };
+
+/** What is heard whatever she was asked: that she is in danger, and that she is under age. */
+const isForTheDoor = ({ input }: Turn): boolean =>
+  input.type === 'words' && (input.meaning.intent === 'urgent' || input.meaning.intent === 'minor');
 
 const consentEvents = (turn: Turn, invite: InviteFacts): DomainEvent[] => [
   { type: 'consent-given', language: turn.language, noticeVersion: NOTICE_VERSION },
@@ -186,13 +197,16 @@ const askName = (turn: Turn, code: string): StepResult =>
 /** A group's code: her name, and then a leader who knows her face says yes. */
 export const joinName = (turn: Turn, flow: Extract<Flow, { type: 'join-name' }>): StepResult => {
   const { input } = turn;
-  if (input.type === 'words' && input.meaning.intent === 'urgent') return strangerSays(turn);
-  const name = input.type === 'words' ? input.text.normalize('NFC').trim().replace(/\s+/g, ' ') : '';
-  if (!NAME.test(name)) return decide(turn, { flow, replies: [reply([say('arrive.name-unclear')])] });
+  if (isForTheDoor(turn)) return strangerSays(turn);
+  const name = readPersonName(input.type === 'words' ? input.text : '');
+  if (!name.ok) {
+    const why = name.refusal.type === 'form' ? 'arrive.name-unclear' : 'arrive.name-look-alike';
+    return decide(turn, { flow, replies: [reply([say(why)])] });
+  }
   const { invite } = turn.snapshot;
   if (!invite) return needs({ type: 'invite', code: flow.code });
   if (invite === 'none' || !invite.usable) return wrongCode(turn);
-  return waitForLeader(turn, invite, name);
+  return waitForLeader(turn, invite, name.value);
 };
 
 const waitForLeader = (turn: Turn, invite: InviteFacts, name: string): StepResult => {

@@ -195,6 +195,3 @@ const helpOf = ({ speaker: { group: g, me } }: AskTurn) => {
 };
 
 export const thanks = (turn: AskTurn): StepResult => answer(turn, [say('done.thanks')]);
-
-export const privacy = (turn: AskTurn): StepResult =>
-  answer(turn, [say('privacy.notice'), say('privacy.leave')]);

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { asId, type MemberId } from '../../domain/ids.ts';
 import type { FineReason } from '../../domain/meeting.ts';
 import { type Money } from '../../domain/money.ts';
@@ -12,13 +13,21 @@ import { memberById } from './list-draft.ts';
 /** A fine as it was written, not set yet. */
 export type NewFine = { readonly member: MemberFacts; readonly amount: Money; readonly reason: FineReason };
 
-/** She owes it from now on, until payments of fines have covered it. */
-export const fineSet = (turn: OfficerTurn, { member, amount, reason }: NewFine): DomainEvent => ({
+/**
+ * She owes it from now on, until payments of fines have covered it.
+ *
+ * @param on the meeting it was set at: this one, or a past one that is written down late
+ */
+export const fineSet = (
+  turn: OfficerTurn,
+  { member, amount, reason }: NewFine,
+  on: Temporal.PlainDate = meetingNow(turn),
+): DomainEvent => ({
   type: 'fine-set',
   fine: {
     id: turn.newId(),
     memberId: member.id,
-    meetingOn: meetingNow(turn),
+    meetingOn: on,
     reason,
     amount,
     by: turn.speaker.me.id,

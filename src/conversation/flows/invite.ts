@@ -5,7 +5,7 @@ import { offer, reply, say } from '../say.ts';
 import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
 
 /** A code that lies about is a way into somebody's book: it ends by itself. */
-const VALID_DAYS = 14;
+const VALID_DAYS = 7;
 
 /** "código": a new one for a member who is not in the chat, or is no longer, such as after a lost telephone. */
 export const inviteWho = (turn: OfficerTurn): StepResult => {

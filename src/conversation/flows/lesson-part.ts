@@ -1,7 +1,8 @@
-import { BUBBLES, OPTIONS, type OptionId } from '../../domain/lesson/lesson.ts';
+import { BUBBLES, type Lesson, OPTIONS, type OptionId } from '../../domain/lesson/lesson.ts';
 import { PARTS } from '../../domain/lesson/progress.ts';
 import { quizOrder } from '../../domain/lesson/quiz-order.ts';
 import type { ShelfLesson } from '../../domain/lesson/shelf.ts';
+import type { Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say, withFile } from '../say.ts';
 import { decide } from '../turn.ts';
@@ -42,10 +43,10 @@ export const givePart = (
     ? [reply([bubble]), ...cardOf(turn, item), questionOf(turn, item, { again: false })]
     : [
         ...spoken,
-        reply(
-          [...(spoken.length > 0 ? [] : title), bubble],
-          [offer(`lesson:part:${id}:${part + 1}`, say('lesson.go-on'))],
-        ),
+        withPicture(turn, part === 1 ? lesson : undefined, {
+          lines: [...(spoken.length > 0 ? [] : title), bubble],
+          offers: [offer(`lesson:part:${id}:${part + 1}`, say('lesson.go-on'))],
+        }),
       ];
   return decide(turn, {
     ...(isLast && { flow: { type: 'lesson-question', lessonId: id, again: false } }),
@@ -61,6 +62,18 @@ export const givePart = (
       },
     ],
   });
+};
+
+/** Words of a lesson with its picture, and what that shows: not everybody sees it. */
+export const withPicture = (
+  { language }: { readonly language: Language },
+  lesson: Pick<Lesson, 'image'> | undefined,
+  { lines, offers }: Reply,
+): Reply => {
+  const { image } = lesson ?? {};
+  if (image?.hash === undefined) return reply(lines, offers);
+  const shown = reply([...lines, say('lesson.picture', { text: image.alt })], offers);
+  return withFile(shown, { type: 'media', hash: image.hash, language });
 };
 
 /** Whoever stops before the question has the card and the way to a person all the same. */

@@ -61,8 +61,8 @@ export const lessonWorkSaid = (turn: MemberTurn): StepResult | undefined => {
     case 'hear':
       return namesLanguage(turn, work.language) ? hearIn(turn, work.language) : undefined;
     case 'take':
-      // "C5" alone may be something else, where no lesson is called so.
-      if (work.bare && !turn.lessons.has(work.lessonId)) return undefined;
+      // "C5" alone may be something else, where no lesson is called so; "R 20" may be it anyway.
+      if (work.apart || (work.bare && !turn.lessons.has(work.lessonId))) return undefined;
       return withLessons(turn, (lessons) => takeOne(lessons, work.lessonId));
     case 'number':
       return withLessons(turn, (lessons) => takeNumber(lessons, work.number));

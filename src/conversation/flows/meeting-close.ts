@@ -92,7 +92,14 @@ const balances = (turn: OfficerTurn): Say[] => {
     // What was lent to the group, what its members saved and the emergency pot lie apart, and are said apart.
     ...boxLines(turn, cashNow(turn)),
     ...(group.tanda ? [] : [say('count.saved', { saved: group.savedByAll })]),
+    ...expenseLines(turn),
     ...unsigned(turn),
     say('count.words', { words: checkWords(group.book.head) }),
   ];
 };
+
+/** What the group paid for since the balances were told last. */
+const expenseLines = ({ speaker }: OfficerTurn): Say[] =>
+  (speaker.extra.meetingWork?.expenses ?? []).map(({ amount, words }) =>
+    words === undefined ? say('count.expense', { amount }) : say('count.expense-for', { amount, words }),
+  );

@@ -12,7 +12,10 @@ import { openingVerb } from './opening.ts';
 import { outSaid } from './out-book.ts';
 import { sendPaper } from './papers.ts';
 import { resumeNotices, safety } from './reach.ts';
+import { pinVerb } from './pin.ts';
+import { pinResetVerb } from './pin-reset.ts';
 import { reportVerb } from './report.ts';
+import { rightsVerb } from './rights.ts';
 import { seatChoice } from './seat.ts';
 import { human, talkVerb } from './talk.ts';
 import { voteVerb } from './vote-verb.ts';
@@ -23,6 +26,10 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
   switch (verb) {
     case 'ask':
       return ask(turn, first);
+    case 'pinset':
+      return pinVerb(turn, first);
+    case 'pinreset':
+      return pinResetVerb(turn, first);
     case 'seat':
       return seatChoice(turn, first);
     case 'report':
@@ -41,6 +48,8 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
       return outSaid(turn, first, second);
     case 'vote':
       return voteVerb(turn, args);
+    case 'rights':
+      return rightsVerb(turn, args);
     case 'talk':
       return talkVerb(turn, first);
     case 'dispute':

@@ -1,7 +1,7 @@
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, isOfficerTurn, type MemberTurn } from '../turn.ts';
-import { help, menu, mine, privacy, thanks } from './ask.ts';
+import { help, menu, mine, thanks } from './ask.ts';
 import { wordsNow } from './check-words.ts';
 import { myClosing } from './closing-mine.ts';
 import { setGoal } from './goal.ts';
@@ -14,6 +14,9 @@ import { officerSaid } from './officer-words.ts';
 import { resumeNotices, setLanguage } from './reach.ts';
 import { remindersSaid } from './reminders.ts';
 import { startReport } from './report.ts';
+import { privacy } from './rights.ts';
+import { askData } from './rights-data.ts';
+import { askErase } from './rights-erase.ts';
 import { seatQuestion } from './seat.ts';
 import { perhapsForStaff } from './talk.ts';
 import { tandaSaid } from './tanda-verbs.ts';
@@ -56,6 +59,10 @@ export const said = (turn: MemberTurn): StepResult => {
       return wordsNow(turn);
     case 'privacy':
       return privacy(turn);
+    case 'data.mine':
+      return askData(turn);
+    case 'data.erase':
+      return askErase(turn);
     case 'start':
       return resumeNotices(turn);
     case 'language.set':

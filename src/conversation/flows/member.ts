@@ -7,14 +7,21 @@ import { lessonWorkSaid } from './lesson-verbs.ts';
 import { byVerb } from './member-buttons.ts';
 import { askedFor, askedInWords } from './member-questions.ts';
 import { said } from './member-words.ts';
+import { minorSays } from './minor.ts';
+import { withNewNotice } from './new-notice.ts';
 import { inFlow } from './open-question.ts';
+import { discreetOff, discreetOn, pinSaid } from './pin.ts';
 import { stopNotices, urgent } from './reach.ts';
+import { blocked } from './rights-erase.ts';
 import { human, talkWords } from './talk.ts';
 import { tandaVerb } from './tanda-verbs.ts';
 
 /** Everything a linked member or officer may say: what is pressed, what answers an open question, what is said. */
 export const memberSays = (turn: AskTurn): StepResult =>
-  isMemberTurn(turn) ? inCompany(turn) : (askedPlainly(turn) ?? needs({ type: 'company' }));
+  withNewNotice(
+    turn,
+    isMemberTurn(turn) ? inCompany(turn) : (askedPlainly(turn) ?? needs({ type: 'company' })),
+  );
 
 /** A question about herself, with no other question open. */
 const askedPlainly = (turn: AskTurn): StepResult | undefined => {
@@ -34,6 +41,9 @@ const inCompany = (turn: MemberTurn): StepResult => {
 const waitingForLeader = (turn: MemberTurn): StepResult => {
   const { flow } = turn.session;
   const forStaff = () => (flow.type === 'talk-words' ? talkWords(turn, flow.more) : undefined);
+  // Nobody has said yes to her yet: she goes as she came.
+  const isLeaving = turn.input.type === 'words' && turn.input.meaning.intent === 'data.erase';
+  if (isLeaving) return blocked(turn, 0, [say('erase-me.done'), say('erase-me.chat')]);
   return overriding(turn) ?? forStaff() ?? decide(turn, { replies: [reply([say('arrive.still-waiting')])] });
 };
 
@@ -47,10 +57,18 @@ const overriding = (turn: MemberTurn): StepResult | undefined => {
       return stopNotices(turn);
     case 'hide':
       return hide(turn);
+    case 'pin.set':
+      return pinSaid(turn);
+    case 'discreet.on':
+      return discreetOn(turn);
+    case 'discreet.off':
+      return discreetOff(turn);
     case 'erase':
       return erase(turn);
     case 'human':
       return human(turn);
+    case 'minor':
+      return minorSays(turn);
     case 'cancel':
       return decide(turn, { replies: [reply([say('done.cancelled')])] });
     default:

@@ -7,6 +7,7 @@ import { fineOffSaid } from './fine-off.ts';
 import { inviteWho } from './invite.ts';
 import { readList, startList } from './list.ts';
 import { startLost } from './loan-lost.ts';
+import { meetingVerb } from './meeting.ts';
 import { countSaid } from './meeting-count.ts';
 import { saidOther } from './other-amount.ts';
 import { outInWords, startCapital } from './out.ts';
@@ -38,6 +39,8 @@ export const officerSaid = (turn: OfficerTurn, intent: string): StepResult | und
       return startLost(turn);
     case 'closing.see':
       return closingOrStop(turn);
+    case 'meeting.open':
+      return meetingVerb(turn, '', []);
     case 'box.count':
       return countSaid(turn);
     case 'money.out':

@@ -14,6 +14,8 @@ import { otherAmount } from './other-amount.ts';
 import { outAnswer } from './out.ts';
 import { readListOfAnyDay } from './past-meeting.ts';
 import { reportAmount } from './report.ts';
+import { nameSaid } from './rights.ts';
+import { eraseNameSaid } from './rights-erase.ts';
 import { rollAnswer } from './roll.ts';
 import { signTotal } from './sign-total.ts';
 import { talkWords } from './talk.ts';
@@ -30,6 +32,8 @@ export const inFlow = (turn: MemberTurn): StepResult | undefined => {
   if (flow.type === 'goal-amount') return goalAmount(turn);
   if (flow.type === 'draw-word') return wordAnswer(turn);
   if (flow.type === 'talk-words') return talkWords(turn, flow.more);
+  if (flow.type === 'erase-name') return eraseNameSaid(turn);
+  if (flow.type === 'right-name') return nameSaid(turn);
   // "no es correcto" once more is a yes to "is it wrong?".
   if (flow.type === 'dispute-confirm' && turn.input.meaning.intent === 'payment.dispute') {
     return confirmDispute(turn, flow.paymentId);
@@ -46,6 +50,7 @@ export const inFlow = (turn: MemberTurn): StepResult | undefined => {
     case 'cover-back':
       return backAmount(turn);
     case 'out-who':
+    case 'out-for':
       return outAnswer(turn);
     case 'order-write':
       return orderAnswer(turn);

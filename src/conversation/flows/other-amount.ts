@@ -11,12 +11,13 @@ import type { Flow } from '../session.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { normalise } from '../understand/normalise.ts';
 import { memberById } from './list-draft.ts';
+import { agreeOther } from './report.ts';
 
 /** "no, fueron 150", "no, solo me dio $1,500.50": a no with one amount, and nothing else with a digit. */
 const NO_BUT =
   /^no\b[^\d$]*\$?\s*(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,8}(?:\.\d{1,2})?)(?: pesos)?[\s.!]*$/;
 
-type Reported = { readonly memberId: string; readonly parts: PaymentParts };
+type Reported = { readonly id: PaymentId; readonly memberId: string; readonly parts: PaymentParts };
 
 /** What a claim is for; undefined when it is for several things: then she reports it anew, part by part. */
 const purposeOf = ({ parts }: Reported): PaymentPurpose | undefined => {
@@ -52,7 +53,7 @@ const rejectedClaim = (turn: OfficerTurn, id: PaymentId): Reported | 'load' | un
   if (extra.payment === 'none' || extra.payment.paymentId !== id) return undefined;
   const { memberId, state } = extra.payment;
   const isTheirs = memberId !== me.id && company.desk.roster.some((member) => member.id === memberId);
-  return isTheirs && state === 'rejected' ? extra.payment : undefined;
+  return isTheirs && state === 'rejected' ? { ...extra.payment, id } : undefined;
 };
 
 /** The amount she received: it is nothing in the book before the payer says the same. */
@@ -112,10 +113,7 @@ const askPayer = (
             was: partsTotal(claim.parts),
           }),
         ],
-        [
-          offer(`report:other:${purpose}.${amount.minor}`, say('other.yes', { total: amount })),
-          offer('no', say('other.no')),
-        ],
+        [agreeOther(claim.id, { purpose, total: amount }), offer('no', say('other.no'))],
       ),
     ),
     replies: [reply([say('other.asked', { name: nameAmong(turn, payer), total: amount })])],

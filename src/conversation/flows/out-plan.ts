@@ -13,7 +13,7 @@ import { hersOf, leftIn, lentTo, takenFrom, totalOf, type Underway } from '../..
 import type { ClosingFacts } from '../closing-facts.ts';
 import type { MemberFacts } from '../member-facts.ts';
 import { type Say, say } from '../say.ts';
-import { type MemberTurn, todayOf } from '../turn.ts';
+import { type MemberTurn, type OfficerTurn, todayOf } from '../turn.ts';
 import { payoutParts } from './payout-parts.ts';
 
 /** Money that is to leave the box, before it is worked out. `asked` is not used where somebody leaves. */
@@ -23,6 +23,8 @@ export type Asked = {
   readonly kind: OutKind;
   readonly member: MemberFacts | undefined;
   readonly asked: Money;
+  /** What an expense was for. */
+  readonly words?: string | undefined;
 };
 
 /** What the book would say of it now, or why not; undefined while facts of the closing are needed for it. */
@@ -74,10 +76,13 @@ export const interestPaidBy = ({ interest }: ClosingFacts, member: MemberId): bi
   interest.filter((loan) => loan.memberId === member).reduce((all, loan) => all + loan.minor, 0n);
 
 /** "Retiro de ahorro de Ana: $200.00": what it is for, whose, and how much. */
-export const outLine = ({ kind, member }: Asked, { amount, payout }: MoneyOut): Say => {
+export const outLine = ({ kind, member, words }: Asked, { amount, payout }: MoneyOut): Say => {
   const name = member?.name ?? '';
   switch (kind) {
     case 'expense':
+      return words === undefined
+        ? say('out-line.expense', { amount })
+        : say('out-line.expense-for', { amount, words });
     case 'capital-in':
     case 'capital-back':
       return say(`out-line.${kind}`, { amount });
@@ -91,4 +96,14 @@ export const outLine = ({ kind, member }: Asked, { amount, payout }: MoneyOut): 
     case 'grant':
       return say(`out-line.${kind}`, { amount, name });
   }
+};
+
+/** One member and one amount, and nothing that is not understood. */
+export const oneIn = (turn: OfficerTurn, text: string): Pick<Asked, 'member' | 'asked'> | undefined => {
+  const { items, clarify, unknown, ambiguous } = turn.read(text);
+  const [item, ...more] = items;
+  const member = turn.speaker.company.desk.roster.find((one) => one.number === item?.member);
+  const unclear = clarify || unknown.length + ambiguous.length + more.length > 0;
+  if (!member || item?.amountMinor === undefined || unclear) return undefined;
+  return { member, asked: money(item.amountMinor, turn.speaker.group.currency) };
 };

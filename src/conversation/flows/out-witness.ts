@@ -27,7 +27,7 @@ export const outQuestion = (turn: MemberTurn, out: MoneyOutFacts, planned: Money
   const { officers } = turn.speaker.company;
   const leader = firstName(officers.find(({ id }) => id === out.by)?.name ?? '');
   const isToHer = witnessesOf(turn, out).some(({ id }) => id === out.member?.id);
-  const line = outLine({ kind: out.kind, member: out.member, asked: out.amount }, planned);
+  const line = outLine({ kind: out.kind, member: out.member, asked: out.amount, words: out.words }, planned);
   return reply(
     [isToHer ? toHer(leader, out, planned) : say('out.second', { leader, line: [line] })],
     [
@@ -56,7 +56,7 @@ export const outReceipt = (
   const { receipt } = of;
   const { amount, payout } = planned;
   if (!of.isHers || !out.member) {
-    const line = outLine({ kind: out.kind, member: out.member, asked: amount }, planned);
+    const line = outLine({ kind: out.kind, member: out.member, asked: amount, words: out.words }, planned);
     return [say('out.done', { receipt, line: [line] })];
   }
   const got = payout

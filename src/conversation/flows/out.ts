@@ -1,14 +1,16 @@
 import type { CapitalKind } from '../../domain/capital.ts';
+import { expenseWords } from '../../domain/expense.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, type MoneyOutId } from '../../domain/ids.ts';
-import { money } from '../../domain/money.ts';
+import { type Money, money } from '../../domain/money.ts';
 import { isCapital, OUT_KINDS, type OutKind } from '../../domain/money-out.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { onWithMeeting } from './meeting.ts';
-import { type Asked, outLine, planOut } from './out-plan.ts';
+import { askFor, forWhat, NO_ANSWER } from './out-expense.ts';
+import { type Asked, oneIn, outLine, planOut } from './out-plan.ts';
 import { outRefusalText } from './out-refusal.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
 import { namedIn } from './roll.ts';
@@ -52,7 +54,15 @@ export const startCapital = (turn: OfficerTurn, kind: CapitalKind): StepResult =
 const amountOnly = (turn: OfficerTurn, kind: OutKind): StepResult => {
   const { amountMinor, clarify } = turn.input.type === 'words' ? turn.input.meaning : {};
   if (!amountMinor || clarify) return ask(turn, kind, [say('report.unclear')]);
-  return readBack(turn, { kind, member: undefined, asked: money(amountMinor, turn.speaker.group.currency) });
+  const asked = money(amountMinor, turn.speaker.group.currency);
+  if (kind !== 'expense') return readBack(turn, { kind, member: undefined, asked });
+  const words = forWhat(turn);
+  if (words !== undefined) return readExpense(turn, asked, words);
+  // What the box cannot pay is said before she is asked what it was for.
+  const planned = planOut(turn, { kind, member: undefined, asked });
+  return planned && !planned.ok
+    ? decide(turn, { replies: [reply([outRefusalText(planned.refusal)], onWithMeeting(turn))] })
+    : askFor(turn, asked, []);
 };
 
 /** As many words of hers are tried for where the name begins. */
@@ -79,16 +89,6 @@ export const outInWords = (turn: OfficerTurn): StepResult => {
   return ask(turn, kind, []);
 };
 
-/** One member and one amount, and nothing that is not understood. */
-const oneIn = (turn: OfficerTurn, text: string): Pick<Asked, 'member' | 'asked'> | undefined => {
-  const { items, clarify, unknown, ambiguous } = turn.read(text);
-  const [item, ...more] = items;
-  const member = turn.speaker.company.desk.roster.find((one) => one.number === item?.member);
-  const unclear = clarify || unknown.length + ambiguous.length + more.length > 0;
-  if (!member || item?.amountMinor === undefined || unclear) return undefined;
-  return { member, asked: money(item.amountMinor, turn.speaker.group.currency) };
-};
-
 const ask = (turn: OfficerTurn, kind: OutKind, before: readonly Say[]): StepResult =>
   decide(turn, {
     flow: { type: 'out-who', kind },
@@ -98,7 +98,9 @@ const ask = (turn: OfficerTurn, kind: OutKind, before: readonly Say[]): StepResu
 /** Her answer: a name and an amount, a name, or an amount, by what the money is for. */
 export const outAnswer = (turn: OfficerTurn): StepResult | undefined => {
   const { flow } = turn.session;
-  if (flow.type !== 'out-who' || turn.input.type !== 'words') return undefined;
+  if (turn.input.type !== 'words') return undefined;
+  if (flow.type === 'out-for') return forAnswer(turn, flow.amount);
+  if (flow.type !== 'out-who') return undefined;
   const { text } = turn.input;
   const { currency } = turn.speaker.group;
   if (flow.kind === 'expense' || isCapital(flow.kind)) return amountOnly(turn, flow.kind);
@@ -109,6 +111,24 @@ export const outAnswer = (turn: OfficerTurn): StepResult | undefined => {
   }
   const said = oneIn(turn, text);
   return said ? readBack(turn, { kind: flow.kind, ...said }) : ask(turn, flow.kind, [say('out.unclear')]);
+};
+
+/** Her answer to what it was for. */
+const forAnswer = (turn: OfficerTurn, minor: string): StepResult => {
+  const asked = money(BigInt(minor), turn.speaker.group.currency);
+  if (turn.input.type !== 'words' || NO_ANSWER.has(turn.input.meaning.intent)) return askFor(turn, asked, []);
+  return readExpense(turn, asked, turn.input.text);
+};
+
+const readExpense = (turn: OfficerTurn, asked: Money, text: string): StepResult => {
+  const words = expenseWords(text);
+  if (words.ok) return readBack(turn, { kind: 'expense', member: undefined, asked, words: words.value });
+  const { refusal } = words;
+  return askFor(turn, asked, [
+    refusal.type === 'no_words'
+      ? say('refusal.no_words')
+      : say('refusal.too_many_words', { most: refusal.most }),
+  ]);
 };
 
 const readBack = (turn: OfficerTurn, of: Asked): StepResult => {
@@ -125,6 +145,7 @@ const readBack = (turn: OfficerTurn, of: Asked): StepResult => {
       kind: of.kind,
       memberId: of.member?.id,
       amount: planned.value.amount.minor.toString(),
+      words: of.words,
       outId: id,
     },
     replies: [
@@ -146,20 +167,27 @@ export const proposeOut = (turn: OfficerTurn, id: string): StepResult | undefine
   const { company, group, me } = turn.speaker;
   const member = company.desk.roster.find((one) => one.id === flow.memberId);
   const amount = money(BigInt(flow.amount), group.currency);
-  const asked = { kind: flow.kind, member, asked: amount };
+  const asked = { kind: flow.kind, member, asked: amount, words: flow.words };
   const planned = planOut(turn, asked);
   if (!planned) return needs({ type: 'closing' });
   if (!planned.ok)
     return decide(turn, { replies: [reply([outRefusalText(planned.refusal)], onWithMeeting(turn))] });
   if (planned.value.amount.minor !== amount.minor) return readBack(turn, asked);
-  const out = { ...asked, id: flow.outId, amount, by: me.id, state: 'proposed' as const };
+  const out = { ...asked, words: flow.words, id: flow.outId, amount, by: me.id, state: 'proposed' as const };
   const witnesses = witnessesOf(turn, out);
   if (witnesses.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
   return decide(turn, {
     events: [
       {
         type: 'money-out-proposed',
-        out: { id: flow.outId, kind: flow.kind, memberId: flow.memberId, amount, by: me.id },
+        out: {
+          id: flow.outId,
+          kind: flow.kind,
+          memberId: flow.memberId,
+          amount,
+          by: me.id,
+          words: flow.words,
+        },
       },
     ],
     notices: tell(witnesses, 'ask', outQuestion(turn, out, planned.value)),

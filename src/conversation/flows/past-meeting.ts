@@ -1,10 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import { type CatchUpRefusal, openMeetings, pastMeeting } from '../../domain/catch-up.ts';
+import { openMeetings, pastMeeting } from '../../domain/catch-up.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, type Say, say } from '../say.ts';
 import { currentMeeting, decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import type { OfDay } from '../understand/meaning.ts';
+import { askFineOf } from './fine.ts';
 import { readList, readListText, startList } from './list.ts';
+import { dayFacts, refusalOfDay } from './past-day.ts';
 import { startWalk, walkAnswer } from './walk.ts';
 import { dateOf } from './when.ts';
 import { whichDay } from './which-day.ts';
@@ -27,7 +29,15 @@ export const walkVerb = (turn: OfficerTurn, args: readonly string[]): StepResult
 
 /** An officer's list in words: of the day it names, else of the meeting that she was asked about. */
 export const readListOfAnyDay = (turn: OfficerTurn): StepResult | undefined =>
-  readListOfDay(turn) ?? readList(turn);
+  readListOfDay(turn) ?? finesOfThatDay(turn) ?? readList(turn);
+
+/** She was asked for the list of a past meeting, and writes the fines that were set at it. */
+const finesOfThatDay = (turn: OfficerTurn): StepResult | undefined => {
+  const { flow } = turn.session;
+  return flow.type === 'list-write' && flow.on && turn.input.type === 'words'
+    ? askFineOf(turn, turn.input.text, dateOf(flow.on))
+    : undefined;
+};
 
 /** "lista del martes pasado: Ana 100". Undefined when no day is named, or when she may only ask when a meeting is. */
 export const readListOfDay = (turn: OfficerTurn): StepResult | undefined => {
@@ -50,7 +60,7 @@ const isToCome = (turn: OfficerTurn, day: Temporal.PlainDate): boolean =>
   Temporal.PlainDate.compare(day, todayOf(turn)) > 0 || day.equals(currentMeeting(turn));
 
 const read = (turn: OfficerTurn, text: string, on: Temporal.PlainDate): StepResult | undefined =>
-  text === '' ? undefined : readListText(turn, text, on);
+  text === '' ? undefined : (askFineOf(turn, text, on) ?? readListText(turn, text, on));
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -71,7 +81,7 @@ const checked = (
   of: { readonly text: string; readonly goOn: (on: Temporal.PlainDate) => StepResult | undefined },
 ): StepResult | undefined => {
   if (day.equals(currentMeeting(turn))) return of.goOn(day);
-  const facts = factsOf(turn);
+  const facts = dayFacts(turn);
   if (!facts) return needs({ type: 'counted' });
   const open = pastMeeting(day, facts);
   if (open.ok) return of.goOn(open.value);
@@ -79,23 +89,6 @@ const checked = (
   return refusal.type === 'no_meeting_day'
     ? askNearest(turn, { day, nearest: refusal.nearest, text: of.text })
     : askAgain(turn, refusalOfDay(refusal));
-};
-
-const factsOf = (turn: OfficerTurn) => {
-  const { counted } = turn.speaker.extra;
-  const habit = turn.speaker.group.meeting;
-  return counted && { habit, today: todayOf(turn), counted: counted === 'none' ? undefined : counted };
-};
-
-const refusalOfDay = (refusal: Exclude<CatchUpRefusal, { type: 'no_meeting_day' }>): Say => {
-  switch (refusal.type) {
-    case 'day_to_come':
-      return say('refusal.day_to_come');
-    case 'day_too_old':
-      return say('refusal.day_too_old', { days: refusal.days });
-    case 'day_counted':
-      return say('refusal.day_counted', { counted: refusal.counted });
-  }
 };
 
 const askAgain = (turn: OfficerTurn, why: Say): StepResult =>
@@ -124,7 +117,7 @@ const another = (): Offer => offer('record:other', say('past.another'));
 
 /** "De otra reunión": which of those that may still be written down. */
 const askWhich = (turn: OfficerTurn): StepResult => {
-  const facts = factsOf(turn);
+  const facts = dayFacts(turn);
   if (!facts) return needs({ type: 'counted' });
   const days = openMeetings(facts);
   const { flow } = turn.session;

@@ -6,9 +6,9 @@ import type { ReceiptFacts } from '../payment-facts.ts';
 import { type Say, say } from '../say.ts';
 import type { SecondWord } from '../second-word.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
-import { seeCover } from './cover-propose.ts';
 import { planOut } from './out-plan.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
+import { groupWaiting, groupWaitsFor, whoSays } from './pending-group.ts';
 import { changeLines, notHers, secondQuestion } from './second-ask.ts';
 import { called, personById } from './tanda.ts';
 import { underwayLine } from './underway.ts';
@@ -22,7 +22,7 @@ export const secondWaiting = (turn: OfficerTurn): StepResult | undefined => {
   if (!extra.covers && group.rules.loans) return needs({ type: 'covers' });
   const word = extra.seconds.find((one) => isHers(turn, officersFor(turn, one)) && !isVotedOn(turn, one));
   if (word) return decide(turn, { replies: [secondQuestion(turn, word)] });
-  return outWaiting(turn) ?? coverWaiting(turn);
+  return outWaiting(turn) ?? groupWaiting(turn);
 };
 
 /** What the members still vote on is no officer's to write down. */
@@ -48,15 +48,6 @@ const outWaiting = (turn: OfficerTurn): StepResult | undefined => {
   return undefined;
 };
 
-/** Where the members vote on a cover, an officer is asked when they have. */
-const coverWaiting = (turn: OfficerTurn): StepResult | undefined => {
-  const { extra, me } = turn.speaker;
-  const cover = extra.covers?.all.find(
-    ({ state, proposedBy, debtor }) => state === 'proposed' && proposedBy !== me.id && debtor !== me.id,
-  );
-  return cover && !decidesByVote(turn) ? seeCover(turn, cover.id) : undefined;
-};
-
 /** What waits for somebody else's word, each with whose it is. */
 export const waitsForOthers = (turn: OfficerTurn): Say[] => {
   const { extra, group } = turn.speaker;
@@ -68,12 +59,10 @@ export const waitsForOthers = (turn: OfficerTurn): Say[] => {
     ...group.underway.flatMap((one) => [underwayLine(turn, one), whoSays(witnessesFor(turn, one))]),
     ...plansAsked(turn),
     ...roundHanded(turn),
+    ...groupWaitsFor(turn),
   ];
   return lines.length === 0 ? [] : [say('pending.others'), ...lines];
 };
-
-const whoSays = (who: readonly Contact[]): Say =>
-  say('pending.by', { names: who.map(({ name }) => name).join(', ') });
 
 const witnessesFor = (turn: OfficerTurn, one: Underway): readonly Contact[] => {
   const { extra, company } = turn.speaker;

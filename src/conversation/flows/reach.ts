@@ -1,14 +1,20 @@
+import type { Place } from '../../domain/lesson/shelf.ts';
 import type { Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import { type AskTurn, decide } from '../turn.ts';
+import { type AskTurn, decide, type Turn } from '../turn.ts';
+import { asked } from './right-asked.ts';
 
 /** Its number stands in a sentence of its own. */
 const EMERGENCY = '911';
 
 /** BAJA: nothing unasked goes out any more. Her own questions are still answered. */
 export const stopNotices = (turn: AskTurn): StepResult =>
-  decide(turn, { stopped: true, replies: [reply([say('stop.done'), say('stop.back')])] });
+  decide(turn, {
+    stopped: true,
+    events: turn.snapshot.address.stopped ? [] : [asked(turn, 'opposition', { isDone: true })],
+    replies: [reply([say('stop.done'), say('stop.back')])],
+  });
 
 /** ALTA: the one word that undoes BAJA; no other message does. */
 export const resumeNotices = (turn: AskTurn): StepResult =>
@@ -52,10 +58,14 @@ export const safetyReply = (turn: AskTurn, title: Say): Reply =>
 export const safetyLines = (turn: AskTurn, title: Say): Say[] => [
   title,
   say('urgent.danger'),
-  ...turn
-    .helpLines(turn.speaker.group.place)
-    .flatMap(({ name, number }) =>
-      number === null || number === EMERGENCY ? [] : [say('safety.line', { name, number })],
-    ),
+  ...linesOf(turn, turn.speaker.group.place),
   say('urgent.person'),
 ];
+
+/** The lines that may be shown at a place, but for 911, which stands in a sentence of its own. */
+export const linesOf = (turn: Turn, place: Place): Say[] =>
+  turn
+    .helpLines(place)
+    .flatMap(({ name, number }) =>
+      number === null || number === EMERGENCY ? [] : [say('safety.line', { name, number })],
+    );

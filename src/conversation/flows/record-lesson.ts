@@ -1,6 +1,4 @@
 import { acceptRecording, wordsToRead } from '../../domain/lesson/audio.ts';
-import { lessonIn } from '../../domain/lesson/catalogue.ts';
-import { BUBBLES, type Lesson, OPTIONS } from '../../domain/lesson/lesson.ts';
 import { spokenName } from '../../domain/lesson/spoken.ts';
 import { textHash } from '../../domain/lesson/text-hash.ts';
 import type { StaffLessons } from '../lesson-facts.ts';
@@ -9,8 +7,8 @@ import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, say, withFile } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
-import { words } from './lesson-part.ts';
 import { offeredLanguage, offeredNames, voiceFile } from './lesson-voice.ts';
+import { readAloud } from './show-lesson.ts';
 
 type Recording = Extract<Flow, { type: 'record-voice' }>;
 
@@ -37,25 +35,6 @@ export const startRecording = (
       readAloud(lesson),
       reply([say('record.send')], [offer('record:no', say('record.leave'))]),
     ],
-  });
-};
-
-/** All that is said aloud, the answers in the order of the file: whoever hears it gets them in that order. */
-const readAloud = ({ title, bubbles, quiz }: Lesson): Reply =>
-  reply([
-    words(title),
-    ...BUBBLES.map((bubble) => words(bubbles[bubble])),
-    words(quiz.question),
-    ...OPTIONS.map((letter) => say('record.option', { letter, text: quiz.options[letter] })),
-  ]);
-
-/** "Lección F4" of staff: its words, as they are read; nothing is counted as hers. */
-export const showLesson = (turn: StaffTurn, lessonId: string): StepResult => {
-  const found = lessonIn(turn.lessons, { id: lessonId, wanted: [turn.language] });
-  if (!found) return decide(turn, { replies: [reply([say('record.no-lesson', { lesson: lessonId })])] });
-  const language = spokenName(turn.spoken, found.language, turn.language);
-  return decide(turn, {
-    replies: [reply([say('record.read-only', { lesson: lessonId, language })]), readAloud(found.lesson)],
   });
 };
 

@@ -1,4 +1,4 @@
-import { asId, type ProposalId } from '../../domain/ids.ts';
+import { asId, isId, type PaymentId, type ProposalId } from '../../domain/ids.ts';
 import { isOwing } from '../../domain/loan/standing.ts';
 import { type Money, money } from '../../domain/money.ts';
 import {
@@ -15,7 +15,7 @@ import { askAboutPayment, otherOfficers } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { partsFor, sumText } from '../parts.ts';
 import { offer, reply, type Say, say } from '../say.ts';
-import { currentMeeting, decide, dueOf, givenAt, type MemberTurn } from '../turn.ts';
+import { currentMeeting, decide, dueOf, givenAt, type MemberTurn, needs } from '../turn.ts';
 import { refusalText } from './refusal.ts';
 
 /** "ya pagué 200": a reported payment that waits for a leader. Her word alone never changes the book. */
@@ -81,12 +81,35 @@ export const reportVerb = (turn: MemberTurn, what: string, of: string): StepResu
   }
 };
 
-/** "savings.15000": she agrees on another amount than she had reported. It is a claim of hers, as any she reports. */
+/** The button by which she agrees: the place of the purpose, the amount, and the claim that it stands instead of. */
+export const agreeOther = (
+  claim: PaymentId,
+  of: { readonly purpose: PaymentPurpose; readonly total: Money },
+) =>
+  offer(
+    `report:other:${PURPOSES.indexOf(of.purpose)}.${of.total.minor}.${claim}`,
+    say('other.yes', { total: of.total }),
+  );
+
+/**
+ * She agrees on another amount than she had reported. It is a claim of hers, as any she reports, and one alone: its id
+ * follows from the claim that it stands instead of, so a second press finds it.
+ */
 const reportOther = (turn: MemberTurn, of: string): StepResult | undefined => {
-  const [word, digits = ''] = of.split('.');
-  const purpose = PURPOSES.find((one) => one === word);
-  if (!purpose || !/^[1-9]\d{0,9}$/.test(digits)) return undefined;
-  return report(turn, partsFor(purpose, money(BigInt(digits), turn.speaker.group.currency)));
+  const [place = '', digits = '', claim = ''] = of.split('.');
+  const purpose = PURPOSES.find((_, at) => `${at}` === place);
+  if (!purpose || !/^[1-9]\d{0,9}$/.test(digits) || !isId(claim)) return undefined;
+  const id = insteadOf(turn, claim);
+  const { payment } = turn.speaker.extra;
+  if (payment === undefined) return needs({ type: 'payment', id });
+  if (payment !== 'none') return decide(turn, { replies: [reply([say('other.already')])] });
+  return report(turn, partsFor(purpose, money(BigInt(digits), turn.speaker.group.currency)), id);
+};
+
+const insteadOf = (turn: MemberTurn, claim: string): PaymentId => {
+  const hex = turn.sha256(`another amount than ${claim}`);
+  const [a, b, c, d] = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(13, 16), hex.slice(17, 20)];
+  return asId<PaymentId>(`${a}-${b}-8${c}-8${d}-${hex.slice(20, 32)}`);
 };
 
 const reportPurpose = (turn: MemberTurn, purpose: string): StepResult | undefined => {
@@ -98,7 +121,8 @@ const reportPurpose = (turn: MemberTurn, purpose: string): StepResult | undefine
 
 const isPurpose = (word: string): word is PaymentPurpose => word === 'savings' || word === 'loan';
 
-const report = (turn: MemberTurn, parts: PaymentParts): StepResult => {
+/** @param id of the claim, when it is not a new one of its own */
+const report = (turn: MemberTurn, parts: PaymentParts, id?: PaymentId): StepResult => {
   const { me } = turn.speaker;
   const meetingOn = currentMeeting(turn);
   const line: Line = { member: me, parts, nth: givenAt(me, meetingOn).length };
@@ -108,6 +132,7 @@ const report = (turn: MemberTurn, parts: PaymentParts): StepResult => {
   if (officers.length === 0) return decide(turn, { replies: [reply([say('report.no-officer')])] });
   const payment = {
     ...newPayment(turn, { line, batch: asId<ProposalId>(turn.newId()), meetingOn }),
+    ...(id && { id }),
     state: 'reported' as const,
     signer: undefined,
   };

@@ -122,7 +122,10 @@ export const setFines = (turn: OfficerTurn, [answer = '']: readonly string[]): S
 const rollDone = (turn: OfficerTurn, reason: 'absent' | 'late', decided: Decided): StepResult => {
   const lateIsFined = turn.speaker.group.rules.fines.late.minor > 0n;
   if (reason === 'absent' && lateIsFined) return askLate(turn, [say('roll.done')], decided);
-  return decide(turn, { ...decided, replies: [agenda(turn, meetingNow(turn), [say('roll.done')])] });
+  return decide(turn, {
+    ...decided,
+    replies: [agenda(turn, meetingNow(turn), { before: [say('roll.done')], also: decided.events })],
+  });
 };
 
 const askLate = (turn: OfficerTurn, before: readonly Say[], decided: Decided): StepResult =>

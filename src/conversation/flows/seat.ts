@@ -1,10 +1,19 @@
+import { askPin } from '../access/ask-pin.ts';
+import { viewOf } from '../access/unlocked.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, type MemberTurn } from '../turn.ts';
+import { menu } from './ask.ts';
 
 /** One address, several groups: which book does she mean? */
-export const seatQuestion = (turn: MemberTurn): StepResult =>
-  decide(turn, {
+export const seatQuestion = (turn: MemberTurn): StepResult => {
+  const { pin, address } = turn.snapshot;
+  // Where one of them has a PIN, it says who is there, and nobody is shown who else writes from here.
+  if (pin?.has || pin?.isShared) {
+    const isOpen = address.session.unlocked !== undefined && viewOf(turn.snapshot) !== 'locked';
+    return isOpen ? menu(turn) : askPin(turn);
+  }
+  return decide(turn, {
     flow: { type: 'seat' },
     replies: [
       reply(
@@ -15,6 +24,7 @@ export const seatQuestion = (turn: MemberTurn): StepResult =>
       ),
     ],
   });
+};
 
 export const seatChoice = (turn: MemberTurn, memberId: string): StepResult | undefined => {
   const seat = turn.speaker.seats.find((s) => s.memberId === memberId);

@@ -26,6 +26,7 @@ export const notHers = (change: Change<ReceiptFacts>): MemberId | undefined => {
     case 'fine-off':
     case 'hands':
     case 'forgive':
+    case 'pin-reset':
       return change.memberId;
     case 'undo':
     case 'correction':
@@ -90,6 +91,8 @@ const asksFor = ({ kind }: Change<ReceiptFacts>) => {
       return { wants: 'reopen.second', yes: 'reopen.yes', no: 'choice.no' } as const;
     case 'refund':
       return { wants: 'refund.second', yes: 'choice.yes', no: 'choice.no' } as const;
+    case 'pin-reset':
+      return { wants: 'pin-reset.second', yes: 'choice.yes', no: 'choice.no' } as const;
     default:
       return { wants: 'second.wants', yes: 'second.yes', no: 'second.no' } as const;
   }
@@ -114,6 +117,8 @@ export const changeLines = (turn: OfficerTurn, change: Change<ReceiptFacts>): Sa
       return settlementLines(turn);
     case 'reopen':
       return [say('reopen.line', { date: change.on })];
+    case 'pin-reset':
+      return [say('pin-reset.line', { name: nameOf(turn, change.memberId) })];
     case 'hands':
       return [say(`hands.line-${change.about}`, { name: nameOf(turn, change.memberId), ...change.hands })];
     case 'forgive':

@@ -12,6 +12,7 @@ import { refundOffSaid, refundSaid } from './cover-refund.ts';
 import { forgivingSaid } from './forgive.ts';
 import { handsSaid } from './hands.ts';
 import { memberById } from './list-draft.ts';
+import { pinResetSaid } from './pin-reset.ts';
 import { changeLines, notHers, secondQuestion, shownOf } from './second-ask.ts';
 import { cannotTakeBack } from './take-back.ts';
 import { endTanda } from './tanda-stop-settle.ts';
@@ -85,6 +86,8 @@ const made = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult => 
       return refundOffSaid(turn, { ...word, change }, moved);
     case 'reopen':
       return opened(turn, word.by, done);
+    case 'pin-reset':
+      return pinResetSaid(turn, change.memberId, done);
     case 'undo':
     case 'correction':
       break;

@@ -5,7 +5,8 @@ import type { StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { approveAnswer, startApproval } from './approve-lesson.ts';
-import { recordingAnswer, showLesson, startRecording } from './record-lesson.ts';
+import { recordingAnswer, startRecording } from './record-lesson.ts';
+import { showLesson, showNumbered } from './show-lesson.ts';
 
 /** Lessons of one message: what is more is on the command line. */
 const LESSONS_SHOWN = 12;
@@ -15,6 +16,7 @@ export const staffLessonsSaid = (turn: StaffTurn): StepResult | undefined => {
   const { input } = turn;
   if (input.type === 'choice') {
     if (input.verb === 'record') return recordingAnswer(turn, input.args[0] ?? '');
+    if (input.verb === 'lesson' && input.args[0] === 'show') return showLesson(turn, input.args[1] ?? '');
     return input.verb === 'approve' ? approveAnswer(turn, input.args[0] ?? '') : undefined;
   }
   const work = input.type === 'words' ? turn.lessonWork(input.text) : undefined;
@@ -28,7 +30,7 @@ export const staffLessonsSaid = (turn: StaffTurn): StepResult | undefined => {
     case 'take':
       return work.bare && !turn.lessons.has(work.lessonId) ? undefined : showLesson(turn, work.lessonId);
     case 'number':
-      return showLesson(turn, String(work.number));
+      return showNumbered(turn, work.number);
     default:
       return undefined;
   }

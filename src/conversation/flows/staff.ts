@@ -4,6 +4,7 @@ import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { broadcastSaid } from './broadcast.ts';
 import { passedOn } from './broadcast-compose.ts';
+import { staffRightsSaid } from './rights-staff.ts';
 import { staffLessonsSaid } from './staff-lessons.ts';
 import { staffTalksSaid } from './staff-talks.ts';
 
@@ -13,7 +14,8 @@ import { staffTalksSaid } from './staff-talks.ts';
  */
 export const staffSays = (turn: StaffTurn): StepResult => {
   const { input } = turn;
-  const ofOne = broadcastSaid(turn) ?? staffTalksSaid(turn) ?? staffLessonsSaid(turn);
+  const ofOne =
+    broadcastSaid(turn) ?? staffTalksSaid(turn) ?? staffRightsSaid(turn) ?? staffLessonsSaid(turn);
   if (ofOne) return ofOne;
   if (input.type === 'choice') return chosen(turn, input.verb);
   if (input.type !== 'words') return hello(turn);
@@ -53,6 +55,7 @@ const hello = (turn: StaffTurn): StepResult =>
           offer('summary', say('menu.summary')),
           offer('send:new', say('menu.broadcast')),
           offer('talks', say('talks.list')),
+          offer('rights', say('rights.list')),
         ],
       ),
     ],

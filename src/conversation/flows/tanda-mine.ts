@@ -4,12 +4,16 @@ import { roundsOf } from '../../domain/tanda/terms.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide } from '../turn.ts';
+import { coverStanding } from './cover-standing.ts';
 import { dateOfRound, lackLines, personOf, type Running, roundOfHer, runningIn } from './tanda.ts';
 
 /** "saldo" in a tanda: what she gave, what she owes and to whom, when she receives, and who receives now. */
 export const myTanda = (turn: AskTurn): StepResult => {
   const tanda = runningIn(turn);
   const { number } = turn.speaker.me;
+  const left = tanda ? [] : coverStanding(turn.speaker);
+  if (left.length > 0)
+    return decide(turn, { replies: [reply(left, [offer('ask:history', say('menu.history'))])] });
   if (!tanda || !takesPart(tanda.running, number))
     return decide(turn, {
       replies: [
@@ -29,6 +33,7 @@ export const myTanda = (turn: AskTurn): StepResult => {
           ...(missed.minor > 0n ? owedLines(tanda, number) : []),
           ...herTurn(turn, tanda),
           ...currentLine(turn, tanda),
+          ...coverStanding(turn.speaker),
         ],
         [offer('turns', say('menu.turns')), offer('ask:next', say('menu.next'))],
       ),

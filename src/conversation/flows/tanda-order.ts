@@ -6,7 +6,7 @@ import { agreedTurns, type Turns } from '../../domain/tanda/turns.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
-import { offer, reply, type Say, say } from '../say.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { ProposedOrder } from '../tanda-facts.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
@@ -100,20 +100,30 @@ export const proposeOrder = (turn: OfficerTurn, id: string): StepResult | undefi
     notices: tell(
       officers,
       'ask',
-      reply(
-        [
-          say('order.ask', { leader: firstName(me.name) }),
-          ...orderLines(group.tanda, turns.value),
-          say('order.ask-question'),
-        ],
-        [
-          offer(`ordersaid:yes:${order.id}`, say('loan-hand.got')),
-          offer(`ordersaid:no:${order.id}`, say('loan-hand.not-got')),
-        ],
-      ),
+      questionOf(order, firstName(me.name), orderLines(group.tanda, turns.value)),
     ),
     replies: [reply([say('loan-hand.waits', { name: firstName(officers[0]?.name ?? '') })])],
   });
+};
+
+const questionOf = (order: ProposedOrder, leader: string, lines: readonly Say[]): Reply =>
+  reply(
+    [say('order.ask', { leader }), ...lines, say('order.ask-question')],
+    [
+      offer(`ordersaid:yes:${order.id}`, say('loan-hand.got')),
+      offer(`ordersaid:no:${order.id}`, say('loan-hand.not-got')),
+    ],
+  );
+
+/** The question to the second officer once more; undefined when the order fits the group no longer. */
+export const orderQuestion = (turn: OfficerTurn, order: ProposedOrder): Reply | undefined => {
+  const { tanda } = turn.speaker.group;
+  if (!tanda || order.kind !== 'agreement') return undefined;
+  const turns = turnsOf(turn, order.turns);
+  const proposer = tanda.people.find(({ id }) => id === order.by);
+  return turns.ok
+    ? questionOf(order, firstName(proposer?.name ?? ''), orderLines(tanda, turns.value))
+    : undefined;
 };
 
 /** The second officer's word on the order. With her yes all are told, and how to object. */

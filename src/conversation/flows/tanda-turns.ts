@@ -4,6 +4,7 @@ import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, type Say, say } from '../say.ts';
 import type { TandaFacts } from '../tanda-facts.ts';
 import { type AskTurn, decide, isMemberTurn, isOfficerTurn, needs } from '../turn.ts';
+import { coverStanding } from './cover-standing.ts';
 import { purposeOf } from './draw-purpose.ts';
 import { drawStatus } from './draw-status.ts';
 import { dateOfRound, personOf, type Running, roundOfHer, runningIn } from './tanda.ts';
@@ -16,8 +17,11 @@ export const showTurns = (turn: AskTurn): StepResult | undefined => {
   const tanda = runningIn(turn);
   if (!tanda) {
     const drawn = purposeOf(group.rules) === 'turns';
-    if (isOfficerTurn(turn)) return drawn ? drawStatus(turn) : askOrder(turn);
-    return decide(turn, { replies: [reply([say(drawn ? 'turns.none' : 'turns.not-agreed')])] });
+    // Of one that was stopped she may still owe, or be owed.
+    const left = coverStanding(turn.speaker);
+    if (isOfficerTurn(turn) && !drawn) return askOrder(turn, left);
+    if (isOfficerTurn(turn) && left.length === 0) return drawStatus(turn);
+    return decide(turn, { replies: [reply([...left, say(drawn ? 'turns.none' : 'turns.not-agreed')])] });
   }
   if (tanda.facts.wasDrawn && turn.speaker.extra.draw === undefined) return needs({ type: 'draw' });
   return decide(turn, {

@@ -5,12 +5,12 @@ import { quizAnswerSchema } from './quiz-answer.ts';
 
 const ENTRIES_MAX = 100;
 const PHRASE_CHARS_MAX = 60;
-/** A lesson's id at the end of what was said, also as "F 4". */
-const ENDS_WITH_ID = /^(.+) (f|n|r|rs|b|c|p) ?([1-9]\d?)$/u;
-/** A lesson's id and nothing else: "F4". */
-const IS_ID = /^(?:f|n|r|rs|b|c|p)[1-9]\d?$/u;
+/** A lesson's id at the end of what was said, also as "F 4", "F-4" or "F04". */
+const ENDS_WITH_ID = /^(.+) (f|n|r|rs|b|c|p)[ .#_-]?0?([1-9]\d?)$/u;
+/** A lesson's id and nothing else. */
+const IS_ID = /^(f|n|r|rs|b|c|p)([ .#_-]?)0?([1-9]\d?)$/u;
 /** A number without the letter of a track: "lección 4". */
-const ENDS_WITH_NUMBER = /^(.+) ([1-9]\d?)$/u;
+const ENDS_WITH_NUMBER = /^(.+) #?([1-9]\d?)$/u;
 /** What names a language is short; only then is it taken for one. */
 const NAME_WORDS_MAX = 4;
 const isName = (text: string): boolean => text !== '' && text.split(' ').length <= NAME_WORDS_MAX;
@@ -50,8 +50,8 @@ type Known = {
 /** `language`: as she named it; undefined when she named none. */
 export type LessonWork =
   | { readonly type: 'record' | 'approve'; readonly lessonId: string; readonly language: string | undefined }
-  /** `bare`: the id was all she wrote. */
-  | { readonly type: 'take'; readonly lessonId: string; readonly bare: boolean }
+  /** `bare`: the id was all she wrote; `apart`: with a space in it, so that "R 20" may be a name and an amount as well. */
+  | { readonly type: 'take'; readonly lessonId: string; readonly bare: boolean; readonly apart: boolean }
   | { readonly type: 'number'; readonly number: number }
   | { readonly type: 'repeat'; readonly lessonId: string | undefined }
   | { readonly type: 'report' | 'certificate' | 'groupCertificate' | 'groupLesson' }
@@ -65,11 +65,15 @@ export const lessonWork = (text: string, { 'lesson-work': words, days }: Known):
     words[type].includes(said),
   );
   if (whole) return { type: whole };
-  if (IS_ID.test(said)) return { type: 'take', lessonId: said.toUpperCase(), bare: true };
+  const [id, track = '', between, place = ''] = IS_ID.exec(said) ?? [];
+  if (id !== undefined)
+    return { type: 'take', lessonId: idOf(track, place), bare: true, apart: between === ' ' };
   if (words.repeat.includes(said)) return { type: 'repeat', lessonId: undefined };
   const wish = lessonDaysSaid(text, words.schedule, days.weekdays);
   return wish ? { type: 'schedule', wish } : ofOneLesson(said, words);
 };
+
+const idOf = (letters: string, number: string): string => `${letters}${number}`.toUpperCase();
 
 /** What names a lesson, or a language to hear them in. */
 const ofOneLesson = (said: string, words: Words): LessonWork | undefined => {
@@ -81,9 +85,9 @@ const ofOneLesson = (said: string, words: Words): LessonWork | undefined => {
       (phrase) => verb === phrase || words.lesson.some((lesson) => verb === `${phrase} ${lesson}`),
     ),
   );
-  const lessonId = `${letters}${number}`.toUpperCase();
+  const lessonId = idOf(letters, number);
   if (language === undefined) {
-    if (words.lesson.includes(verb)) return { type: 'take', lessonId, bare: false };
+    if (words.lesson.includes(verb)) return { type: 'take', lessonId, bare: false, apart: false };
     if (words.repeat.includes(verb)) return { type: 'repeat', lessonId };
     const [, named = '', place = ''] = ENDS_WITH_NUMBER.exec(before) ?? [];
     if (words.numbered.includes(named)) return { type: 'number', number: Number(place) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../message.ts';
+import { ageSchema } from './age-words.ts';
 import { audienceSchema } from './audience-words.ts';
 import { lessonWorkSchema } from './lesson-work.ts';
 import { daysSchema } from './lexicon-days.ts';
@@ -165,6 +166,7 @@ const schema = z.strictObject({
   'staff-work': staffWorkSchema,
   audience: audienceSchema,
   moment: momentSchema,
+  age: ageSchema,
 });
 
 /** The names of the files of a lexicon, without `.json`, in `locales/<lang>/understand/`. */

@@ -58,6 +58,17 @@ export const INTENTS = [
   'reminders.group-on',
   'erase',
   'check.words',
+  'data.mine',
+  'data.erase',
+  'pin.set',
+  'discreet.on',
+  'discreet.off',
+  'recover',
+  'role.change',
+  'hours.safe',
+  'member.suspend',
+  'minor',
+  'meeting.open',
 ] as const;
 
 /** What a person asked for or told us. The ones of `LEADER_INTENTS` are only ever given to a leader. */
@@ -81,6 +92,8 @@ export const LEADER_INTENTS: ReadonlySet<string> = new Set<Intent>([
   'box.count',
   'money.out',
   'fine.off',
+  'member.suspend',
+  'meeting.open',
 ]);
 
 /** What money was for. `pay`: not said. `due`: she paid what she owed, no amount said. `unpaid`: she gave nothing. */

@@ -26,6 +26,24 @@ const WITH_NUMBERS: ReadonlySet<Intent> = new Set([
   'reminders.group-on',
   'meeting.next',
 ]);
+/**
+ * What erases, locks, shuts somebody out, hands an office on, changes what is shown or opens a meeting: for plain words
+ * alone, and but for the first the model never learns them.
+ */
+export const PLAIN_WORDS_ONLY: ReadonlySet<Intent> = new Set([
+  'erase',
+  'data.mine',
+  'data.erase',
+  'pin.set',
+  'discreet.on',
+  'discreet.off',
+  'recover',
+  'role.change',
+  'hours.safe',
+  'member.suspend',
+  'minor',
+  'meeting.open',
+]);
 /** The phrases of danger hear nearly all of it; for the rest a card too many costs little, but not nothing. */
 const URGENT_PROBABILITY_MIN = 0.9;
 /** The likeliest must lead the next by this much. */
@@ -77,12 +95,9 @@ const leastFor = (intent: Intent, { amounts }: ModelWords): number => {
   return odd ? SURER_PROBABILITY_MIN : PROBABILITY_MIN;
 };
 
-/**
- * Money is read from what was said, by the readers of reports and of lists: where they see none, neither does the model.
- * What was written is taken back for a plain word alone.
- */
+/** Money is read from what was said, by the readers of reports and of lists: where they see none, neither does the model. */
 const isForReaders = (intent: Intent, words: ModelWords, vocabulary: Vocabulary): boolean =>
-  intent === 'erase' ||
+  PLAIN_WORDS_ONLY.has(intent) ||
   (intent === 'payment.report' && !saysGiven(words, vocabulary)) ||
   (intent === 'payments.record' && words.amounts.length > 0);
 

@@ -1,4 +1,5 @@
 import { type Language, TEXT_CHARS_MAX } from '../message.ts';
+import { saysMinor } from './age.ts';
 import { amountsIn, readSpelledAmount } from './amount.ts';
 import { readJoinCode } from './code.ts';
 import { languageOf, outOf, topicOf } from './detail.ts';
@@ -55,6 +56,9 @@ const AMOUNT_INTENTS: ReadonlySet<string> = new Set<Intent>([
   'capital.out',
   'money.out',
 ]);
+
+/** For whose words a number says nothing against them: an amount, or an hour. */
+const NUMBER_INTENTS: ReadonlySet<string> = new Set<string>([...AMOUNT_INTENTS, 'hours.safe']);
 
 /**
  * What a message means. The same text in the same context always means the same; nothing is guessed about money, and
@@ -122,6 +126,8 @@ const expected = ({ text, tokens, vocabulary, context }: Heard): Meaning | undef
 
 const spoken = (heard: Heard): Meaning => {
   const { tokens, vocabulary, context, names } = heard;
+  if (saysMinor(tokens, vocabulary.numbers, context.lexicons))
+    return meaning('minor', { why: ['minor: her age'] });
   const amounts = amountsIn(tokens, vocabulary.numbers);
   const taken = takenBy(amounts);
   const rest = tokens.filter((_, at) => !taken.has(at));
@@ -131,7 +137,7 @@ const spoken = (heard: Heard): Meaning => {
     language: context.language,
     names: names.sounds,
     given: names.given,
-    amountIntents: AMOUNT_INTENTS,
+    amountIntents: NUMBER_INTENTS,
   };
   const found = findIntent(rest, { ...hearing, amounts: amounts.length });
   const without = (words: readonly Spelled[]) => findIntent(words, { ...hearing, amounts: 0 })?.intent;

@@ -35,10 +35,14 @@ export type Account =
 /** On which side an account grows: what the group has (debit), what it owes or earned (credit), or either. */
 export type Side = 'debit' | 'credit' | 'either';
 
+const DEBIT_ACCOUNTS = ['cash/', 'loan/', 'cover/'] as const;
+
 /** The side of an account; on its own side its balance is never below zero (invariant L14). Earnings may be a loss. */
 export const sideOf = (account: Account): Side => {
   if (account === 'earnings') return 'either';
-  return account === 'capital-returned' || /^(?:cash|loan|cover)\//.test(account) ? 'debit' : 'credit';
+  return account === 'capital-returned' || DEBIT_ACCOUNTS.some((kind) => account.startsWith(kind))
+    ? 'debit'
+    : 'credit';
 };
 
 /** Which box money of each purpose goes into, by product. */

@@ -39,7 +39,8 @@ export const wordsToRead = (catalogue: Catalogue, id: string, language: string):
 
 /**
  * The voice of a lesson for somebody, and its language: the first of her languages that has one, but none that she would
- * like less than the language she reads it in. A recording of words that were changed since is none.
+ * like less than the language she reads it in. A recording of words that were changed since is none. What her programme
+ * recorded goes before the recording that stands beside the lesson's file.
  *
  * @param read the lesson as she reads it, and in which language
  */
@@ -51,10 +52,14 @@ export const voiceOf = (
   const { id } = read.lesson;
   const chain = fallbackChain(read.wanted);
   const upTo = chain.slice(0, chain.indexOf(read.language) + 1);
-  return upTo
+  const isOfTheseWords = (one: LessonAudio): boolean => {
+    const words = wordsToRead(catalogue, id, one.language);
+    return words !== undefined && textHash(sha256, words) === one.textHash;
+  };
+  const recorded = upTo
     .map((language) => audio.find((one) => one.lessonId === id && one.language === language))
-    .find((one) => {
-      const words = one && wordsToRead(catalogue, id, one.language);
-      return words !== undefined && textHash(sha256, words) === one?.textHash;
-    });
+    .find((one) => one !== undefined && isOfTheseWords(one));
+  const { hash, seconds } = read.lesson.audio ?? {};
+  if (recorded || hash === undefined || seconds === undefined) return recorded;
+  return { lessonId: id, language: read.language, textHash: textHash(sha256, read.lesson), hash, seconds };
 };

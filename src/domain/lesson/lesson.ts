@@ -21,6 +21,21 @@ export type Quiz = {
   readonly wrong: string;
 };
 
+/** A picture beside a lesson. `hash`: SHA-256 of its bytes, in hex; undefined when it was not found. */
+export type LessonImage = {
+  readonly file: string;
+  /** What it shows, for those who do not see it. */
+  readonly alt: string;
+  readonly hash?: string | undefined;
+};
+
+/** The whole lesson read aloud in its own language, in a file beside it. */
+export type LessonVoice = {
+  readonly file: string;
+  readonly hash?: string | undefined;
+  readonly seconds?: number | undefined;
+};
+
 /** One lesson in one language. */
 export type Lesson = {
   /** "F4": the letter of its track, and a number; the same in every language. */
@@ -46,6 +61,8 @@ export type Lesson = {
   readonly expires: Temporal.PlainDate;
   readonly quiz: Quiz;
   readonly bubbles: Readonly<Record<Bubble, string>>;
+  readonly image?: LessonImage;
+  readonly audio?: LessonVoice;
 };
 
 export const isExpired = (lesson: Pick<Lesson, 'expires'>, today: Temporal.PlainDate): boolean =>

@@ -33,7 +33,15 @@ export type LessonProgress = {
 /** What she has done, by lesson. */
 export type ProgressOf = ReadonlyMap<string, LessonProgress>;
 
-export const progressBy = (progress: readonly LessonProgress[]): ProgressOf =>
+/** As much of her progress as says which lesson comes next. */
+export type Announceable = Pick<
+  LessonProgress,
+  'lessonId' | 'announcedAt' | 'openedAt' | 'part' | 'finishedAt' | 'reviewOn'
+>;
+
+type AnnounceableOf = ReadonlyMap<string, Announceable>;
+
+export const progressBy = <One extends Announceable>(progress: readonly One[]): ReadonlyMap<string, One> =>
   new Map(progress.map((one) => [one.lessonId, one]));
 
 /** Lessons that may be offered unasked; never one that is opt-in. */
@@ -45,13 +53,13 @@ export const optInOnes = (shelf: readonly ShelfLesson[]): ShelfLesson[] =>
   shelf.filter(({ lesson }) => lesson.sensitivity === 'opt-in');
 
 /** The open lesson she left half-way, the last one; undefined when there is none. */
-export const halfDone = (shelf: readonly ShelfLesson[], of: ProgressOf): ShelfLesson | undefined =>
+export const halfDone = (shelf: readonly ShelfLesson[], of: AnnounceableOf): ShelfLesson | undefined =>
   latest(
     openOnes(shelf).filter(({ lesson }) => isHalf(of.get(lesson.id))),
     ({ lesson }) => of.get(lesson.id)?.openedAt,
   );
 
-const isHalf = (progress: LessonProgress | undefined): boolean =>
+const isHalf = (progress: Announceable | undefined): boolean =>
   progress?.openedAt !== undefined && progress.finishedAt === undefined;
 
 /**
@@ -65,7 +73,7 @@ export const nextLesson = (shelf: readonly ShelfLesson[], of: ProgressOf): Shelf
 };
 
 /** The open lesson she opened last, finished or not; undefined when she has had none. */
-export const lastOpened = (shelf: readonly ShelfLesson[], of: ProgressOf): ShelfLesson | undefined =>
+export const lastOpened = (shelf: readonly ShelfLesson[], of: AnnounceableOf): ShelfLesson | undefined =>
   latest(openOnes(shelf), ({ lesson }) => of.get(lesson.id)?.openedAt);
 
 /** The next one of a track that she has not had. */
@@ -84,7 +92,7 @@ export const nextOfTrack = (
  */
 export const lessonToAnnounce = (
   shelf: readonly ShelfLesson[],
-  of: ProgressOf,
+  of: AnnounceableOf,
   at: { readonly now: Temporal.Instant; readonly timeZone: string },
 ): ShelfLesson | undefined => {
   const today = localDate(at.now, at.timeZone);
@@ -100,10 +108,26 @@ export const lessonToAnnounce = (
   return (open.length > 0 ? open : review ? [review] : []).find(isRested);
 };
 
+/**
+ * Whether an announcement that was planned is still true when it goes out: she has not begun or finished that lesson since,
+ * or its question comes back to her.
+ */
+export const isStillAnnounced = (
+  { announcedAt, openedAt, finishedAt, reviewOn }: Omit<Announceable, 'lessonId' | 'part'>,
+  today: Temporal.PlainDate,
+): boolean => {
+  if (announcedAt === undefined) return false;
+  const isSince = (at: Temporal.Instant | undefined): boolean =>
+    at !== undefined && Temporal.Instant.compare(at, announcedAt) > 0;
+  if (isSince(openedAt) || isSince(finishedAt)) return false;
+  if (finishedAt === undefined) return true;
+  return reviewOn !== undefined && Temporal.PlainDate.compare(reviewOn, today) <= 0;
+};
+
 /** A question that comes back today or earlier; only of open lessons, since the others are never brought up again. */
 export const reviewDue = (
   shelf: readonly ShelfLesson[],
-  of: ProgressOf,
+  of: AnnounceableOf,
   today: Temporal.PlainDate,
 ): ShelfLesson | undefined =>
   openOnes(shelf).find(({ lesson }) => {
@@ -135,7 +159,7 @@ export const didSaid = (of: ProgressOf, now: Temporal.Instant): LessonProgress |
   );
 
 /** Lessons she has not begun: first those of the track she is in, then of the ones after it, round and round. */
-const unread = (shelf: readonly ShelfLesson[], of: ProgressOf): ShelfLesson[] => {
+const unread = (shelf: readonly ShelfLesson[], of: AnnounceableOf): ShelfLesson[] => {
   const open = openOnes(shelf);
   const last = lastOpened(shelf, of);
   const from = last ? TRACKS.indexOf(last.lesson.track) : 0;

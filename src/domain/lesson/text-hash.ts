@@ -4,7 +4,7 @@ import { BUBBLES, type Lesson, OPTIONS } from './lesson.ts';
 const known = new WeakMap<Lesson, string>();
 
 /**
- * The fingerprint of what a woman reads of a lesson in one language: an approval is of these words, and of no others. Where
+ * The fingerprint of what a woman reads and sees of a lesson in one language: an approval is of these words, and of no others. Where
  * it holds and how secret it is are part of it; dates and sources are not.
  */
 export const textHash = (sha256: Sha256, lesson: Lesson): string => {
@@ -24,6 +24,7 @@ export const textHash = (sha256: Sha256, lesson: Lesson): string => {
       quiz.answer,
       quiz.right,
       quiz.wrong,
+      ...(lesson.image ? [lesson.image.hash, lesson.image.alt] : []),
     ]),
   );
   known.set(lesson, hash);

@@ -243,6 +243,36 @@ export type LessonAudio = Prisma.LessonAudioModel
  */
 export type Talk = Prisma.TalkModel
 /**
+ * Model RightsRequest
+ * 
+ */
+export type RightsRequest = Prisma.RightsRequestModel
+/**
+ * Model Erasure
+ * 
+ */
+export type Erasure = Prisma.ErasureModel
+/**
+ * Model ErasureAddress
+ * 
+ */
+export type ErasureAddress = Prisma.ErasureAddressModel
+/**
+ * Model MemberPermission
+ * 
+ */
+export type MemberPermission = Prisma.MemberPermissionModel
+/**
+ * Model MemberPin
+ * 
+ */
+export type MemberPin = Prisma.MemberPinModel
+/**
+ * Model PinLink
+ * 
+ */
+export type PinLink = Prisma.PinLinkModel
+/**
  * Model TalkLine
  * 
  */
@@ -257,6 +287,11 @@ export type InboxMessage = Prisma.InboxMessageModel
  * 
  */
 export type OutboxMessage = Prisma.OutboxMessageModel
+/**
+ * Model OutboxHeldBack
+ * 
+ */
+export type OutboxHeldBack = Prisma.OutboxHeldBackModel
 /**
  * Model OutboxPart
  * 
@@ -283,7 +318,37 @@ export type Occurrence = Prisma.OccurrenceModel
  */
 export type ChannelPace = Prisma.ChannelPaceModel
 /**
+ * Model AddressPace
+ * 
+ */
+export type AddressPace = Prisma.AddressPaceModel
+/**
+ * Model AddressRoom
+ * 
+ */
+export type AddressRoom = Prisma.AddressRoomModel
+/**
+ * Model SharedRoom
+ * 
+ */
+export type SharedRoom = Prisma.SharedRoomModel
+/**
+ * Model CodeWatch
+ * 
+ */
+export type CodeWatch = Prisma.CodeWatchModel
+/**
  * Model JobDue
  * 
  */
 export type JobDue = Prisma.JobDueModel
+/**
+ * Model RowSeal
+ * A hash of a row as it was written, where the chain of entries does not reach.
+ */
+export type RowSeal = Prisma.RowSealModel
+/**
+ * Model AuditHead
+ * Where the record of what staff did ends.
+ */
+export type AuditHead = Prisma.AuditHeadModel

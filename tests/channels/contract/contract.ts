@@ -103,13 +103,13 @@ function whatSheSends(facts: ChannelFacts): void {
   });
 
   test(`a number she shares is hers only if the platform says so (${facts.contacts})`, async () => {
-    if (facts.contacts === 'none') return await missing(ana.sharesContact({ own: true }));
-    await ana.sharesContact({ own: true });
-    const own = (await next()).body;
-    await ana.sharesContact({ own: false });
-    const other = (await next(2)).body;
-    expect(own).toMatchObject({ type: 'contact', own: facts.contacts === 'tells-own' });
-    expect(other).toMatchObject({ type: 'contact', own: false });
+    if (facts.contacts === 'none') return await missing(ana.sharesContact({ own: true, forwarded: false }));
+    const cards = [true, false].flatMap((own) => [false, true].map((forwarded) => ({ own, forwarded })));
+    for (const [at, card] of cards.entries()) {
+      await ana.sharesContact(card);
+      const hers = card.own && !card.forwarded && facts.contacts === 'tells-own';
+      expect([card, (await next(at + 1)).body]).toMatchObject([card, { type: 'contact', own: hers }]);
+    }
   });
 
   test(`a place is not read (${facts.locations ? 'told' : 'none'})`, async () => {

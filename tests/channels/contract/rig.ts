@@ -79,7 +79,8 @@ export type Person = {
   /** Presses the newest button on which this is written. */
   presses(button: string): Promise<void>;
   sends(file: SentFile): Promise<void>;
-  sharesContact(contact: { readonly own: boolean }): Promise<void>;
+  /** A card with a number: her own or another one, passed on from elsewhere or not. */
+  sharesContact(contact: { readonly own: boolean; readonly forwarded: boolean }): Promise<void>;
   sharesLocation(): Promise<void>;
   /** Answers this message of ours. */
   repliesTo(sentId: string, text: string): Promise<void>;

@@ -137,8 +137,8 @@ function personOf(account: Account, did: (update: number | undefined) => Promise
     presses: (button) => did(account.presses(button)),
     sends: ({ kind, name, mime, bytes, caption }) =>
       did(account.sendsFile(SENT_AS[kind], { name, mime, bytes: Buffer.from(bytes) }, caption)),
-    sharesContact: ({ own }) =>
-      did(account.sharesContact({ phone: '5215550100001', userId: own ? account.id : 5_559_999 })),
+    sharesContact: ({ own, forwarded }) =>
+      did(account.sharesContact({ phone: '5215550100001', userId: own ? account.id : 5_559_999, forwarded })),
     sharesLocation: () => did(account.sharesLocation()),
     repliesTo: (sentId, text) => did(account.repliesTo(Number(sentId), text)),
     edits: (text) => did(account.edits(text)),

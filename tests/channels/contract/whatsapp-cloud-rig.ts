@@ -69,12 +69,13 @@ function personAt(api: CloudApi, number: 1 | 2 | 3): Person {
     says: (text) => done(() => phone.says(text)),
     presses: (button) => done(() => phone.presses(button)),
     sends: ({ kind, ...file }) => done(() => phone.sendsFile(TYPES[kind], file)),
-    sharesContact: ({ own }) =>
+    sharesContact: ({ own, forwarded }) =>
       done(() => {
         const shared = own ? phone.phone : '5215550100009';
         phone.sends({
           type: 'contacts',
           contacts: [{ name: {}, phones: [{ phone: `+${shared}`, wa_id: shared }] }],
+          ...(forwarded && { context: { forwarded } }),
         });
       }),
     sharesLocation: () =>

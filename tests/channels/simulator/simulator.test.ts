@@ -219,17 +219,20 @@ describe('files on a phone of the simulator', () => {
     expect(await channel.fetch(`ana/${id}`)).toEqual({ ok: false, reason: 'too-large' });
   });
 
-  test('taking back removes messages of the bot with their files, and nothing of hers', async () => {
+  test('taking back removes messages of the bot with their files, and of hers the one that is named', async () => {
     const { channel } = await started();
     await channel.post({ address: 'ana', body: { type: 'text', text: 'saldo' }, messageId: 'm-1' });
     const id = await idOf(channel, 8);
     const erased: string[] = [];
     channel.watch('ana', (change) => change.type === 'erased' && erased.push(change.id));
     expect(await channel.erase('rosa', [id])).toBe(0);
-    expect(await channel.erase('ana', [id, 'm-1', id])).toBe(1);
+    expect(await channel.erase('ana', [id, id])).toBe(1);
     expect(erased).toEqual([id]);
     expect(channel.history('ana').map((message) => message.text)).toEqual(['saldo']);
     expect(await channel.fetch(`ana/${id}`)).toEqual({ ok: false, reason: 'gone' });
+    expect(await channel.erase('rosa', ['m-1'])).toBe(0);
+    expect(await channel.erase('ana', ['m-1'])).toBe(1);
+    expect(channel.history('ana')).toEqual([]);
   });
 });
 

@@ -17,7 +17,7 @@ describe('what an error code means', () => {
     [131_056, { ...wait(6, 'chat'), grows: true }],
     [131_047, { type: 'outside-window' }],
     [131_026, { type: 'undeliverable' }],
-    [131_049, { type: 'held-back' }],
+    [131_049, { type: 'held-back', today: true }],
     [130_472, { type: 'held-back' }],
     [131_050, { type: 'opted-out' }],
     [131_048, { type: 'paused', detail: 'code 131048' }],

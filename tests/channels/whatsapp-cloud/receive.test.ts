@@ -154,6 +154,12 @@ describe('a number she shares', () => {
     expect(message?.body).toMatchObject({ type: 'contact', own: false });
   });
 
+  test.each(['forwarded', 'frequently_forwarded'])('is not hers when it is %s', (how) => {
+    const contacts = [{ phones: [{ phone: '+525550100001' }] }];
+    const passedOn = bodyOf({ type: 'contacts', contacts, context: { [how]: true } });
+    expect(passedOn).toEqual({ type: 'contact', phone: '+525550100001', own: false });
+  });
+
   test('a card without a number cannot be read', () => {
     expect(card()).toEqual({ type: 'unread', kind: 'other' });
   });

@@ -39,6 +39,8 @@ needsChromium('the real library in a real browser', () => {
 
     const first = await start();
     expect(states).toContain('qr');
+    // The number of its own telephone, for the links of invitations.
+    expect(first.state()).toEqual({ state: 'ready', phone: '525550109999' });
     expect(statSync(bench.folder).mode & 0o777).toBe(0o700);
     await first.stop();
     expect(pidsOf(profileOption())).toEqual([]);

@@ -75,6 +75,8 @@ test.each([
 ])('a contact: %s', (_, line, phone, own) => {
   const card = `BEGIN:VCARD\nVERSION:3.0\nFN:Ana\n${line}\nEND:VCARD`;
   expect(bodyOf({ type: 'vcard', vCards: [card] })).toEqual({ type: 'contact', phone, own });
+  const passedOn = bodyOf({ type: 'vcard', vCards: [card], isForwarded: true });
+  expect(passedOn).toEqual({ type: 'contact', phone, own: false });
 });
 
 test('a card without a number, and several cards, are not read', () => {

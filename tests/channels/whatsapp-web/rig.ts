@@ -86,8 +86,12 @@ function personOn({ stub }: Bench, person: StubPerson & { readonly address: stri
     presses: () => Promise.reject(new Error('there are no buttons on WhatsApp Web')),
     sends: ({ kind, caption, ...file }: SentFile) =>
       writes({ type: TYPES[kind], file, ...(caption !== undefined && { body: caption }) }),
-    sharesContact: ({ own }) =>
-      writes({ type: 'vcard', body: cardOf(own ? person.phone : '5215550109998@c.us') }),
+    sharesContact: ({ own, forwarded }) =>
+      writes({
+        type: 'vcard',
+        body: cardOf(own ? person.phone : '5215550109998@c.us'),
+        isForwarded: forwarded,
+      }),
     sharesLocation: () => writes({ type: 'location' }),
     repliesTo: (sentId, body) => writes({ body, quotes: sentId }),
     edits: async (body) => stub.edit(person, latest, body),

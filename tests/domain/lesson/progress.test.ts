@@ -6,6 +6,7 @@ import { localDate } from '../../../src/domain/calendar.ts';
 import type { Lesson } from '../../../src/domain/lesson/lesson.ts';
 import {
   didToAsk,
+  isStillAnnounced,
   type LessonProgress,
   lessonToAnnounce,
   nextLesson,
@@ -31,6 +32,7 @@ const shelf = (more: Partial<ShelfRules> = {}, wanted = ['es'], catalogue = curr
   shelfOf({ catalogue, sha256 }, rules(more), wanted);
 const ids = (of: ReturnType<typeof shelf>) => of.map(({ lesson }) => lesson.id);
 const at = (days: number) => NOW.add({ minutes: Math.round(days * 24 * 60) });
+const on = (day: string) => Temporal.PlainDate.from(day);
 const had = (lessonId: string, more: Partial<LessonProgress> = {}): LessonProgress => ({
   lessonId,
   announcedAt: undefined,
@@ -125,6 +127,24 @@ describe('what comes next', () => {
       undefined,
     ]);
   });
+});
+
+test.each<[string, Partial<LessonProgress>, boolean]>([
+  ['she has not begun it', { openedAt: undefined, finishedAt: undefined }, true],
+  ['she left it half-way, before', { openedAt: at(-3), finishedAt: undefined }, true],
+  ['she began it since', { openedAt: at(0.01), finishedAt: undefined }, false],
+  ['she began it before and finished it since', { openedAt: at(-3), finishedAt: at(0.01) }, false],
+  ['its question comes back', { openedAt: at(-9), finishedAt: at(-9), reviewOn: on('2026-11-24') }, true],
+  [
+    'she answered its question since',
+    { openedAt: at(-9), finishedAt: at(-9), reviewOn: on('2026-12-01') },
+    false,
+  ],
+  ['she had finished it', { openedAt: at(-9), finishedAt: at(-9) }, false],
+  ['it was never announced', { announcedAt: undefined, openedAt: undefined, finishedAt: undefined }, false],
+])('an announcement that is about to go, when %s', (_, more, isStill) => {
+  const progress = had('F1', { announcedAt: NOW, ...more });
+  expect(isStillAnnounced(progress, on('2026-11-24'))).toBe(isStill);
 });
 
 /** What she may do between one announcement and the next. */

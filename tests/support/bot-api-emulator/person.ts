@@ -43,7 +43,11 @@ export type Person = {
     caption?: string,
   ): number | undefined;
   /** Shares a number: her own, or of somebody in her telephone; a `vcard` alone holds no Telegram id. */
-  sharesContact(contact: { readonly phone: string; readonly userId?: number }): number | undefined;
+  sharesContact(contact: {
+    readonly phone: string;
+    readonly userId?: number;
+    readonly forwarded?: boolean;
+  }): number | undefined;
   sharesLocation(): number | undefined;
   /** Answers a message of the bot, or of hers. */
   repliesTo(messageId: number, text: string, more?: { readonly toHerOwn?: boolean }): number | undefined;
@@ -141,9 +145,13 @@ export function newChat(world: World, id: number, settings: PersonSettings): Cha
       const content = kind === 'photo' ? [{ ...given, width: 90, height: 90 }] : named;
       return send({ [kind]: content, ...(caption === undefined ? {} : { caption }) });
     },
-    sharesContact({ phone, userId }) {
+    sharesContact({ phone, userId, forwarded = false }) {
       const whose = userId === undefined ? {} : { user_id: userId };
-      return send({ contact: { phone_number: phone, first_name: 'Persona', ...whose } });
+      const before = { forward_origin: { type: 'user', sender_user: from, date: 1_700_000_000 } };
+      return send({
+        contact: { phone_number: phone, first_name: 'Persona', ...whose },
+        ...(forwarded && before),
+      });
     },
     sharesLocation: () => send({ location: { latitude: 32.5, longitude: -117 } }),
     repliesTo(messageId, text, more) {

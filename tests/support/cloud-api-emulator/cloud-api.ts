@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readCall } from '../bot-api-emulator/read-call.ts';
+import { accountEdge, type CloudAccount } from './account.ts';
 import { type MessageCall, messageCall } from './calls.ts';
 import { type Fault, type Faults, faultsInLine } from './faults.ts';
 import { type Hooks, hooksOf } from './hooks.ts';
@@ -21,6 +22,8 @@ export type CloudApiSettings = {
   readonly appSecret: string;
   /** Templates that Meta has approved, by "name/language": how many places each has. */
   readonly templates?: Readonly<Record<string, number>>;
+  /** What the business account tells of itself; without it there is none to ask. */
+  readonly account?: CloudAccount;
   /** Changes posted at once, at most. */
   readonly batchMax?: number;
 };
@@ -232,8 +235,14 @@ async function carryOut(
   request: IncomingMessage,
   { url, params, files }: Asked,
 ): Promise<unknown> {
-  authorise(world, request);
   const [version, id = '', edge] = url.pathname.split('/').slice(1);
+  const { account } = world.settings;
+  if (account !== undefined && version === VERSION) {
+    const told = accountEdge(account, world.settings, { request, url });
+    if (told === 'not-allowed') throw new Refusal(403, 200, 'Permissions error');
+    if (told !== undefined) return told;
+  }
+  authorise(world, request);
   if (version !== VERSION) throw new Refusal(400, 2635, 'the version is not offered here');
   if (id !== world.settings.phoneNumberId) return describeFile(world, id);
   if (edge === undefined) {

@@ -1,10 +1,16 @@
 // What the bot's messages say, as the person who reads them understands it. The wording is taken from the locale.
 
 import fs from 'node:fs';
+import { unboundPayload } from '../../../src/app/bound-button.ts';
 import type { SimulatorMessage } from '../../../src/channels/simulator/history.ts';
 
 export type Heard =
-  | { readonly type: 'read-back'; readonly proposal: string; readonly total: bigint }
+  | {
+      readonly type: 'read-back';
+      readonly proposal: string;
+      readonly payload: string;
+      readonly total: bigint;
+    }
   | {
       readonly type: 'recorded';
       readonly count: number;
@@ -13,7 +19,12 @@ export type Heard =
       readonly last: bigint;
     }
   | { readonly type: 'already-recorded' }
-  | { readonly type: 'asked'; readonly payment: string; readonly total: bigint }
+  | {
+      readonly type: 'asked';
+      readonly payment: string;
+      readonly payload: string;
+      readonly total: bigint;
+    }
   /** She has given before for this meeting: the payment is booked only by this other button. */
   | { readonly type: 'asked-again'; readonly payment: string; readonly payload: string }
   | { readonly type: 'confirmed'; readonly receipt: bigint; readonly total: bigint }
@@ -50,9 +61,14 @@ const PATTERNS = {
   expired: pattern('done.expired'),
 };
 
-/** The choice of a message that begins so; undefined when it offers none. */
-const choice = (message: SimulatorMessage, start: string): string | undefined =>
-  message.choices.find(({ payload }) => payload.startsWith(start))?.payload.slice(start.length);
+/** The choice of a message that begins so, what it is of, and its button; undefined when it offers none. */
+const choice = (
+  message: SimulatorMessage,
+  start: string,
+): { readonly of: string; readonly payload: string } | undefined => {
+  const payload = message.choices.find((c) => c.payload.startsWith(start))?.payload;
+  return payload === undefined ? undefined : { of: unboundPayload(payload).slice(start.length), payload };
+};
 
 /** "$1,250.50" as centavos; "12" as 12. Whatever has no digits is a text we do not know. */
 const digits = (text: string | undefined): bigint => {
@@ -68,13 +84,17 @@ export const understood = (message: SimulatorMessage): Heard => {
   const total = found('total')?.['total'];
   // Without a total it only asks once more which question was answered.
   if (proposal !== undefined)
-    return total === undefined ? { type: 'other' } : { type: 'read-back', proposal, total: digits(total) };
+    return total === undefined
+      ? { type: 'other' }
+      : { type: 'read-back', proposal: proposal.of, payload: proposal.payload, total: digits(total) };
   const payment = choice(message, 'pay:yes:');
   const asked = found('asked');
-  if (payment !== undefined && asked) return { type: 'asked', payment, total: amountIn(asked['sum']) };
+  if (payment !== undefined && asked) {
+    return { type: 'asked', payment: payment.of, payload: payment.payload, total: amountIn(asked['sum']) };
+  }
   const again = choice(message, 'pay:again:');
   if (again !== undefined) {
-    return { type: 'asked-again', payment: again.split(':')[0] ?? '', payload: `pay:again:${again}` };
+    return { type: 'asked-again', payment: again.of.split(':')[0] ?? '', payload: again.payload };
   }
   const done = found('doneOne') ?? found('doneOther');
   if (done) return recorded(done, found('receiptOne') ?? found('receipts'));

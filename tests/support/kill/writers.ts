@@ -76,11 +76,11 @@ const writeList = async (writer: Writer): Promise<void> => {
     const from = phone.heard.length;
     await phone.send({ text });
     const readBack = await phone.hear(from, hers, PATIENCE_MS);
-    if (readBack) return sayYes(writer, list, { proposal: readBack.proposal, total });
+    if (readBack) return sayYes(writer, list, { ...readBack, total });
   }
 };
 
-type ReadBack = { readonly proposal: string; readonly total: bigint };
+type ReadBack = { readonly proposal: string; readonly payload: string; readonly total: bigint };
 
 /**
  * Until the list is known to be recorded, or she gives up: then nobody says yes to it again. When another officer wrote
@@ -89,7 +89,7 @@ type ReadBack = { readonly proposal: string; readonly total: bigint };
 const sayYes = async (writer: Writer, list: readonly Claim[], of: ReadBack): Promise<void> => {
   const { phone, draws } = writer;
   for (const claim of list) press(claim);
-  let { proposal } = of;
+  let { proposal, payload } = of;
   const answered = (h: Heard): h is Heard =>
     (h.type === 'recorded' && h.total === of.total) ||
     (h.type === 'read-back' && h.total === of.total && h.proposal !== proposal) ||
@@ -99,22 +99,22 @@ const sayYes = async (writer: Writer, list: readonly Claim[], of: ReadBack): Pro
     const from = phone.heard.length;
     // In words only the first time: a second "sí" could be heard as the answer to another question.
     const inWords = presses === 0 && draws.chance(IN_WORDS);
-    const body: Body = inWords ? { text: 'sí' } : { payload: `list:yes:${proposal}` };
+    const body: Body = inWords ? { text: 'sí' } : { payload };
     if ((await pressOnceOrTwice(writer, body, inWords)) === 'gave-up') return;
     const answer = await phone.hear(from, answered, PATIENCE_MS);
-    if (answer?.type === 'read-back') proposal = answer.proposal;
+    if (answer?.type === 'read-back') ({ proposal, payload } = answer);
     else if (answer) return;
   }
 };
 
 const confirmReport = async (
   writer: Writer,
-  asked: { readonly payment: string; readonly total: bigint },
+  asked: { readonly payment: string; readonly payload: string; readonly total: bigint },
 ): Promise<void> => {
   const { phone, claims } = writer;
   const claim = claims.of(phone.person.group, asked.total);
   if (claim) press(claim);
-  let payload = `pay:yes:${asked.payment}`;
+  let { payload } = asked;
   const answered = (h: Heard): h is Heard =>
     (h.type === 'confirmed' && h.total === asked.total) ||
     (h.type === 'asked-again' && h.payment === asked.payment && h.payload !== payload) ||

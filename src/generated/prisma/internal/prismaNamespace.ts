@@ -447,15 +447,28 @@ export const ModelName = {
   MediaSent: 'MediaSent',
   LessonAudio: 'LessonAudio',
   Talk: 'Talk',
+  RightsRequest: 'RightsRequest',
+  Erasure: 'Erasure',
+  ErasureAddress: 'ErasureAddress',
+  MemberPermission: 'MemberPermission',
+  MemberPin: 'MemberPin',
+  PinLink: 'PinLink',
   TalkLine: 'TalkLine',
   InboxMessage: 'InboxMessage',
   OutboxMessage: 'OutboxMessage',
+  OutboxHeldBack: 'OutboxHeldBack',
   OutboxPart: 'OutboxPart',
   Audit: 'Audit',
   Broadcast: 'Broadcast',
   Occurrence: 'Occurrence',
   ChannelPace: 'ChannelPace',
-  JobDue: 'JobDue'
+  AddressPace: 'AddressPace',
+  AddressRoom: 'AddressRoom',
+  SharedRoom: 'SharedRoom',
+  CodeWatch: 'CodeWatch',
+  JobDue: 'JobDue',
+  RowSeal: 'RowSeal',
+  AuditHead: 'AuditHead'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -471,7 +484,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendanceCorrection" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "jobDue"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendanceCorrection" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "rightsRequest" | "erasure" | "erasureAddress" | "memberPermission" | "memberPin" | "pinLink" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxHeldBack" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "addressPace" | "addressRoom" | "sharedRoom" | "codeWatch" | "jobDue" | "rowSeal" | "auditHead"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -3805,6 +3818,450 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RightsRequest: {
+      payload: Prisma.$RightsRequestPayload<ExtArgs>
+      fields: Prisma.RightsRequestFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RightsRequestFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RightsRequestFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload>
+        }
+        findFirst: {
+          args: Prisma.RightsRequestFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RightsRequestFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload>
+        }
+        findMany: {
+          args: Prisma.RightsRequestFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload>[]
+        }
+        create: {
+          args: Prisma.RightsRequestCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload>
+        }
+        createMany: {
+          args: Prisma.RightsRequestCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RightsRequestCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload>[]
+        }
+        delete: {
+          args: Prisma.RightsRequestDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload>
+        }
+        update: {
+          args: Prisma.RightsRequestUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload>
+        }
+        deleteMany: {
+          args: Prisma.RightsRequestDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RightsRequestUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RightsRequestUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload>[]
+        }
+        upsert: {
+          args: Prisma.RightsRequestUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RightsRequestPayload>
+        }
+        aggregate: {
+          args: Prisma.RightsRequestAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRightsRequest>
+        }
+        groupBy: {
+          args: Prisma.RightsRequestGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RightsRequestGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RightsRequestCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RightsRequestCountAggregateOutputType> | number
+        }
+      }
+    }
+    Erasure: {
+      payload: Prisma.$ErasurePayload<ExtArgs>
+      fields: Prisma.ErasureFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ErasureFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ErasureFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        findFirst: {
+          args: Prisma.ErasureFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ErasureFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        findMany: {
+          args: Prisma.ErasureFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>[]
+        }
+        create: {
+          args: Prisma.ErasureCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        createMany: {
+          args: Prisma.ErasureCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ErasureCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>[]
+        }
+        delete: {
+          args: Prisma.ErasureDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        update: {
+          args: Prisma.ErasureUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        deleteMany: {
+          args: Prisma.ErasureDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ErasureUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ErasureUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>[]
+        }
+        upsert: {
+          args: Prisma.ErasureUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasurePayload>
+        }
+        aggregate: {
+          args: Prisma.ErasureAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateErasure>
+        }
+        groupBy: {
+          args: Prisma.ErasureGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ErasureGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ErasureCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ErasureCountAggregateOutputType> | number
+        }
+      }
+    }
+    ErasureAddress: {
+      payload: Prisma.$ErasureAddressPayload<ExtArgs>
+      fields: Prisma.ErasureAddressFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ErasureAddressFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ErasureAddressFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload>
+        }
+        findFirst: {
+          args: Prisma.ErasureAddressFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ErasureAddressFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload>
+        }
+        findMany: {
+          args: Prisma.ErasureAddressFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload>[]
+        }
+        create: {
+          args: Prisma.ErasureAddressCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload>
+        }
+        createMany: {
+          args: Prisma.ErasureAddressCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ErasureAddressCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload>[]
+        }
+        delete: {
+          args: Prisma.ErasureAddressDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload>
+        }
+        update: {
+          args: Prisma.ErasureAddressUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload>
+        }
+        deleteMany: {
+          args: Prisma.ErasureAddressDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ErasureAddressUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ErasureAddressUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload>[]
+        }
+        upsert: {
+          args: Prisma.ErasureAddressUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasureAddressPayload>
+        }
+        aggregate: {
+          args: Prisma.ErasureAddressAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateErasureAddress>
+        }
+        groupBy: {
+          args: Prisma.ErasureAddressGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ErasureAddressGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ErasureAddressCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ErasureAddressCountAggregateOutputType> | number
+        }
+      }
+    }
+    MemberPermission: {
+      payload: Prisma.$MemberPermissionPayload<ExtArgs>
+      fields: Prisma.MemberPermissionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberPermissionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberPermissionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload>
+        }
+        findFirst: {
+          args: Prisma.MemberPermissionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberPermissionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload>
+        }
+        findMany: {
+          args: Prisma.MemberPermissionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload>[]
+        }
+        create: {
+          args: Prisma.MemberPermissionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload>
+        }
+        createMany: {
+          args: Prisma.MemberPermissionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberPermissionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload>[]
+        }
+        delete: {
+          args: Prisma.MemberPermissionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload>
+        }
+        update: {
+          args: Prisma.MemberPermissionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberPermissionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberPermissionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberPermissionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberPermissionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPermissionPayload>
+        }
+        aggregate: {
+          args: Prisma.MemberPermissionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberPermission>
+        }
+        groupBy: {
+          args: Prisma.MemberPermissionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberPermissionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberPermissionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberPermissionCountAggregateOutputType> | number
+        }
+      }
+    }
+    MemberPin: {
+      payload: Prisma.$MemberPinPayload<ExtArgs>
+      fields: Prisma.MemberPinFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberPinFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberPinFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        findFirst: {
+          args: Prisma.MemberPinFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberPinFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        findMany: {
+          args: Prisma.MemberPinFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>[]
+        }
+        create: {
+          args: Prisma.MemberPinCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        createMany: {
+          args: Prisma.MemberPinCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberPinCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>[]
+        }
+        delete: {
+          args: Prisma.MemberPinDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        update: {
+          args: Prisma.MemberPinUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberPinDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberPinUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberPinUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberPinUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        aggregate: {
+          args: Prisma.MemberPinAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberPin>
+        }
+        groupBy: {
+          args: Prisma.MemberPinGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberPinGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberPinCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberPinCountAggregateOutputType> | number
+        }
+      }
+    }
+    PinLink: {
+      payload: Prisma.$PinLinkPayload<ExtArgs>
+      fields: Prisma.PinLinkFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PinLinkFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PinLinkFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload>
+        }
+        findFirst: {
+          args: Prisma.PinLinkFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PinLinkFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload>
+        }
+        findMany: {
+          args: Prisma.PinLinkFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload>[]
+        }
+        create: {
+          args: Prisma.PinLinkCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload>
+        }
+        createMany: {
+          args: Prisma.PinLinkCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PinLinkCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload>[]
+        }
+        delete: {
+          args: Prisma.PinLinkDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload>
+        }
+        update: {
+          args: Prisma.PinLinkUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload>
+        }
+        deleteMany: {
+          args: Prisma.PinLinkDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PinLinkUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PinLinkUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload>[]
+        }
+        upsert: {
+          args: Prisma.PinLinkUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PinLinkPayload>
+        }
+        aggregate: {
+          args: Prisma.PinLinkAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePinLink>
+        }
+        groupBy: {
+          args: Prisma.PinLinkGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PinLinkGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PinLinkCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PinLinkCountAggregateOutputType> | number
+        }
+      }
+    }
     TalkLine: {
       payload: Prisma.$TalkLinePayload<ExtArgs>
       fields: Prisma.TalkLineFieldRefs
@@ -4024,6 +4481,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.OutboxMessageCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.OutboxMessageCountAggregateOutputType> | number
+        }
+      }
+    }
+    OutboxHeldBack: {
+      payload: Prisma.$OutboxHeldBackPayload<ExtArgs>
+      fields: Prisma.OutboxHeldBackFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OutboxHeldBackFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OutboxHeldBackFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload>
+        }
+        findFirst: {
+          args: Prisma.OutboxHeldBackFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OutboxHeldBackFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload>
+        }
+        findMany: {
+          args: Prisma.OutboxHeldBackFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload>[]
+        }
+        create: {
+          args: Prisma.OutboxHeldBackCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload>
+        }
+        createMany: {
+          args: Prisma.OutboxHeldBackCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OutboxHeldBackCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload>[]
+        }
+        delete: {
+          args: Prisma.OutboxHeldBackDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload>
+        }
+        update: {
+          args: Prisma.OutboxHeldBackUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload>
+        }
+        deleteMany: {
+          args: Prisma.OutboxHeldBackDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OutboxHeldBackUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OutboxHeldBackUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload>[]
+        }
+        upsert: {
+          args: Prisma.OutboxHeldBackUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OutboxHeldBackPayload>
+        }
+        aggregate: {
+          args: Prisma.OutboxHeldBackAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOutboxHeldBack>
+        }
+        groupBy: {
+          args: Prisma.OutboxHeldBackGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OutboxHeldBackGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OutboxHeldBackCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OutboxHeldBackCountAggregateOutputType> | number
         }
       }
     }
@@ -4397,6 +4928,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    AddressPace: {
+      payload: Prisma.$AddressPacePayload<ExtArgs>
+      fields: Prisma.AddressPaceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AddressPaceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AddressPaceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload>
+        }
+        findFirst: {
+          args: Prisma.AddressPaceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AddressPaceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload>
+        }
+        findMany: {
+          args: Prisma.AddressPaceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload>[]
+        }
+        create: {
+          args: Prisma.AddressPaceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload>
+        }
+        createMany: {
+          args: Prisma.AddressPaceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AddressPaceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload>[]
+        }
+        delete: {
+          args: Prisma.AddressPaceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload>
+        }
+        update: {
+          args: Prisma.AddressPaceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload>
+        }
+        deleteMany: {
+          args: Prisma.AddressPaceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AddressPaceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AddressPaceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload>[]
+        }
+        upsert: {
+          args: Prisma.AddressPaceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressPacePayload>
+        }
+        aggregate: {
+          args: Prisma.AddressPaceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAddressPace>
+        }
+        groupBy: {
+          args: Prisma.AddressPaceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AddressPaceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AddressPaceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AddressPaceCountAggregateOutputType> | number
+        }
+      }
+    }
+    AddressRoom: {
+      payload: Prisma.$AddressRoomPayload<ExtArgs>
+      fields: Prisma.AddressRoomFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AddressRoomFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AddressRoomFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload>
+        }
+        findFirst: {
+          args: Prisma.AddressRoomFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AddressRoomFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload>
+        }
+        findMany: {
+          args: Prisma.AddressRoomFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload>[]
+        }
+        create: {
+          args: Prisma.AddressRoomCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload>
+        }
+        createMany: {
+          args: Prisma.AddressRoomCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AddressRoomCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload>[]
+        }
+        delete: {
+          args: Prisma.AddressRoomDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload>
+        }
+        update: {
+          args: Prisma.AddressRoomUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload>
+        }
+        deleteMany: {
+          args: Prisma.AddressRoomDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AddressRoomUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AddressRoomUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload>[]
+        }
+        upsert: {
+          args: Prisma.AddressRoomUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AddressRoomPayload>
+        }
+        aggregate: {
+          args: Prisma.AddressRoomAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAddressRoom>
+        }
+        groupBy: {
+          args: Prisma.AddressRoomGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AddressRoomGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AddressRoomCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AddressRoomCountAggregateOutputType> | number
+        }
+      }
+    }
+    SharedRoom: {
+      payload: Prisma.$SharedRoomPayload<ExtArgs>
+      fields: Prisma.SharedRoomFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SharedRoomFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SharedRoomFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload>
+        }
+        findFirst: {
+          args: Prisma.SharedRoomFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SharedRoomFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload>
+        }
+        findMany: {
+          args: Prisma.SharedRoomFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload>[]
+        }
+        create: {
+          args: Prisma.SharedRoomCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload>
+        }
+        createMany: {
+          args: Prisma.SharedRoomCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SharedRoomCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload>[]
+        }
+        delete: {
+          args: Prisma.SharedRoomDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload>
+        }
+        update: {
+          args: Prisma.SharedRoomUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload>
+        }
+        deleteMany: {
+          args: Prisma.SharedRoomDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SharedRoomUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SharedRoomUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload>[]
+        }
+        upsert: {
+          args: Prisma.SharedRoomUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SharedRoomPayload>
+        }
+        aggregate: {
+          args: Prisma.SharedRoomAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSharedRoom>
+        }
+        groupBy: {
+          args: Prisma.SharedRoomGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SharedRoomGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SharedRoomCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SharedRoomCountAggregateOutputType> | number
+        }
+      }
+    }
+    CodeWatch: {
+      payload: Prisma.$CodeWatchPayload<ExtArgs>
+      fields: Prisma.CodeWatchFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CodeWatchFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CodeWatchFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload>
+        }
+        findFirst: {
+          args: Prisma.CodeWatchFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CodeWatchFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload>
+        }
+        findMany: {
+          args: Prisma.CodeWatchFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload>[]
+        }
+        create: {
+          args: Prisma.CodeWatchCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload>
+        }
+        createMany: {
+          args: Prisma.CodeWatchCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CodeWatchCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload>[]
+        }
+        delete: {
+          args: Prisma.CodeWatchDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload>
+        }
+        update: {
+          args: Prisma.CodeWatchUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload>
+        }
+        deleteMany: {
+          args: Prisma.CodeWatchDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CodeWatchUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CodeWatchUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload>[]
+        }
+        upsert: {
+          args: Prisma.CodeWatchUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CodeWatchPayload>
+        }
+        aggregate: {
+          args: Prisma.CodeWatchAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCodeWatch>
+        }
+        groupBy: {
+          args: Prisma.CodeWatchGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CodeWatchGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CodeWatchCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CodeWatchCountAggregateOutputType> | number
+        }
+      }
+    }
     JobDue: {
       payload: Prisma.$JobDuePayload<ExtArgs>
       fields: Prisma.JobDueFieldRefs
@@ -4471,6 +5298,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RowSeal: {
+      payload: Prisma.$RowSealPayload<ExtArgs>
+      fields: Prisma.RowSealFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RowSealFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RowSealFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload>
+        }
+        findFirst: {
+          args: Prisma.RowSealFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RowSealFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload>
+        }
+        findMany: {
+          args: Prisma.RowSealFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload>[]
+        }
+        create: {
+          args: Prisma.RowSealCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload>
+        }
+        createMany: {
+          args: Prisma.RowSealCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RowSealCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload>[]
+        }
+        delete: {
+          args: Prisma.RowSealDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload>
+        }
+        update: {
+          args: Prisma.RowSealUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload>
+        }
+        deleteMany: {
+          args: Prisma.RowSealDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RowSealUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RowSealUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload>[]
+        }
+        upsert: {
+          args: Prisma.RowSealUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RowSealPayload>
+        }
+        aggregate: {
+          args: Prisma.RowSealAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRowSeal>
+        }
+        groupBy: {
+          args: Prisma.RowSealGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RowSealGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RowSealCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RowSealCountAggregateOutputType> | number
+        }
+      }
+    }
+    AuditHead: {
+      payload: Prisma.$AuditHeadPayload<ExtArgs>
+      fields: Prisma.AuditHeadFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AuditHeadFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AuditHeadFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload>
+        }
+        findFirst: {
+          args: Prisma.AuditHeadFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AuditHeadFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload>
+        }
+        findMany: {
+          args: Prisma.AuditHeadFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload>[]
+        }
+        create: {
+          args: Prisma.AuditHeadCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload>
+        }
+        createMany: {
+          args: Prisma.AuditHeadCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AuditHeadCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload>[]
+        }
+        delete: {
+          args: Prisma.AuditHeadDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload>
+        }
+        update: {
+          args: Prisma.AuditHeadUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload>
+        }
+        deleteMany: {
+          args: Prisma.AuditHeadDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AuditHeadUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AuditHeadUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload>[]
+        }
+        upsert: {
+          args: Prisma.AuditHeadUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditHeadPayload>
+        }
+        aggregate: {
+          args: Prisma.AuditHeadAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAuditHead>
+        }
+        groupBy: {
+          args: Prisma.AuditHeadGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AuditHeadGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AuditHeadCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AuditHeadCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -4534,6 +5509,7 @@ export const ProgrammeScalarFieldEnum = {
   currency: 'currency',
   lessonDrafts: 'lessonDrafts',
   lessonLanguages: 'lessonLanguages',
+  pinRequired: 'pinRequired',
   createdAt: 'createdAt'
 } as const
 
@@ -4621,7 +5597,8 @@ export const MemberScalarFieldEnum = {
   leftOn: 'leftOn',
   goalMinor: 'goalMinor',
   goalWords: 'goalWords',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  discreet: 'discreet'
 } as const
 
 export type MemberScalarFieldEnum = (typeof MemberScalarFieldEnum)[keyof typeof MemberScalarFieldEnum]
@@ -4686,6 +5663,7 @@ export type StaffAddressScalarFieldEnum = (typeof StaffAddressScalarFieldEnum)[k
 export const ConsentScalarFieldEnum = {
   id: 'id',
   addressId: 'addressId',
+  memberId: 'memberId',
   topic: 'topic',
   given: 'given',
   noticeVersion: 'noticeVersion',
@@ -4922,7 +5900,8 @@ export const MoneyOutScalarFieldEnum = {
   secondedBy: 'secondedBy',
   witnessId: 'witnessId',
   entryId: 'entryId',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  words: 'words'
 } as const
 
 export type MoneyOutScalarFieldEnum = (typeof MoneyOutScalarFieldEnum)[keyof typeof MoneyOutScalarFieldEnum]
@@ -5191,6 +6170,87 @@ export const TalkScalarFieldEnum = {
 export type TalkScalarFieldEnum = (typeof TalkScalarFieldEnum)[keyof typeof TalkScalarFieldEnum]
 
 
+export const RightsRequestScalarFieldEnum = {
+  id: 'id',
+  programmeId: 'programmeId',
+  number: 'number',
+  groupId: 'groupId',
+  memberId: 'memberId',
+  kind: 'kind',
+  state: 'state',
+  source: 'source',
+  askedAt: 'askedAt',
+  answerBy: 'answerBy',
+  carryOutBy: 'carryOutBy',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  name: 'name'
+} as const
+
+export type RightsRequestScalarFieldEnum = (typeof RightsRequestScalarFieldEnum)[keyof typeof RightsRequestScalarFieldEnum]
+
+
+export const ErasureScalarFieldEnum = {
+  id: 'id',
+  requestId: 'requestId',
+  groupId: 'groupId',
+  memberId: 'memberId',
+  role: 'role',
+  blockedAt: 'blockedAt',
+  shredAfter: 'shredAfter',
+  undoneAt: 'undoneAt',
+  shreddedAt: 'shreddedAt'
+} as const
+
+export type ErasureScalarFieldEnum = (typeof ErasureScalarFieldEnum)[keyof typeof ErasureScalarFieldEnum]
+
+
+export const ErasureAddressScalarFieldEnum = {
+  erasureId: 'erasureId',
+  addressId: 'addressId'
+} as const
+
+export type ErasureAddressScalarFieldEnum = (typeof ErasureAddressScalarFieldEnum)[keyof typeof ErasureAddressScalarFieldEnum]
+
+
+export const MemberPermissionScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  topic: 'topic',
+  given: 'given',
+  noticeVersion: 'noticeVersion',
+  at: 'at'
+} as const
+
+export type MemberPermissionScalarFieldEnum = (typeof MemberPermissionScalarFieldEnum)[keyof typeof MemberPermissionScalarFieldEnum]
+
+
+export const MemberPinScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  hash: 'hash',
+  otherHash: 'otherHash',
+  setAt: 'setAt',
+  knownAt: 'knownAt',
+  streak: 'streak',
+  tries: 'tries',
+  waitUntil: 'waitUntil',
+  blockedAt: 'blockedAt'
+} as const
+
+export type MemberPinScalarFieldEnum = (typeof MemberPinScalarFieldEnum)[keyof typeof MemberPinScalarFieldEnum]
+
+
+export const PinLinkScalarFieldEnum = {
+  hash: 'hash',
+  addressId: 'addressId',
+  expiresAt: 'expiresAt',
+  usedAt: 'usedAt'
+} as const
+
+export type PinLinkScalarFieldEnum = (typeof PinLinkScalarFieldEnum)[keyof typeof PinLinkScalarFieldEnum]
+
+
 export const TalkLineScalarFieldEnum = {
   talkId: 'talkId',
   id: 'id',
@@ -5248,6 +6308,14 @@ export const OutboxMessageScalarFieldEnum = {
 } as const
 
 export type OutboxMessageScalarFieldEnum = (typeof OutboxMessageScalarFieldEnum)[keyof typeof OutboxMessageScalarFieldEnum]
+
+
+export const OutboxHeldBackScalarFieldEnum = {
+  outboxId: 'outboxId',
+  times: 'times'
+} as const
+
+export type OutboxHeldBackScalarFieldEnum = (typeof OutboxHeldBackScalarFieldEnum)[keyof typeof OutboxHeldBackScalarFieldEnum]
 
 
 export const OutboxPartScalarFieldEnum = {
@@ -5318,10 +6386,52 @@ export const ChannelPaceScalarFieldEnum = {
   channel: 'channel',
   nextAt: 'nextAt',
   pausedUntil: 'pausedUntil',
-  restsUntil: 'restsUntil'
+  restsUntil: 'restsUntil',
+  gapS: 'gapS',
+  leave: 'leave',
+  leaveAt: 'leaveAt',
+  addressS: 'addressS',
+  addressBurst: 'addressBurst'
 } as const
 
 export type ChannelPaceScalarFieldEnum = (typeof ChannelPaceScalarFieldEnum)[keyof typeof ChannelPaceScalarFieldEnum]
+
+
+export const AddressPaceScalarFieldEnum = {
+  addressId: 'addressId',
+  nextAt: 'nextAt'
+} as const
+
+export type AddressPaceScalarFieldEnum = (typeof AddressPaceScalarFieldEnum)[keyof typeof AddressPaceScalarFieldEnum]
+
+
+export const AddressRoomScalarFieldEnum = {
+  addressId: 'addressId',
+  room: 'room',
+  at: 'at',
+  told: 'told'
+} as const
+
+export type AddressRoomScalarFieldEnum = (typeof AddressRoomScalarFieldEnum)[keyof typeof AddressRoomScalarFieldEnum]
+
+
+export const SharedRoomScalarFieldEnum = {
+  id: 'id',
+  room: 'room',
+  at: 'at'
+} as const
+
+export type SharedRoomScalarFieldEnum = (typeof SharedRoomScalarFieldEnum)[keyof typeof SharedRoomScalarFieldEnum]
+
+
+export const CodeWatchScalarFieldEnum = {
+  only: 'only',
+  day: 'day',
+  wrong: 'wrong',
+  pausedUntil: 'pausedUntil'
+} as const
+
+export type CodeWatchScalarFieldEnum = (typeof CodeWatchScalarFieldEnum)[keyof typeof CodeWatchScalarFieldEnum]
 
 
 export const JobDueScalarFieldEnum = {
@@ -5331,6 +6441,25 @@ export const JobDueScalarFieldEnum = {
 } as const
 
 export type JobDueScalarFieldEnum = (typeof JobDueScalarFieldEnum)[keyof typeof JobDueScalarFieldEnum]
+
+
+export const RowSealScalarFieldEnum = {
+  groupId: 'groupId',
+  of: 'of',
+  id: 'id',
+  hash: 'hash'
+} as const
+
+export type RowSealScalarFieldEnum = (typeof RowSealScalarFieldEnum)[keyof typeof RowSealScalarFieldEnum]
+
+
+export const AuditHeadScalarFieldEnum = {
+  one: 'one',
+  seq: 'seq',
+  hash: 'hash'
+} as const
+
+export type AuditHeadScalarFieldEnum = (typeof AuditHeadScalarFieldEnum)[keyof typeof AuditHeadScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -5687,15 +6816,28 @@ export type GlobalOmitConfig = {
   mediaSent?: Prisma.MediaSentOmit
   lessonAudio?: Prisma.LessonAudioOmit
   talk?: Prisma.TalkOmit
+  rightsRequest?: Prisma.RightsRequestOmit
+  erasure?: Prisma.ErasureOmit
+  erasureAddress?: Prisma.ErasureAddressOmit
+  memberPermission?: Prisma.MemberPermissionOmit
+  memberPin?: Prisma.MemberPinOmit
+  pinLink?: Prisma.PinLinkOmit
   talkLine?: Prisma.TalkLineOmit
   inboxMessage?: Prisma.InboxMessageOmit
   outboxMessage?: Prisma.OutboxMessageOmit
+  outboxHeldBack?: Prisma.OutboxHeldBackOmit
   outboxPart?: Prisma.OutboxPartOmit
   audit?: Prisma.AuditOmit
   broadcast?: Prisma.BroadcastOmit
   occurrence?: Prisma.OccurrenceOmit
   channelPace?: Prisma.ChannelPaceOmit
+  addressPace?: Prisma.AddressPaceOmit
+  addressRoom?: Prisma.AddressRoomOmit
+  sharedRoom?: Prisma.SharedRoomOmit
+  codeWatch?: Prisma.CodeWatchOmit
   jobDue?: Prisma.JobDueOmit
+  rowSeal?: Prisma.RowSealOmit
+  auditHead?: Prisma.AuditHeadOmit
 }
 
 /* Types for Logging */

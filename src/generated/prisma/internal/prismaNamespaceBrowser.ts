@@ -96,15 +96,28 @@ export const ModelName = {
   MediaSent: 'MediaSent',
   LessonAudio: 'LessonAudio',
   Talk: 'Talk',
+  RightsRequest: 'RightsRequest',
+  Erasure: 'Erasure',
+  ErasureAddress: 'ErasureAddress',
+  MemberPermission: 'MemberPermission',
+  MemberPin: 'MemberPin',
+  PinLink: 'PinLink',
   TalkLine: 'TalkLine',
   InboxMessage: 'InboxMessage',
   OutboxMessage: 'OutboxMessage',
+  OutboxHeldBack: 'OutboxHeldBack',
   OutboxPart: 'OutboxPart',
   Audit: 'Audit',
   Broadcast: 'Broadcast',
   Occurrence: 'Occurrence',
   ChannelPace: 'ChannelPace',
-  JobDue: 'JobDue'
+  AddressPace: 'AddressPace',
+  AddressRoom: 'AddressRoom',
+  SharedRoom: 'SharedRoom',
+  CodeWatch: 'CodeWatch',
+  JobDue: 'JobDue',
+  RowSeal: 'RowSeal',
+  AuditHead: 'AuditHead'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -147,6 +160,7 @@ export const ProgrammeScalarFieldEnum = {
   currency: 'currency',
   lessonDrafts: 'lessonDrafts',
   lessonLanguages: 'lessonLanguages',
+  pinRequired: 'pinRequired',
   createdAt: 'createdAt'
 } as const
 
@@ -234,7 +248,8 @@ export const MemberScalarFieldEnum = {
   leftOn: 'leftOn',
   goalMinor: 'goalMinor',
   goalWords: 'goalWords',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  discreet: 'discreet'
 } as const
 
 export type MemberScalarFieldEnum = (typeof MemberScalarFieldEnum)[keyof typeof MemberScalarFieldEnum]
@@ -299,6 +314,7 @@ export type StaffAddressScalarFieldEnum = (typeof StaffAddressScalarFieldEnum)[k
 export const ConsentScalarFieldEnum = {
   id: 'id',
   addressId: 'addressId',
+  memberId: 'memberId',
   topic: 'topic',
   given: 'given',
   noticeVersion: 'noticeVersion',
@@ -535,7 +551,8 @@ export const MoneyOutScalarFieldEnum = {
   secondedBy: 'secondedBy',
   witnessId: 'witnessId',
   entryId: 'entryId',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  words: 'words'
 } as const
 
 export type MoneyOutScalarFieldEnum = (typeof MoneyOutScalarFieldEnum)[keyof typeof MoneyOutScalarFieldEnum]
@@ -804,6 +821,87 @@ export const TalkScalarFieldEnum = {
 export type TalkScalarFieldEnum = (typeof TalkScalarFieldEnum)[keyof typeof TalkScalarFieldEnum]
 
 
+export const RightsRequestScalarFieldEnum = {
+  id: 'id',
+  programmeId: 'programmeId',
+  number: 'number',
+  groupId: 'groupId',
+  memberId: 'memberId',
+  kind: 'kind',
+  state: 'state',
+  source: 'source',
+  askedAt: 'askedAt',
+  answerBy: 'answerBy',
+  carryOutBy: 'carryOutBy',
+  closedAt: 'closedAt',
+  closedBy: 'closedBy',
+  name: 'name'
+} as const
+
+export type RightsRequestScalarFieldEnum = (typeof RightsRequestScalarFieldEnum)[keyof typeof RightsRequestScalarFieldEnum]
+
+
+export const ErasureScalarFieldEnum = {
+  id: 'id',
+  requestId: 'requestId',
+  groupId: 'groupId',
+  memberId: 'memberId',
+  role: 'role',
+  blockedAt: 'blockedAt',
+  shredAfter: 'shredAfter',
+  undoneAt: 'undoneAt',
+  shreddedAt: 'shreddedAt'
+} as const
+
+export type ErasureScalarFieldEnum = (typeof ErasureScalarFieldEnum)[keyof typeof ErasureScalarFieldEnum]
+
+
+export const ErasureAddressScalarFieldEnum = {
+  erasureId: 'erasureId',
+  addressId: 'addressId'
+} as const
+
+export type ErasureAddressScalarFieldEnum = (typeof ErasureAddressScalarFieldEnum)[keyof typeof ErasureAddressScalarFieldEnum]
+
+
+export const MemberPermissionScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  topic: 'topic',
+  given: 'given',
+  noticeVersion: 'noticeVersion',
+  at: 'at'
+} as const
+
+export type MemberPermissionScalarFieldEnum = (typeof MemberPermissionScalarFieldEnum)[keyof typeof MemberPermissionScalarFieldEnum]
+
+
+export const MemberPinScalarFieldEnum = {
+  groupId: 'groupId',
+  memberId: 'memberId',
+  hash: 'hash',
+  otherHash: 'otherHash',
+  setAt: 'setAt',
+  knownAt: 'knownAt',
+  streak: 'streak',
+  tries: 'tries',
+  waitUntil: 'waitUntil',
+  blockedAt: 'blockedAt'
+} as const
+
+export type MemberPinScalarFieldEnum = (typeof MemberPinScalarFieldEnum)[keyof typeof MemberPinScalarFieldEnum]
+
+
+export const PinLinkScalarFieldEnum = {
+  hash: 'hash',
+  addressId: 'addressId',
+  expiresAt: 'expiresAt',
+  usedAt: 'usedAt'
+} as const
+
+export type PinLinkScalarFieldEnum = (typeof PinLinkScalarFieldEnum)[keyof typeof PinLinkScalarFieldEnum]
+
+
 export const TalkLineScalarFieldEnum = {
   talkId: 'talkId',
   id: 'id',
@@ -861,6 +959,14 @@ export const OutboxMessageScalarFieldEnum = {
 } as const
 
 export type OutboxMessageScalarFieldEnum = (typeof OutboxMessageScalarFieldEnum)[keyof typeof OutboxMessageScalarFieldEnum]
+
+
+export const OutboxHeldBackScalarFieldEnum = {
+  outboxId: 'outboxId',
+  times: 'times'
+} as const
+
+export type OutboxHeldBackScalarFieldEnum = (typeof OutboxHeldBackScalarFieldEnum)[keyof typeof OutboxHeldBackScalarFieldEnum]
 
 
 export const OutboxPartScalarFieldEnum = {
@@ -931,10 +1037,52 @@ export const ChannelPaceScalarFieldEnum = {
   channel: 'channel',
   nextAt: 'nextAt',
   pausedUntil: 'pausedUntil',
-  restsUntil: 'restsUntil'
+  restsUntil: 'restsUntil',
+  gapS: 'gapS',
+  leave: 'leave',
+  leaveAt: 'leaveAt',
+  addressS: 'addressS',
+  addressBurst: 'addressBurst'
 } as const
 
 export type ChannelPaceScalarFieldEnum = (typeof ChannelPaceScalarFieldEnum)[keyof typeof ChannelPaceScalarFieldEnum]
+
+
+export const AddressPaceScalarFieldEnum = {
+  addressId: 'addressId',
+  nextAt: 'nextAt'
+} as const
+
+export type AddressPaceScalarFieldEnum = (typeof AddressPaceScalarFieldEnum)[keyof typeof AddressPaceScalarFieldEnum]
+
+
+export const AddressRoomScalarFieldEnum = {
+  addressId: 'addressId',
+  room: 'room',
+  at: 'at',
+  told: 'told'
+} as const
+
+export type AddressRoomScalarFieldEnum = (typeof AddressRoomScalarFieldEnum)[keyof typeof AddressRoomScalarFieldEnum]
+
+
+export const SharedRoomScalarFieldEnum = {
+  id: 'id',
+  room: 'room',
+  at: 'at'
+} as const
+
+export type SharedRoomScalarFieldEnum = (typeof SharedRoomScalarFieldEnum)[keyof typeof SharedRoomScalarFieldEnum]
+
+
+export const CodeWatchScalarFieldEnum = {
+  only: 'only',
+  day: 'day',
+  wrong: 'wrong',
+  pausedUntil: 'pausedUntil'
+} as const
+
+export type CodeWatchScalarFieldEnum = (typeof CodeWatchScalarFieldEnum)[keyof typeof CodeWatchScalarFieldEnum]
 
 
 export const JobDueScalarFieldEnum = {
@@ -944,6 +1092,25 @@ export const JobDueScalarFieldEnum = {
 } as const
 
 export type JobDueScalarFieldEnum = (typeof JobDueScalarFieldEnum)[keyof typeof JobDueScalarFieldEnum]
+
+
+export const RowSealScalarFieldEnum = {
+  groupId: 'groupId',
+  of: 'of',
+  id: 'id',
+  hash: 'hash'
+} as const
+
+export type RowSealScalarFieldEnum = (typeof RowSealScalarFieldEnum)[keyof typeof RowSealScalarFieldEnum]
+
+
+export const AuditHeadScalarFieldEnum = {
+  one: 'one',
+  seq: 'seq',
+  hash: 'hash'
+} as const
+
+export type AuditHeadScalarFieldEnum = (typeof AuditHeadScalarFieldEnum)[keyof typeof AuditHeadScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -359,7 +359,11 @@ export type AddressWhereInput = {
   aliases?: Prisma.AddressAliasListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   staff?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressListRelationFilter | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkListRelationFilter | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageListRelationFilter | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceListRelationFilter | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomListRelationFilter | runtime.Types.Skip
 }
 
 export type AddressOrderByWithRelationInput = {
@@ -388,7 +392,11 @@ export type AddressOrderByWithRelationInput = {
   aliases?: Prisma.AddressAliasOrderByRelationAggregateInput | runtime.Types.Skip
   members?: Prisma.MemberAddressOrderByRelationAggregateInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressOrderByRelationAggregateInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressOrderByRelationAggregateInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkOrderByRelationAggregateInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageOrderByRelationAggregateInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceOrderByRelationAggregateInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type AddressWhereUniqueInput = Prisma.AtLeast<{
@@ -421,7 +429,11 @@ export type AddressWhereUniqueInput = Prisma.AtLeast<{
   aliases?: Prisma.AddressAliasListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   staff?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressListRelationFilter | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkListRelationFilter | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageListRelationFilter | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceListRelationFilter | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomListRelationFilter | runtime.Types.Skip
 }, "id" | "channel_valueIndex">
 
 export type AddressOrderByWithAggregationInput = {
@@ -508,7 +520,11 @@ export type AddressCreateInput = {
   aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
 
 export type AddressUncheckedCreateInput = {
@@ -537,7 +553,11 @@ export type AddressUncheckedCreateInput = {
   aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
 
 export type AddressUpdateInput = {
@@ -566,7 +586,11 @@ export type AddressUpdateInput = {
   aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
 
 export type AddressUncheckedUpdateInput = {
@@ -595,7 +619,11 @@ export type AddressUncheckedUpdateInput = {
   aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
 
 export type AddressCreateManyInput = {
@@ -810,6 +838,34 @@ export type AddressUpdateOneRequiredWithoutStaffNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AddressUpdateToOneWithWhereWithoutStaffInput, Prisma.AddressUpdateWithoutStaffInput>, Prisma.AddressUncheckedUpdateWithoutStaffInput> | runtime.Types.Skip
 }
 
+export type AddressCreateNestedOneWithoutErasuresInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutErasuresInput, Prisma.AddressUncheckedCreateWithoutErasuresInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutErasuresInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+}
+
+export type AddressUpdateOneRequiredWithoutErasuresNestedInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutErasuresInput, Prisma.AddressUncheckedCreateWithoutErasuresInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutErasuresInput | runtime.Types.Skip
+  upsert?: Prisma.AddressUpsertWithoutErasuresInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AddressUpdateToOneWithWhereWithoutErasuresInput, Prisma.AddressUpdateWithoutErasuresInput>, Prisma.AddressUncheckedUpdateWithoutErasuresInput> | runtime.Types.Skip
+}
+
+export type AddressCreateNestedOneWithoutPinLinksInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutPinLinksInput, Prisma.AddressUncheckedCreateWithoutPinLinksInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutPinLinksInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+}
+
+export type AddressUpdateOneRequiredWithoutPinLinksNestedInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutPinLinksInput, Prisma.AddressUncheckedCreateWithoutPinLinksInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutPinLinksInput | runtime.Types.Skip
+  upsert?: Prisma.AddressUpsertWithoutPinLinksInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AddressUpdateToOneWithWhereWithoutPinLinksInput, Prisma.AddressUpdateWithoutPinLinksInput>, Prisma.AddressUncheckedUpdateWithoutPinLinksInput> | runtime.Types.Skip
+}
+
 export type AddressCreateNestedOneWithoutOutboxInput = {
   create?: Prisma.XOR<Prisma.AddressCreateWithoutOutboxInput, Prisma.AddressUncheckedCreateWithoutOutboxInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.AddressCreateOrConnectWithoutOutboxInput | runtime.Types.Skip
@@ -822,6 +878,34 @@ export type AddressUpdateOneRequiredWithoutOutboxNestedInput = {
   upsert?: Prisma.AddressUpsertWithoutOutboxInput | runtime.Types.Skip
   connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
   update?: Prisma.XOR<Prisma.XOR<Prisma.AddressUpdateToOneWithWhereWithoutOutboxInput, Prisma.AddressUpdateWithoutOutboxInput>, Prisma.AddressUncheckedUpdateWithoutOutboxInput> | runtime.Types.Skip
+}
+
+export type AddressCreateNestedOneWithoutAddressPacesInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutAddressPacesInput, Prisma.AddressUncheckedCreateWithoutAddressPacesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutAddressPacesInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+}
+
+export type AddressUpdateOneRequiredWithoutAddressPacesNestedInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutAddressPacesInput, Prisma.AddressUncheckedCreateWithoutAddressPacesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutAddressPacesInput | runtime.Types.Skip
+  upsert?: Prisma.AddressUpsertWithoutAddressPacesInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AddressUpdateToOneWithWhereWithoutAddressPacesInput, Prisma.AddressUpdateWithoutAddressPacesInput>, Prisma.AddressUncheckedUpdateWithoutAddressPacesInput> | runtime.Types.Skip
+}
+
+export type AddressCreateNestedOneWithoutAddressRoomsInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutAddressRoomsInput, Prisma.AddressUncheckedCreateWithoutAddressRoomsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutAddressRoomsInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+}
+
+export type AddressUpdateOneRequiredWithoutAddressRoomsNestedInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutAddressRoomsInput, Prisma.AddressUncheckedCreateWithoutAddressRoomsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutAddressRoomsInput | runtime.Types.Skip
+  upsert?: Prisma.AddressUpsertWithoutAddressRoomsInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AddressUpdateToOneWithWhereWithoutAddressRoomsInput, Prisma.AddressUpdateWithoutAddressRoomsInput>, Prisma.AddressUncheckedUpdateWithoutAddressRoomsInput> | runtime.Types.Skip
 }
 
 export type AddressCreateWithoutAliasesInput = {
@@ -849,7 +933,11 @@ export type AddressCreateWithoutAliasesInput = {
   createdAt?: Date | string | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
 
 export type AddressUncheckedCreateWithoutAliasesInput = {
@@ -877,7 +965,11 @@ export type AddressUncheckedCreateWithoutAliasesInput = {
   createdAt?: Date | string | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
 
 export type AddressCreateOrConnectWithoutAliasesInput = {
@@ -921,7 +1013,11 @@ export type AddressUpdateWithoutAliasesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
 
 export type AddressUncheckedUpdateWithoutAliasesInput = {
@@ -949,7 +1045,11 @@ export type AddressUncheckedUpdateWithoutAliasesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
 
 export type AddressCreateWithoutMembersInput = {
@@ -977,7 +1077,11 @@ export type AddressCreateWithoutMembersInput = {
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
 
 export type AddressUncheckedCreateWithoutMembersInput = {
@@ -1005,7 +1109,11 @@ export type AddressUncheckedCreateWithoutMembersInput = {
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
 
 export type AddressCreateOrConnectWithoutMembersInput = {
@@ -1049,7 +1157,11 @@ export type AddressUpdateWithoutMembersInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
 
 export type AddressUncheckedUpdateWithoutMembersInput = {
@@ -1077,7 +1189,11 @@ export type AddressUncheckedUpdateWithoutMembersInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
 
 export type AddressCreateWithoutStaffInput = {
@@ -1105,7 +1221,11 @@ export type AddressCreateWithoutStaffInput = {
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
 
 export type AddressUncheckedCreateWithoutStaffInput = {
@@ -1133,7 +1253,11 @@ export type AddressUncheckedCreateWithoutStaffInput = {
   createdAt?: Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
 
 export type AddressCreateOrConnectWithoutStaffInput = {
@@ -1177,7 +1301,11 @@ export type AddressUpdateWithoutStaffInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
 
 export type AddressUncheckedUpdateWithoutStaffInput = {
@@ -1205,7 +1333,299 @@ export type AddressUncheckedUpdateWithoutStaffInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressCreateWithoutErasuresInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedCreateWithoutErasuresInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressCreateOrConnectWithoutErasuresInput = {
+  where: Prisma.AddressWhereUniqueInput
+  create: Prisma.XOR<Prisma.AddressCreateWithoutErasuresInput, Prisma.AddressUncheckedCreateWithoutErasuresInput>
+}
+
+export type AddressUpsertWithoutErasuresInput = {
+  update: Prisma.XOR<Prisma.AddressUpdateWithoutErasuresInput, Prisma.AddressUncheckedUpdateWithoutErasuresInput>
+  create: Prisma.XOR<Prisma.AddressCreateWithoutErasuresInput, Prisma.AddressUncheckedCreateWithoutErasuresInput>
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+}
+
+export type AddressUpdateToOneWithWhereWithoutErasuresInput = {
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.AddressUpdateWithoutErasuresInput, Prisma.AddressUncheckedUpdateWithoutErasuresInput>
+}
+
+export type AddressUpdateWithoutErasuresInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedUpdateWithoutErasuresInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressCreateWithoutPinLinksInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedCreateWithoutPinLinksInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressCreateOrConnectWithoutPinLinksInput = {
+  where: Prisma.AddressWhereUniqueInput
+  create: Prisma.XOR<Prisma.AddressCreateWithoutPinLinksInput, Prisma.AddressUncheckedCreateWithoutPinLinksInput>
+}
+
+export type AddressUpsertWithoutPinLinksInput = {
+  update: Prisma.XOR<Prisma.AddressUpdateWithoutPinLinksInput, Prisma.AddressUncheckedUpdateWithoutPinLinksInput>
+  create: Prisma.XOR<Prisma.AddressCreateWithoutPinLinksInput, Prisma.AddressUncheckedCreateWithoutPinLinksInput>
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+}
+
+export type AddressUpdateToOneWithWhereWithoutPinLinksInput = {
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.AddressUpdateWithoutPinLinksInput, Prisma.AddressUncheckedUpdateWithoutPinLinksInput>
+}
+
+export type AddressUpdateWithoutPinLinksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedUpdateWithoutPinLinksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
 
 export type AddressCreateWithoutOutboxInput = {
@@ -1234,6 +1654,10 @@ export type AddressCreateWithoutOutboxInput = {
   aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
 
 export type AddressUncheckedCreateWithoutOutboxInput = {
@@ -1262,6 +1686,10 @@ export type AddressUncheckedCreateWithoutOutboxInput = {
   aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
 
 export type AddressCreateOrConnectWithoutOutboxInput = {
@@ -1306,6 +1734,10 @@ export type AddressUpdateWithoutOutboxInput = {
   aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
 
 export type AddressUncheckedUpdateWithoutOutboxInput = {
@@ -1334,6 +1766,298 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
   aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressCreateWithoutAddressPacesInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedCreateWithoutAddressPacesInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressCreateOrConnectWithoutAddressPacesInput = {
+  where: Prisma.AddressWhereUniqueInput
+  create: Prisma.XOR<Prisma.AddressCreateWithoutAddressPacesInput, Prisma.AddressUncheckedCreateWithoutAddressPacesInput>
+}
+
+export type AddressUpsertWithoutAddressPacesInput = {
+  update: Prisma.XOR<Prisma.AddressUpdateWithoutAddressPacesInput, Prisma.AddressUncheckedUpdateWithoutAddressPacesInput>
+  create: Prisma.XOR<Prisma.AddressCreateWithoutAddressPacesInput, Prisma.AddressUncheckedCreateWithoutAddressPacesInput>
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+}
+
+export type AddressUpdateToOneWithWhereWithoutAddressPacesInput = {
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.AddressUpdateWithoutAddressPacesInput, Prisma.AddressUncheckedUpdateWithoutAddressPacesInput>
+}
+
+export type AddressUpdateWithoutAddressPacesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedUpdateWithoutAddressPacesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressCreateWithoutAddressRoomsInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedCreateWithoutAddressRoomsInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressCreateOrConnectWithoutAddressRoomsInput = {
+  where: Prisma.AddressWhereUniqueInput
+  create: Prisma.XOR<Prisma.AddressCreateWithoutAddressRoomsInput, Prisma.AddressUncheckedCreateWithoutAddressRoomsInput>
+}
+
+export type AddressUpsertWithoutAddressRoomsInput = {
+  update: Prisma.XOR<Prisma.AddressUpdateWithoutAddressRoomsInput, Prisma.AddressUncheckedUpdateWithoutAddressRoomsInput>
+  create: Prisma.XOR<Prisma.AddressCreateWithoutAddressRoomsInput, Prisma.AddressUncheckedCreateWithoutAddressRoomsInput>
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+}
+
+export type AddressUpdateToOneWithWhereWithoutAddressRoomsInput = {
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.AddressUpdateWithoutAddressRoomsInput, Prisma.AddressUncheckedUpdateWithoutAddressRoomsInput>
+}
+
+export type AddressUpdateWithoutAddressRoomsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedUpdateWithoutAddressRoomsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
 
 
@@ -1345,14 +2069,22 @@ export type AddressCountOutputType = {
   aliases: number
   members: number
   staff: number
+  erasures: number
+  pinLinks: number
   outbox: number
+  addressPaces: number
+  addressRooms: number
 }
 
 export type AddressCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aliases?: boolean | AddressCountOutputTypeCountAliasesArgs
   members?: boolean | AddressCountOutputTypeCountMembersArgs
   staff?: boolean | AddressCountOutputTypeCountStaffArgs
+  erasures?: boolean | AddressCountOutputTypeCountErasuresArgs
+  pinLinks?: boolean | AddressCountOutputTypeCountPinLinksArgs
   outbox?: boolean | AddressCountOutputTypeCountOutboxArgs
+  addressPaces?: boolean | AddressCountOutputTypeCountAddressPacesArgs
+  addressRooms?: boolean | AddressCountOutputTypeCountAddressRoomsArgs
 }
 
 /**
@@ -1389,8 +2121,36 @@ export type AddressCountOutputTypeCountStaffArgs<ExtArgs extends runtime.Types.E
 /**
  * AddressCountOutputType without action
  */
+export type AddressCountOutputTypeCountErasuresArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ErasureAddressWhereInput | runtime.Types.Skip
+}
+
+/**
+ * AddressCountOutputType without action
+ */
+export type AddressCountOutputTypeCountPinLinksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PinLinkWhereInput | runtime.Types.Skip
+}
+
+/**
+ * AddressCountOutputType without action
+ */
 export type AddressCountOutputTypeCountOutboxArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.OutboxMessageWhereInput | runtime.Types.Skip
+}
+
+/**
+ * AddressCountOutputType without action
+ */
+export type AddressCountOutputTypeCountAddressPacesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AddressPaceWhereInput | runtime.Types.Skip
+}
+
+/**
+ * AddressCountOutputType without action
+ */
+export type AddressCountOutputTypeCountAddressRoomsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AddressRoomWhereInput | runtime.Types.Skip
 }
 
 
@@ -1420,7 +2180,11 @@ export type AddressSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
   staff?: boolean | Prisma.Address$staffArgs<ExtArgs> | runtime.Types.Skip
+  erasures?: boolean | Prisma.Address$erasuresArgs<ExtArgs> | runtime.Types.Skip
+  pinLinks?: boolean | Prisma.Address$pinLinksArgs<ExtArgs> | runtime.Types.Skip
   outbox?: boolean | Prisma.Address$outboxArgs<ExtArgs> | runtime.Types.Skip
+  addressPaces?: boolean | Prisma.Address$addressPacesArgs<ExtArgs> | runtime.Types.Skip
+  addressRooms?: boolean | Prisma.Address$addressRoomsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.AddressCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["address"]>
 
@@ -1504,7 +2268,11 @@ export type AddressInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
   staff?: boolean | Prisma.Address$staffArgs<ExtArgs> | runtime.Types.Skip
+  erasures?: boolean | Prisma.Address$erasuresArgs<ExtArgs> | runtime.Types.Skip
+  pinLinks?: boolean | Prisma.Address$pinLinksArgs<ExtArgs> | runtime.Types.Skip
   outbox?: boolean | Prisma.Address$outboxArgs<ExtArgs> | runtime.Types.Skip
+  addressPaces?: boolean | Prisma.Address$addressPacesArgs<ExtArgs> | runtime.Types.Skip
+  addressRooms?: boolean | Prisma.Address$addressRoomsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.AddressCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type AddressIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1516,7 +2284,11 @@ export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     aliases: Prisma.$AddressAliasPayload<ExtArgs>[]
     members: Prisma.$MemberAddressPayload<ExtArgs>[]
     staff: Prisma.$StaffAddressPayload<ExtArgs>[]
+    erasures: Prisma.$ErasureAddressPayload<ExtArgs>[]
+    pinLinks: Prisma.$PinLinkPayload<ExtArgs>[]
     outbox: Prisma.$OutboxMessagePayload<ExtArgs>[]
+    addressPaces: Prisma.$AddressPacePayload<ExtArgs>[]
+    addressRooms: Prisma.$AddressRoomPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1938,7 +2710,11 @@ export interface Prisma__AddressClient<T, Null = never, ExtArgs extends runtime.
   aliases<T extends Prisma.Address$aliasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$aliasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AddressAliasPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   members<T extends Prisma.Address$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   staff<T extends Prisma.Address$staffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$staffArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StaffAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  erasures<T extends Prisma.Address$erasuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$erasuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasureAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  pinLinks<T extends Prisma.Address$pinLinksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$pinLinksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PinLinkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   outbox<T extends Prisma.Address$outboxArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$outboxArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OutboxMessagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  addressPaces<T extends Prisma.Address$addressPacesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$addressPacesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AddressPacePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  addressRooms<T extends Prisma.Address$addressRoomsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$addressRoomsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AddressRoomPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2455,6 +3231,54 @@ export type Address$staffArgs<ExtArgs extends runtime.Types.Extensions.InternalA
 }
 
 /**
+ * Address.erasures
+ */
+export type Address$erasuresArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ErasureAddress
+   */
+  select?: Prisma.ErasureAddressSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ErasureAddress
+   */
+  omit?: Prisma.ErasureAddressOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ErasureAddressInclude<ExtArgs> | null
+  where?: Prisma.ErasureAddressWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.ErasureAddressOrderByWithRelationInput | Prisma.ErasureAddressOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.ErasureAddressWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.ErasureAddressScalarFieldEnum | Prisma.ErasureAddressScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Address.pinLinks
+ */
+export type Address$pinLinksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PinLink
+   */
+  select?: Prisma.PinLinkSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PinLink
+   */
+  omit?: Prisma.PinLinkOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PinLinkInclude<ExtArgs> | null
+  where?: Prisma.PinLinkWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.PinLinkOrderByWithRelationInput | Prisma.PinLinkOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.PinLinkWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.PinLinkScalarFieldEnum | Prisma.PinLinkScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
  * Address.outbox
  */
 export type Address$outboxArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2476,6 +3300,54 @@ export type Address$outboxArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.OutboxMessageScalarFieldEnum | Prisma.OutboxMessageScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Address.addressPaces
+ */
+export type Address$addressPacesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AddressPace
+   */
+  select?: Prisma.AddressPaceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AddressPace
+   */
+  omit?: Prisma.AddressPaceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AddressPaceInclude<ExtArgs> | null
+  where?: Prisma.AddressPaceWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.AddressPaceOrderByWithRelationInput | Prisma.AddressPaceOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.AddressPaceWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.AddressPaceScalarFieldEnum | Prisma.AddressPaceScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Address.addressRooms
+ */
+export type Address$addressRoomsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the AddressRoom
+   */
+  select?: Prisma.AddressRoomSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the AddressRoom
+   */
+  omit?: Prisma.AddressRoomOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AddressRoomInclude<ExtArgs> | null
+  where?: Prisma.AddressRoomWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.AddressRoomOrderByWithRelationInput | Prisma.AddressRoomOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.AddressRoomWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.AddressRoomScalarFieldEnum | Prisma.AddressRoomScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -20,8 +20,24 @@ export type ChannelPaceModel = runtime.Types.Result.DefaultSelection<Prisma.$Cha
 
 export type AggregateChannelPace = {
   _count: ChannelPaceCountAggregateOutputType | null
+  _avg: ChannelPaceAvgAggregateOutputType | null
+  _sum: ChannelPaceSumAggregateOutputType | null
   _min: ChannelPaceMinAggregateOutputType | null
   _max: ChannelPaceMaxAggregateOutputType | null
+}
+
+export type ChannelPaceAvgAggregateOutputType = {
+  gapS: number | null
+  leave: number | null
+  addressS: number | null
+  addressBurst: number | null
+}
+
+export type ChannelPaceSumAggregateOutputType = {
+  gapS: number | null
+  leave: number | null
+  addressS: number | null
+  addressBurst: number | null
 }
 
 export type ChannelPaceMinAggregateOutputType = {
@@ -29,6 +45,11 @@ export type ChannelPaceMinAggregateOutputType = {
   nextAt: Date | null
   pausedUntil: Date | null
   restsUntil: Date | null
+  gapS: number | null
+  leave: number | null
+  leaveAt: Date | null
+  addressS: number | null
+  addressBurst: number | null
 }
 
 export type ChannelPaceMaxAggregateOutputType = {
@@ -36,6 +57,11 @@ export type ChannelPaceMaxAggregateOutputType = {
   nextAt: Date | null
   pausedUntil: Date | null
   restsUntil: Date | null
+  gapS: number | null
+  leave: number | null
+  leaveAt: Date | null
+  addressS: number | null
+  addressBurst: number | null
 }
 
 export type ChannelPaceCountAggregateOutputType = {
@@ -43,15 +69,39 @@ export type ChannelPaceCountAggregateOutputType = {
   nextAt: number
   pausedUntil: number
   restsUntil: number
+  gapS: number
+  leave: number
+  leaveAt: number
+  addressS: number
+  addressBurst: number
   _all: number
 }
 
+
+export type ChannelPaceAvgAggregateInputType = {
+  gapS?: true | runtime.Types.Skip
+  leave?: true | runtime.Types.Skip
+  addressS?: true | runtime.Types.Skip
+  addressBurst?: true | runtime.Types.Skip
+}
+
+export type ChannelPaceSumAggregateInputType = {
+  gapS?: true | runtime.Types.Skip
+  leave?: true | runtime.Types.Skip
+  addressS?: true | runtime.Types.Skip
+  addressBurst?: true | runtime.Types.Skip
+}
 
 export type ChannelPaceMinAggregateInputType = {
   channel?: true | runtime.Types.Skip
   nextAt?: true | runtime.Types.Skip
   pausedUntil?: true | runtime.Types.Skip
   restsUntil?: true | runtime.Types.Skip
+  gapS?: true | runtime.Types.Skip
+  leave?: true | runtime.Types.Skip
+  leaveAt?: true | runtime.Types.Skip
+  addressS?: true | runtime.Types.Skip
+  addressBurst?: true | runtime.Types.Skip
 }
 
 export type ChannelPaceMaxAggregateInputType = {
@@ -59,6 +109,11 @@ export type ChannelPaceMaxAggregateInputType = {
   nextAt?: true | runtime.Types.Skip
   pausedUntil?: true | runtime.Types.Skip
   restsUntil?: true | runtime.Types.Skip
+  gapS?: true | runtime.Types.Skip
+  leave?: true | runtime.Types.Skip
+  leaveAt?: true | runtime.Types.Skip
+  addressS?: true | runtime.Types.Skip
+  addressBurst?: true | runtime.Types.Skip
 }
 
 export type ChannelPaceCountAggregateInputType = {
@@ -66,6 +121,11 @@ export type ChannelPaceCountAggregateInputType = {
   nextAt?: true | runtime.Types.Skip
   pausedUntil?: true | runtime.Types.Skip
   restsUntil?: true | runtime.Types.Skip
+  gapS?: true | runtime.Types.Skip
+  leave?: true | runtime.Types.Skip
+  leaveAt?: true | runtime.Types.Skip
+  addressS?: true | runtime.Types.Skip
+  addressBurst?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -107,6 +167,18 @@ export type ChannelPaceAggregateArgs<ExtArgs extends runtime.Types.Extensions.In
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: ChannelPaceAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: ChannelPaceSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: ChannelPaceMinAggregateInputType
@@ -137,6 +209,8 @@ export type ChannelPaceGroupByArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   _count?: ChannelPaceCountAggregateInputType | true
+  _avg?: ChannelPaceAvgAggregateInputType
+  _sum?: ChannelPaceSumAggregateInputType
   _min?: ChannelPaceMinAggregateInputType
   _max?: ChannelPaceMaxAggregateInputType
 }
@@ -146,7 +220,14 @@ export type ChannelPaceGroupByOutputType = {
   nextAt: Date
   pausedUntil: Date | null
   restsUntil: Date | null
+  gapS: number
+  leave: number | null
+  leaveAt: Date
+  addressS: number
+  addressBurst: number
   _count: ChannelPaceCountAggregateOutputType | null
+  _avg: ChannelPaceAvgAggregateOutputType | null
+  _sum: ChannelPaceSumAggregateOutputType | null
   _min: ChannelPaceMinAggregateOutputType | null
   _max: ChannelPaceMaxAggregateOutputType | null
 }
@@ -174,6 +255,11 @@ export type ChannelPaceWhereInput = {
   nextAt?: Prisma.DateTimeFilter<"ChannelPace"> | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.DateTimeNullableFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
   restsUntil?: Prisma.DateTimeNullableFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
+  gapS?: Prisma.FloatFilter<"ChannelPace"> | number | runtime.Types.Skip
+  leave?: Prisma.IntNullableFilter<"ChannelPace"> | number | null | runtime.Types.Skip
+  leaveAt?: Prisma.DateTimeFilter<"ChannelPace"> | Date | string | runtime.Types.Skip
+  addressS?: Prisma.FloatFilter<"ChannelPace"> | number | runtime.Types.Skip
+  addressBurst?: Prisma.IntFilter<"ChannelPace"> | number | runtime.Types.Skip
 }
 
 export type ChannelPaceOrderByWithRelationInput = {
@@ -181,6 +267,11 @@ export type ChannelPaceOrderByWithRelationInput = {
   nextAt?: Prisma.SortOrder | runtime.Types.Skip
   pausedUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   restsUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  gapS?: Prisma.SortOrder | runtime.Types.Skip
+  leave?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  leaveAt?: Prisma.SortOrder | runtime.Types.Skip
+  addressS?: Prisma.SortOrder | runtime.Types.Skip
+  addressBurst?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type ChannelPaceWhereUniqueInput = Prisma.AtLeast<{
@@ -191,6 +282,11 @@ export type ChannelPaceWhereUniqueInput = Prisma.AtLeast<{
   nextAt?: Prisma.DateTimeFilter<"ChannelPace"> | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.DateTimeNullableFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
   restsUntil?: Prisma.DateTimeNullableFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
+  gapS?: Prisma.FloatFilter<"ChannelPace"> | number | runtime.Types.Skip
+  leave?: Prisma.IntNullableFilter<"ChannelPace"> | number | null | runtime.Types.Skip
+  leaveAt?: Prisma.DateTimeFilter<"ChannelPace"> | Date | string | runtime.Types.Skip
+  addressS?: Prisma.FloatFilter<"ChannelPace"> | number | runtime.Types.Skip
+  addressBurst?: Prisma.IntFilter<"ChannelPace"> | number | runtime.Types.Skip
 }, "channel">
 
 export type ChannelPaceOrderByWithAggregationInput = {
@@ -198,9 +294,16 @@ export type ChannelPaceOrderByWithAggregationInput = {
   nextAt?: Prisma.SortOrder | runtime.Types.Skip
   pausedUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   restsUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  gapS?: Prisma.SortOrder | runtime.Types.Skip
+  leave?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  leaveAt?: Prisma.SortOrder | runtime.Types.Skip
+  addressS?: Prisma.SortOrder | runtime.Types.Skip
+  addressBurst?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.ChannelPaceCountOrderByAggregateInput | runtime.Types.Skip
+  _avg?: Prisma.ChannelPaceAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.ChannelPaceMaxOrderByAggregateInput | runtime.Types.Skip
   _min?: Prisma.ChannelPaceMinOrderByAggregateInput | runtime.Types.Skip
+  _sum?: Prisma.ChannelPaceSumOrderByAggregateInput | runtime.Types.Skip
 }
 
 export type ChannelPaceScalarWhereWithAggregatesInput = {
@@ -211,6 +314,11 @@ export type ChannelPaceScalarWhereWithAggregatesInput = {
   nextAt?: Prisma.DateTimeWithAggregatesFilter<"ChannelPace"> | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
   restsUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"ChannelPace"> | Date | string | null | runtime.Types.Skip
+  gapS?: Prisma.FloatWithAggregatesFilter<"ChannelPace"> | number | runtime.Types.Skip
+  leave?: Prisma.IntNullableWithAggregatesFilter<"ChannelPace"> | number | null | runtime.Types.Skip
+  leaveAt?: Prisma.DateTimeWithAggregatesFilter<"ChannelPace"> | Date | string | runtime.Types.Skip
+  addressS?: Prisma.FloatWithAggregatesFilter<"ChannelPace"> | number | runtime.Types.Skip
+  addressBurst?: Prisma.IntWithAggregatesFilter<"ChannelPace"> | number | runtime.Types.Skip
 }
 
 export type ChannelPaceCreateInput = {
@@ -218,6 +326,11 @@ export type ChannelPaceCreateInput = {
   nextAt?: Date | string | runtime.Types.Skip
   pausedUntil?: Date | string | null | runtime.Types.Skip
   restsUntil?: Date | string | null | runtime.Types.Skip
+  gapS?: number | runtime.Types.Skip
+  leave?: number | null | runtime.Types.Skip
+  leaveAt?: Date | string | runtime.Types.Skip
+  addressS?: number | runtime.Types.Skip
+  addressBurst?: number | runtime.Types.Skip
 }
 
 export type ChannelPaceUncheckedCreateInput = {
@@ -225,6 +338,11 @@ export type ChannelPaceUncheckedCreateInput = {
   nextAt?: Date | string | runtime.Types.Skip
   pausedUntil?: Date | string | null | runtime.Types.Skip
   restsUntil?: Date | string | null | runtime.Types.Skip
+  gapS?: number | runtime.Types.Skip
+  leave?: number | null | runtime.Types.Skip
+  leaveAt?: Date | string | runtime.Types.Skip
+  addressS?: number | runtime.Types.Skip
+  addressBurst?: number | runtime.Types.Skip
 }
 
 export type ChannelPaceUpdateInput = {
@@ -232,6 +350,11 @@ export type ChannelPaceUpdateInput = {
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   restsUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  gapS?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leave?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  leaveAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addressS?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
+  addressBurst?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
 }
 
 export type ChannelPaceUncheckedUpdateInput = {
@@ -239,6 +362,11 @@ export type ChannelPaceUncheckedUpdateInput = {
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   restsUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  gapS?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leave?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  leaveAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addressS?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
+  addressBurst?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
 }
 
 export type ChannelPaceCreateManyInput = {
@@ -246,6 +374,11 @@ export type ChannelPaceCreateManyInput = {
   nextAt?: Date | string | runtime.Types.Skip
   pausedUntil?: Date | string | null | runtime.Types.Skip
   restsUntil?: Date | string | null | runtime.Types.Skip
+  gapS?: number | runtime.Types.Skip
+  leave?: number | null | runtime.Types.Skip
+  leaveAt?: Date | string | runtime.Types.Skip
+  addressS?: number | runtime.Types.Skip
+  addressBurst?: number | runtime.Types.Skip
 }
 
 export type ChannelPaceUpdateManyMutationInput = {
@@ -253,6 +386,11 @@ export type ChannelPaceUpdateManyMutationInput = {
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   restsUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  gapS?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leave?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  leaveAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addressS?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
+  addressBurst?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
 }
 
 export type ChannelPaceUncheckedUpdateManyInput = {
@@ -260,6 +398,11 @@ export type ChannelPaceUncheckedUpdateManyInput = {
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   pausedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   restsUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  gapS?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leave?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  leaveAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addressS?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
+  addressBurst?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
 }
 
 export type ChannelPaceCountOrderByAggregateInput = {
@@ -267,6 +410,18 @@ export type ChannelPaceCountOrderByAggregateInput = {
   nextAt?: Prisma.SortOrder | runtime.Types.Skip
   pausedUntil?: Prisma.SortOrder | runtime.Types.Skip
   restsUntil?: Prisma.SortOrder | runtime.Types.Skip
+  gapS?: Prisma.SortOrder | runtime.Types.Skip
+  leave?: Prisma.SortOrder | runtime.Types.Skip
+  leaveAt?: Prisma.SortOrder | runtime.Types.Skip
+  addressS?: Prisma.SortOrder | runtime.Types.Skip
+  addressBurst?: Prisma.SortOrder | runtime.Types.Skip
+}
+
+export type ChannelPaceAvgOrderByAggregateInput = {
+  gapS?: Prisma.SortOrder | runtime.Types.Skip
+  leave?: Prisma.SortOrder | runtime.Types.Skip
+  addressS?: Prisma.SortOrder | runtime.Types.Skip
+  addressBurst?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type ChannelPaceMaxOrderByAggregateInput = {
@@ -274,6 +429,11 @@ export type ChannelPaceMaxOrderByAggregateInput = {
   nextAt?: Prisma.SortOrder | runtime.Types.Skip
   pausedUntil?: Prisma.SortOrder | runtime.Types.Skip
   restsUntil?: Prisma.SortOrder | runtime.Types.Skip
+  gapS?: Prisma.SortOrder | runtime.Types.Skip
+  leave?: Prisma.SortOrder | runtime.Types.Skip
+  leaveAt?: Prisma.SortOrder | runtime.Types.Skip
+  addressS?: Prisma.SortOrder | runtime.Types.Skip
+  addressBurst?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type ChannelPaceMinOrderByAggregateInput = {
@@ -281,6 +441,26 @@ export type ChannelPaceMinOrderByAggregateInput = {
   nextAt?: Prisma.SortOrder | runtime.Types.Skip
   pausedUntil?: Prisma.SortOrder | runtime.Types.Skip
   restsUntil?: Prisma.SortOrder | runtime.Types.Skip
+  gapS?: Prisma.SortOrder | runtime.Types.Skip
+  leave?: Prisma.SortOrder | runtime.Types.Skip
+  leaveAt?: Prisma.SortOrder | runtime.Types.Skip
+  addressS?: Prisma.SortOrder | runtime.Types.Skip
+  addressBurst?: Prisma.SortOrder | runtime.Types.Skip
+}
+
+export type ChannelPaceSumOrderByAggregateInput = {
+  gapS?: Prisma.SortOrder | runtime.Types.Skip
+  leave?: Prisma.SortOrder | runtime.Types.Skip
+  addressS?: Prisma.SortOrder | runtime.Types.Skip
+  addressBurst?: Prisma.SortOrder | runtime.Types.Skip
+}
+
+export type FloatFieldUpdateOperationsInput = {
+  set?: number | runtime.Types.Skip
+  increment?: number | runtime.Types.Skip
+  decrement?: number | runtime.Types.Skip
+  multiply?: number | runtime.Types.Skip
+  divide?: number | runtime.Types.Skip
 }
 
 
@@ -290,6 +470,11 @@ export type ChannelPaceSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   nextAt?: boolean | runtime.Types.Skip
   pausedUntil?: boolean | runtime.Types.Skip
   restsUntil?: boolean | runtime.Types.Skip
+  gapS?: boolean | runtime.Types.Skip
+  leave?: boolean | runtime.Types.Skip
+  leaveAt?: boolean | runtime.Types.Skip
+  addressS?: boolean | runtime.Types.Skip
+  addressBurst?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["channelPace"]>
 
 export type ChannelPaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -297,6 +482,11 @@ export type ChannelPaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   nextAt?: boolean | runtime.Types.Skip
   pausedUntil?: boolean | runtime.Types.Skip
   restsUntil?: boolean | runtime.Types.Skip
+  gapS?: boolean | runtime.Types.Skip
+  leave?: boolean | runtime.Types.Skip
+  leaveAt?: boolean | runtime.Types.Skip
+  addressS?: boolean | runtime.Types.Skip
+  addressBurst?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["channelPace"]>
 
 export type ChannelPaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -304,6 +494,11 @@ export type ChannelPaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   nextAt?: boolean | runtime.Types.Skip
   pausedUntil?: boolean | runtime.Types.Skip
   restsUntil?: boolean | runtime.Types.Skip
+  gapS?: boolean | runtime.Types.Skip
+  leave?: boolean | runtime.Types.Skip
+  leaveAt?: boolean | runtime.Types.Skip
+  addressS?: boolean | runtime.Types.Skip
+  addressBurst?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["channelPace"]>
 
 export type ChannelPaceSelectScalar = {
@@ -311,9 +506,14 @@ export type ChannelPaceSelectScalar = {
   nextAt?: boolean | runtime.Types.Skip
   pausedUntil?: boolean | runtime.Types.Skip
   restsUntil?: boolean | runtime.Types.Skip
+  gapS?: boolean | runtime.Types.Skip
+  leave?: boolean | runtime.Types.Skip
+  leaveAt?: boolean | runtime.Types.Skip
+  addressS?: boolean | runtime.Types.Skip
+  addressBurst?: boolean | runtime.Types.Skip
 }
 
-export type ChannelPaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"channel" | "nextAt" | "pausedUntil" | "restsUntil", ExtArgs["result"]["channelPace"], runtime.Types.Skip>
+export type ChannelPaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"channel" | "nextAt" | "pausedUntil" | "restsUntil" | "gapS" | "leave" | "leaveAt" | "addressS" | "addressBurst", ExtArgs["result"]["channelPace"], runtime.Types.Skip>
 
 export type $ChannelPacePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "ChannelPace"
@@ -323,6 +523,11 @@ export type $ChannelPacePayload<ExtArgs extends runtime.Types.Extensions.Interna
     nextAt: Date
     pausedUntil: Date | null
     restsUntil: Date | null
+    gapS: number
+    leave: number | null
+    leaveAt: Date
+    addressS: number
+    addressBurst: number
   }, ExtArgs["result"]["channelPace"]>
   composites: {}
 }
@@ -750,6 +955,11 @@ export interface ChannelPaceFieldRefs {
   readonly nextAt: Prisma.FieldRef<"ChannelPace", 'DateTime'>
   readonly pausedUntil: Prisma.FieldRef<"ChannelPace", 'DateTime'>
   readonly restsUntil: Prisma.FieldRef<"ChannelPace", 'DateTime'>
+  readonly gapS: Prisma.FieldRef<"ChannelPace", 'Float'>
+  readonly leave: Prisma.FieldRef<"ChannelPace", 'Int'>
+  readonly leaveAt: Prisma.FieldRef<"ChannelPace", 'DateTime'>
+  readonly addressS: Prisma.FieldRef<"ChannelPace", 'Float'>
+  readonly addressBurst: Prisma.FieldRef<"ChannelPace", 'Int'>
 }
     
 

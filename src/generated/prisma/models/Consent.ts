@@ -37,6 +37,7 @@ export type ConsentSumAggregateOutputType = {
 export type ConsentMinAggregateOutputType = {
   id: string | null
   addressId: string | null
+  memberId: string | null
   topic: string | null
   given: boolean | null
   noticeVersion: number | null
@@ -47,6 +48,7 @@ export type ConsentMinAggregateOutputType = {
 export type ConsentMaxAggregateOutputType = {
   id: string | null
   addressId: string | null
+  memberId: string | null
   topic: string | null
   given: boolean | null
   noticeVersion: number | null
@@ -57,6 +59,7 @@ export type ConsentMaxAggregateOutputType = {
 export type ConsentCountAggregateOutputType = {
   id: number
   addressId: number
+  memberId: number
   topic: number
   given: number
   noticeVersion: number
@@ -77,6 +80,7 @@ export type ConsentSumAggregateInputType = {
 export type ConsentMinAggregateInputType = {
   id?: true | runtime.Types.Skip
   addressId?: true | runtime.Types.Skip
+  memberId?: true | runtime.Types.Skip
   topic?: true | runtime.Types.Skip
   given?: true | runtime.Types.Skip
   noticeVersion?: true | runtime.Types.Skip
@@ -87,6 +91,7 @@ export type ConsentMinAggregateInputType = {
 export type ConsentMaxAggregateInputType = {
   id?: true | runtime.Types.Skip
   addressId?: true | runtime.Types.Skip
+  memberId?: true | runtime.Types.Skip
   topic?: true | runtime.Types.Skip
   given?: true | runtime.Types.Skip
   noticeVersion?: true | runtime.Types.Skip
@@ -97,6 +102,7 @@ export type ConsentMaxAggregateInputType = {
 export type ConsentCountAggregateInputType = {
   id?: true | runtime.Types.Skip
   addressId?: true | runtime.Types.Skip
+  memberId?: true | runtime.Types.Skip
   topic?: true | runtime.Types.Skip
   given?: true | runtime.Types.Skip
   noticeVersion?: true | runtime.Types.Skip
@@ -194,6 +200,7 @@ export type ConsentGroupByArgs<ExtArgs extends runtime.Types.Extensions.Internal
 export type ConsentGroupByOutputType = {
   id: string
   addressId: string
+  memberId: string | null
   topic: string
   given: boolean
   noticeVersion: number
@@ -227,6 +234,7 @@ export type ConsentWhereInput = {
   NOT?: Prisma.ConsentWhereInput | Prisma.ConsentWhereInput[] | runtime.Types.Skip
   id?: Prisma.UuidFilter<"Consent"> | string | runtime.Types.Skip
   addressId?: Prisma.UuidFilter<"Consent"> | string | runtime.Types.Skip
+  memberId?: Prisma.UuidNullableFilter<"Consent"> | string | null | runtime.Types.Skip
   topic?: Prisma.StringFilter<"Consent"> | string | runtime.Types.Skip
   given?: Prisma.BoolFilter<"Consent"> | boolean | runtime.Types.Skip
   noticeVersion?: Prisma.IntFilter<"Consent"> | number | runtime.Types.Skip
@@ -237,6 +245,7 @@ export type ConsentWhereInput = {
 export type ConsentOrderByWithRelationInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
+  memberId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   topic?: Prisma.SortOrder | runtime.Types.Skip
   given?: Prisma.SortOrder | runtime.Types.Skip
   noticeVersion?: Prisma.SortOrder | runtime.Types.Skip
@@ -250,6 +259,7 @@ export type ConsentWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.ConsentWhereInput[] | runtime.Types.Skip
   NOT?: Prisma.ConsentWhereInput | Prisma.ConsentWhereInput[] | runtime.Types.Skip
   addressId?: Prisma.UuidFilter<"Consent"> | string | runtime.Types.Skip
+  memberId?: Prisma.UuidNullableFilter<"Consent"> | string | null | runtime.Types.Skip
   topic?: Prisma.StringFilter<"Consent"> | string | runtime.Types.Skip
   given?: Prisma.BoolFilter<"Consent"> | boolean | runtime.Types.Skip
   noticeVersion?: Prisma.IntFilter<"Consent"> | number | runtime.Types.Skip
@@ -260,6 +270,7 @@ export type ConsentWhereUniqueInput = Prisma.AtLeast<{
 export type ConsentOrderByWithAggregationInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
+  memberId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   topic?: Prisma.SortOrder | runtime.Types.Skip
   given?: Prisma.SortOrder | runtime.Types.Skip
   noticeVersion?: Prisma.SortOrder | runtime.Types.Skip
@@ -278,6 +289,7 @@ export type ConsentScalarWhereWithAggregatesInput = {
   NOT?: Prisma.ConsentScalarWhereWithAggregatesInput | Prisma.ConsentScalarWhereWithAggregatesInput[] | runtime.Types.Skip
   id?: Prisma.UuidWithAggregatesFilter<"Consent"> | string | runtime.Types.Skip
   addressId?: Prisma.UuidWithAggregatesFilter<"Consent"> | string | runtime.Types.Skip
+  memberId?: Prisma.UuidNullableWithAggregatesFilter<"Consent"> | string | null | runtime.Types.Skip
   topic?: Prisma.StringWithAggregatesFilter<"Consent"> | string | runtime.Types.Skip
   given?: Prisma.BoolWithAggregatesFilter<"Consent"> | boolean | runtime.Types.Skip
   noticeVersion?: Prisma.IntWithAggregatesFilter<"Consent"> | number | runtime.Types.Skip
@@ -288,6 +300,7 @@ export type ConsentScalarWhereWithAggregatesInput = {
 export type ConsentCreateInput = {
   id: string
   addressId: string
+  memberId?: string | null | runtime.Types.Skip
   topic: string
   given: boolean
   noticeVersion: number
@@ -298,6 +311,7 @@ export type ConsentCreateInput = {
 export type ConsentUncheckedCreateInput = {
   id: string
   addressId: string
+  memberId?: string | null | runtime.Types.Skip
   topic: string
   given: boolean
   noticeVersion: number
@@ -308,6 +322,7 @@ export type ConsentUncheckedCreateInput = {
 export type ConsentUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   topic?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   given?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   noticeVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -318,6 +333,7 @@ export type ConsentUpdateInput = {
 export type ConsentUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   topic?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   given?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   noticeVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -328,6 +344,7 @@ export type ConsentUncheckedUpdateInput = {
 export type ConsentCreateManyInput = {
   id: string
   addressId: string
+  memberId?: string | null | runtime.Types.Skip
   topic: string
   given: boolean
   noticeVersion: number
@@ -338,6 +355,7 @@ export type ConsentCreateManyInput = {
 export type ConsentUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   topic?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   given?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   noticeVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -348,6 +366,7 @@ export type ConsentUpdateManyMutationInput = {
 export type ConsentUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   topic?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   given?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   noticeVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
@@ -358,6 +377,7 @@ export type ConsentUncheckedUpdateManyInput = {
 export type ConsentCountOrderByAggregateInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
+  memberId?: Prisma.SortOrder | runtime.Types.Skip
   topic?: Prisma.SortOrder | runtime.Types.Skip
   given?: Prisma.SortOrder | runtime.Types.Skip
   noticeVersion?: Prisma.SortOrder | runtime.Types.Skip
@@ -372,6 +392,7 @@ export type ConsentAvgOrderByAggregateInput = {
 export type ConsentMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
+  memberId?: Prisma.SortOrder | runtime.Types.Skip
   topic?: Prisma.SortOrder | runtime.Types.Skip
   given?: Prisma.SortOrder | runtime.Types.Skip
   noticeVersion?: Prisma.SortOrder | runtime.Types.Skip
@@ -382,6 +403,7 @@ export type ConsentMaxOrderByAggregateInput = {
 export type ConsentMinOrderByAggregateInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
+  memberId?: Prisma.SortOrder | runtime.Types.Skip
   topic?: Prisma.SortOrder | runtime.Types.Skip
   given?: Prisma.SortOrder | runtime.Types.Skip
   noticeVersion?: Prisma.SortOrder | runtime.Types.Skip
@@ -398,6 +420,7 @@ export type ConsentSumOrderByAggregateInput = {
 export type ConsentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
+  memberId?: boolean | runtime.Types.Skip
   topic?: boolean | runtime.Types.Skip
   given?: boolean | runtime.Types.Skip
   noticeVersion?: boolean | runtime.Types.Skip
@@ -408,6 +431,7 @@ export type ConsentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
 export type ConsentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
+  memberId?: boolean | runtime.Types.Skip
   topic?: boolean | runtime.Types.Skip
   given?: boolean | runtime.Types.Skip
   noticeVersion?: boolean | runtime.Types.Skip
@@ -418,6 +442,7 @@ export type ConsentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
 export type ConsentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
+  memberId?: boolean | runtime.Types.Skip
   topic?: boolean | runtime.Types.Skip
   given?: boolean | runtime.Types.Skip
   noticeVersion?: boolean | runtime.Types.Skip
@@ -428,6 +453,7 @@ export type ConsentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
 export type ConsentSelectScalar = {
   id?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
+  memberId?: boolean | runtime.Types.Skip
   topic?: boolean | runtime.Types.Skip
   given?: boolean | runtime.Types.Skip
   noticeVersion?: boolean | runtime.Types.Skip
@@ -435,7 +461,7 @@ export type ConsentSelectScalar = {
   at?: boolean | runtime.Types.Skip
 }
 
-export type ConsentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "addressId" | "topic" | "given" | "noticeVersion" | "language" | "at", ExtArgs["result"]["consent"], runtime.Types.Skip>
+export type ConsentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "addressId" | "memberId" | "topic" | "given" | "noticeVersion" | "language" | "at", ExtArgs["result"]["consent"], runtime.Types.Skip>
 
 export type $ConsentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Consent"
@@ -443,6 +469,7 @@ export type $ConsentPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     addressId: string
+    memberId: string | null
     topic: string
     given: boolean
     noticeVersion: number
@@ -873,6 +900,7 @@ export interface Prisma__ConsentClient<T, Null = never, ExtArgs extends runtime.
 export interface ConsentFieldRefs {
   readonly id: Prisma.FieldRef<"Consent", 'String'>
   readonly addressId: Prisma.FieldRef<"Consent", 'String'>
+  readonly memberId: Prisma.FieldRef<"Consent", 'String'>
   readonly topic: Prisma.FieldRef<"Consent", 'String'>
   readonly given: Prisma.FieldRef<"Consent", 'Boolean'>
   readonly noticeVersion: Prisma.FieldRef<"Consent", 'Int'>

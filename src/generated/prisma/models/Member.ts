@@ -55,6 +55,7 @@ export type MemberMinAggregateOutputType = {
   goalMinor: bigint | null
   goalWords: runtime.Bytes | null
   createdAt: Date | null
+  discreet: boolean | null
 }
 
 export type MemberMaxAggregateOutputType = {
@@ -74,6 +75,7 @@ export type MemberMaxAggregateOutputType = {
   goalMinor: bigint | null
   goalWords: runtime.Bytes | null
   createdAt: Date | null
+  discreet: boolean | null
 }
 
 export type MemberCountAggregateOutputType = {
@@ -93,6 +95,7 @@ export type MemberCountAggregateOutputType = {
   goalMinor: number
   goalWords: number
   createdAt: number
+  discreet: number
   _all: number
 }
 
@@ -126,6 +129,7 @@ export type MemberMinAggregateInputType = {
   goalMinor?: true | runtime.Types.Skip
   goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
+  discreet?: true | runtime.Types.Skip
 }
 
 export type MemberMaxAggregateInputType = {
@@ -145,6 +149,7 @@ export type MemberMaxAggregateInputType = {
   goalMinor?: true | runtime.Types.Skip
   goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
+  discreet?: true | runtime.Types.Skip
 }
 
 export type MemberCountAggregateInputType = {
@@ -164,6 +169,7 @@ export type MemberCountAggregateInputType = {
   goalMinor?: true | runtime.Types.Skip
   goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
+  discreet?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -270,6 +276,7 @@ export type MemberGroupByOutputType = {
   goalMinor: bigint | null
   goalWords: runtime.Bytes | null
   createdAt: Date
+  discreet: boolean
   _count: MemberCountAggregateOutputType | null
   _avg: MemberAvgAggregateOutputType | null
   _sum: MemberSumAggregateOutputType | null
@@ -312,6 +319,7 @@ export type MemberWhereInput = {
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -337,6 +345,10 @@ export type MemberWhereInput = {
   attendances?: Prisma.AttendanceListRelationFilter | runtime.Types.Skip
   lessons?: Prisma.LessonProgressListRelationFilter | runtime.Types.Skip
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestListRelationFilter | runtime.Types.Skip
+  erasures?: Prisma.ErasureListRelationFilter | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionListRelationFilter | runtime.Types.Skip
+  pin?: Prisma.XOR<Prisma.MemberPinNullableScalarRelationFilter, Prisma.MemberPinWhereInput> | null | runtime.Types.Skip
   lessonSetting?: Prisma.XOR<Prisma.LessonSettingNullableScalarRelationFilter, Prisma.LessonSettingWhereInput> | null | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingListRelationFilter | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionListRelationFilter | runtime.Types.Skip
@@ -359,6 +371,7 @@ export type MemberOrderByWithRelationInput = {
   goalMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  discreet?: Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
@@ -384,6 +397,10 @@ export type MemberOrderByWithRelationInput = {
   attendances?: Prisma.AttendanceOrderByRelationAggregateInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressOrderByRelationAggregateInput | runtime.Types.Skip
   talks?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestOrderByRelationAggregateInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureOrderByRelationAggregateInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionOrderByRelationAggregateInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinOrderByWithRelationInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingOrderByWithRelationInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingOrderByRelationAggregateInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionOrderByRelationAggregateInput | runtime.Types.Skip
@@ -411,6 +428,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -436,6 +454,10 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   attendances?: Prisma.AttendanceListRelationFilter | runtime.Types.Skip
   lessons?: Prisma.LessonProgressListRelationFilter | runtime.Types.Skip
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestListRelationFilter | runtime.Types.Skip
+  erasures?: Prisma.ErasureListRelationFilter | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionListRelationFilter | runtime.Types.Skip
+  pin?: Prisma.XOR<Prisma.MemberPinNullableScalarRelationFilter, Prisma.MemberPinWhereInput> | null | runtime.Types.Skip
   lessonSetting?: Prisma.XOR<Prisma.LessonSettingNullableScalarRelationFilter, Prisma.LessonSettingWhereInput> | null | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingListRelationFilter | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionListRelationFilter | runtime.Types.Skip
@@ -458,6 +480,7 @@ export type MemberOrderByWithAggregationInput = {
   goalMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  discreet?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.MemberCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.MemberAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.MemberMaxOrderByAggregateInput | runtime.Types.Skip
@@ -485,6 +508,7 @@ export type MemberScalarWhereWithAggregatesInput = {
   goalMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableWithAggregatesFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Member"> | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolWithAggregatesFilter<"Member"> | boolean | runtime.Types.Skip
 }
 
 export type MemberCreateInput = {
@@ -503,6 +527,7 @@ export type MemberCreateInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -528,6 +553,10 @@ export type MemberCreateInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -550,6 +579,7 @@ export type MemberUncheckedCreateInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -574,6 +604,10 @@ export type MemberUncheckedCreateInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -595,6 +629,7 @@ export type MemberUpdateInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -620,6 +655,10 @@ export type MemberUpdateInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -642,6 +681,7 @@ export type MemberUncheckedUpdateInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -666,6 +706,10 @@ export type MemberUncheckedUpdateInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -688,6 +732,7 @@ export type MemberCreateManyInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
 }
 
 export type MemberUpdateManyMutationInput = {
@@ -706,6 +751,7 @@ export type MemberUpdateManyMutationInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateManyInput = {
@@ -725,6 +771,7 @@ export type MemberUncheckedUpdateManyInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
 }
 
 export type MemberListRelationFilter = {
@@ -764,6 +811,7 @@ export type MemberCountOrderByAggregateInput = {
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  discreet?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberAvgOrderByAggregateInput = {
@@ -789,6 +837,7 @@ export type MemberMaxOrderByAggregateInput = {
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  discreet?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberMinOrderByAggregateInput = {
@@ -808,6 +857,7 @@ export type MemberMinOrderByAggregateInput = {
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  discreet?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberSumOrderByAggregateInput = {
@@ -1270,6 +1320,62 @@ export type MemberUpdateOneRequiredWithoutTalksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutTalksInput, Prisma.MemberUpdateWithoutTalksInput>, Prisma.MemberUncheckedUpdateWithoutTalksInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutRightsRequestsInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutRightsRequestsInput, Prisma.MemberUncheckedCreateWithoutRightsRequestsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRightsRequestsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutRightsRequestsNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutRightsRequestsInput, Prisma.MemberUncheckedCreateWithoutRightsRequestsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRightsRequestsInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutRightsRequestsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutRightsRequestsInput, Prisma.MemberUpdateWithoutRightsRequestsInput>, Prisma.MemberUncheckedUpdateWithoutRightsRequestsInput> | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutErasuresInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutErasuresInput, Prisma.MemberUncheckedCreateWithoutErasuresInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutErasuresInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutErasuresNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutErasuresInput, Prisma.MemberUncheckedCreateWithoutErasuresInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutErasuresInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutErasuresInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutErasuresInput, Prisma.MemberUpdateWithoutErasuresInput>, Prisma.MemberUncheckedUpdateWithoutErasuresInput> | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutPermissionsInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutPermissionsInput, Prisma.MemberUncheckedCreateWithoutPermissionsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutPermissionsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutPermissionsNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutPermissionsInput, Prisma.MemberUncheckedCreateWithoutPermissionsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutPermissionsInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutPermissionsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutPermissionsInput, Prisma.MemberUpdateWithoutPermissionsInput>, Prisma.MemberUncheckedUpdateWithoutPermissionsInput> | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutPinInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutPinInput, Prisma.MemberUncheckedCreateWithoutPinInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutPinInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutPinNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutPinInput, Prisma.MemberUncheckedCreateWithoutPinInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutPinInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutPinInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutPinInput, Prisma.MemberUpdateWithoutPinInput>, Prisma.MemberUncheckedUpdateWithoutPinInput> | runtime.Types.Skip
+}
+
 export type MemberCreateWithoutGroupInput = {
   id: string
   number: number
@@ -1286,6 +1392,7 @@ export type MemberCreateWithoutGroupInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1310,6 +1417,10 @@ export type MemberCreateWithoutGroupInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1331,6 +1442,7 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1355,6 +1467,10 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1406,6 +1522,7 @@ export type MemberScalarWhereInput = {
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutAddressesInput = {
@@ -1424,6 +1541,7 @@ export type MemberCreateWithoutAddressesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1448,6 +1566,10 @@ export type MemberCreateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1470,6 +1592,7 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1493,6 +1616,10 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1530,6 +1657,7 @@ export type MemberUpdateWithoutAddressesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1554,6 +1682,10 @@ export type MemberUpdateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1576,6 +1708,7 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1599,6 +1732,10 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1620,6 +1757,7 @@ export type MemberCreateWithoutInvitesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1644,6 +1782,10 @@ export type MemberCreateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1666,6 +1808,7 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1689,6 +1832,10 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1726,6 +1873,7 @@ export type MemberUpdateWithoutInvitesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1750,6 +1898,10 @@ export type MemberUpdateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1772,6 +1924,7 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1795,6 +1948,10 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1816,6 +1973,7 @@ export type MemberCreateWithoutLoansInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1840,6 +1998,10 @@ export type MemberCreateWithoutLoansInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1862,6 +2024,7 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1885,6 +2048,10 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1922,6 +2089,7 @@ export type MemberUpdateWithoutLoansInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1946,6 +2114,10 @@ export type MemberUpdateWithoutLoansInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1968,6 +2140,7 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1991,6 +2164,10 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2012,6 +2189,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2036,6 +2214,10 @@ export type MemberCreateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2058,6 +2240,7 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2081,6 +2264,10 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2118,6 +2305,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2142,6 +2330,10 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2164,6 +2356,7 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2187,6 +2380,10 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2208,6 +2405,7 @@ export type MemberCreateWithoutFinesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2232,6 +2430,10 @@ export type MemberCreateWithoutFinesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2254,6 +2456,7 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2277,6 +2480,10 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2314,6 +2521,7 @@ export type MemberUpdateWithoutFinesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2338,6 +2546,10 @@ export type MemberUpdateWithoutFinesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2360,6 +2572,7 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2383,6 +2596,10 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2404,6 +2621,7 @@ export type MemberCreateWithoutCoversInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2428,6 +2646,10 @@ export type MemberCreateWithoutCoversInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2450,6 +2672,7 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2473,6 +2696,10 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2510,6 +2737,7 @@ export type MemberUpdateWithoutCoversInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2534,6 +2762,10 @@ export type MemberUpdateWithoutCoversInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2556,6 +2788,7 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2579,6 +2812,10 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2600,6 +2837,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2624,6 +2862,10 @@ export type MemberCreateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2646,6 +2888,7 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2669,6 +2912,10 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2706,6 +2953,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2730,6 +2978,10 @@ export type MemberUpdateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2752,6 +3004,7 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2775,6 +3028,10 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2796,6 +3053,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2820,6 +3078,10 @@ export type MemberCreateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2842,6 +3104,7 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2865,6 +3128,10 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2891,6 +3158,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2915,6 +3183,10 @@ export type MemberCreateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2937,6 +3209,7 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2960,6 +3233,10 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2997,6 +3274,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3021,6 +3299,10 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3043,6 +3325,7 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3066,6 +3349,10 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3098,6 +3385,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3122,6 +3410,10 @@ export type MemberUpdateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3144,6 +3436,7 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3167,6 +3460,10 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3188,6 +3485,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3212,6 +3510,10 @@ export type MemberCreateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3234,6 +3536,7 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3257,6 +3560,10 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3283,6 +3590,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3307,6 +3615,10 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3329,6 +3641,7 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3352,6 +3665,10 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3389,6 +3706,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3413,6 +3731,10 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3435,6 +3757,7 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3458,6 +3781,10 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3490,6 +3817,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3514,6 +3842,10 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3536,6 +3868,7 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3559,6 +3892,10 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3580,6 +3917,7 @@ export type MemberCreateWithoutTandaSwapsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3604,6 +3942,10 @@ export type MemberCreateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3626,6 +3968,7 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3649,6 +3992,10 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3675,6 +4022,7 @@ export type MemberCreateWithoutTandaOrdersInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3699,6 +4047,10 @@ export type MemberCreateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3721,6 +4073,7 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3744,6 +4097,10 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3770,6 +4127,7 @@ export type MemberCreateWithoutTandaAgreedInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3794,6 +4152,10 @@ export type MemberCreateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3816,6 +4178,7 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3839,6 +4202,10 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3876,6 +4243,7 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3900,6 +4268,10 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3922,6 +4294,7 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3945,6 +4318,10 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3977,6 +4354,7 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4001,6 +4379,10 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4023,6 +4405,7 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4046,6 +4429,10 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4078,6 +4465,7 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4102,6 +4490,10 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4124,6 +4516,7 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4147,6 +4540,10 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4168,6 +4565,7 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4192,6 +4590,10 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4214,6 +4616,7 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4237,6 +4640,10 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4274,6 +4681,7 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4298,6 +4706,10 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4320,6 +4732,7 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4343,6 +4756,10 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4364,6 +4781,7 @@ export type MemberCreateWithoutMoneyOutInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4388,6 +4806,10 @@ export type MemberCreateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4410,6 +4832,7 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4433,6 +4856,10 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4470,6 +4897,7 @@ export type MemberUpdateWithoutMoneyOutInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4494,6 +4922,10 @@ export type MemberUpdateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4516,6 +4948,7 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4539,6 +4972,10 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4560,6 +4997,7 @@ export type MemberCreateWithoutOpeningSignedInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4584,6 +5022,10 @@ export type MemberCreateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4606,6 +5048,7 @@ export type MemberUncheckedCreateWithoutOpeningSignedInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4629,6 +5072,10 @@ export type MemberUncheckedCreateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4666,6 +5113,7 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4690,6 +5138,10 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4712,6 +5164,7 @@ export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4735,6 +5188,10 @@ export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4756,6 +5213,7 @@ export type MemberCreateWithoutSecondWordsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4780,6 +5238,10 @@ export type MemberCreateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4802,6 +5264,7 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4825,6 +5288,10 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4862,6 +5329,7 @@ export type MemberUpdateWithoutSecondWordsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4886,6 +5354,10 @@ export type MemberUpdateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4908,6 +5380,7 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4931,6 +5404,10 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4952,6 +5429,7 @@ export type MemberCreateWithoutVotesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4976,6 +5454,10 @@ export type MemberCreateWithoutVotesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4998,6 +5480,7 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5021,6 +5504,10 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5058,6 +5545,7 @@ export type MemberUpdateWithoutVotesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5082,6 +5570,10 @@ export type MemberUpdateWithoutVotesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5104,6 +5596,7 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5127,6 +5620,10 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5148,6 +5645,7 @@ export type MemberCreateWithoutPaymentsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5172,6 +5670,10 @@ export type MemberCreateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5194,6 +5696,7 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5217,6 +5720,10 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5254,6 +5761,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5278,6 +5786,10 @@ export type MemberUpdateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5300,6 +5812,7 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5323,6 +5836,10 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5344,6 +5861,7 @@ export type MemberCreateWithoutDisputesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5368,6 +5886,10 @@ export type MemberCreateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5390,6 +5912,7 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5413,6 +5936,10 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5450,6 +5977,7 @@ export type MemberUpdateWithoutDisputesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5474,6 +6002,10 @@ export type MemberUpdateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5496,6 +6028,7 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5519,6 +6052,10 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5540,6 +6077,7 @@ export type MemberCreateWithoutAttendanceCorrectionsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5565,6 +6103,10 @@ export type MemberCreateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -5586,6 +6128,7 @@ export type MemberUncheckedCreateWithoutAttendanceCorrectionsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5610,6 +6153,10 @@ export type MemberUncheckedCreateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
 }
@@ -5646,6 +6193,7 @@ export type MemberUpdateWithoutAttendanceCorrectionsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5671,6 +6219,10 @@ export type MemberUpdateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -5692,6 +6244,7 @@ export type MemberUncheckedUpdateWithoutAttendanceCorrectionsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5716,6 +6269,10 @@ export type MemberUncheckedUpdateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
 }
@@ -5736,6 +6293,7 @@ export type MemberCreateWithoutAttendancesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5760,6 +6318,10 @@ export type MemberCreateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5782,6 +6344,7 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5805,6 +6368,10 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5842,6 +6409,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5866,6 +6434,10 @@ export type MemberUpdateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5888,6 +6460,7 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5911,6 +6484,10 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5932,6 +6509,7 @@ export type MemberCreateWithoutLessonsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5956,6 +6534,10 @@ export type MemberCreateWithoutLessonsInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5978,6 +6560,7 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6001,6 +6584,10 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6038,6 +6625,7 @@ export type MemberUpdateWithoutLessonsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6062,6 +6650,10 @@ export type MemberUpdateWithoutLessonsInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6084,6 +6676,7 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6107,6 +6700,10 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6128,6 +6725,7 @@ export type MemberCreateWithoutLessonSettingInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6153,6 +6751,10 @@ export type MemberCreateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
@@ -6174,6 +6776,7 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6198,6 +6801,10 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
@@ -6234,6 +6841,7 @@ export type MemberUpdateWithoutLessonSettingInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6259,6 +6867,10 @@ export type MemberUpdateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
@@ -6280,6 +6892,7 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6304,6 +6917,10 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
@@ -6324,6 +6941,7 @@ export type MemberCreateWithoutLessonsReadInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6349,6 +6967,10 @@ export type MemberCreateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
@@ -6370,6 +6992,7 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6394,6 +7017,10 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
@@ -6430,6 +7057,7 @@ export type MemberUpdateWithoutLessonsReadInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6455,6 +7083,10 @@ export type MemberUpdateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
@@ -6476,6 +7108,7 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6500,6 +7133,10 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
@@ -6520,6 +7157,7 @@ export type MemberCreateWithoutTalksInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6544,6 +7182,10 @@ export type MemberCreateWithoutTalksInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6566,6 +7208,7 @@ export type MemberUncheckedCreateWithoutTalksInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6589,6 +7232,10 @@ export type MemberUncheckedCreateWithoutTalksInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6626,6 +7273,7 @@ export type MemberUpdateWithoutTalksInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6650,6 +7298,10 @@ export type MemberUpdateWithoutTalksInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6672,6 +7324,7 @@ export type MemberUncheckedUpdateWithoutTalksInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6695,12 +7348,16 @@ export type MemberUncheckedUpdateWithoutTalksInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
-export type MemberCreateManyGroupInput = {
+export type MemberCreateWithoutRightsRequestsInput = {
   id: string
   number: number
   name: runtime.Bytes
@@ -6716,9 +7373,107 @@ export type MemberCreateManyGroupInput = {
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
 }
 
-export type MemberUpdateWithoutGroupInput = {
+export type MemberUncheckedCreateWithoutRightsRequestsInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutRightsRequestsInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutRightsRequestsInput, Prisma.MemberUncheckedCreateWithoutRightsRequestsInput>
+}
+
+export type MemberUpsertWithoutRightsRequestsInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutRightsRequestsInput, Prisma.MemberUncheckedUpdateWithoutRightsRequestsInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutRightsRequestsInput, Prisma.MemberUncheckedCreateWithoutRightsRequestsInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutRightsRequestsInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutRightsRequestsInput, Prisma.MemberUncheckedUpdateWithoutRightsRequestsInput>
+}
+
+export type MemberUpdateWithoutRightsRequestsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -6734,6 +7489,8 @@ export type MemberUpdateWithoutGroupInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6758,12 +7515,16 @@ export type MemberUpdateWithoutGroupInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
 }
 
-export type MemberUncheckedUpdateWithoutGroupInput = {
+export type MemberUncheckedUpdateWithoutRightsRequestsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
@@ -6779,6 +7540,7 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6803,6 +7565,776 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutErasuresInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutErasuresInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutErasuresInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutErasuresInput, Prisma.MemberUncheckedCreateWithoutErasuresInput>
+}
+
+export type MemberUpsertWithoutErasuresInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutErasuresInput, Prisma.MemberUncheckedUpdateWithoutErasuresInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutErasuresInput, Prisma.MemberUncheckedCreateWithoutErasuresInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutErasuresInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutErasuresInput, Prisma.MemberUncheckedUpdateWithoutErasuresInput>
+}
+
+export type MemberUpdateWithoutErasuresInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutErasuresInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutPermissionsInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutPermissionsInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutPermissionsInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutPermissionsInput, Prisma.MemberUncheckedCreateWithoutPermissionsInput>
+}
+
+export type MemberUpsertWithoutPermissionsInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutPermissionsInput, Prisma.MemberUncheckedUpdateWithoutPermissionsInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutPermissionsInput, Prisma.MemberUncheckedCreateWithoutPermissionsInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutPermissionsInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutPermissionsInput, Prisma.MemberUncheckedUpdateWithoutPermissionsInput>
+}
+
+export type MemberUpdateWithoutPermissionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutPermissionsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutPinInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutPinInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutPinInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutPinInput, Prisma.MemberUncheckedCreateWithoutPinInput>
+}
+
+export type MemberUpsertWithoutPinInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutPinInput, Prisma.MemberUncheckedUpdateWithoutPinInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutPinInput, Prisma.MemberUncheckedCreateWithoutPinInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutPinInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutPinInput, Prisma.MemberUncheckedUpdateWithoutPinInput>
+}
+
+export type MemberUpdateWithoutPinInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutPinInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateManyGroupInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+}
+
+export type MemberUpdateWithoutGroupInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutGroupInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
   lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
   attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6824,6 +8356,7 @@ export type MemberUncheckedUpdateManyWithoutGroupInput = {
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
 }
 
 
@@ -6856,6 +8389,9 @@ export type MemberCountOutputType = {
   attendances: number
   lessons: number
   talks: number
+  rightsRequests: number
+  erasures: number
+  permissions: number
   lessonsRead: number
   attendanceCorrections: number
 }
@@ -6885,6 +8421,9 @@ export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   attendances?: boolean | MemberCountOutputTypeCountAttendancesArgs
   lessons?: boolean | MemberCountOutputTypeCountLessonsArgs
   talks?: boolean | MemberCountOutputTypeCountTalksArgs
+  rightsRequests?: boolean | MemberCountOutputTypeCountRightsRequestsArgs
+  erasures?: boolean | MemberCountOutputTypeCountErasuresArgs
+  permissions?: boolean | MemberCountOutputTypeCountPermissionsArgs
   lessonsRead?: boolean | MemberCountOutputTypeCountLessonsReadArgs
   attendanceCorrections?: boolean | MemberCountOutputTypeCountAttendanceCorrectionsArgs
 }
@@ -7070,6 +8609,27 @@ export type MemberCountOutputTypeCountTalksArgs<ExtArgs extends runtime.Types.Ex
 /**
  * MemberCountOutputType without action
  */
+export type MemberCountOutputTypeCountRightsRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RightsRequestWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountErasuresArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ErasureWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountPermissionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MemberPermissionWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
 export type MemberCountOutputTypeCountLessonsReadArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.LessonReadingWhereInput | runtime.Types.Skip
 }
@@ -7099,6 +8659,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.Member$invitesArgs<ExtArgs> | runtime.Types.Skip
@@ -7124,6 +8685,10 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   attendances?: boolean | Prisma.Member$attendancesArgs<ExtArgs> | runtime.Types.Skip
   lessons?: boolean | Prisma.Member$lessonsArgs<ExtArgs> | runtime.Types.Skip
   talks?: boolean | Prisma.Member$talksArgs<ExtArgs> | runtime.Types.Skip
+  rightsRequests?: boolean | Prisma.Member$rightsRequestsArgs<ExtArgs> | runtime.Types.Skip
+  erasures?: boolean | Prisma.Member$erasuresArgs<ExtArgs> | runtime.Types.Skip
+  permissions?: boolean | Prisma.Member$permissionsArgs<ExtArgs> | runtime.Types.Skip
+  pin?: boolean | Prisma.Member$pinArgs<ExtArgs> | runtime.Types.Skip
   lessonSetting?: boolean | Prisma.Member$lessonSettingArgs<ExtArgs> | runtime.Types.Skip
   lessonsRead?: boolean | Prisma.Member$lessonsReadArgs<ExtArgs> | runtime.Types.Skip
   attendanceCorrections?: boolean | Prisma.Member$attendanceCorrectionsArgs<ExtArgs> | runtime.Types.Skip
@@ -7147,6 +8712,7 @@ export type MemberSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["member"]>
 
@@ -7167,6 +8733,7 @@ export type MemberSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["member"]>
 
@@ -7187,9 +8754,10 @@ export type MemberSelectScalar = {
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
 }
 
-export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt", ExtArgs["result"]["member"], runtime.Types.Skip>
+export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt" | "discreet", ExtArgs["result"]["member"], runtime.Types.Skip>
 export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
@@ -7216,6 +8784,10 @@ export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   attendances?: boolean | Prisma.Member$attendancesArgs<ExtArgs> | runtime.Types.Skip
   lessons?: boolean | Prisma.Member$lessonsArgs<ExtArgs> | runtime.Types.Skip
   talks?: boolean | Prisma.Member$talksArgs<ExtArgs> | runtime.Types.Skip
+  rightsRequests?: boolean | Prisma.Member$rightsRequestsArgs<ExtArgs> | runtime.Types.Skip
+  erasures?: boolean | Prisma.Member$erasuresArgs<ExtArgs> | runtime.Types.Skip
+  permissions?: boolean | Prisma.Member$permissionsArgs<ExtArgs> | runtime.Types.Skip
+  pin?: boolean | Prisma.Member$pinArgs<ExtArgs> | runtime.Types.Skip
   lessonSetting?: boolean | Prisma.Member$lessonSettingArgs<ExtArgs> | runtime.Types.Skip
   lessonsRead?: boolean | Prisma.Member$lessonsReadArgs<ExtArgs> | runtime.Types.Skip
   attendanceCorrections?: boolean | Prisma.Member$attendanceCorrectionsArgs<ExtArgs> | runtime.Types.Skip
@@ -7256,6 +8828,10 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     attendances: Prisma.$AttendancePayload<ExtArgs>[]
     lessons: Prisma.$LessonProgressPayload<ExtArgs>[]
     talks: Prisma.$TalkPayload<ExtArgs>[]
+    rightsRequests: Prisma.$RightsRequestPayload<ExtArgs>[]
+    erasures: Prisma.$ErasurePayload<ExtArgs>[]
+    permissions: Prisma.$MemberPermissionPayload<ExtArgs>[]
+    pin: Prisma.$MemberPinPayload<ExtArgs> | null
     lessonSetting: Prisma.$LessonSettingPayload<ExtArgs> | null
     lessonsRead: Prisma.$LessonReadingPayload<ExtArgs>[]
     attendanceCorrections: Prisma.$AttendanceCorrectionPayload<ExtArgs>[]
@@ -7277,6 +8853,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     goalMinor: bigint | null
     goalWords: runtime.Bytes | null
     createdAt: Date
+    discreet: boolean
   }, ExtArgs["result"]["member"]>
   composites: {}
 }
@@ -7696,6 +9273,10 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
   attendances<T extends Prisma.Member$attendancesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$attendancesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttendancePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   lessons<T extends Prisma.Member$lessonsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$lessonsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonProgressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   talks<T extends Prisma.Member$talksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$talksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  rightsRequests<T extends Prisma.Member$rightsRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$rightsRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RightsRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  erasures<T extends Prisma.Member$erasuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$erasuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasurePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  permissions<T extends Prisma.Member$permissionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$permissionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberPermissionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  pin<T extends Prisma.Member$pinArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$pinArgs<ExtArgs>>): Prisma.Prisma__MemberPinClient<runtime.Types.Result.GetResult<Prisma.$MemberPinPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   lessonSetting<T extends Prisma.Member$lessonSettingArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$lessonSettingArgs<ExtArgs>>): Prisma.Prisma__LessonSettingClient<runtime.Types.Result.GetResult<Prisma.$LessonSettingPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   lessonsRead<T extends Prisma.Member$lessonsReadArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$lessonsReadArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonReadingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   attendanceCorrections<T extends Prisma.Member$attendanceCorrectionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$attendanceCorrectionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttendanceCorrectionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -7744,6 +9325,7 @@ export interface MemberFieldRefs {
   readonly goalMinor: Prisma.FieldRef<"Member", 'BigInt'>
   readonly goalWords: Prisma.FieldRef<"Member", 'Bytes'>
   readonly createdAt: Prisma.FieldRef<"Member", 'DateTime'>
+  readonly discreet: Prisma.FieldRef<"Member", 'Boolean'>
 }
     
 
@@ -8718,6 +10300,97 @@ export type Member$talksArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.TalkScalarFieldEnum | Prisma.TalkScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.rightsRequests
+ */
+export type Member$rightsRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RightsRequest
+   */
+  select?: Prisma.RightsRequestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RightsRequest
+   */
+  omit?: Prisma.RightsRequestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RightsRequestInclude<ExtArgs> | null
+  where?: Prisma.RightsRequestWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.RightsRequestOrderByWithRelationInput | Prisma.RightsRequestOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.RightsRequestWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.RightsRequestScalarFieldEnum | Prisma.RightsRequestScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.erasures
+ */
+export type Member$erasuresArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Erasure
+   */
+  select?: Prisma.ErasureSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Erasure
+   */
+  omit?: Prisma.ErasureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ErasureInclude<ExtArgs> | null
+  where?: Prisma.ErasureWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.ErasureOrderByWithRelationInput | Prisma.ErasureOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.ErasureWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.ErasureScalarFieldEnum | Prisma.ErasureScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.permissions
+ */
+export type Member$permissionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MemberPermission
+   */
+  select?: Prisma.MemberPermissionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MemberPermission
+   */
+  omit?: Prisma.MemberPermissionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MemberPermissionInclude<ExtArgs> | null
+  where?: Prisma.MemberPermissionWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.MemberPermissionOrderByWithRelationInput | Prisma.MemberPermissionOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.MemberPermissionWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.MemberPermissionScalarFieldEnum | Prisma.MemberPermissionScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.pin
+ */
+export type Member$pinArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the MemberPin
+   */
+  select?: Prisma.MemberPinSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the MemberPin
+   */
+  omit?: Prisma.MemberPinOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MemberPinInclude<ExtArgs> | null
+  where?: Prisma.MemberPinWhereInput | runtime.Types.Skip
 }
 
 /**

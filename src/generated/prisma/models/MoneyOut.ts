@@ -46,6 +46,7 @@ export type MoneyOutMinAggregateOutputType = {
   witnessId: string | null
   entryId: string | null
   createdAt: Date | null
+  words: runtime.Bytes | null
 }
 
 export type MoneyOutMaxAggregateOutputType = {
@@ -60,6 +61,7 @@ export type MoneyOutMaxAggregateOutputType = {
   witnessId: string | null
   entryId: string | null
   createdAt: Date | null
+  words: runtime.Bytes | null
 }
 
 export type MoneyOutCountAggregateOutputType = {
@@ -74,6 +76,7 @@ export type MoneyOutCountAggregateOutputType = {
   witnessId: number
   entryId: number
   createdAt: number
+  words: number
   _all: number
 }
 
@@ -98,6 +101,7 @@ export type MoneyOutMinAggregateInputType = {
   witnessId?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
+  words?: true | runtime.Types.Skip
 }
 
 export type MoneyOutMaxAggregateInputType = {
@@ -112,6 +116,7 @@ export type MoneyOutMaxAggregateInputType = {
   witnessId?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
+  words?: true | runtime.Types.Skip
 }
 
 export type MoneyOutCountAggregateInputType = {
@@ -126,6 +131,7 @@ export type MoneyOutCountAggregateInputType = {
   witnessId?: true | runtime.Types.Skip
   entryId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
+  words?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -227,6 +233,7 @@ export type MoneyOutGroupByOutputType = {
   witnessId: string | null
   entryId: string | null
   createdAt: Date
+  words: runtime.Bytes | null
   _count: MoneyOutCountAggregateOutputType | null
   _avg: MoneyOutAvgAggregateOutputType | null
   _sum: MoneyOutSumAggregateOutputType | null
@@ -264,6 +271,7 @@ export type MoneyOutWhereInput = {
   witnessId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
+  words?: Prisma.BytesNullableFilter<"MoneyOut"> | runtime.Bytes | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberNullableScalarRelationFilter, Prisma.MemberWhereInput> | null | runtime.Types.Skip
 }
@@ -280,6 +288,7 @@ export type MoneyOutOrderByWithRelationInput = {
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  words?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   member?: Prisma.MemberOrderByWithRelationInput | runtime.Types.Skip
 }
@@ -300,6 +309,7 @@ export type MoneyOutWhereUniqueInput = Prisma.AtLeast<{
   witnessId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
+  words?: Prisma.BytesNullableFilter<"MoneyOut"> | runtime.Bytes | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberNullableScalarRelationFilter, Prisma.MemberWhereInput> | null | runtime.Types.Skip
 }, "groupId_id">
@@ -316,6 +326,7 @@ export type MoneyOutOrderByWithAggregationInput = {
   witnessId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  words?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.MoneyOutCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.MoneyOutAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.MoneyOutMaxOrderByAggregateInput | runtime.Types.Skip
@@ -338,6 +349,7 @@ export type MoneyOutScalarWhereWithAggregatesInput = {
   witnessId?: Prisma.UuidNullableWithAggregatesFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableWithAggregatesFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
+  words?: Prisma.BytesNullableWithAggregatesFilter<"MoneyOut"> | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutCreateInput = {
@@ -350,6 +362,7 @@ export type MoneyOutCreateInput = {
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  words?: runtime.Bytes | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMoneyOutInput
   member?: Prisma.MemberCreateNestedOneWithoutMoneyOutInput | runtime.Types.Skip
 }
@@ -366,6 +379,7 @@ export type MoneyOutUncheckedCreateInput = {
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  words?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutUpdateInput = {
@@ -378,6 +392,7 @@ export type MoneyOutUpdateInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMoneyOutNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutMoneyOutNestedInput | runtime.Types.Skip
 }
@@ -394,6 +409,7 @@ export type MoneyOutUncheckedUpdateInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutCreateManyInput = {
@@ -408,6 +424,7 @@ export type MoneyOutCreateManyInput = {
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  words?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutUpdateManyMutationInput = {
@@ -420,6 +437,7 @@ export type MoneyOutUpdateManyMutationInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutUncheckedUpdateManyInput = {
@@ -434,6 +452,7 @@ export type MoneyOutUncheckedUpdateManyInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutListRelationFilter = {
@@ -463,6 +482,7 @@ export type MoneyOutCountOrderByAggregateInput = {
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  words?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MoneyOutAvgOrderByAggregateInput = {
@@ -481,6 +501,7 @@ export type MoneyOutMaxOrderByAggregateInput = {
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  words?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MoneyOutMinOrderByAggregateInput = {
@@ -495,6 +516,7 @@ export type MoneyOutMinOrderByAggregateInput = {
   witnessId?: Prisma.SortOrder | runtime.Types.Skip
   entryId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+  words?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MoneyOutSumOrderByAggregateInput = {
@@ -595,6 +617,7 @@ export type MoneyOutCreateWithoutGroupInput = {
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  words?: runtime.Bytes | null | runtime.Types.Skip
   member?: Prisma.MemberCreateNestedOneWithoutMoneyOutInput | runtime.Types.Skip
 }
 
@@ -609,6 +632,7 @@ export type MoneyOutUncheckedCreateWithoutGroupInput = {
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  words?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutCreateOrConnectWithoutGroupInput = {
@@ -652,6 +676,7 @@ export type MoneyOutScalarWhereInput = {
   witnessId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   entryId?: Prisma.UuidNullableFilter<"MoneyOut"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"MoneyOut"> | Date | string | runtime.Types.Skip
+  words?: Prisma.BytesNullableFilter<"MoneyOut"> | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutCreateWithoutMemberInput = {
@@ -664,6 +689,7 @@ export type MoneyOutCreateWithoutMemberInput = {
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  words?: runtime.Bytes | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMoneyOutInput
 }
 
@@ -677,6 +703,7 @@ export type MoneyOutUncheckedCreateWithoutMemberInput = {
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  words?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutCreateOrConnectWithoutMemberInput = {
@@ -716,6 +743,7 @@ export type MoneyOutCreateManyGroupInput = {
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  words?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutUpdateWithoutGroupInput = {
@@ -728,6 +756,7 @@ export type MoneyOutUpdateWithoutGroupInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutMoneyOutNestedInput | runtime.Types.Skip
 }
 
@@ -742,6 +771,7 @@ export type MoneyOutUncheckedUpdateWithoutGroupInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutUncheckedUpdateManyWithoutGroupInput = {
@@ -755,6 +785,7 @@ export type MoneyOutUncheckedUpdateManyWithoutGroupInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutCreateManyMemberInput = {
@@ -767,6 +798,7 @@ export type MoneyOutCreateManyMemberInput = {
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  words?: runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutUpdateWithoutMemberInput = {
@@ -779,6 +811,7 @@ export type MoneyOutUpdateWithoutMemberInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMoneyOutNestedInput | runtime.Types.Skip
 }
 
@@ -792,6 +825,7 @@ export type MoneyOutUncheckedUpdateWithoutMemberInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 export type MoneyOutUncheckedUpdateManyWithoutMemberInput = {
@@ -804,6 +838,7 @@ export type MoneyOutUncheckedUpdateManyWithoutMemberInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  words?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
 }
 
 
@@ -820,6 +855,7 @@ export type MoneyOutSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
+  words?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MoneyOut$memberArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["moneyOut"]>
@@ -836,6 +872,7 @@ export type MoneyOutSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
+  words?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MoneyOut$memberArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["moneyOut"]>
@@ -852,6 +889,7 @@ export type MoneyOutSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
+  words?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MoneyOut$memberArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["moneyOut"]>
@@ -868,9 +906,10 @@ export type MoneyOutSelectScalar = {
   witnessId?: boolean | runtime.Types.Skip
   entryId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
+  words?: boolean | runtime.Types.Skip
 }
 
-export type MoneyOutOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "memberId" | "amountMinor" | "state" | "proposedBy" | "secondedBy" | "witnessId" | "entryId" | "createdAt", ExtArgs["result"]["moneyOut"], runtime.Types.Skip>
+export type MoneyOutOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "kind" | "memberId" | "amountMinor" | "state" | "proposedBy" | "secondedBy" | "witnessId" | "entryId" | "createdAt" | "words", ExtArgs["result"]["moneyOut"], runtime.Types.Skip>
 export type MoneyOutInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MoneyOut$memberArgs<ExtArgs> | runtime.Types.Skip
@@ -902,6 +941,7 @@ export type $MoneyOutPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     witnessId: string | null
     entryId: string | null
     createdAt: Date
+    words: runtime.Bytes | null
   }, ExtArgs["result"]["moneyOut"]>
   composites: {}
 }
@@ -1338,6 +1378,7 @@ export interface MoneyOutFieldRefs {
   readonly witnessId: Prisma.FieldRef<"MoneyOut", 'String'>
   readonly entryId: Prisma.FieldRef<"MoneyOut", 'String'>
   readonly createdAt: Prisma.FieldRef<"MoneyOut", 'DateTime'>
+  readonly words: Prisma.FieldRef<"MoneyOut", 'Bytes'>
 }
     
 

@@ -399,6 +399,7 @@ export type OutboxMessageWhereInput = {
   broadcast?: Prisma.XOR<Prisma.BroadcastNullableScalarRelationFilter, Prisma.BroadcastWhereInput> | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
   parts?: Prisma.OutboxPartListRelationFilter | runtime.Types.Skip
+  heldBack?: Prisma.XOR<Prisma.OutboxHeldBackNullableScalarRelationFilter, Prisma.OutboxHeldBackWhereInput> | null | runtime.Types.Skip
 }
 
 export type OutboxMessageOrderByWithRelationInput = {
@@ -432,6 +433,7 @@ export type OutboxMessageOrderByWithRelationInput = {
   broadcast?: Prisma.BroadcastOrderByWithRelationInput | runtime.Types.Skip
   address?: Prisma.AddressOrderByWithRelationInput | runtime.Types.Skip
   parts?: Prisma.OutboxPartOrderByRelationAggregateInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackOrderByWithRelationInput | runtime.Types.Skip
 }
 
 export type OutboxMessageWhereUniqueInput = Prisma.AtLeast<{
@@ -468,6 +470,7 @@ export type OutboxMessageWhereUniqueInput = Prisma.AtLeast<{
   broadcast?: Prisma.XOR<Prisma.BroadcastNullableScalarRelationFilter, Prisma.BroadcastWhereInput> | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
   parts?: Prisma.OutboxPartListRelationFilter | runtime.Types.Skip
+  heldBack?: Prisma.XOR<Prisma.OutboxHeldBackNullableScalarRelationFilter, Prisma.OutboxHeldBackWhereInput> | null | runtime.Types.Skip
 }, "id" | "dedupeKey">
 
 export type OutboxMessageOrderByWithAggregationInput = {
@@ -567,6 +570,7 @@ export type OutboxMessageCreateInput = {
   broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutOutboxInput
   parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedCreateInput = {
@@ -598,6 +602,7 @@ export type OutboxMessageUncheckedCreateInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   broadcastId?: string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUncheckedCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUpdateInput = {
@@ -629,6 +634,7 @@ export type OutboxMessageUpdateInput = {
   broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
   parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateInput = {
@@ -660,6 +666,7 @@ export type OutboxMessageUncheckedUpdateInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUncheckedUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateManyInput = {
@@ -907,6 +914,20 @@ export type OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput = {
   deleteMany?: Prisma.OutboxMessageScalarWhereInput | Prisma.OutboxMessageScalarWhereInput[] | runtime.Types.Skip
 }
 
+export type OutboxMessageCreateNestedOneWithoutHeldBackInput = {
+  create?: Prisma.XOR<Prisma.OutboxMessageCreateWithoutHeldBackInput, Prisma.OutboxMessageUncheckedCreateWithoutHeldBackInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.OutboxMessageCreateOrConnectWithoutHeldBackInput | runtime.Types.Skip
+  connect?: Prisma.OutboxMessageWhereUniqueInput | runtime.Types.Skip
+}
+
+export type OutboxMessageUpdateOneRequiredWithoutHeldBackNestedInput = {
+  create?: Prisma.XOR<Prisma.OutboxMessageCreateWithoutHeldBackInput, Prisma.OutboxMessageUncheckedCreateWithoutHeldBackInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.OutboxMessageCreateOrConnectWithoutHeldBackInput | runtime.Types.Skip
+  upsert?: Prisma.OutboxMessageUpsertWithoutHeldBackInput | runtime.Types.Skip
+  connect?: Prisma.OutboxMessageWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OutboxMessageUpdateToOneWithWhereWithoutHeldBackInput, Prisma.OutboxMessageUpdateWithoutHeldBackInput>, Prisma.OutboxMessageUncheckedUpdateWithoutHeldBackInput> | runtime.Types.Skip
+}
+
 export type OutboxMessageCreateNestedOneWithoutPartsInput = {
   create?: Prisma.XOR<Prisma.OutboxMessageCreateWithoutPartsInput, Prisma.OutboxMessageUncheckedCreateWithoutPartsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.OutboxMessageCreateOrConnectWithoutPartsInput | runtime.Types.Skip
@@ -991,6 +1012,7 @@ export type OutboxMessageCreateWithoutAddressInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
   parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedCreateWithoutAddressInput = {
@@ -1021,6 +1043,7 @@ export type OutboxMessageUncheckedCreateWithoutAddressInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   broadcastId?: string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUncheckedCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateOrConnectWithoutAddressInput = {
@@ -1082,6 +1105,146 @@ export type OutboxMessageScalarWhereInput = {
   broadcastId?: Prisma.UuidNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
 }
 
+export type OutboxMessageCreateWithoutHeldBackInput = {
+  id: string
+  channel: string
+  groupId?: string | null | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  kind: string
+  lane: number
+  unsolicited: boolean
+  body?: runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: string | null | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  notBefore?: Date | string | runtime.Types.Skip
+  expiresAt?: Date | string | null | runtime.Types.Skip
+  attempts?: number | runtime.Types.Skip
+  leaseUntil?: Date | string | null | runtime.Types.Skip
+  sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
+  address: Prisma.AddressCreateNestedOneWithoutOutboxInput
+  parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
+}
+
+export type OutboxMessageUncheckedCreateWithoutHeldBackInput = {
+  id: string
+  channel: string
+  addressId: string
+  groupId?: string | null | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  kind: string
+  lane: number
+  unsolicited: boolean
+  body?: runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: string | null | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  lessonId?: string | null | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  notBefore?: Date | string | runtime.Types.Skip
+  expiresAt?: Date | string | null | runtime.Types.Skip
+  attempts?: number | runtime.Types.Skip
+  leaseUntil?: Date | string | null | runtime.Types.Skip
+  sentId?: string | null | runtime.Types.Skip
+  statusId?: string | null | runtime.Types.Skip
+  sentAs?: string | null | runtime.Types.Skip
+  reason?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  sentAt?: Date | string | null | runtime.Types.Skip
+  deliveredAt?: Date | string | null | runtime.Types.Skip
+  readAt?: Date | string | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: string | null | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
+}
+
+export type OutboxMessageCreateOrConnectWithoutHeldBackInput = {
+  where: Prisma.OutboxMessageWhereUniqueInput
+  create: Prisma.XOR<Prisma.OutboxMessageCreateWithoutHeldBackInput, Prisma.OutboxMessageUncheckedCreateWithoutHeldBackInput>
+}
+
+export type OutboxMessageUpsertWithoutHeldBackInput = {
+  update: Prisma.XOR<Prisma.OutboxMessageUpdateWithoutHeldBackInput, Prisma.OutboxMessageUncheckedUpdateWithoutHeldBackInput>
+  create: Prisma.XOR<Prisma.OutboxMessageCreateWithoutHeldBackInput, Prisma.OutboxMessageUncheckedCreateWithoutHeldBackInput>
+  where?: Prisma.OutboxMessageWhereInput | runtime.Types.Skip
+}
+
+export type OutboxMessageUpdateToOneWithWhereWithoutHeldBackInput = {
+  where?: Prisma.OutboxMessageWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.OutboxMessageUpdateWithoutHeldBackInput, Prisma.OutboxMessageUncheckedUpdateWithoutHeldBackInput>
+}
+
+export type OutboxMessageUpdateWithoutHeldBackInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  groupId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lane?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  unsolicited?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
+  address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
+}
+
+export type OutboxMessageUncheckedUpdateWithoutHeldBackInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  groupId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lane?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  unsolicited?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  body?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  dedupeKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  lessonId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  notBefore?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  attempts?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  sentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  statusId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  sentAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  sentAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
+}
+
 export type OutboxMessageCreateWithoutPartsInput = {
   id: string
   channel: string
@@ -1110,6 +1273,7 @@ export type OutboxMessageCreateWithoutPartsInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutOutboxInput
+  heldBack?: Prisma.OutboxHeldBackCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedCreateWithoutPartsInput = {
@@ -1140,6 +1304,7 @@ export type OutboxMessageUncheckedCreateWithoutPartsInput = {
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   broadcastId?: string | null | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUncheckedCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateOrConnectWithoutPartsInput = {
@@ -1186,6 +1351,7 @@ export type OutboxMessageUpdateWithoutPartsInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateWithoutPartsInput = {
@@ -1216,6 +1382,7 @@ export type OutboxMessageUncheckedUpdateWithoutPartsInput = {
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUncheckedUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateWithoutBroadcastInput = {
@@ -1246,6 +1413,7 @@ export type OutboxMessageCreateWithoutBroadcastInput = {
   asked?: runtime.Bytes | null | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutOutboxInput
   parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedCreateWithoutBroadcastInput = {
@@ -1276,6 +1444,7 @@ export type OutboxMessageUncheckedCreateWithoutBroadcastInput = {
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUncheckedCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
 }
 
 export type OutboxMessageCreateOrConnectWithoutBroadcastInput = {
@@ -1361,6 +1530,7 @@ export type OutboxMessageUpdateWithoutAddressInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
   parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateWithoutAddressInput = {
@@ -1391,6 +1561,7 @@ export type OutboxMessageUncheckedUpdateWithoutAddressInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUncheckedUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateManyWithoutAddressInput = {
@@ -1479,6 +1650,7 @@ export type OutboxMessageUpdateWithoutBroadcastInput = {
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
   parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateWithoutBroadcastInput = {
@@ -1509,6 +1681,7 @@ export type OutboxMessageUncheckedUpdateWithoutBroadcastInput = {
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
+  heldBack?: Prisma.OutboxHeldBackUncheckedUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateManyWithoutBroadcastInput = {
@@ -1602,6 +1775,7 @@ export type OutboxMessageSelect<ExtArgs extends runtime.Types.Extensions.Interna
   broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
   parts?: boolean | Prisma.OutboxMessage$partsArgs<ExtArgs> | runtime.Types.Skip
+  heldBack?: boolean | Prisma.OutboxMessage$heldBackArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.OutboxMessageCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["outboxMessage"]>
 
@@ -1704,6 +1878,7 @@ export type OutboxMessageInclude<ExtArgs extends runtime.Types.Extensions.Intern
   broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
   parts?: boolean | Prisma.OutboxMessage$partsArgs<ExtArgs> | runtime.Types.Skip
+  heldBack?: boolean | Prisma.OutboxMessage$heldBackArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.OutboxMessageCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type OutboxMessageIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1721,6 +1896,7 @@ export type $OutboxMessagePayload<ExtArgs extends runtime.Types.Extensions.Inter
     broadcast: Prisma.$BroadcastPayload<ExtArgs> | null
     address: Prisma.$AddressPayload<ExtArgs>
     parts: Prisma.$OutboxPartPayload<ExtArgs>[]
+    heldBack: Prisma.$OutboxHeldBackPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2147,6 +2323,7 @@ export interface Prisma__OutboxMessageClient<T, Null = never, ExtArgs extends ru
   broadcast<T extends Prisma.OutboxMessage$broadcastArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OutboxMessage$broadcastArgs<ExtArgs>>): Prisma.Prisma__BroadcastClient<runtime.Types.Result.GetResult<Prisma.$BroadcastPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   address<T extends Prisma.AddressDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AddressDefaultArgs<ExtArgs>>): Prisma.Prisma__AddressClient<runtime.Types.Result.GetResult<Prisma.$AddressPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   parts<T extends Prisma.OutboxMessage$partsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OutboxMessage$partsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OutboxPartPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  heldBack<T extends Prisma.OutboxMessage$heldBackArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OutboxMessage$heldBackArgs<ExtArgs>>): Prisma.Prisma__OutboxHeldBackClient<runtime.Types.Result.GetResult<Prisma.$OutboxHeldBackPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2644,6 +2821,25 @@ export type OutboxMessage$partsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.OutboxPartScalarFieldEnum | Prisma.OutboxPartScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * OutboxMessage.heldBack
+ */
+export type OutboxMessage$heldBackArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OutboxHeldBack
+   */
+  select?: Prisma.OutboxHeldBackSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OutboxHeldBack
+   */
+  omit?: Prisma.OutboxHeldBackOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OutboxHeldBackInclude<ExtArgs> | null
+  where?: Prisma.OutboxHeldBackWhereInput | runtime.Types.Skip
 }
 
 /**

@@ -30,6 +30,7 @@ export type ProgrammeMinAggregateOutputType = {
   language: string | null
   currency: string | null
   lessonDrafts: boolean | null
+  pinRequired: boolean | null
   createdAt: Date | null
 }
 
@@ -39,6 +40,7 @@ export type ProgrammeMaxAggregateOutputType = {
   language: string | null
   currency: string | null
   lessonDrafts: boolean | null
+  pinRequired: boolean | null
   createdAt: Date | null
 }
 
@@ -49,6 +51,7 @@ export type ProgrammeCountAggregateOutputType = {
   currency: number
   lessonDrafts: number
   lessonLanguages: number
+  pinRequired: number
   createdAt: number
   _all: number
 }
@@ -60,6 +63,7 @@ export type ProgrammeMinAggregateInputType = {
   language?: true | runtime.Types.Skip
   currency?: true | runtime.Types.Skip
   lessonDrafts?: true | runtime.Types.Skip
+  pinRequired?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -69,6 +73,7 @@ export type ProgrammeMaxAggregateInputType = {
   language?: true | runtime.Types.Skip
   currency?: true | runtime.Types.Skip
   lessonDrafts?: true | runtime.Types.Skip
+  pinRequired?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -79,6 +84,7 @@ export type ProgrammeCountAggregateInputType = {
   currency?: true | runtime.Types.Skip
   lessonDrafts?: true | runtime.Types.Skip
   lessonLanguages?: true | runtime.Types.Skip
+  pinRequired?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -162,6 +168,7 @@ export type ProgrammeGroupByOutputType = {
   currency: string
   lessonDrafts: boolean
   lessonLanguages: string[]
+  pinRequired: boolean
   createdAt: Date
   _count: ProgrammeCountAggregateOutputType | null
   _min: ProgrammeMinAggregateOutputType | null
@@ -193,10 +200,12 @@ export type ProgrammeWhereInput = {
   currency?: Prisma.StringFilter<"Programme"> | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestListRelationFilter | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
 }
@@ -208,10 +217,12 @@ export type ProgrammeOrderByWithRelationInput = {
   currency?: Prisma.SortOrder | runtime.Types.Skip
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
+  pinRequired?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   staff?: Prisma.StaffOrderByRelationAggregateInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupOrderByRelationAggregateInput | runtime.Types.Skip
   talks?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestOrderByRelationAggregateInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioOrderByRelationAggregateInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastOrderByRelationAggregateInput | runtime.Types.Skip
 }
@@ -226,10 +237,12 @@ export type ProgrammeWhereUniqueInput = Prisma.AtLeast<{
   currency?: Prisma.StringFilter<"Programme"> | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestListRelationFilter | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
 }, "id">
@@ -241,6 +254,7 @@ export type ProgrammeOrderByWithAggregationInput = {
   currency?: Prisma.SortOrder | runtime.Types.Skip
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
+  pinRequired?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.ProgrammeCountOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.ProgrammeMaxOrderByAggregateInput | runtime.Types.Skip
@@ -257,6 +271,7 @@ export type ProgrammeScalarWhereWithAggregatesInput = {
   currency?: Prisma.StringWithAggregatesFilter<"Programme"> | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolWithAggregatesFilter<"Programme"> | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
+  pinRequired?: Prisma.BoolWithAggregatesFilter<"Programme"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Programme"> | Date | string | runtime.Types.Skip
 }
 
@@ -267,10 +282,12 @@ export type ProgrammeCreateInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -282,10 +299,12 @@ export type ProgrammeUncheckedCreateInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -297,10 +316,12 @@ export type ProgrammeUpdateInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -312,10 +333,12 @@ export type ProgrammeUncheckedUpdateInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -327,6 +350,7 @@ export type ProgrammeCreateManyInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -337,6 +361,7 @@ export type ProgrammeUpdateManyMutationInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -347,6 +372,7 @@ export type ProgrammeUncheckedUpdateManyInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -365,6 +391,7 @@ export type ProgrammeCountOrderByAggregateInput = {
   currency?: Prisma.SortOrder | runtime.Types.Skip
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
+  pinRequired?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -374,6 +401,7 @@ export type ProgrammeMaxOrderByAggregateInput = {
   language?: Prisma.SortOrder | runtime.Types.Skip
   currency?: Prisma.SortOrder | runtime.Types.Skip
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
+  pinRequired?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -383,6 +411,7 @@ export type ProgrammeMinOrderByAggregateInput = {
   language?: Prisma.SortOrder | runtime.Types.Skip
   currency?: Prisma.SortOrder | runtime.Types.Skip
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
+  pinRequired?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -464,6 +493,20 @@ export type ProgrammeUpdateOneRequiredWithoutTalksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ProgrammeUpdateToOneWithWhereWithoutTalksInput, Prisma.ProgrammeUpdateWithoutTalksInput>, Prisma.ProgrammeUncheckedUpdateWithoutTalksInput> | runtime.Types.Skip
 }
 
+export type ProgrammeCreateNestedOneWithoutRightsRequestsInput = {
+  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutRightsRequestsInput, Prisma.ProgrammeUncheckedCreateWithoutRightsRequestsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutRightsRequestsInput | runtime.Types.Skip
+  connect?: Prisma.ProgrammeWhereUniqueInput | runtime.Types.Skip
+}
+
+export type ProgrammeUpdateOneRequiredWithoutRightsRequestsNestedInput = {
+  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutRightsRequestsInput, Prisma.ProgrammeUncheckedCreateWithoutRightsRequestsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutRightsRequestsInput | runtime.Types.Skip
+  upsert?: Prisma.ProgrammeUpsertWithoutRightsRequestsInput | runtime.Types.Skip
+  connect?: Prisma.ProgrammeWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ProgrammeUpdateToOneWithWhereWithoutRightsRequestsInput, Prisma.ProgrammeUpdateWithoutRightsRequestsInput>, Prisma.ProgrammeUncheckedUpdateWithoutRightsRequestsInput> | runtime.Types.Skip
+}
+
 export type ProgrammeCreateNestedOneWithoutBroadcastsInput = {
   create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutBroadcastsInput, Prisma.ProgrammeUncheckedCreateWithoutBroadcastsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutBroadcastsInput | runtime.Types.Skip
@@ -485,9 +528,11 @@ export type ProgrammeCreateWithoutStaffInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -499,9 +544,11 @@ export type ProgrammeUncheckedCreateWithoutStaffInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -529,9 +576,11 @@ export type ProgrammeUpdateWithoutStaffInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -543,9 +592,11 @@ export type ProgrammeUncheckedUpdateWithoutStaffInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -557,9 +608,11 @@ export type ProgrammeCreateWithoutGroupsInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -571,9 +624,11 @@ export type ProgrammeUncheckedCreateWithoutGroupsInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -601,9 +656,11 @@ export type ProgrammeUpdateWithoutGroupsInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -615,9 +672,11 @@ export type ProgrammeUncheckedUpdateWithoutGroupsInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -629,10 +688,12 @@ export type ProgrammeCreateWithoutLessonAudioInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
@@ -643,10 +704,12 @@ export type ProgrammeUncheckedCreateWithoutLessonAudioInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
@@ -673,10 +736,12 @@ export type ProgrammeUpdateWithoutLessonAudioInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
@@ -687,10 +752,12 @@ export type ProgrammeUncheckedUpdateWithoutLessonAudioInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
@@ -701,9 +768,11 @@ export type ProgrammeCreateWithoutTalksInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -715,9 +784,11 @@ export type ProgrammeUncheckedCreateWithoutTalksInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -745,9 +816,11 @@ export type ProgrammeUpdateWithoutTalksInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -759,9 +832,91 @@ export type ProgrammeUncheckedUpdateWithoutTalksInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+}
+
+export type ProgrammeCreateWithoutRightsRequestsInput = {
+  id: string
+  name: string
+  language: string
+  currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+}
+
+export type ProgrammeUncheckedCreateWithoutRightsRequestsInput = {
+  id: string
+  name: string
+  language: string
+  currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+}
+
+export type ProgrammeCreateOrConnectWithoutRightsRequestsInput = {
+  where: Prisma.ProgrammeWhereUniqueInput
+  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutRightsRequestsInput, Prisma.ProgrammeUncheckedCreateWithoutRightsRequestsInput>
+}
+
+export type ProgrammeUpsertWithoutRightsRequestsInput = {
+  update: Prisma.XOR<Prisma.ProgrammeUpdateWithoutRightsRequestsInput, Prisma.ProgrammeUncheckedUpdateWithoutRightsRequestsInput>
+  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutRightsRequestsInput, Prisma.ProgrammeUncheckedCreateWithoutRightsRequestsInput>
+  where?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
+}
+
+export type ProgrammeUpdateToOneWithWhereWithoutRightsRequestsInput = {
+  where?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.ProgrammeUpdateWithoutRightsRequestsInput, Prisma.ProgrammeUncheckedUpdateWithoutRightsRequestsInput>
+}
+
+export type ProgrammeUpdateWithoutRightsRequestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+}
+
+export type ProgrammeUncheckedUpdateWithoutRightsRequestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -773,10 +928,12 @@ export type ProgrammeCreateWithoutBroadcastsInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
@@ -787,10 +944,12 @@ export type ProgrammeUncheckedCreateWithoutBroadcastsInput = {
   currency: string
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
 
@@ -817,10 +976,12 @@ export type ProgrammeUpdateWithoutBroadcastsInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
@@ -831,10 +992,12 @@ export type ProgrammeUncheckedUpdateWithoutBroadcastsInput = {
   currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
 
@@ -847,6 +1010,7 @@ export type ProgrammeCountOutputType = {
   staff: number
   groups: number
   talks: number
+  rightsRequests: number
   lessonAudio: number
   broadcasts: number
 }
@@ -855,6 +1019,7 @@ export type ProgrammeCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensi
   staff?: boolean | ProgrammeCountOutputTypeCountStaffArgs
   groups?: boolean | ProgrammeCountOutputTypeCountGroupsArgs
   talks?: boolean | ProgrammeCountOutputTypeCountTalksArgs
+  rightsRequests?: boolean | ProgrammeCountOutputTypeCountRightsRequestsArgs
   lessonAudio?: boolean | ProgrammeCountOutputTypeCountLessonAudioArgs
   broadcasts?: boolean | ProgrammeCountOutputTypeCountBroadcastsArgs
 }
@@ -893,6 +1058,13 @@ export type ProgrammeCountOutputTypeCountTalksArgs<ExtArgs extends runtime.Types
 /**
  * ProgrammeCountOutputType without action
  */
+export type ProgrammeCountOutputTypeCountRightsRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RightsRequestWhereInput | runtime.Types.Skip
+}
+
+/**
+ * ProgrammeCountOutputType without action
+ */
 export type ProgrammeCountOutputTypeCountLessonAudioArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.LessonAudioWhereInput | runtime.Types.Skip
 }
@@ -912,10 +1084,12 @@ export type ProgrammeSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   currency?: boolean | runtime.Types.Skip
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
   talks?: boolean | Prisma.Programme$talksArgs<ExtArgs> | runtime.Types.Skip
+  rightsRequests?: boolean | Prisma.Programme$rightsRequestsArgs<ExtArgs> | runtime.Types.Skip
   lessonAudio?: boolean | Prisma.Programme$lessonAudioArgs<ExtArgs> | runtime.Types.Skip
   broadcasts?: boolean | Prisma.Programme$broadcastsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.ProgrammeCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -928,6 +1102,7 @@ export type ProgrammeSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   currency?: boolean | runtime.Types.Skip
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -938,6 +1113,7 @@ export type ProgrammeSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   currency?: boolean | runtime.Types.Skip
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -948,14 +1124,16 @@ export type ProgrammeSelectScalar = {
   currency?: boolean | runtime.Types.Skip
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "language" | "currency" | "lessonDrafts" | "lessonLanguages" | "createdAt", ExtArgs["result"]["programme"], runtime.Types.Skip>
+export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "language" | "currency" | "lessonDrafts" | "lessonLanguages" | "pinRequired" | "createdAt", ExtArgs["result"]["programme"], runtime.Types.Skip>
 export type ProgrammeInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
   talks?: boolean | Prisma.Programme$talksArgs<ExtArgs> | runtime.Types.Skip
+  rightsRequests?: boolean | Prisma.Programme$rightsRequestsArgs<ExtArgs> | runtime.Types.Skip
   lessonAudio?: boolean | Prisma.Programme$lessonAudioArgs<ExtArgs> | runtime.Types.Skip
   broadcasts?: boolean | Prisma.Programme$broadcastsArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.ProgrammeCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -969,6 +1147,7 @@ export type $ProgrammePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     staff: Prisma.$StaffPayload<ExtArgs>[]
     groups: Prisma.$SavingsGroupPayload<ExtArgs>[]
     talks: Prisma.$TalkPayload<ExtArgs>[]
+    rightsRequests: Prisma.$RightsRequestPayload<ExtArgs>[]
     lessonAudio: Prisma.$LessonAudioPayload<ExtArgs>[]
     broadcasts: Prisma.$BroadcastPayload<ExtArgs>[]
   }
@@ -979,6 +1158,7 @@ export type $ProgrammePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     currency: string
     lessonDrafts: boolean
     lessonLanguages: string[]
+    pinRequired: boolean
     createdAt: Date
   }, ExtArgs["result"]["programme"]>
   composites: {}
@@ -1377,6 +1557,7 @@ export interface Prisma__ProgrammeClient<T, Null = never, ExtArgs extends runtim
   staff<T extends Prisma.Programme$staffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$staffArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StaffPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   groups<T extends Prisma.Programme$groupsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$groupsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   talks<T extends Prisma.Programme$talksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$talksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  rightsRequests<T extends Prisma.Programme$rightsRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$rightsRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RightsRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   lessonAudio<T extends Prisma.Programme$lessonAudioArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$lessonAudioArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonAudioPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   broadcasts<T extends Prisma.Programme$broadcastsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$broadcastsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BroadcastPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -1414,6 +1595,7 @@ export interface ProgrammeFieldRefs {
   readonly currency: Prisma.FieldRef<"Programme", 'String'>
   readonly lessonDrafts: Prisma.FieldRef<"Programme", 'Boolean'>
   readonly lessonLanguages: Prisma.FieldRef<"Programme", 'String[]'>
+  readonly pinRequired: Prisma.FieldRef<"Programme", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Programme", 'DateTime'>
 }
     
@@ -1877,6 +2059,30 @@ export type Programme$talksArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.TalkScalarFieldEnum | Prisma.TalkScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Programme.rightsRequests
+ */
+export type Programme$rightsRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RightsRequest
+   */
+  select?: Prisma.RightsRequestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RightsRequest
+   */
+  omit?: Prisma.RightsRequestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RightsRequestInclude<ExtArgs> | null
+  where?: Prisma.RightsRequestWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.RightsRequestOrderByWithRelationInput | Prisma.RightsRequestOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.RightsRequestWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.RightsRequestScalarFieldEnum | Prisma.RightsRequestScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

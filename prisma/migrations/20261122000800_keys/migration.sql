@@ -1,0 +1,62 @@
+-- What shows that a row was changed beside the program where the chain of entries does not reach: a hash of each rule, loan,
+-- fine, vote and share of a cover as it was written, and where the record of what staff did ends.
+
+-- Written with the row itself and never again. A migration that adds a column with a value to one of those tables must make
+-- its hashes anew; one that may be null changes nothing.
+create table "row_seal" (
+  "group_id" uuid not null,
+  "of" text not null,
+  "id" text not null,
+  "hash" bytea not null,
+  primary key ("group_id", "of", "id")
+);
+create trigger "row_seal_append_only" before update or delete on "row_seal" for each row execute function "refuse_change"();
+
+-- What of a row never changes once it is written: all but how far a loan is, and moments that differ from clock to clock.
+create function "row_hash"(p_row jsonb) returns bytea language sql immutable as $$
+  select sha256(convert_to(jsonb_strip_nulls(p_row - array['state', 'created_at', 'at'])::text, 'UTF8'))
+$$;
+
+-- Its arguments are the columns that tell one row of a group from another.
+create function "seal_row"() returns trigger language plpgsql security definer set search_path = public as $$
+declare v_row jsonb := to_jsonb(new); v_key text := ''; v_column text;
+begin
+  foreach v_column in array tg_argv loop v_key := v_key || '/' || (v_row->>v_column); end loop;
+  insert into row_seal ("group_id", "of", "id", "hash") values (new.group_id, tg_table_name, substring(v_key from 2), row_hash(v_row));
+  return null;
+end $$;
+create trigger "group_rules_seal" after insert on "group_rules" for each row execute function "seal_row"('version');
+create trigger "loan_seal" after insert on "loan" for each row execute function "seal_row"('id');
+create trigger "member_fine_seal" after insert on "member_fine" for each row execute function "seal_row"('id');
+create trigger "vote_seal" after insert on "vote" for each row execute function "seal_row"('subject_id', 'member_id');
+create trigger "cover_share_seal" after insert on "cover_share" for each row execute function "seal_row"('cover_id', 'n');
+
+-- Every such row of a group as it stands now, by the same key.
+create function "sealed_rows"(p_group uuid) returns table ("of" text, "id" text, "hash" bytea) language plpgsql stable as $$
+begin
+  return query
+    select 'group_rules', t.version::text, row_hash(to_jsonb(t)) from group_rules t where t.group_id = p_group
+    union all select 'loan', t.id::text, row_hash(to_jsonb(t)) from loan t where t.group_id = p_group
+    union all select 'member_fine', t.id::text, row_hash(to_jsonb(t)) from member_fine t where t.group_id = p_group
+    union all select 'vote', t.subject_id || '/' || t.member_id, row_hash(to_jsonb(t)) from vote t where t.group_id = p_group
+    union all select 'cover_share', t.cover_id || '/' || t.n, row_hash(to_jsonb(t)) from cover_share t where t.group_id = p_group;
+end $$;
+
+insert into row_seal ("group_id", "of", "id", "hash")
+  select g.id, s."of", s."id", s."hash" from savings_group g, lateral sealed_rows(g.id) s;
+alter table "row_seal" enable row level security;
+
+-- The end of the record of what staff did: the hashes in it show what was changed, and this what was cut off.
+create table "audit_head" (
+  "one" boolean primary key default true,
+  "seq" bigint not null,
+  "hash" bytea not null,
+  constraint "audit_head_one" check ("one")
+);
+create function "audit_goes_on"() returns trigger language plpgsql security definer set search_path = public as $$
+begin
+  insert into audit_head (seq, hash) values (new.seq, new.hash) on conflict (one) do update set seq = excluded.seq, hash = excluded.hash;
+  return null;
+end $$;
+create trigger "audit_head_moves" after insert on "audit" for each row execute function "audit_goes_on"();
+insert into audit_head (seq, hash) select seq, hash from audit order by seq desc limit 1;

@@ -1,0 +1,354 @@
+-- What a woman may ask about what is kept of her: to have it, to have it right, to have it gone, to allow it or not. Each
+-- request is a row with the day by which the law wants it answered. Being forgotten goes in two steps: blocked, at once, and
+-- shredded, when the days are over in which she may still come back.
+
+create table "rights_request" (
+  "id" uuid primary key,
+  "programme_id" uuid not null references "programme"("id"),
+  -- What staff call it by; counted in each programme.
+  "number" integer not null,
+  "group_id" uuid not null,
+  "member_id" uuid not null,
+  "kind" text not null,
+  "state" text not null default 'open',
+  -- She asked in the chat, or on paper and an operator wrote it down.
+  "source" text not null default 'chat',
+  "asked_at" timestamptz(3) not null,
+  -- By when she must have an answer, and by when what was promised must be done.
+  "answer_by" date not null,
+  "carry_out_by" date,
+  "closed_at" timestamptz(3),
+  -- "self", "job", "operator" or "staff/<id>".
+  "closed_by" text,
+  -- Her name as she says it is written, sealed for the cell it goes to: member.name.
+  "name" bytea,
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "rights_request_kind" check ("kind" in ('access', 'rectification', 'cancellation', 'opposition')),
+  constraint "rights_request_state" check ("state" in ('open', 'accepted', 'done', 'refused', 'withdrawn')),
+  constraint "rights_request_source" check ("source" in ('chat', 'paper')),
+  constraint "rights_request_accepted" check (("state" = 'accepted') <= ("carry_out_by" is not null)),
+  constraint "rights_request_closed" check (("state" in ('open', 'accepted')) = ("closed_at" is null) and ("closed_at" is null) = ("closed_by" is null))
+);
+create unique index "rights_request_number" on "rights_request"("programme_id", "number");
+create index "rights_request_member" on "rights_request"("group_id", "member_id");
+create index "rights_request_open" on "rights_request"("programme_id", "answer_by") where ("state" in ('open', 'accepted'));
+
+-- Who is blocked, or was shredded. While she is blocked, her key lies under this row's id in data_key, wrapped as every key
+-- is, and her own row has none: whatever asks for her name finds that it is gone.
+create table "erasure" (
+  "id" uuid primary key,
+  "request_id" uuid not null references "rights_request"("id"),
+  "group_id" uuid not null,
+  "member_id" uuid not null,
+  -- What she was, for the case that she comes back.
+  "role" text not null,
+  "blocked_at" timestamptz(3) not null,
+  "shred_after" timestamptz(3) not null,
+  "undone_at" timestamptz(3),
+  "shredded_at" timestamptz(3),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "erasure_role" check ("role" in ('member', 'leader', 'treasurer', 'secretary')),
+  constraint "erasure_ends_once" check ("undone_at" is null or "shredded_at" is null),
+  constraint "erasure_waits" check ("shred_after" >= "blocked_at")
+);
+create unique index "erasure_one" on "erasure"("group_id", "member_id") where ("undone_at" is null);
+create index "erasure_due" on "erasure"("shred_after") where ("undone_at" is null and "shredded_at" is null);
+
+-- The telephones she wrote from, so that she is known when she writes to come back. They go when she is shredded.
+create table "erasure_address" (
+  "erasure_id" uuid not null references "erasure"("id"),
+  "address_id" uuid not null references "address"("id") on delete cascade,
+  primary key ("erasure_id", "address_id")
+);
+create index "erasure_address_address" on "erasure_address"("address_id");
+
+-- What she allows beyond her book, as it stands; "notice": whether she said yes to the notice of this version, which she was
+-- asked about. What is not here was never asked about, or is as it was when she came in. "consent" keeps every yes and no.
+create table "member_permission" (
+  "group_id" uuid not null,
+  "member_id" uuid not null,
+  "topic" text not null,
+  "given" boolean not null,
+  "notice_version" integer not null,
+  "at" timestamptz(3) not null,
+  primary key ("group_id", "member_id", "topic"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "member_permission_topic" check ("topic" in ('lessons', 'reminders', 'staff', 'notice'))
+);
+
+-- A yes or no to one topic belongs to the member who said it, not to all who share her telephone.
+alter table "consent" add column "member_id" uuid;
+create index "consent_address" on "consent"("address_id");
+
+do $$
+declare t text;
+begin
+  foreach t in array array['rights_request', 'erasure', 'member_permission'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('create policy one_group on %I to comadre_app using (group_id = app_group()) with check (group_id = app_group())', t);
+  end loop;
+end $$;
+grant select on "member_permission" to comadre_app;
+
+-- Whether a message of this kind may go to her, as she allows: of her book she always hears.
+create function "is_allowed"(p_group uuid, p_member uuid, p_kind text) returns boolean language plpgsql stable as $$
+begin
+  return p_kind not in ('reminder', 'late', 'lesson', 'broadcast') or not exists (
+    select from member_permission p where p.group_id = p_group and p.member_id = p_member and not p.given
+       and p.topic in ('notice', case p_kind when 'lesson' then 'lessons' when 'broadcast' then 'staff' else 'reminders' end));
+end $$;
+
+-- The erasures that wait, of the members who wrote from this address.
+create function "waiting_erasures"(p_address uuid) returns jsonb language plpgsql stable security definer set search_path = public as $$
+begin
+  return (
+  select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'until', e.shred_after, 'number', m.number, 'language', coalesce(m.language, g.language), 'timeZone', g.time_zone,
+           'group', jsonb_build_object('id', g.id, 'name', encode(g.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = g.id))) order by e.blocked_at, e.id), '[]')
+    from erasure_address ea join erasure e on e.id = ea.erasure_id and e.undone_at is null and e.shredded_at is null
+    join member m on m.group_id = e.group_id and m.id = e.member_id join savings_group g on g.id = e.group_id
+   where ea.address_id = p_address);
+end $$;
+
+-- What a member allows, which notice she was last asked about, and who is responsible for what is kept.
+create function "own_rights"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
+begin
+  return jsonb_build_object(
+    'programme', (select p.name from savings_group g join programme p on p.id = g.programme_id where g.id = p_group),
+    'permissions', (select coalesce(jsonb_object_agg(p.topic, p.given), '{}') from member_permission p where p.group_id = p_group and p.member_id = p_member),
+    'lessonsOff', coalesce((select s.off from lesson_setting s where s.group_id = p_group and s.member_id = p_member), false));
+end $$;
+
+-- The version of the notice that a member was last asked about, by what she said since; the first one, where she said yes on
+-- paper or before there were others.
+create function "notice_seen"(p_address uuid, p_group uuid, p_member uuid) returns integer language plpgsql stable as $$
+begin
+  return greatest(1, (select p.notice_version from member_permission p where p.group_id = p_group and p.member_id = p_member and p.topic = 'notice'),
+                  (select max(c.notice_version) from consent c where c.address_id = p_address and c.topic = 'book' and c.given));
+end $$;
+
+-- Requests that staff have to see to, the one that is due first at the top.
+create function "open_requests"(p_programme uuid) returns jsonb language plpgsql stable security definer set search_path = public as $$
+begin
+  return (
+  select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'number', r.number, 'kind', r.kind, 'state', r.state, 'source', r.source, 'askedAt', r.asked_at,
+           'due', coalesce(r.carry_out_by, r.answer_by), 'memberId', m.id, 'memberNumber', m.number, 'memberName', encode(m.name, 'hex'), 'groupId', r.group_id,
+           'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'name', encode(r.name, 'hex'),
+           'group', jsonb_build_object('id', g.id, 'name', encode(g.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = g.id)))
+           order by coalesce(r.carry_out_by, r.answer_by), r.number), '[]')
+    from rights_request r join member m on m.group_id = r.group_id and m.id = r.member_id join savings_group g on g.id = r.group_id
+   where (p_programme is null or r.programme_id = p_programme) and r.state in ('open', 'accepted'));
+end $$;
+
+-- Makes a member unreadable at once: her key is laid aside, her telephones are hers no more, what waits for her is not sent.
+create function "block_member"(p_erasure uuid, p_request uuid, p_group uuid, p_member uuid, p_after timestamptz, p_by text, p_now timestamptz) returns void
+  language plpgsql security definer set search_path = public as $$
+begin
+  insert into erasure (id, request_id, group_id, member_id, role, blocked_at, shred_after)
+    select p_erasure, p_request, group_id, id, role, p_now, p_after from member where group_id = p_group and id = p_member;
+  if not found then perform refuse_stale('member'); end if;
+  insert into data_key (id, wrapped) select p_erasure, wrapped from data_key where id = p_member and wrapped is not null;
+  if not found then perform refuse_stale('member'); end if;
+  update data_key set wrapped = null, shredded_at = p_now where id = p_member;
+  insert into erasure_address (erasure_id, address_id) select p_erasure, address_id from member_address where group_id = p_group and member_id = p_member;
+  delete from member_address where group_id = p_group and member_id = p_member;
+  -- Where nobody else uses the telephone, it knows nothing any more of what was said on it.
+  update address a set session = null, asked = null, asked_at = null, speaks_as = null, invites = false,
+         consented_at = case when exists (select from member_address x where x.address_id = a.id) then a.consented_at end
+   where a.id in (select address_id from erasure_address where erasure_id = p_erasure);
+  update outbox set state = 'skipped', reason = 'erased', body = null, asked = null where group_id = p_group and member_id = p_member and state in ('queued', 'held');
+  update outbox set expires_at = p_now where group_id = p_group and member_id = p_member and state = 'sending';
+  update outbox set body = null, asked = null where group_id = p_group and member_id = p_member and state in ('sent', 'skipped', 'failed');
+  update inbox set body = null where body is not null and address_id in (select address_id from erasure_address where erasure_id = p_erasure);
+  update invite set uses_left = 0 where group_id = p_group and member_id = p_member;
+  -- Who only waited for a leader's yes never came in.
+  update member set role = 'member', state = case state when 'pending' then 'left' else state end where group_id = p_group and id = p_member;
+  update loan_request set state = 'withdrawn', moved_at = p_now where group_id = p_group and member_id = p_member and state in ('asked', 'approved');
+  perform write_audit(p_by, 'member-blocked', 'member/' || p_member, p_now);
+end $$;
+
+-- She came back in time: everything is hers again. An office that somebody else has by now is not.
+create function "unblock_member"(p_erasure uuid, p_by text, p_now timestamptz) returns void language plpgsql security definer set search_path = public as $$
+declare e erasure;
+begin
+  select * into e from erasure where id = p_erasure and undone_at is null and shredded_at is null for update;
+  if e.id is null then perform refuse_stale('erasure'); end if;
+  update data_key set wrapped = (select k.wrapped from data_key k where k.id = e.id), shredded_at = null where id = e.member_id;
+  delete from data_key where id = e.id;
+  insert into member_address (address_id, group_id, member_id) select address_id, e.group_id, e.member_id from erasure_address where erasure_id = e.id on conflict do nothing;
+  update address set forget_at = null, consented_at = coalesce(consented_at, p_now), version = version + 1 where id in (select address_id from erasure_address where erasure_id = e.id);
+  update member m set role = case when exists (select from member o where o.group_id = m.group_id and o.id <> m.id and o.role = e.role and o.state = 'active') then m.role else e.role end
+   where m.group_id = e.group_id and m.id = e.member_id;
+  delete from erasure_address where erasure_id = e.id;
+  update erasure set undone_at = p_now where id = e.id;
+  update rights_request set state = 'withdrawn', closed_at = p_now, closed_by = 'self' where id = e.request_id and state in ('open', 'accepted');
+  perform write_audit(p_by, 'member-unblocked', 'member/' || e.member_id, p_now);
+end $$;
+
+-- What names her, or was said by her or about her, is destroyed; her figures stay in the book under her number. Also what was
+-- written to others of her group before she was blocked: it may name her.
+create function "shred_member"(p_erasure uuid, p_now timestamptz) returns void language plpgsql as $$
+declare e erasure;
+begin
+  select * into e from erasure where id = p_erasure and undone_at is null and shredded_at is null for update skip locked;
+  if e.id is null then return; end if;
+  update data_key set wrapped = null, shredded_at = p_now where id in (e.id, e.member_id);
+  update member set name = '', goal_minor = null, goal_words = null, language = null, reminder_time = null, reminder_weekday = null where group_id = e.group_id and id = e.member_id;
+  delete from talk where group_id = e.group_id and member_id = e.member_id;
+  delete from lesson_progress where group_id = e.group_id and member_id = e.member_id;
+  delete from lesson_setting where group_id = e.group_id and member_id = e.member_id;
+  delete from member_permission where group_id = e.group_id and member_id = e.member_id;
+  delete from member_pin where group_id = e.group_id and member_id = e.member_id;
+  -- What she wanted the money for is nobody's business any more.
+  update loan_request set purpose = 'other' where group_id = e.group_id and member_id = e.member_id;
+  update rights_request set name = null where group_id = e.group_id and member_id = e.member_id;
+  perform forget_words_of(e.group_id, e.blocked_at);
+  with gone as (
+    delete from address a using erasure_address ea where ea.erasure_id = e.id and a.id = ea.address_id
+       and not exists (select from member_address x where x.address_id = a.id)
+       and not exists (select from staff_address x where x.address_id = a.id)
+       and not exists (select from erasure_address x join erasure o on o.id = x.erasure_id
+                        where x.address_id = a.id and x.erasure_id <> e.id and o.shredded_at is null and o.undone_at is null)
+    returning a.id
+  ) update data_key k set wrapped = null, shredded_at = p_now from gone where k.id = gone.id;
+  delete from erasure_address where erasure_id = e.id;
+  update erasure set shredded_at = p_now where id = e.id;
+  update rights_request set state = 'done', closed_at = p_now, closed_by = 'job' where id = e.request_id and state in ('open', 'accepted');
+  perform write_audit('job', 'member-shredded', 'member/' || e.member_id, p_now);
+end $$;
+
+-- Words to and from a group and its programme's staff that are older than a moment: messages, open questions, parked ones.
+create function "forget_words_of"(p_group uuid, p_before timestamptz) returns void language plpgsql as $$
+declare v_addresses uuid[] := array(
+  select address_id from member_address where group_id = p_group
+  union select sa.address_id from savings_group g join staff s on s.programme_id = g.programme_id join staff_address sa on sa.staff_id = s.id where g.id = p_group);
+begin
+  update outbox set body = null, asked = null where (body is not null or asked is not null) and state in ('sent', 'skipped', 'failed')
+     and created_at <= p_before and (group_id = p_group or address_id = any (v_addresses));
+  update outbox set state = 'skipped', reason = 'erased', body = null, asked = null where state in ('queued', 'held') and body is not null
+     and created_at <= p_before and (group_id = p_group or address_id = any (v_addresses));
+  -- Of what was parked it is not known whose it was.
+  update inbox set body = null where body is not null and received_at <= p_before and (address_id is null or address_id = any (v_addresses));
+  update address set asked = null, asked_at = null where id = any (v_addresses) and asked_at <= p_before;
+  update address set session = null, version = version + 1 where id = any (v_addresses) and session is not null and (heard_at is null or heard_at <= p_before);
+end $$;
+
+-- The erasures whose days are over.
+create function "erasures_due"(p_now timestamptz, p_limit integer) returns table (id uuid) language sql stable as $$
+  select id from erasure where undone_at is null and shredded_at is null and shred_after <= p_now order by shred_after, id limit p_limit
+$$;
+
+-- What was decided about what is kept of somebody: requests, what she allows, being forgotten, coming back.
+create function "commit_rights"(v_group uuid, v_address uuid, rights jsonb, v_now timestamptz) returns void
+  language plpgsql security definer set search_path = public as $$
+declare asked record; moved record; blocked record; undone record; v_programme uuid;
+begin
+  for asked in select * from jsonb_to_recordset(rights->'asked') as a(id uuid, member uuid, in_group uuid, kind text, done boolean, answer_by date, name text, source text) loop
+    select programme_id into v_programme from savings_group where id = coalesce(asked.in_group, v_group);
+    perform pg_advisory_xact_lock(hashtext('rights/' || v_programme));
+    insert into rights_request (id, programme_id, number, group_id, member_id, kind, state, source, asked_at, answer_by, name, closed_at, closed_by)
+      select asked.id, v_programme, coalesce((select max(number) from rights_request where programme_id = v_programme), 0) + 1, coalesce(asked.in_group, v_group), asked.member, asked.kind,
+             case when asked.done then 'done' else 'open' end, coalesce(asked.source, 'chat'), v_now, asked.answer_by, decode(asked.name, 'base64'),
+             case when asked.done then v_now end, case when asked.done then 'self' end;
+  end loop;
+  for moved in select * from jsonb_to_recordset(rights->'moved') as m(id uuid, state text, who text, programme uuid) loop
+    update member m set name = r.name from rights_request r
+     where r.id = moved.id and r.kind = 'rectification' and r.name is not null and r.state = 'open' and moved.state = 'done' and m.group_id = r.group_id and m.id = r.member_id;
+    update rights_request set state = moved.state, closed_at = v_now, closed_by = moved.who, name = null
+     where id = moved.id and programme_id = moved.programme and state = 'open';
+    if not found then perform refuse_stale('request'); end if;
+    perform write_audit(moved.who, 'request-' || moved.state, 'request/' || moved.id, v_now);
+  end loop;
+  insert into member_permission as p (group_id, member_id, topic, given, notice_version, at)
+    select v_group, member, topic, given, version, v_now from jsonb_to_recordset(rights->'permissions') as x(member uuid, topic text, given boolean, version int)
+    on conflict (group_id, member_id, topic) do update set given = excluded.given, notice_version = excluded.notice_version, at = excluded.at;
+  insert into consent (id, address_id, member_id, topic, given, notice_version, language, at)
+    select new_id(), v_address, member, case topic when 'notice' then 'book' else topic end, given, version, language, v_now
+      from jsonb_to_recordset(rights->'permissions') as x(member uuid, topic text, given boolean, version int, language text, said boolean) where said;
+  for blocked in select * from jsonb_to_recordset(rights->'blocked') as b(id uuid, request uuid, member uuid, in_group uuid, after timestamptz, who text, carry_out_by date) loop
+    update rights_request set state = 'accepted', carry_out_by = blocked.carry_out_by where id = blocked.request;
+    perform block_member(blocked.id, blocked.request, coalesce(blocked.in_group, v_group), blocked.member, blocked.after, blocked.who, v_now);
+  end loop;
+  for undone in select * from jsonb_to_recordset(rights->'undone') as u(id uuid) loop
+    -- Only from a telephone of hers.
+    if not exists (select from erasure_address where erasure_id = undone.id and address_id = v_address) then perform refuse_stale('erasure'); end if;
+    perform unblock_member(undone.id, 'self', v_now);
+  end loop;
+end $$;
+
+-- As before, but for the telephones of those who may still come back.
+create or replace function "forget_strangers"() returns integer language sql as $$
+  with gone as (
+    delete from address a where a.forget_at < now()
+       and not exists (select 1 from member_address ma where ma.address_id = a.id)
+       and not exists (select 1 from staff_address sa where sa.address_id = a.id)
+       and not exists (select 1 from erasure_address ea where ea.address_id = a.id)
+       and not exists (select 1 from outbox o where o.address_id = a.id and o.state in ('queued', 'sending'))
+    returning a.id
+  ), keys as (
+    delete from data_key k using gone where k.id = gone.id
+  ) select count(*)::integer from gone
+$$;
+
+-- As before, for as many days as the programme keeps words. What has gone out is not needed after two days, whatever it keeps.
+drop function "forget_words"();
+create function "forget_words"(p_days integer) returns void language sql as $$
+  update outbox set state = 'skipped', reason = 'too-old', body = null, asked = null where state = 'held' and expires_at < now();
+  update outbox set body = null where body is not null and state = 'sent' and sent_at < now() - interval '2 days';
+  update outbox set body = null where body is not null and state in ('sent', 'skipped', 'failed') and created_at < now() - make_interval(days => p_days);
+  update inbox set body = null where body is not null and received_at < now() - make_interval(days => p_days);
+$$;
+
+-- Everything that is kept of one member, as rows: sealed values with the key they open with. Of others, nothing but amounts.
+create function "person_facts"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+  select jsonb_build_object(
+    'member', jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id),
+      'role', m.role, 'state', m.state, 'language', m.language, 'joinedOn', m.joined_on, 'leftOn', m.left_on, 'consentedAt', m.consented_at, 'reminders', m.reminders,
+      'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday, 'goal', m.goal_minor::text, 'goalWords', encode(m.goal_words, 'hex'), 'createdAt', m.created_at),
+    'group', jsonb_build_object('id', g.id, 'name', encode(g.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = g.id), 'currency', g.currency, 'language', g.language, 'timeZone', g.time_zone),
+    'programme', (select p.name from programme p where p.id = g.programme_id),
+    'addresses', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'channel', a.channel, 'value', encode(a.value, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id), 'since', ma.created_at) order by ma.created_at, a.id), '[]')
+                    from member_address ma join address a on a.id = ma.address_id where ma.group_id = m.group_id and ma.member_id = m.id),
+    'consents', (select coalesce(jsonb_agg(jsonb_build_object('topic', c.topic, 'given', c.given, 'version', c.notice_version, 'at', c.at) order by c.at, c.id), '[]')
+                   from consent c where c.member_id = m.id or (c.member_id is null and c.address_id in (select ma.address_id from member_address ma where ma.group_id = m.group_id and ma.member_id = m.id))),
+    'permissions', (select coalesce(jsonb_object_agg(x.topic, x.given), '{}') from member_permission x where x.group_id = m.group_id and x.member_id = m.id),
+    'movements', (select coalesce(jsonb_agg(jsonb_build_object('seq', x.seq::text, 'on', x.occurred_on, 'kind', x.kind, 'account', x.account, 'delta', x.delta::text) order by x.seq, x.account), '[]')
+                    from (select e.seq, e.occurred_on, e.kind, a.account, sum(case when p.debit = a.name then p.amount_minor else -p.amount_minor end) as delta
+                            from (select 'savings' as account, 'savings/' || m.id as name union all
+                                  select 'loan', k.kind || l.id from loan l, (values ('loan/'), ('interest/'), ('late-fee/')) k(kind) where l.group_id = m.group_id and l.member_id = m.id union all
+                                  select 'cover', 'cover/' || m.id union all select 'covered', 'covered/' || m.id union all
+                                  select 'turn', t.name from account t where t.group_id = m.group_id and t.name like 'round/%/' || m.id) a
+                            join posting p on p.group_id = m.group_id and (p.debit = a.name or p.credit = a.name)
+                            join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id group by e.seq, e.occurred_on, e.kind, a.account) x),
+    'payments', (select coalesce(jsonb_agg(jsonb_build_object('on', p.meeting_on, 'state', p.state, 'savings', p.savings_minor::text, 'loan', p.loan_minor::text, 'fine', p.fine_minor::text, 'social', p.social_minor::text,
+                         'turn', p.turn_minor::text, 'receipt', (select e.seq::text from journal_entry e where e.group_id = p.group_id and e.id = p.entry_id)) order by p.created_at, p.id), '[]')
+                   from payment p where p.group_id = m.group_id and p.member_id = m.id),
+    'loans', (select coalesce(jsonb_agg(jsonb_build_object('on', l.disbursed_on, 'state', l.state, 'terms', l.terms) order by l.disbursed_on, l.id), '[]') from loan l where l.group_id = m.group_id and l.member_id = m.id),
+    'loanRequests', (select coalesce(jsonb_agg(jsonb_build_object('at', r.created_at, 'amount', r.amount_minor::text, 'purpose', r.purpose, 'n', r.instalments, 'state', r.state) order by r.created_at, r.id), '[]') from loan_request r where r.group_id = m.group_id and r.member_id = m.id),
+    'fines', (select coalesce(jsonb_agg(jsonb_build_object('on', f.meeting_on, 'reason', f.reason, 'amount', f.amount_minor::text) order by f.meeting_on, f.id), '[]') from member_fine f where f.group_id = m.group_id and f.member_id = m.id),
+    'moneyOut', (select coalesce(jsonb_agg(jsonb_build_object('at', o.created_at, 'kind', o.kind, 'amount', o.amount_minor::text, 'state', o.state) order by o.created_at, o.id), '[]') from money_out o where o.group_id = m.group_id and o.member_id = m.id),
+    'rounds', (select coalesce(jsonb_agg(jsonb_build_object('round', o.round, 'on', o.meeting_on, 'amount', o.amount_minor::text, 'state', o.state) order by o.created_at, o.id), '[]') from tanda_payout o where o.group_id = m.group_id and o.member_id = m.id),
+    'attendance', (select coalesce(jsonb_agg(jsonb_build_object('on', a.meeting_on, 'present', a.present) order by a.meeting_on), '[]') from attendance a where a.group_id = m.group_id and a.member_id = m.id),
+    'votes', (select coalesce(jsonb_agg(jsonb_build_object('at', v.at, 'yes', v.yes) order by v.at, v.subject_id), '[]') from vote v where v.group_id = m.group_id and v.member_id = m.id),
+    'disputes', (select coalesce(jsonb_agg(jsonb_build_object('at', d.opened_at, 'state', d.state) order by d.opened_at, d.id), '[]') from dispute d where d.group_id = m.group_id and d.member_id = m.id),
+    'lessons', (select coalesce(jsonb_agg(jsonb_build_object('lessonId', l.lesson_id, 'language', l.language, 'voice', l.voice, 'enrolledAt', l.enrolled_at, 'openedAt', l.opened_at, 'finishedAt', l.finished_at, 'answer', l.first_answer, 'isRight', l.right_first, 'did', l.did) order by l.enrolled_at, l.lesson_id), '[]')
+                  from lesson_progress l where l.group_id = m.group_id and l.member_id = m.id),
+    'lessonWishes', (select jsonb_build_object('off', s.off, 'hour', s.hour, 'days', s.days, 'language', s.language) from lesson_setting s where s.group_id = m.group_id and s.member_id = m.id),
+    'lines', (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'at', l.at, 'hers', l.by_staff is null, 'body', encode(l.body, 'hex'), 'file', l.file is not null) order by l.at, l.id), '[]')
+                from talk t join talk_line l on l.talk_id = t.id where t.group_id = m.group_id and t.member_id = m.id),
+    'words', (select coalesce(jsonb_agg(jsonb_build_object('draw', w.draw_id, 'number', w.number, 'at', w.given_at, 'word', encode(w.word, 'hex')) order by w.given_at, w.draw_id), '[]')
+                from draw_word w where w.group_id = m.group_id and w.number = m.number),
+    'messages', (select coalesce(jsonb_agg(jsonb_build_object('day', x.day, 'kind', x.kind, 'count', x.n) order by x.day, x.kind), '[]')
+                   from (select (o.created_at at time zone g.time_zone)::date as day, o.kind, count(*)::int as n from outbox o where o.group_id = m.group_id and o.member_id = m.id group by 1, 2) x),
+    'requests', (select coalesce(jsonb_agg(jsonb_build_object('number', r.number, 'kind', r.kind, 'state', r.state, 'at', r.asked_at) order by r.number), '[]') from rights_request r where r.group_id = m.group_id and r.member_id = m.id),
+    -- Who looked at it: "staff" is somebody of the programme, whose name is hers.
+    'looked', (select coalesce(jsonb_agg(jsonb_build_object('at', a.at, 'by', split_part(a.actor, '/', 1), 'action', a.action) order by a.seq), '[]') from audit a
+                where a.subject = 'member/' || m.id or a.subject in (select 'talk/' || t.id from talk t where t.group_id = m.group_id and t.member_id = m.id)
+                   or a.subject in (select 'request/' || r.id from rights_request r where r.group_id = m.group_id and r.member_id = m.id)))
+    from member m join savings_group g on g.id = m.group_id where m.group_id = p_group and m.id = p_member);
+end $$;
+
+grant execute on all functions in schema public to comadre_app;
+-- What only jobs and operators do.
+revoke execute on function "shred_member"(uuid, timestamptz), "forget_words_of"(uuid, timestamptz), "person_facts"(uuid, uuid) from public, comadre_app;

@@ -1,0 +1,26 @@
+/**
+ * Puts questions together: what is asked at the same moment, or while an answer is under way, is asked at once. Each gets
+ * its own answer; when the asking fails, all of them fail.
+ *
+ * @param ask answers in the order of the questions
+ */
+export const askedTogether = <Question, Answer>(
+  ask: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+): ((question: Question) => Promise<Answer | undefined>) => {
+  let gathering: { readonly questions: Question[]; readonly answers: Promise<readonly Answer[]> } | undefined;
+  let underWay: Promise<unknown> = Promise.resolve();
+  const gather = (): NonNullable<typeof gathering> => {
+    const questions: Question[] = [];
+    const answers = underWay.then(() => {
+      gathering = undefined;
+      return ask(questions);
+    });
+    underWay = answers.catch(() => undefined);
+    return { questions, answers };
+  };
+  return async (question) => {
+    gathering ??= gather();
+    const place = gathering.questions.push(question) - 1;
+    return (await gathering.answers)[place];
+  };
+};

@@ -1,0 +1,23 @@
+import type { CodeWatch } from '../store/code-watch.ts';
+import type { Finding } from './finding.ts';
+
+/** More wrong codes than this in a day are more than misread ones. */
+const WRONG_MANY = 200;
+
+/** Whether somebody tries invitation codes. */
+export const codesFinding = ({ wrongToday, paused }: CodeWatch): Finding => {
+  if (paused) {
+    return {
+      well: false,
+      what: `${wrongToday} invitation codes were wrong today: for an hour none is looked up.`,
+      remedy: 'Somebody guesses. Codes of members are safe; tell staff that new members can come in later.',
+    };
+  }
+  return {
+    well: wrongToday <= WRONG_MANY,
+    what: `Invitation codes that were wrong today: ${wrongToday}.`,
+    ...(wrongToday > WRONG_MANY && {
+      remedy: 'Somebody may be guessing. From 1,000 on, no code is looked up for an hour.',
+    }),
+  };
+};

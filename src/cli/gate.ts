@@ -1,0 +1,65 @@
+import { type Command, CommanderError } from 'commander';
+import type { Action } from '../domain/access/actions.ts';
+import { authorize } from '../domain/access/authorize.ts';
+
+/** What each command does. One that is not here is not run, whoever wrote it. */
+const COMMANDS: Readonly<Record<string, Action>> = Object.fromEntries(
+  [
+    'start',
+    'chat',
+    'import',
+    'export',
+    'indicators',
+    'audit',
+    'messages',
+    'verify-draw',
+    'draw',
+    'migrate',
+    'reminders',
+    'doctor',
+    'templates',
+    'understand',
+    'loan-schedule',
+    'share-out',
+    'allocate',
+    'verify-books',
+    'check-words',
+    'lessons',
+    'lessons approve',
+    'lessons report',
+    'lessons check',
+    'help-lines',
+    'outbox',
+    'outbox parked',
+    'outbox retry',
+    'paper passbook',
+    'paper report',
+    'paper sheet',
+    'person export',
+    'person erase',
+    'rights',
+    'privacy-notice',
+    'rules',
+    'rules change',
+    'backup',
+    'restore',
+    'keys',
+    'keys new',
+    'keys rotate',
+    'keys retire',
+    'keys new-backup-pair',
+  ].map((name) => [name, 'operate' as const]),
+);
+
+const nameOf = (command: Command): string =>
+  command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
+
+/** Every command goes by the table of permissions before it begins. @throws CommanderError for one that is not in it */
+export const guardCommands = (program: Command): void => {
+  program.hook('preAction', (_program, command) => {
+    const name = nameOf(command);
+    const action = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (authorize({ type: 'operator' }, action) === 'allowed') return;
+    throw new CommanderError(2, 'comadre.denied', `nobody has said who may run "${name}": see src/cli/gate.ts`);
+  });
+};

@@ -1,0 +1,93 @@
+import { Temporal } from 'temporal-polyfill';
+import { loadLocales } from '../app/load-locales.ts';
+import { createPapers } from '../app/paper/papers.ts';
+import { createContent } from '../content/render.ts';
+import { withoutPrivate } from '../conversation/person-facts.ts';
+import { isOpenLesson } from '../domain/lesson/certificate.ts';
+import { money, toDecimal } from '../domain/money.ts';
+import { createLog } from '../log.ts';
+import { openCurriculum, type Opened, ROOT } from '../start.ts';
+import { erasePerson, erasureOutlook, noteExport } from '../store/erase-person.ts';
+import { personFacts } from '../store/person-facts.ts';
+import { listPeople, type Person } from '../store/simulator-people.ts';
+import { complain, json, print, withStore } from './command.ts';
+import { NO_GROUP } from './find-group.ts';
+import { findPerson, plain, severalCalled } from './find-person.ts';
+import { endingOf, writeNewFile } from './new-file.ts';
+
+export type PersonExport = { readonly as: string; readonly out: string; readonly private?: boolean };
+export type PersonErase = { readonly as: string; readonly confirm?: string };
+
+/** Everything that is kept of one member, as she would get it herself (.pdf), or for a program (.json). */
+export const personExportCommand = async (options: PersonExport): Promise<number> => {
+  const kind = endingOf(options.out, ['pdf', 'json']);
+  if (!kind.ok) return refuse(kind.problem);
+  return withMember(options.as, async ({ store }, whom) => {
+    const now = Temporal.Now.instant();
+    const facts = await personFacts(store, whom);
+    if (!facts) return refuse(`"${options.as}" has no place in her group any more.`);
+    const { lessons: catalogue } = openCurriculum(createLog('silent'));
+    const isWhole = options.private ?? false;
+    const shown = isWhole ? facts : withoutPrivate(facts, (id) => isOpenLesson(catalogue, id));
+    const papers = createPapers(createContent(loadLocales(new URL('locales/', ROOT)).texts));
+    const bytes =
+      kind.ending === 'json'
+        ? `${json(shown)}\n`
+        : await papers.personPdf({ facts: shown, catalogue, isWhole, now }, facts.member.language);
+    const problem = await writeNewFile(options.out, bytes);
+    if (problem !== undefined) return refuse(problem);
+    await noteExport(store.pool, whom, now);
+    print(`Wrote ${options.out}. That it was made is in the record: comadre audit.`);
+    return 0;
+  });
+};
+
+/** Forgets a member who asked for it on paper: without --confirm it only says what will be. */
+export const personEraseCommand = async ({ as, confirm }: PersonErase): Promise<number> =>
+  withMember(as, async ({ store }, whom, { erasureDays }) => {
+    const outlook = await erasureOutlook(store.pool, whom);
+    if (!outlook || outlook.isErased) return refuse(`"${as}" has been erased before.`);
+    const { number, savedMinor, owedMinor, role } = outlook;
+    const amount = (minor: bigint): string => toDecimal(money(minor, 'MXN').minor);
+    if (confirm === undefined || plain(confirm) !== plain(whom.name)) {
+      print(
+        [
+          `Member no. ${number} of ${whom.group}: her name, her telephones, her goal, her lessons and her conversations with staff go.`,
+          `The book keeps her figures under "Socia ${number}": ${amount(savedMinor)} saved, ${amount(owedMinor)} owed.`,
+          ...(role === 'member' ? [] : [`She is an officer (${role}): let the group name another one.`]),
+          `Her name is unreadable at once; her key is destroyed ${erasureDays} days later, and until then she may come back by writing.`,
+          ...(confirm === undefined ? [] : ['--confirm is not her full name.']),
+          'Nothing has been done. To do it, say the same with --confirm and her full name.',
+        ].join('\n'),
+      );
+      return 1;
+    }
+    await erasePerson(store.pool, whom, { now: Temporal.Now.instant(), days: erasureDays });
+    print(`Done. She is "Socia ${number}" now; her key is destroyed in ${erasureDays} days.`);
+    return 0;
+  });
+
+type Whom = Pick<Person, 'name' | 'group'> & { readonly groupId: string; readonly memberId: string };
+
+const withMember = async (
+  as: string,
+  work: (opened: Opened, whom: Whom, rights: { readonly erasureDays: number }) => Promise<number>,
+): Promise<number> =>
+  withStore(async (opened, { rights }) => {
+    const members = (await listPeople(opened.store)).filter(({ groupId }) => groupId !== undefined);
+    if (members.length === 0) return refuse(NO_GROUP);
+    const found = findPerson(members, as);
+    if (found.length > 1) return refuse(severalCalled(found));
+    const [one] = found;
+    if (one?.groupId === undefined) {
+      return refuse(
+        `No member is called "${as}". Write a first name, a full name, or a name with its group: --as "Ana, Flor de Milpa".`,
+      );
+    }
+    return work(opened, { name: one.name, group: one.group, groupId: one.groupId, memberId: one.id }, rights);
+  });
+
+const refuse = (problem: string): number => {
+  complain(problem);
+  return 2;
+};

@@ -1,0 +1,162 @@
+import type { Action } from '../../domain/access/actions.ts';
+import type { Thing } from '../../domain/access/authorize.ts';
+import type { MemberId } from '../../domain/ids.ts';
+import type { DomainEvent } from '../domain-event.ts';
+import type { MemberSpeaker, Snapshot } from '../snapshot.ts';
+
+type Type = DomainEvent['type'];
+
+/** What it takes to bring about an event; where it depends on whose it is, `toDo` says so. */
+const EVENTS: Readonly<Record<Type, Action>> = {
+  'consent-given': 'arrive',
+  'invite-used': 'arrive',
+  'member-came': 'arrive',
+  'address-linked': 'arrive',
+  'address-unlinked': 'keep-book',
+  'member-changed': 'keep-book',
+  'invite-made': 'keep-book',
+  'group-reminders-set': 'keep-book',
+  'goal-set': 'say-own',
+  'entry-posted': 'say-group',
+  'payment-made': 'keep-book',
+  'payment-moved': 'say-group',
+  'dispute-opened': 'say-own',
+  'dispute-decided': 'say-group',
+  'meeting-opened': 'keep-book',
+  'meeting-moved': 'keep-book',
+  'fine-set': 'keep-book',
+  'attendance-taken': 'say-group',
+  'cover-proposed': 'keep-book',
+  'cover-moved': 'say-group',
+  'cover-refunded': 'keep-book',
+  'money-out-proposed': 'keep-book',
+  'money-out-moved': 'say-group',
+  'loan-asked': 'say-own',
+  'loan-moved': 'say-group',
+  'loan-made': 'say-group',
+  'loan-lost': 'say-group',
+  'loan-plan-proposed': 'keep-book',
+  'loan-plan-decided': 'keep-book',
+  'vote-cast': 'say-group',
+  'second-asked': 'keep-book',
+  'second-said': 'say-second',
+  'opening-signed': 'say-own',
+  'draw-begun': 'keep-book',
+  'draw-word-given': 'say-group',
+  'draw-dice-thrown': 'keep-book',
+  'draw-moved': 'say-group',
+  'turns-proposed': 'say-group',
+  'turns-moved': 'say-second',
+  'payout-proposed': 'keep-book',
+  'payout-moved': 'say-second',
+  'tanda-ended': 'say-group',
+  'closing-proposed': 'keep-book',
+  'cycle-closed': 'keep-book',
+  'pin-set': 'use-pin',
+  'pin-known': 'use-pin',
+  'pin-removed': 'say-own',
+  'pin-reset': 'keep-book',
+  'pin-page-made': 'use-pin',
+  'discreet-set': 'use-pin',
+  'lesson-opened': 'learn',
+  'lesson-answered': 'learn',
+  'lesson-reviewed': 'learn',
+  'lesson-did': 'learn',
+  'lessons-wished': 'learn',
+  'lesson-language-wished': 'learn',
+  'lesson-read': 'keep-book',
+  'lesson-recorded': 'keep-lessons',
+  'lesson-approved': 'keep-lessons',
+  'talk-opened': 'ask-person',
+  // BAJA is one of these, on a telephone that is locked too.
+  'right-asked': 'be-reached',
+  'permission-set': 'be-reached',
+  'member-blocked': 'say-own',
+  'erasure-undone': 'arrive',
+  'right-answered': 'answer-people',
+  'talk-waits': 'ask-person',
+  'talk-said': 'ask-person',
+  'talk-assigned': 'answer-people',
+  'talk-closed': 'answer-people',
+  'broadcast-made': 'broadcast',
+  'broadcast-moved': 'broadcast',
+  'broadcast-forgotten': 'broadcast',
+  audited: 'see-programme',
+};
+
+/** Whose own thing an event is, where it is one person's. */
+const OWN: ReadonlySet<Type> = new Set<Type>([
+  'goal-set',
+  'pin-set',
+  'pin-known',
+  'pin-removed',
+  'discreet-set',
+  'dispute-opened',
+  'opening-signed',
+  'lesson-opened',
+  'lesson-answered',
+  'lesson-reviewed',
+  'lesson-did',
+  'lessons-wished',
+  'lesson-language-wished',
+  'talk-opened',
+  'right-asked',
+  'permission-set',
+  'member-blocked',
+]);
+
+/** What it takes to bring about an event, and whose thing it is about. */
+export const toDo = (
+  event: DomainEvent,
+  { speaker }: Snapshot,
+): { readonly action: Action; readonly thing: Thing } => ({
+  action: actionOf(event, speaker),
+  thing: thingOf(event, speaker),
+});
+
+const actionOf = (event: DomainEvent, speaker: Snapshot['speaker']): Action => {
+  const { type } = event;
+  // A no takes back what is not there yet: hers who said it first is as good as another's.
+  if (isRefusal(event)) return 'say-group';
+  if (type === 'payment-made' && isOwnWord(event, speaker)) return 'say-own';
+  // Who waits for a leader's yes may go as she came.
+  if (type === 'member-blocked' && speaker.type === 'member' && speaker.me.state === 'pending')
+    return 'be-reached';
+  if (type === 'talk-said' && event.line.by !== undefined) return 'answer-people';
+  // Coming in, she is nobody yet, or a member of another group.
+  const isComing = speaker.type === 'stranger' || speaker.type === 'staff';
+  if (type === 'member-changed' && (isComing || event.was === 'invited')) return 'arrive';
+  if (type === 'member-changed' && isMe(event.memberId, speaker)) return 'be-reached';
+  if (type === 'address-unlinked' && (isComing || isMe(event.memberId, speaker))) return 'arrive';
+  return EVENTS[type];
+};
+
+const thingOf = (event: DomainEvent, speaker: Snapshot['speaker']): Thing => {
+  if ('programmeId' in event && event.type !== 'talk-opened') return { programmeId: event.programmeId };
+  if (OWN.has(event.type) && 'memberId' in event) return { memberId: event.memberId };
+  if (event.type === 'loan-asked') return { memberId: event.request.memberId };
+  if (speaker.type !== 'member') return {};
+  if (event.type === 'second-said') return { saidBy: firstOfSecond(event.id, speaker) };
+  if (event.type === 'turns-moved') return { saidBy: firstOfTurns(event.step.id, speaker) };
+  if (event.type === 'payout-moved') return { saidBy: speaker.group.tanda?.payout?.by };
+  return {};
+};
+
+const isRefusal = (event: DomainEvent): boolean =>
+  (event.type === 'second-said' && event.state === 'refused') ||
+  ((event.type === 'turns-moved' || event.type === 'payout-moved') && event.step.state === 'refused');
+
+const isMe = (memberId: MemberId, speaker: Snapshot['speaker']): boolean =>
+  speaker.type === 'member' && speaker.me.id === memberId;
+
+/** A payment that she says she made, and that an officer has not looked at yet. */
+const isOwnWord = (
+  { payment }: Extract<DomainEvent, { type: 'payment-made' }>,
+  speaker: Snapshot['speaker'],
+): boolean => isMe(payment.memberId, speaker) && isMe(payment.reportedBy, speaker) && !payment.decidedBy;
+
+const firstOfSecond = (id: string, { extra }: MemberSpeaker): MemberId | undefined =>
+  extra.seconds?.find((word) => word.id === id)?.by;
+
+const firstOfTurns = (id: string, { group }: MemberSpeaker): MemberId | undefined =>
+  group.tanda?.orders.find((order) => order.id === id)?.by;

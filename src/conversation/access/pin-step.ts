@@ -1,0 +1,188 @@
+import { authorize } from '../../domain/access/authorize.ts';
+import { isPinShaped, pinFault, UNLOCKED_MINUTES } from '../../domain/pin.ts';
+import type { DomainEvent } from '../domain-event.ts';
+import type { IncomingMessage } from '../message.ts';
+import type { StepResult } from '../outcome.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
+import type { Session } from '../session.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { decide, needs, type Turn } from '../turn.ts';
+import { actorOf } from './actor-of.ts';
+import { ask } from './ask-pin.ts';
+import type { PinFlow, View, Waiting } from './pin-facts.ts';
+import { pageOf, typedAfter, typedOn } from './pin-pad.ts';
+import { pinWritten } from './pin-written.ts';
+import { pinWrong } from './pin-wrong.ts';
+
+/** A step that ended with her PIN, or what she asked for before it: that is stepped now, with what is hers open. */
+export type PinStep =
+  | { readonly type: 'ended'; readonly result: StepResult }
+  | {
+      readonly type: 'opened';
+      readonly snapshot: Snapshot;
+      readonly body: Waiting['body'];
+      /** Decided and said before that. */
+      readonly events: readonly DomainEvent[];
+      readonly replies: readonly Reply[];
+    };
+
+/**
+ * Whatever has to do with typing a PIN: a button of the keypad, a page that was sent off, digits written in the chat. It
+ * comes before all else, so that no digit of hers is read as anything. Undefined: none of it.
+ */
+export const pinStep = (turn: Turn, message: IncomingMessage): PinStep | undefined => {
+  const { speaker } = turn.snapshot;
+  const { body } = message;
+  if (speaker.type !== 'member' || speaker.me.state !== 'active') {
+    return body.type === 'pin' ? ended(expired(turn)) : undefined;
+  }
+  if (authorize(actorOf(turn.snapshot), 'use-pin') !== 'allowed') return undefined;
+  if (body.type === 'pin') return fromPage(turn, body);
+  if (body.type === 'text' && isPinShaped(body.text.trim())) {
+    const result = pinWritten(turn, message, body.text.trim());
+    return result && ended(result);
+  }
+  const { input } = turn;
+  return input.type === 'choice' && input.verb === 'pin' && body.type === 'button'
+    ? pressed(turn, input.args)
+    : undefined;
+};
+
+const ended = (result: StepResult): PinStep => ({ type: 'ended', result });
+
+const expired = (turn: Turn): StepResult =>
+  decide(turn, { flow: turn.session.flow, replies: [reply([say('done.expired')])] });
+
+const fromPage = (
+  turn: Turn,
+  { pad, digits }: { readonly pad: string; readonly digits: string },
+): PinStep => {
+  const { flow } = turn.session;
+  const isAsked =
+    flow.type === 'pin' && flow.way === 'link' && flow.padId === pageOf(pad) && isPinShaped(digits);
+  return isAsked ? given(turn, { ...flow, typed: digits }) : ended(expired(turn));
+};
+
+const pressed = (turn: Turn, [padId = '', key = '']: readonly string[]): PinStep => {
+  const { flow } = turn.session;
+  if (flow.type !== 'pin' || flow.padId !== padId) return ended(expired(turn));
+  if (isLeft(turn)) return ended(decide(turn, { replies: [reply([say('done.expired')])] }));
+  if (key === 'no') {
+    const session = { waiting: undefined };
+    return ended(decide(turn, { session, replies: [reply([say('done.cancelled')])] }));
+  }
+  if (key === 'without') return ended(withoutPin(turn));
+  if (key === 'ok' && isPinShaped(flow.typed)) return given(turn, flow);
+  const next = { ...flow, typed: typedAfter(flow, key) };
+  const line = key === 'ok' ? say('pin.too-short') : say(ASKED[flow.ask]);
+  return ended(decide(turn, { flow: next, replies: [typedOn(turn, next, [line])] }));
+};
+
+/** A keypad that was left lying is not typed on by the next one who holds the telephone. */
+const isLeft = ({ session, snapshot: { now } }: Turn): boolean =>
+  session.at !== undefined && now.since(session.at).total('minutes') >= UNLOCKED_MINUTES;
+
+/** What stands over the dots, by what is asked for. */
+const ASKED = { open: 'pin.ask', new: 'pin.typing', again: 'pin.again' } as const;
+
+/** She says that she has none: the seat of the one who has none, or which of them she means. */
+const withoutPin = (turn: Turn): StepResult => {
+  const { speaker, pin } = turn.snapshot;
+  const seats =
+    speaker.type === 'member' ? speaker.seats.filter((s) => pin?.without.includes(s.memberId)) : [];
+  const [only, ...more] = seats;
+  const session = { waiting: undefined };
+  if (!only) return decide(turn, { session, replies: [reply([say('done.expired')])] });
+  if (more.length === 0) {
+    return decide(turn, {
+      session: { ...session, as: only.memberId },
+      replies: [reply([say('seat.chosen', { group: only.groupName })], [offer('ask:menu', say('menu.all'))])],
+    });
+  }
+  const choices = seats.map((s) => offer(`seat:${s.memberId}`, say('seat.one', { group: s.groupName })));
+  return decide(turn, { flow: { type: 'seat' }, session, replies: [reply([say('seat.question')], choices)] });
+};
+
+/** All digits are there. */
+const given = (turn: Turn, flow: PinFlow): PinStep => {
+  if (flow.ask === 'open') return openWith(turn, flow);
+  return flow.ask === 'new' ? ended(newOne(turn, flow)) : onceMore(turn, flow);
+};
+
+const openWith = (turn: Turn, flow: PinFlow): PinStep => {
+  const told = turn.snapshot.pinTold;
+  if (!told) return ended(needs({ type: 'pin', check: { do: 'open', digits: flow.typed } }));
+  if (told.type !== 'right') return ended(pinWrong(turn, flow, told));
+  // With the other one nothing is set: whoever made her give it would set what opens everything.
+  if (!told.isKnown || told.view === 'discreet') return opened(turn, told.view);
+  const { waiting } = turn.session;
+  const lines = [say('pin.was-seen'), say('pin.rules')];
+  return ended(ask(turn, { ask: 'new', kind: 'pin', first: '' }, { lines, waiting }));
+};
+
+/** What is hers is open, and what she asked for is answered: it was hers to ask, or it is of another one here. */
+const opened = (turn: Turn, view: View, events: readonly DomainEvent[] = []): PinStep => {
+  const { session, snapshot } = turn;
+  if (snapshot.speaker.type !== 'member') return ended(expired(turn));
+  const { me } = snapshot.speaker;
+  const isSet = events.length > 0;
+  const { waiting } = session;
+  const mine = waiting?.by === me.id ? waiting : undefined;
+  const open: Partial<Session> = {
+    as: me.id,
+    unlocked: { as: me.id, at: snapshot.now, view },
+    waiting: undefined,
+  };
+  if (!waiting) {
+    const lines = [say(isSet ? 'pin.done' : 'pin.open'), ...traces(turn)];
+    const said = reply(lines, [offer('ask:menu', say('menu.all'))]);
+    return ended(decide(turn, { events, session: open, replies: [said] }));
+  }
+  const { flow, offered } = mine ?? { flow: { type: 'idle' } as const, offered: [] };
+  const address = { ...snapshot.address, session: { ...session, ...open, flow, offered } };
+  const pin = snapshot.pin && { ...snapshot.pin, ...(isSet && { has: true, isKnown: false }) };
+  return {
+    type: 'opened',
+    snapshot: { ...snapshot, address, pin, pinTold: undefined },
+    body: waiting.body,
+    events,
+    replies: isSet ? [reply([say('pin.done')])] : [],
+  };
+};
+
+/** Where the platform takes nothing back, what was said of the other PIN is hers to delete. */
+const traces = ({ session: { flow } }: Turn): Say[] =>
+  flow.type === 'pin' && flow.kind === 'other' && flow.way === 'link' ? [say('pin.delete')] : [];
+
+const newOne = (turn: Turn, flow: PinFlow): StepResult => {
+  const { speaker } = turn.snapshot;
+  const { waiting } = turn.session;
+  const numbers = speaker.type === 'member' ? [String(speaker.me.number), turn.herNumber] : [];
+  const fault = flow.typed === flow.shown ? 'easy' : pinFault(flow.typed, numbers);
+  if (fault) {
+    const lines = [say(`pin.fault-${fault}`), say('pin.typing')];
+    return ask(turn, { ask: 'new', kind: flow.kind, first: '' }, { lines, waiting });
+  }
+  return ask(
+    turn,
+    { ask: 'again', kind: flow.kind, first: flow.typed },
+    { lines: [say('pin.again')], waiting },
+  );
+};
+
+const onceMore = (turn: Turn, flow: PinFlow): PinStep => {
+  const { waiting } = turn.session;
+  const anew = (line: Say): PinStep =>
+    ended(
+      ask(turn, { ask: 'new', kind: flow.kind, first: '' }, { lines: [line, say('pin.typing')], waiting }),
+    );
+  if (flow.typed !== flow.first) return anew(say('pin.differs'));
+  const told = turn.snapshot.pinTold;
+  if (!told) return ended(needs({ type: 'pin', check: { do: 'make', digits: flow.typed } }));
+  if (told.type !== 'made') return anew(say('pin.fault-easy'));
+  const { speaker } = turn.snapshot;
+  if (speaker.type !== 'member') return ended(expired(turn));
+  const { hash, spare } = told;
+  const set: DomainEvent = { type: 'pin-set', memberId: speaker.me.id, kind: flow.kind, hash, spare };
+  return opened(turn, 'all', [set]);
+};

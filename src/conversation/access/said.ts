@@ -1,0 +1,258 @@
+import type { Action } from '../../domain/access/actions.ts';
+import type { Flow } from '../session.ts';
+import type { Input, Turn } from '../turn.ts';
+import type { Intent } from '../understand/meaning.ts';
+
+/** What is asked for by a choice of ours: by its verb, or by the verb and what comes after it. */
+export const VERBS: Readonly<Record<string, Action>> = {
+  no: 'be-safe',
+  resume: 'be-reached',
+  seat: 'be-member',
+  pin: 'use-pin',
+  pinset: 'use-pin',
+  pinreset: 'use-pin',
+  talk: 'ask-person',
+  rights: 'be-member',
+  'rights:allow': 'be-reached',
+  'rights:data': 'see-own',
+  'rights:name': 'say-own',
+  'rights:erase': 'say-own',
+  lesson: 'learn',
+  ask: 'see-own',
+  'ask:menu': 'be-member',
+  'ask:help': 'be-member',
+  'ask:privacy': 'be-member',
+  'ask:meeting': 'be-member',
+  'ask:group': 'see-group',
+  'ask:person': 'ask-person',
+  'ask:safety': 'be-safe',
+  report: 'say-own',
+  loan: 'say-own',
+  goal: 'say-own',
+  dispute: 'say-own',
+  paper: 'see-own',
+  opening: 'say-group',
+  outsaid: 'say-group',
+  vote: 'say-group',
+  draw: 'say-group',
+  turns: 'see-group',
+  swap: 'say-group',
+  swapsaid: 'say-group',
+  roundsaid: 'say-group',
+  record: 'keep-book',
+  walk: 'keep-book',
+  list: 'keep-book',
+  purpose: 'keep-book',
+  who: 'keep-book',
+  pending: 'see-desk',
+  meeting: 'keep-book',
+  out: 'keep-book',
+  fine: 'keep-book',
+  'fine-off': 'keep-book',
+  hands: 'keep-book',
+  second: 'keep-book',
+  cover: 'keep-book',
+  lost: 'keep-book',
+  plan: 'keep-book',
+  closing: 'keep-book',
+  'meeting-count': 'keep-book',
+  pay: 'keep-book',
+  sign: 'keep-book',
+  correct: 'keep-book',
+  keep: 'keep-book',
+  undo: 'keep-book',
+  invite: 'keep-book',
+  admit: 'keep-book',
+  round: 'keep-book',
+  order: 'keep-book',
+  ordersaid: 'keep-book',
+};
+
+/** The same of those that staff are offered. */
+export const STAFF_VERBS: Readonly<Record<string, Action>> = {
+  no: 'be-safe',
+  summary: 'see-programme',
+  send: 'broadcast',
+  sent: 'broadcast',
+  talks: 'answer-people',
+  rights: 'answer-people',
+  lesson: 'keep-lessons',
+  approve: 'keep-lessons',
+  record: 'keep-lessons',
+};
+
+/** What is asked for by words. */
+const INTENTS: Readonly<Record<Intent, Action>> = {
+  'savings.balance': 'see-own',
+  'loan.balance': 'see-own',
+  'payment.next': 'see-own',
+  history: 'see-own',
+  'payment.report': 'say-own',
+  'payment.dispute': 'say-own',
+  'loan.request': 'say-own',
+  'loan.payoff': 'see-own',
+  'loan.reschedule': 'say-own',
+  'goal.set': 'say-own',
+  'group.summary': 'see-group',
+  'meeting.next': 'be-member',
+  'lesson.next': 'learn',
+  'lesson.topic': 'learn',
+  'lesson.continue': 'learn',
+  'lesson.done': 'learn',
+  'lesson.hour': 'learn',
+  'lessons.off': 'learn',
+  'lessons.on': 'learn',
+  'reminders.off': 'be-reached',
+  'reminders.on': 'be-reached',
+  'language.set': 'be-reached',
+  help: 'be-member',
+  human: 'ask-person',
+  urgent: 'be-safe',
+  stop: 'be-reached',
+  start: 'be-reached',
+  privacy: 'be-member',
+  hide: 'be-safe',
+  erase: 'be-safe',
+  join: 'arrive',
+  greeting: 'be-member',
+  thanks: 'be-member',
+  yes: 'be-member',
+  no: 'be-member',
+  cancel: 'be-safe',
+  unknown: 'be-member',
+  'payments.record': 'keep-book',
+  'payments.pending': 'see-desk',
+  'payment.undo': 'keep-book',
+  'loan.disburse': 'keep-book',
+  'loan.lost': 'keep-book',
+  attendance: 'keep-book',
+  fine: 'keep-book',
+  invite: 'keep-book',
+  report: 'see-desk',
+  'turns.show': 'see-group',
+  'turns.swap': 'say-group',
+  'round.hand': 'see-group',
+  'closing.see': 'see-group',
+  'capital.in': 'keep-book',
+  'capital.out': 'keep-book',
+  'box.count': 'keep-book',
+  'money.out': 'keep-book',
+  'fine.off': 'keep-book',
+  'reminders.group-off': 'be-member',
+  'reminders.group-on': 'be-member',
+  'check.words': 'see-group',
+  'data.mine': 'see-own',
+  'data.erase': 'say-own',
+  'pin.set': 'use-pin',
+  'discreet.on': 'use-pin',
+  'discreet.off': 'say-own',
+  recover: 'arrive',
+  'role.change': 'say-group',
+  'hours.safe': 'be-reached',
+  'member.suspend': 'keep-book',
+  minor: 'arrive',
+  'meeting.open': 'keep-book',
+};
+
+/** What an answer to an open question does. */
+const FLOWS: Readonly<Record<Flow['type'], Action>> = {
+  idle: 'be-safe',
+  consent: 'arrive',
+  code: 'arrive',
+  'join-name': 'arrive',
+  seat: 'be-member',
+  pin: 'use-pin',
+  'report-amount': 'say-own',
+  'report-purpose': 'say-own',
+  'goal-amount': 'say-own',
+  'loan-amount': 'say-own',
+  'loan-purpose': 'say-own',
+  'loan-length': 'say-own',
+  'loan-confirm': 'say-own',
+  'meeting-roll': 'keep-book',
+  'meeting-fines': 'keep-book',
+  'meeting-count': 'keep-book',
+  'meeting-differs': 'keep-book',
+  'draw-word': 'say-group',
+  'draw-dice': 'keep-book',
+  'draw-dice-confirm': 'keep-book',
+  hands: 'keep-book',
+  'cover-how': 'keep-book',
+  'cover-confirm': 'keep-book',
+  'cover-back': 'keep-book',
+  'cover-back-confirm': 'keep-book',
+  'out-who': 'keep-book',
+  'out-for': 'keep-book',
+  'out-confirm': 'keep-book',
+  'order-write': 'keep-book',
+  'order-confirm': 'keep-book',
+  'swap-confirm': 'say-group',
+  'round-confirm': 'keep-book',
+  'fine-which': 'keep-book',
+  'fine-off': 'keep-book',
+  'list-write': 'keep-book',
+  'list-day': 'keep-book',
+  'list-who': 'keep-book',
+  'list-purpose': 'keep-book',
+  'list-confirm': 'keep-book',
+  walk: 'keep-book',
+  'sign-total': 'keep-book',
+  'dispute-pick': 'say-own',
+  'dispute-confirm': 'say-own',
+  'correct-amount': 'keep-book',
+  'correct-confirm': 'keep-book',
+  'other-amount': 'keep-book',
+  'undo-confirm': 'keep-book',
+  'lesson-question': 'learn',
+  'lesson-hour': 'learn',
+  'record-voice': 'keep-lessons',
+  'record-confirm': 'keep-lessons',
+  'approve-confirm': 'keep-lessons',
+  'broadcast-words': 'broadcast',
+  'broadcast-passed': 'broadcast',
+  'broadcast-who': 'broadcast',
+  'broadcast-check': 'broadcast',
+  'broadcast-other': 'broadcast',
+  'broadcast-second': 'broadcast',
+  'resume-notices': 'be-reached',
+  'erase-name': 'say-own',
+  'right-name': 'say-own',
+  'talk-words': 'ask-person',
+  'talk-send': 'ask-person',
+  'talk-answer': 'answer-people',
+  'talk-give': 'answer-people',
+};
+
+/** Words that mean the same whatever question is open: safety, stopping, and coming in. */
+const AT_ANY_TIME: ReadonlySet<Action> = new Set<Action>(['be-safe', 'be-reached', 'arrive', 'ask-person']);
+
+/**
+ * All that a message asks for, so that each can be asked about; undefined stands for what nobody may. A stranger asks to
+ * come in, whatever she writes, and who waits for a leader's yes can only go on waiting.
+ */
+export const actionsOf = (turn: Turn): readonly (Action | undefined)[] => {
+  const { input, session, snapshot } = turn;
+  const { speaker } = snapshot;
+  const { type } = speaker;
+  if (type === 'stranger' || input.type === 'start') return ['arrive'];
+  if (type === 'member' && speaker.me.state === 'pending') return ['be-reached'];
+  if (input.type === 'choice') return [ofChoice(input, type)];
+  const flow = FLOWS[session.flow.type];
+  // What staff write is theirs by what comes of it: what is looked up for them, and what they decide.
+  if (type === 'staff') return session.flow.type === 'idle' ? ['be-reached'] : [flow];
+  const said = INTENTS[input.meaning.intent];
+  return session.flow.type === 'idle' || AT_ANY_TIME.has(said) ? [said] : [flow, said];
+};
+
+const ofChoice = (
+  { verb, args }: Extract<Input, { type: 'choice' }>,
+  speaker: 'member' | 'staff',
+): Action | undefined => {
+  if (verb === 'consent') return 'arrive';
+  const table = speaker === 'staff' ? STAFF_VERBS : VERBS;
+  const whole = `${verb}:${args[0] ?? ''}`;
+  return own(table, whole) ?? own(table, verb);
+};
+
+const own = (table: Readonly<Record<string, Action>>, key: string): Action | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;

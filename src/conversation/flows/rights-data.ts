@@ -1,0 +1,49 @@
+import type { StepResult } from '../outcome.ts';
+import { offer, reply, say, withFile } from '../say.ts';
+import { decide, type MemberTurn } from '../turn.ts';
+import { asked } from './right-asked.ts';
+
+/** "mis datos": a file with everything that is kept of her. Somebody may be looking: nothing goes before her yes. */
+export const askData = (turn: MemberTurn): StepResult =>
+  decide(turn, {
+    replies: [
+      reply(
+        [say('my-data.what'), say('my-data.alone')],
+        [
+          offer('rights:data:send', say('my-data.send')),
+          offer('rights:data:more', say('my-data.with-private')),
+          offer('no', say('choice.not-now')),
+        ],
+      ),
+    ],
+  });
+
+/** The file; with what she learned in private and wrote to staff only after one more question. */
+export const sendData = (turn: MemberTurn, what: string): StepResult | undefined => {
+  if (what === 'more') {
+    return decide(turn, {
+      replies: [
+        reply(
+          [say('my-data.private')],
+          [
+            offer('rights:data:all', say('my-data.yes-all')),
+            offer('rights:data:send', say('my-data.without')),
+          ],
+        ),
+      ],
+    });
+  }
+  if (what !== 'send' && what !== 'all') return undefined;
+  const { me, group } = turn.speaker;
+  const file = {
+    paper: what === 'all' ? 'data-all' : 'data',
+    form: 'pdf',
+    groupId: group.id,
+    memberId: me.id,
+    language: me.language,
+  } as const;
+  return decide(turn, {
+    events: [asked(turn, 'access', { isDone: true })],
+    replies: [withFile(reply([say('my-data.sent'), say('my-data.stays')]), file)],
+  });
+};

@@ -1,0 +1,87 @@
+import type { Pool } from 'pg';
+import type { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { type AddressId, asId, type MemberId } from '../domain/ids.ts';
+import { bytes, id, instant } from './json-fields.ts';
+
+const tried = z.object({
+  may: z.array(z.object({ member: id, hash: z.string(), other: z.string(), known: z.boolean() })),
+  waitUntil: instant.nullable(),
+  blocked: z.array(id),
+});
+
+/** A PIN that may be compared now, and the other one of the same member. */
+export type Comparable = {
+  readonly memberId: MemberId;
+  readonly hash: string;
+  readonly otherHash: string;
+  readonly isKnown: boolean;
+};
+
+export type Tried = {
+  readonly may: readonly Comparable[];
+  readonly waitUntil: Temporal.Instant | undefined;
+  /** Whose PIN this try closed, unless it is right. */
+  readonly closed: readonly MemberId[];
+};
+
+/**
+ * Counts a try at the PINs of all who speak from an address, for good, before any is compared.
+ *
+ * @param but her whose PIN is not among them
+ */
+export const tryPins = async (
+  pool: Pool,
+  addressId: AddressId,
+  { now, but }: { readonly now: Temporal.Instant; readonly but?: MemberId },
+): Promise<Tried> => {
+  const { rows } = await pool.query<{ tried: unknown }>('select pin_try($1, $2, $3) as tried', [
+    addressId,
+    but ?? null,
+    now.toString(),
+  ]);
+  const { may, waitUntil, blocked } = tried.parse(rows[0]?.tried);
+  return {
+    may: may.map((one) => ({
+      memberId: asId<MemberId>(one.member),
+      hash: one.hash,
+      otherHash: one.other,
+      isKnown: one.known,
+    })),
+    waitUntil: waitUntil ?? undefined,
+    closed: blocked.map((one) => asId<MemberId>(one)),
+  };
+};
+
+/** The try was right for one of those it was counted at: it was no guess at any of them. */
+export const pinWasRight = async (pool: Pool, tried: Tried, memberId: MemberId): Promise<void> => {
+  await pool.query('select pin_right($1::uuid[], $2)', [tried.may.map((one) => one.memberId), memberId]);
+};
+
+/** The hashes of one member's own PIN and of her other one; undefined: she has none. */
+export const ownHashes = async (
+  pool: Pool,
+  memberId: MemberId,
+): Promise<{ readonly hash: string; readonly other: string } | undefined> => {
+  const { rows } = await pool.query<{ hash: string; other: string }>(
+    'select hash, other_hash as other from member_pin where member_id = $1',
+    [memberId],
+  );
+  return rows[0];
+};
+
+const link = z.object({ channel: z.string(), id, value: bytes, key: bytes });
+
+/** Whose page this was, once and in time; undefined: nobody's. The address is sealed as it is kept. */
+export const usePinLink = async (
+  pool: Pool,
+  hash: string,
+  now: Temporal.Instant,
+): Promise<z.infer<typeof link> | undefined> => {
+  const { rows } = await pool.query<{ link: unknown }>(
+    `select jsonb_build_object('channel', a.channel, 'id', a.id, 'value', encode(a.value, 'hex'), 'key', encode(k.wrapped, 'hex')) as link
+       from use_pin_link($1, $2) as u(id) join address a on a.id = u.id join data_key k on k.id = a.id`,
+    [hash, now.toString()],
+  );
+  return rows[0] && link.parse(rows[0].link);
+};

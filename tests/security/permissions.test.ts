@@ -1,0 +1,235 @@
+// Every role presses every button there is, about things of her own group and of another one, and says everything that can be
+// said: through the real handlers, on a real database. What the table denies changes nothing; of another group no byte is heard
+// and no row changes, whatever is pressed.
+
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { STAFF_VERBS, VERBS } from '../../src/conversation/access/said.ts';
+import { ACTIONS, type Action } from '../../src/domain/access/actions.ts';
+import type { Kind } from '../../src/domain/access/actor.ts';
+import { JACARANDAS, openScene, type Scene } from '../support/scene.ts';
+
+/** A name, a place and an amount in every field of the other group, found nowhere else. */
+const OTHER = `
+grupo Ceiba Honda, ahorro, America/Mexico_City, sunday 10:00, voto, retiros
+1 Zenaida Quirarte, líder, acciones 13
+2 Eustolia Xocoyotl, tesorera, acciones 17
+3 Nabora Yxtapa, acciones 19`;
+
+const CANARIES = [
+  'Ceiba',
+  'Zenaida',
+  'Quirarte',
+  'Eustolia',
+  'Xocoyotl',
+  'Nabora',
+  'Yxtapa',
+  '$260',
+  '$340',
+  '$380',
+  'borrego',
+];
+
+const INTENTS = new URL('../../locales/es/understand/intents.json', import.meta.url);
+
+let scene: Scene;
+const pool = () => scene.world.store.pool;
+let own = '';
+let other = '';
+let ids: { own: readonly string[]; other: readonly string[] };
+
+/** Everything that has an id a button may name. */
+const NAMED = [
+  'payment',
+  'loan_request',
+  'loan',
+  'money_out',
+  'second_word',
+  'dispute',
+  'member',
+  'journal_entry',
+  'cover',
+  'draw',
+  'cycle',
+  'meeting',
+];
+
+const idsOf = async (groupId: string): Promise<string[]> => {
+  const found = await Promise.all(
+    NAMED.map((table) =>
+      pool().query<{ id: string }>(`select id from "${table}" where group_id = $1 order by id limit 2`, [
+        groupId,
+      ]),
+    ),
+  );
+  return found.flatMap(({ rows }) => rows.map(({ id }) => id));
+};
+
+/** The tables of a group, as their rows would be read. What is said to and by people is in none of them. */
+const TALK = new Set(['outbox', 'member_address', 'outbox_part', 'occurrence']);
+const stateOf = async (groupId: string): Promise<string> => {
+  const { rows: tables } = await pool().query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'group_id' order by 1`,
+  );
+  const sums: string[] = [];
+  for (const { name } of tables.filter((table) => !TALK.has(table.name))) {
+    const { rows } = await pool().query<{ sum: string | null }>(
+      `select md5(string_agg(t::text, '|' order by t::text)) as sum from "${name}" t where group_id = $1`,
+      [groupId],
+    );
+    sums.push(`${name} ${rows[0]?.sum}`);
+  }
+  return sums.join('\n');
+};
+
+const sentTo = async (groupId: string): Promise<number> => {
+  const { rows } = await pool().query<{ count: number }>(
+    'select count(*)::int as count from outbox where group_id = $1',
+    [groupId],
+  );
+  return rows[0]?.count ?? -1;
+};
+
+beforeAll(async () => {
+  scene = await openScene({
+    header: JACARANDAS.replace(', tuesday 17:00', ', tuesday 17:00, retiros').replace(
+      '\nequipo',
+      `${OTHER}\nequipo`,
+    ),
+  });
+  // Something of every kind waits in both groups.
+  for (const [leader, member] of [
+    ['Zenaida', 'Nabora'],
+    ['Rosa', 'Ana'],
+  ] as const) {
+    await scene.say(member, 'ya pagué 20');
+    await scene.say(member, 'quiero un préstamo de 40');
+    await scene.say(member, '1');
+    await scene.say(member, '1');
+    await scene.say(member, '1');
+    await scene.say(leader, `${member} 20`);
+    await scene.say(leader, 'sí');
+    await scene.say(leader, 'retiro de Nabora 20, borrego');
+    await scene.say(leader, `retiro de ${member} 20`);
+    await scene.say(leader, '1');
+    await scene.say(leader, 'cancelar');
+  }
+  const { rows } = await pool().query<{ id: string; group_id: string }>(
+    'select id, group_id from member where id = any ($1)',
+    [[scene.world.person('Ana').id, scene.world.person('Nabora').id]],
+  );
+  own = rows.find(({ id }) => id === scene.world.person('Ana').id)?.group_id ?? '';
+  other = rows.find(({ id }) => id === scene.world.person('Nabora').id)?.group_id ?? '';
+  ids = { own: await idsOf(own), other: await idsOf(other) };
+  expect(ids.own.length).toBeGreaterThan(6);
+  expect(ids.other.length).toBeGreaterThan(6);
+});
+afterAll(() => scene.close());
+
+/** Who presses, and in which state she is while she does. */
+const ROLES: readonly {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly state: string;
+  readonly role?: string;
+}[] = [
+  { kind: 'nobody', name: 'Consuelo', state: 'suspended' },
+  { kind: 'pending', name: 'Consuelo', state: 'pending' },
+  { kind: 'member', name: 'Consuelo', state: 'active' },
+  { kind: 'officer', name: 'Guadalupe', state: 'active' },
+  { kind: 'staff', name: 'Marta', state: 'staff' },
+  { kind: 'safeguarding', name: 'Marta', state: 'staff', role: 'safeguarding' },
+];
+
+const be = async ({ name, state, role }: (typeof ROLES)[number]): Promise<void> => {
+  const { id } = scene.world.person(name);
+  if (state === 'staff')
+    await pool().query('update staff set role = $2 where id = $1', [id, role ?? 'staff']);
+  else await pool().query('update member set state = $2 where id = $1', [id, state]);
+};
+
+const isStaff = (kind: Kind): boolean => kind === 'staff' || kind === 'safeguarding';
+
+const actionOf = (kind: Kind, verb: string): Action | undefined =>
+  Object.hasOwn(isStaff(kind) ? STAFF_VERBS : VERBS, verb)
+    ? (isStaff(kind) ? STAFF_VERBS : VERBS)[verb]
+    : undefined;
+
+const isDenied = (kind: Kind, verb: string): boolean => {
+  const action = actionOf(kind, verb);
+  return action === undefined || !(ACTIONS[action].who as readonly Kind[]).includes(kind);
+};
+
+const verbs = [...new Set([...Object.keys(VERBS), ...Object.keys(STAFF_VERBS)])];
+
+/** A button as the flows make them: alone, of a thing, and as a yes to it. */
+const buttonsOf = (verb: string, things: readonly string[]): string[] => [
+  verb,
+  ...things.flatMap((id) => [`${verb}:${id}`, `${verb}:yes:${id}`]),
+];
+
+const heardSince = (before: number): string =>
+  JSON.stringify(scene.channel.calls.slice(before).map(({ message }) => message));
+
+let cells = 0;
+
+describe.each(ROLES)('$kind', (role) => {
+  test('every button, about her own group and about another one', { timeout: 600_000 }, async () => {
+    await be(role);
+    const { kind, name } = role;
+    const elsewhere = { state: await stateOf(other), sent: await sentTo(other) };
+    for (const verb of verbs) {
+      const before = scene.channel.calls.length;
+      const denied = isDenied(kind, verb);
+      const book = denied ? await stateOf(own) : '';
+      for (const relation of ['other', 'own'] as const) {
+        for (const payload of buttonsOf(verb, relation === 'own' && !denied ? [] : ids[relation]))
+          await scene.post(name, { type: 'button', payload });
+        cells += 1;
+      }
+      if (denied) expect([kind, verb, await stateOf(own)]).toEqual([kind, verb, book]);
+      const heard = heardSince(before);
+      expect([kind, verb, CANARIES.filter((canary) => heard.includes(canary))]).toEqual([kind, verb, []]);
+    }
+    expect(await stateOf(other)).toBe(elsewhere.state);
+    expect(await sentTo(other)).toBe(elsewhere.sent);
+  });
+
+  test('everything that can be said', { timeout: 600_000 }, async () => {
+    await be(role);
+    const elsewhere = { state: await stateOf(other), sent: await sentTo(other) };
+    const before = scene.channel.calls.length;
+    for (const phrase of phrases()) await scene.say(role.name, phrase);
+    const heard = heardSince(before);
+    expect(CANARIES.filter((canary) => heard.includes(canary))).toEqual([]);
+    expect(await stateOf(other)).toBe(elsewhere.state);
+    expect(await sentTo(other)).toBe(elsewhere.sent);
+    await be({ ...role, state: role.state === 'staff' ? 'staff' : 'active', role: 'staff' });
+  });
+});
+
+/** Two phrases of every intent, and questions about women of the other group by name. */
+const phrases = (): string[] => {
+  const intents = z
+    .record(z.string(), z.object({ phrases: z.array(z.string()) }))
+    .parse(JSON.parse(readFileSync(INTENTS, 'utf8')));
+  return [
+    ...Object.values(intents).flatMap((all) => all.phrases.slice(0, 2)),
+    'saldo de Nabora',
+    'Nabora 100, Eustolia 50',
+    'préstamo de Zenaida',
+    'saldo de Ceiba Honda',
+  ];
+};
+
+test('the search finds what belongs there, and every cell was tried', async () => {
+  const before = scene.channel.calls.length;
+  await scene.say('Zenaida', 'caja');
+  await scene.say('Zenaida', 'libreta de Nabora');
+  expect(heardSince(before)).toContain('Ceiba');
+  const all = ROLES.length * verbs.length * 2;
+  console.log(`permissions: ${cells} of ${all} cells, ${CANARIES.length} canaries, 0 bytes of another group`);
+  expect(cells).toBe(all);
+});
