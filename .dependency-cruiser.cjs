@@ -8,13 +8,13 @@ const mayImport = {
   app: ['domain/', 'conversation/', 'content/', 'store/', 'channels/channel', 'log.ts'],
   jobs: ['app/', 'log.ts'],
   web: ['app/', 'channels/', 'domain/access/', 'log.ts'],
-  cli: ['domain/', 'app/', 'store/', 'channels/', 'content/', 'config.ts', 'log.ts', 'start.ts'],
+  cli: ['domain/', 'app/', 'store/', 'channels/', 'content/', 'config', 'log.ts', 'start.ts'],
   generated: [],
 };
 const layers = Object.keys(mayImport);
 const pure = '^src/(domain|conversation|content)/';
 const top =
-  '^src/(main|config|config-telegram|config-whatsapp-cloud|config-roles|setting|log|cli|start|start-simulator)\\.ts$';
+  '^src/(main|config|config-telegram|config-whatsapp-cloud|config-roles|config-rights|setting|log|cli|start|start-simulator)\\.ts$';
 
 module.exports = {
   forbidden: [

@@ -9,7 +9,7 @@ import type { Database } from '../src/store/database.ts';
 import type { Secrets } from '../src/store/secrets.ts';
 import { CHANNEL, NOW } from './people.ts';
 import { memoryChannel } from './questions.ts';
-import { type Latency, latencyOf } from './table.ts';
+import { atMost, informed, type Latency, latencyOf, type Row } from './table.ts';
 
 /** Ten thousand a minute, as a webhook brings them. */
 const FLOOD_PER_SECOND = 10_000 / 60;
@@ -106,4 +106,26 @@ export const floodOthers = async (
     `select count(*)::int as count from inbox where outcome = 'limited'`,
   );
   return { alone, flooded, ...counts, answered: counts.sent - counts.refused - (rows[0]?.count ?? 0) };
+};
+
+/** What is told of it. */
+export const floodRows = (found: Flooded): Row[] => {
+  const ratios = found.flooded
+    .map(({ p99Ms }, n) => p99Ms / (found.alone[n]?.p99Ms ?? p99Ms))
+    .toSorted((x, y) => x - y);
+  const shown = (all: readonly Latency[]): string =>
+    all.map(({ p99Ms }) => `${p99Ms.toFixed(1)} ms`).join(', ');
+  return [
+    informed('flood: p99 of others, nobody floods', shown(found.alone)),
+    informed('  one person writes 10,000 a minute', shown(found.flooded)),
+    atMost('  ratio (middle of the turns)', ratios[Math.floor(ratios.length / 2)] ?? 0, {
+      target: 1.2,
+      unit: '',
+      digits: 2,
+    }),
+    informed(
+      '  her messages: sent, left with the platform, answered',
+      `${found.sent}, ${found.refused}, ${found.answered}`,
+    ),
+  ];
 };

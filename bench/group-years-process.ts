@@ -2,10 +2,18 @@
 // puts around each function would be measured too.
 
 import { runYear, type Year } from '../tests/support/group-year.ts';
+import type { Draw } from '../tests/support/group-year-rules.ts';
+import { runSolidarityYear } from '../tests/support/solidarity-year.ts';
+import { runTandaYear } from '../tests/support/tanda-year.ts';
 import { seeded } from './seeded.ts';
 
 /** What it is told, as JSON in its only argument: every `step`th seed from `first` on, below `end`. */
-export type YearsOrder = { readonly first: number; readonly end: number; readonly step: number };
+export type YearsOrder = {
+  readonly of: 'savings-group' | 'solidarity-credit' | 'tanda';
+  readonly first: number;
+  readonly end: number;
+  readonly step: number;
+};
 
 /** What it prints, as JSON. `broken`: the seeds whose year broke an invariant, with the reason, a few of them. */
 export type YearsReport = {
@@ -27,6 +35,16 @@ const leftOf = ({ closed, balances }: Year): string[] =>
       )
     : [];
 
+/** Those of the other two products throw when something is left, and always come to their end. */
+const yearOf = (draw: Draw) => {
+  if (order.of === 'savings-group') {
+    const year = runYear(draw);
+    return { entries: year.entries, closed: year.closed, left: leftOf(year) };
+  }
+  const { entries } = order.of === 'tanda' ? runTandaYear(draw) : runSolidarityYear(draw);
+  return { entries, closed: true, left: [] };
+};
+
 const order = JSON.parse(process.argv[2] ?? '') as YearsOrder;
 const tally = { years: 0, entries: 0, closed: 0, broken: 0 };
 const reasons: string[] = [];
@@ -36,13 +54,13 @@ const fail = (seed: number, why: string): void => {
 };
 for (let seed = order.first; seed < order.end; seed += order.step) {
   tally.years += 1;
-  const draw = seeded(seed);
+  const random = seeded(seed);
+  const draw = (below: number): number => Math.floor(random() * below);
   try {
-    const year = runYear((below) => Math.floor(draw() * below));
+    const year = yearOf(draw);
     tally.entries += year.entries;
     tally.closed += year.closed ? 1 : 0;
-    const left = leftOf(year);
-    if (left.length > 0) fail(seed, `${left.join(', ')} not at zero`);
+    if (year.left.length > 0) fail(seed, `${year.left.join(', ')} not at zero`);
   } catch (error) {
     fail(seed, error instanceof Error ? error.message : String(error));
   }

@@ -9,7 +9,7 @@ const POLL_MS = 20;
 const GIVE_UP_MS = 60_000;
 const STOP_MS = 15_000;
 const COMPLAINT_CHARS = 2_000;
-/** For looking closer, such as `BENCH_NODE="--cpu-prof --cpu-prof-dir=/tmp/profile"`. */
+/** For looking closer, such as `BENCH_NODE="--cpu-prof --cpu-prof-dir=profiles"`. */
 const NODE_OPTIONS = (process.env['BENCH_NODE'] ?? '').split(' ').filter((word) => word !== '');
 
 export type Started = {

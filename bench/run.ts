@@ -11,8 +11,8 @@ import { type Database, openDatabase } from '../src/store/database.ts';
 import { createSecrets } from '../src/store/secrets.ts';
 import { broadcastMeasurements } from './broadcast.ts';
 import { channelMeasurements, type Measurement } from './channels.ts';
-import { floodOthers } from './flood.ts';
-import { runYears } from './group-years.ts';
+import { floodOthers, floodRows } from './flood.ts';
+import { yearsRows } from './group-years.ts';
 import { planLessons } from './lessons.ts';
 import { listWork } from './lists.ts';
 import { fillPeople, type PeopleOptions } from './people.ts';
@@ -186,38 +186,17 @@ const posting = (server: Server): Promise<Row[]> =>
     }),
   );
 
-/** Everybody in one minute. A quick look is at a tenth of them, and they have a tenth of the time. */
 const flood = (server: Server): Promise<Row[]> =>
   part('flood', () =>
     onFreshDatabase(server, 'flood', async ({ database }) => {
       const { addresses } = await fillPeople(database, secrets, people);
-      const found = await floodOthers(
-        { database, secrets },
-        { locales, addresses, measureMs: time.measureMs },
+      return floodRows(
+        await floodOthers({ database, secrets }, { locales, addresses, measureMs: time.measureMs }),
       );
-      const ratios = found.flooded.map(({ p99Ms }, n) => p99Ms / (found.alone[n]?.p99Ms ?? p99Ms));
-      const shown = (all: readonly { p99Ms: number }[]): string =>
-        all.map(({ p99Ms }) => `${p99Ms.toFixed(1)} ms`).join(', ');
-      return [
-        informed('flood: p99 of others, nobody floods', shown(found.alone)),
-        informed('  one person writes 10,000 a minute', shown(found.flooded)),
-        atMost(
-          '  ratio (middle of the turns)',
-          ratios.toSorted((x, y) => x - y)[Math.floor(ratios.length / 2)] ?? 0,
-          {
-            target: 1.2,
-            unit: '',
-            digits: 2,
-          },
-        ),
-        informed(
-          '  her messages: sent, left with the platform, answered',
-          `${found.sent}, ${found.refused}, ${found.answered}`,
-        ),
-      ];
     }),
   );
 
+/** Everybody in one minute. A quick look is at a tenth of them, and they have a tenth of the time. */
 const lessons = (server: Server): Promise<Row[]> =>
   part('lessons', () =>
     onFreshDatabase(server, 'lessons', async ({ database }) => {
@@ -344,25 +323,10 @@ const understanding = (): Promise<Row[]> =>
     ];
   });
 
-/** So many years of a group, and in so many seconds on two calm cores. */
-const YEARS = { count: 100_000, seconds: 180 };
-
 const groupYears = (): Promise<Row[]> =>
   part('group-years', async () => {
     await compileResident();
-    const count = quick ? YEARS.count / 20 : YEARS.count;
-    const ran = await runYears(count);
-    for (const reason of ran.reasons) say(reason);
-    return [
-      atMost(`seconds for ${ran.years} random group-years, ${ran.entries} entries`, ran.seconds, {
-        target: YEARS.seconds * (count / YEARS.count),
-        unit: ' s',
-        digits: 1,
-      }),
-      exactly('  of them with a broken invariant', ran.broken, 0),
-      informed('  closed', `${ran.closed}`),
-      informed('  seconds of one core for 1,000', ran.cpuSecondsPerThousand.toFixed(2)),
-    ];
+    return yearsRows(quick, say);
   });
 
 const measure = async (): Promise<void> => {

@@ -8,7 +8,15 @@ import { announceWhatsAppWeb, whatsAppWebWords } from './app/whatsapp-web-screen
 import { type Config, loadEnv, readConfig } from './config.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { createLog, type Log } from './log.ts';
-import { type Channels, makeApp, makeChannels, type Opened, openCurriculum, openStore } from './start.ts';
+import {
+  appSettings,
+  type Channels,
+  makeApp,
+  makeChannels,
+  type Opened,
+  openCurriculum,
+  openStore,
+} from './start.ts';
 import { simulatorOptions, simulatorPeople } from './start-simulator.ts';
 import { answers } from './store/housekeeping.ts';
 import { keepLinkedPhone } from './store/linked-phone.ts';
@@ -44,23 +52,10 @@ const run = async (config: Config, log: Log): Promise<void> => {
     const channels = makeChannels(config, opened, clock.now);
     const curriculum = openCurriculum(log);
     const app = makeApp(opened.store, channels.all, {
+      ...appSettings(config, channels.simulator !== undefined),
       now: clock.now,
       curriculum,
       listen: opened.database.listen,
-      does: { receives: config.roles.includes('web'), sends: config.roles.includes('worker') },
-      keepRecordsDays: config.keepRecordsDays,
-      secondAbove: config.secondAbove,
-      // The simulator's telephones are on this computer, and so is their page.
-      ...((config.publicUrl ?? channels.simulator) && {
-        publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
-      }),
-      rights: config.rights,
-      wordsKept: config.wordsKept,
-      // A day that is moved on in the simulator is no day of rest from what went out in it.
-      ...(config.simulatorClock === 'no-books' && {
-        unaskedDailyMax: config.unaskedDailyMax,
-        limits: config.limits,
-      }),
     });
     const people = await simulatorPeople(config, opened, app);
     const simulator = simulatorOptions({ opened, app, clock, codes: people.codes }, channels.simulator);
@@ -210,11 +205,6 @@ const stopOnSignal = (log: Log, stop: () => Promise<void>): void => {
   }
 };
 
-await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});
-
 /** For the invitation links of `comadre import`, which runs no telephone. */
 const rememberPhone = ({ store }: Opened, phone: NonNullable<Channels['whatsAppWeb']>): void =>
   phone.watch(({ phone: number }) => {
@@ -223,3 +213,8 @@ const rememberPhone = ({ store }: Opened, phone: NonNullable<Channels['whatsAppW
       store.log.warn({ error }, 'the number of the linked telephone is not kept'),
     );
   });
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

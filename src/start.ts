@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Temporal } from 'temporal-polyfill';
-import { type App, type AppOptions, createApp } from './app/app.ts';
+import { type App, createApp } from './app/app.ts';
+import type { AppOptions } from './app/app-options.ts';
 import { loadCommands } from './app/load-commands.ts';
 import { type Curriculum, loadCurriculum } from './app/load-lessons.ts';
 import { loadLocales } from './app/load-locales.ts';
@@ -110,6 +111,23 @@ export const openCurriculum = (log: Log, folder = LOCALES): Curriculum => {
   for (const fault of curriculum.faults) log.warn({ reason: faultText(fault) }, 'a lesson is left out');
   return curriculum;
 };
+
+/** What the app goes by of the settings. `simulated`: there is a simulator, on this computer, and so its page is. */
+export const appSettings = (config: Config, simulated: boolean) => ({
+  does: { receives: config.roles.includes('web'), sends: config.roles.includes('worker') },
+  keepRecordsDays: config.keepRecordsDays,
+  secondAbove: config.secondAbove,
+  rights: config.rights,
+  wordsKept: config.wordsKept,
+  ...((config.publicUrl !== undefined || simulated) && {
+    publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+  }),
+  // A day that is moved on in the simulator is no day of rest from what went out in it.
+  ...(config.simulatorClock === 'no-books' && {
+    unaskedDailyMax: config.unaskedDailyMax,
+    limits: config.limits,
+  }),
+});
 
 /** @param more the program's clock, and what a process of several does */
 export const makeApp = (

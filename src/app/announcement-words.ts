@@ -1,8 +1,10 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
 import type { Language, OutgoingMessage } from '../conversation/message.ts';
 import { offer, reply, say } from '../conversation/say.ts';
 import { localDate } from '../domain/calendar.ts';
 import { firstName } from '../domain/group.ts';
+import type { Catalogue } from '../domain/lesson/catalogue.ts';
 import { isStillAnnounced } from '../domain/lesson/progress.ts';
 import type { ShelfLesson } from '../domain/lesson/shelf.ts';
 import { type AnnouncementFacts, announcementFacts } from '../store/announcement-facts.ts';
@@ -10,7 +12,15 @@ import { approvedTexts } from '../store/lessons-due.ts';
 import type { AnnouncementOf } from '../store/row-words.ts';
 import { askedTogether } from './asked-together.ts';
 import { type ShelfFor, shelves } from './lesson-shelves.ts';
-import type { Wording } from './words-at-sending.ts';
+import type { Store } from './store.ts';
+
+/** What words are made of at the moment of sending. */
+export type Wording = {
+  readonly store: Store;
+  readonly content: Content;
+  readonly lessons: Catalogue;
+  readonly now: () => Temporal.Instant;
+};
 
 /** The words of an announcement as things stand; undefined when it is true no more. */
 export type AnnouncementWords = (announcement: AnnouncementOf) => Promise<OutgoingMessage | undefined>;

@@ -1,28 +1,25 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Channel } from '../channels/channel.ts';
 import { areaOf, linesFor } from '../content/help-lines.ts';
 import { wordsMeant } from '../content/lessons/words.ts';
 import { type Content, createContent } from '../content/render.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
 import type { RightsTerms } from '../conversation/rights-facts.ts';
 import type { Means } from '../conversation/step.ts';
-import { WORDS_KEPT, type WordsKept } from '../store/housekeeping.ts';
+import { WORDS_KEPT } from '../store/housekeeping.ts';
 import { drawInviteCode } from '../store/invite-code.ts';
-import type { Limits } from '../store/limit-message.ts';
-import type { Listen } from '../store/listener.ts';
 import { sha256 } from '../store/sha256.ts';
+import type { AppOptions } from './app-options.ts';
 import { byAddress } from './by-address.ts';
 import { createDelivery, type Delivery, otherwiseDelivered } from './deliver-outbox.ts';
 import { fetchFile } from './fetch-file.ts';
-import { type Curriculum, NO_CURRICULUM } from './load-lessons.ts';
-import type { Locales } from './load-locales.ts';
+import { NO_CURRICULUM } from './load-lessons.ts';
 import { idMaker } from './new-id.ts';
 import { randomSecret } from './new-secret.ts';
 import { makeFile } from './outgoing-file.ts';
+import { PIN_PAGE, type PinDoor, pinDoor } from './pin-door.ts';
 import { type Receiver, receiveMessage } from './receive-message.ts';
 import { statusBook } from './report-statuses.ts';
 import { createBroadcasts } from './run-broadcasts.ts';
-import { PIN_PAGE, type PinDoor, pinDoor } from './pin-door.ts';
 import type { Store } from './store.ts';
 import { type Ticking, tick } from './tick.ts';
 import { wordsAtSending } from './words-at-sending.ts';
@@ -51,38 +48,6 @@ const KEEP_RECORDS_DAYS = 400;
 /** Two groups. */
 const SECOND_ABOVE = 50;
 const RIGHTS_TERMS: RightsTerms = { erasureDays: 15, contact: '' };
-
-export type AppOptions = {
-  readonly store: Store;
-  readonly locales: Locales;
-  /** None where nobody learns: while the demo is made. */
-  readonly curriculum?: Curriculum;
-  readonly channels: readonly Channel[];
-  /** What this process does of receiving and sending; both, unless it is told. What it does not, others do. */
-  readonly does?: { readonly receives: boolean; readonly sends: boolean };
-  /** How processes tell each other that something waits; without it they look by the clock. */
-  readonly listen?: Listen;
-  /** Of what a person did not ask for, so many messages a day; without it any number. */
-  readonly unaskedDailyMax?: number;
-  /** Days for which records of delivery are kept. */
-  readonly keepRecordsDays?: number;
-  /** Days for which words are kept. */
-  readonly wordsKept?: WordsKept;
-  /** A message of staff to more people than this is looked at by a second one of them. */
-  readonly secondAbove?: number;
-  /** What the programme settled about being forgotten, and whom to ask about personal data. */
-  readonly rights?: RightsTerms;
-  /** Where this program is reached from outside, https and without a path: for the page of a PIN. */
-  readonly publicUrl?: string;
-  /** How many messages a minute are answered; without it, any number. */
-  readonly limits?: Limits;
-  readonly now?: () => Temporal.Instant;
-  readonly newId?: () => string;
-  /** Where the secrets of draws come from, and what nobody can foresee about a PIN's keypad and page. */
-  readonly newSecret?: () => string;
-  /** Where invitation codes come from. */
-  readonly newCode?: () => string;
-};
 
 export const createApp = (options: AppOptions): App => {
   const { store, channels } = options;

@@ -11,11 +11,12 @@ import {
 import type { Leased } from '../store/claim-outbox.ts';
 import { releaseOutbox } from '../store/leases.ts';
 import type { Listen, StopListening } from '../store/listener.ts';
-import { returnOutbox } from '../store/outbox.ts';
+import { returnOutbox, type Sent } from '../store/outbox.ts';
 import { ChannelLine } from './channel-line.ts';
 import { createPacer, leaseSizesOf, type Pacer, paceOf } from './pacer.ts';
 import { deliver, edit, erase } from './send-leased.ts';
 import type { Asked, Sending, Worded } from './sending.ts';
+import { createStillMeant } from './still-meant.ts';
 import type { Store } from './store.ts';
 
 export type Delivery = {
@@ -99,7 +100,7 @@ export const otherwiseDelivered = (store: Store): Delivery => {
 type PacedLine = { readonly line: ChannelLine; readonly pacer: Pacer };
 
 const lineOf = (
-  how: Omit<Sending, 'wake' | 'pause' | 'rest' | 'restingTemplates'>,
+  how: Omit<Sending, 'wake' | 'pause' | 'rest' | 'restingTemplates' | 'stillMeant'>,
   dailyMax: number | undefined,
 ): PacedLine => {
   const { store, channel } = how;
@@ -109,6 +110,7 @@ const lineOf = (
     ...how,
     wake: () => line.wake(),
     restingTemplates: new Map(),
+    stillMeant: createStillMeant(store, how.now),
     pause: async (seconds) => {
       pacer.pause(seconds);
       pausing = pauseChannel(store.pool, channel.name, seconds);
@@ -128,7 +130,8 @@ const lineOf = (
     send: async (message, isOurs) => {
       const worded = (await heldBack(sending, message)) ? undefined : await wordedNow(sending, message);
       if (!worded) return undefined;
-      if (!(await pacer.turn(message.addressId, message.at))) {
+      const departure = await pacer.turn(message);
+      if (!departure) {
         // Only once all processes know of the pause: else another one would take it and send it now.
         await pausing.catch(() => undefined);
         if (isOurs()) await releaseOutbox(store.pool, [message.id]);
@@ -136,8 +139,7 @@ const lineOf = (
       }
       // After a long pause it is claimed again, by whoever looks next: sending it now as well would double it.
       if (!isOurs()) return undefined;
-      if (worded.message.erase) return erase(sending, worded);
-      return worded.message.edits === undefined ? deliver(sending, worded) : edit(sending, worded);
+      return sent(sending, worded).finally(() => departure.gone());
     },
   });
   channel.onReady?.(() => {
@@ -151,6 +153,11 @@ const lineOf = (
     );
   });
   return { line, pacer };
+};
+
+const sent = async (sending: Sending, worded: Worded): Promise<Sent | undefined> => {
+  if (worded.message.erase) return erase(sending, worded);
+  return worded.message.edits === undefined ? deliver(sending, worded) : edit(sending, worded);
 };
 
 /**
@@ -170,10 +177,17 @@ const heldBack = async ({ store, now }: Sending, leased: Leased): Promise<boolea
   return false;
 };
 
-/** A reminder and the announcement of a lesson get their words now, from the book; undefined when they are true no more. */
-const wordedNow = async ({ store, wordsAtSending }: Sending, leased: Leased): Promise<Worded | undefined> => {
-  const { unworded } = leased;
-  const message = unworded ? await wordsAtSending(unworded) : leased.message;
+/**
+ * A reminder and the announcement of a lesson get their words now, from the book; undefined when they are true no more, as when
+ * staff write to those in arrears and she is not any more.
+ */
+const wordedNow = async (
+  { store, wordsAtSending, stillMeant }: Sending,
+  leased: Leased,
+): Promise<Worded | undefined> => {
+  const { unworded, meantBy } = leased;
+  const isTrue = !meantBy || (await stillMeant(meantBy));
+  const message = isTrue ? await (unworded ? wordsAtSending(unworded) : leased.message) : undefined;
   if (message) return { ...leased, message };
   const reason = unworded?.kind === 'lesson' ? 'not-offered' : 'paid';
   await returnOutbox(store.pool, leased.id, { state: 'skipped', reason });

@@ -1,3 +1,7 @@
+import { type FileFault, faultAt } from './import-file.ts';
+
+const KEY_CHARS_SHOWN = 40;
+
 /** A field that one object has twice: of two savings the later one would count, and nobody would know. */
 export type DuplicateKey = { readonly key: string; readonly line: number };
 
@@ -40,6 +44,14 @@ export const duplicateKey = (json: string): DuplicateKey | undefined => {
     }
   }
   return undefined;
+};
+
+/** The same as a fault of the file it stands in. */
+export const duplicateFault = (json: string): FileFault | undefined => {
+  const twice = duplicateKey(json);
+  if (!twice) return undefined;
+  const problem = `has the field "${twice.key.slice(0, KEY_CHARS_SHOWN)}" twice`;
+  return faultAt(`line ${twice.line}`, problem, 'keep one of them');
 };
 
 /** The place after the quote that ends what begins at `from`. */

@@ -4,7 +4,6 @@ import { kindOf } from '../content/media/read-media.ts';
 import type { NoticeFacts } from '../content/paper/notice.ts';
 import type { Content } from '../content/render.ts';
 import type { Attachment, Language, MediaAttachment, PaperAttachment } from '../conversation/message.ts';
-import { withoutPrivate } from '../conversation/person-facts.ts';
 import type { RightsTerms } from '../conversation/rights-facts.ts';
 import { say } from '../conversation/say.ts';
 import { checkWords } from '../domain/check-code.ts';
@@ -13,10 +12,10 @@ import { isOpenLesson } from '../domain/lesson/certificate.ts';
 import { lessonsHad } from '../store/lessons-had.ts';
 import { keepMedia, keptMedia, knowMedia } from '../store/media.ts';
 import { groupPaper, memberMovements } from '../store/paper-facts.ts';
-import { personFacts } from '../store/person-facts.ts';
 import { programmeName } from '../store/programme-name.ts';
 import { type LessonFiles, readLessonFile } from './lesson-files.ts';
 import { createPapers, type Papers } from './paper/papers.ts';
+import { personFile, personPdf } from './person-file.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -108,7 +107,7 @@ const drawn = async (
   if (paper === 'notice')
     return papers.noticePdf(await noticeOf(store, attachment.groupId, rights), language);
   if (paper === 'data' || paper === 'data-all') {
-    return personFile({ store, papers, catalogue }, { attachment, now });
+    return fileOf({ store, papers, catalogue }, { attachment, now });
   }
   const facts = await groupPaper(store, attachment.groupId, now);
   if (paper === 'sheet') return papers.sheetPdf(facts, language);
@@ -130,15 +129,13 @@ const drawn = async (
 };
 
 /** Everything that is kept of her; undefined once she is not there any more. */
-const personFile = async (
+const fileOf = async (
   { store, papers, catalogue }: Omit<Drawer, 'rights'>,
-  { attachment: { paper, groupId, memberId = '', language }, now }: Drawing,
+  { attachment: { paper, groupId, memberId = '' }, now }: Drawing,
 ): Promise<Uint8Array | undefined> => {
-  const facts = await personFacts(store, { groupId, memberId });
-  if (!facts) return undefined;
   const isWhole = paper === 'data-all';
-  const shown = isWhole ? facts : withoutPrivate(facts, (id) => isOpenLesson(catalogue, id));
-  return papers.personPdf({ facts: shown, catalogue, isWhole, now }, language);
+  const facts = await personFile({ store, catalogue }, { groupId, memberId, isWhole });
+  return facts && personPdf({ papers, catalogue, now }, facts, isWhole);
 };
 
 const noticeOf = async (store: Store, groupId: string, rights: RightsTerms): Promise<NoticeFacts> => ({

@@ -2,16 +2,21 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../channels/channel.ts';
 import type { Pace } from '../store/channel-pace.ts';
+import type { Leased } from '../store/claim-outbox.ts';
+import { createDepartures, type Departure } from './departures.ts';
+
+type Paced = Pick<Leased, 'addressId' | 'at' | 'kept'>;
 
 export type Pacer = {
   /**
-   * True when a message to this address may go out; false when it may not from here: the platform asked for a pause
+   * Resolves when a message to this address may go out; undefined when it may not from here: the platform asked for a pause
    * meanwhile, or the program is stopping. Then it goes back, and takes a new place in the line that all processes share:
    * what waited through a pause does not come back all at once.
    *
-   * @param place when it may go by the channel's line (`Date.now()`); undefined for an answer that has no place there
+   * Of it, `at` is when it may go by the channel's line (`Date.now()`), undefined for an answer that has no place there; `kept`
+   * the place there of what it overtakes.
    */
-  turn(address: string, place?: number): Promise<boolean>;
+  turn(message: Paced): Promise<Departure | undefined>;
   /** Nothing goes out for so many seconds: the platform said so (invariant M7). */
   pause(seconds: number): void;
   /** Nothing goes out for so many seconds: the channel cannot send. For 0: it may be able to again; a pause is not over by that. */
@@ -45,6 +50,7 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
   // In a burst only a short pause keeps their order.
   const pauseMs = limits.burst === undefined ? limits.perAddressMs : IN_ORDER_MS;
   const lastTo = new Map<string, number>();
+  const waiting = new Set<Waiting>();
   let nextAnswerAt = 0;
   let pausedUntil = 0;
   let restsUntil = 0;
@@ -53,22 +59,27 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
   const stopped = new AbortController();
   // Each message that waits for its turn listens, and there may be as many as are on their way at once.
   setMaxListeners(0, stopped.signal);
-  const gate = createGate(limits.perSecond, stopped.signal);
+  const depart = createDepartures(limits.perSecond, stopped.signal);
   const answerAt = (now: number): number => {
     const at = Math.max(now, nextAnswerAt, freeAt - ANSWERS_AHEAD_MS);
     nextAnswerAt = at + gapMs;
     return at;
   };
   return {
-    turn: async (address, place) => {
+    turn: async ({ addressId, at, kept }) => {
       const now = Date.now();
-      const last = lastTo.get(address) ?? 0;
-      const at = Math.max(place ?? answerAt(now), last + pauseMs);
+      const first = kept === undefined ? at : overtake(waiting, { now, kept });
+      const last = lastTo.get(addressId) ?? 0;
+      const mine = { place: Math.max(first ?? answerAt(now), last + pauseMs) };
       if (lastTo.size >= REMEMBERED_MAX) lastTo.clear();
-      lastTo.set(address, at);
-      await waitUntil(at, stopped.signal);
-      await gate();
-      return !stopped.signal.aborted && Date.now() >= silentUntil();
+      lastTo.set(addressId, mine.place);
+      waiting.add(mine);
+      // What overtakes it meanwhile moves its place.
+      while (!stopped.signal.aborted && Date.now() < mine.place) await waitUntil(mine.place, stopped.signal);
+      waiting.delete(mine);
+      lastTo.set(addressId, Math.max(mine.place, lastTo.get(addressId) ?? 0));
+      const departure = await depart(mine.place);
+      return Date.now() >= silentUntil() ? departure : undefined;
     },
     pause: (seconds) => {
       pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1_000);
@@ -83,6 +94,36 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
     isPaused: () => Date.now() < silentUntil(),
     pausedSeconds: () => Math.max(0, silentUntil() - Date.now()) / 1_000,
   };
+};
+
+/** A message that waits for its place (`Date.now()`). */
+type Waiting = { place: number };
+
+/** An answer waits so long for the next place that this process has; beyond that it goes now. */
+const NEXT_PLACE_MS = 120;
+
+/**
+ * An answer overtakes: it goes with the next place that this process has, whoever waits for one with the next one's, and the last
+ * with the one that is kept for it. So no more go in a second than the line has places. Answers when it goes.
+ */
+const overtake = (
+  waiting: ReadonlySet<Waiting>,
+  { now, kept }: { readonly now: number; readonly kept: number },
+): number => {
+  let place = kept;
+  for (const one of [...waiting].toSorted((a, b) => b.place - a.place)) {
+    if (one.place > now && one.place < place) [one.place, place] = [place, one.place];
+  }
+  return place <= now + NEXT_PLACE_MS ? place : now;
+};
+
+/**
+ * The place of an answer, by what its commit said: the seconds until it may go; -1: it has none; -2 and less: it goes at once, and
+ * the place in so many seconds beyond 2 is kept for what it overtakes.
+ */
+export const placeOf = (seconds: number, now: number): Pick<Leased, 'at' | 'kept'> => {
+  if (seconds >= 0) return { at: now + seconds * 1_000 };
+  return seconds > -2 ? { at: undefined } : { at: now, kept: now + (-2 - seconds) * 1_000 };
 };
 
 /** Messages leased at a time, and on their way at once, by one process. */
@@ -108,8 +149,8 @@ export const leaseSizesOf = ({ perSecond }: Channel['limits']): LeaseSizes => {
 const PLACED_ANSWERS_MAX = 100;
 /**
  * So many a second are kept out of the line, so that an answer now and then need not wait behind what has places already; the
- * next ones wait half a second. `answer_places` gives out no more of them; with it and the line no second has more than the
- * platform allows, and bulk still has 29 of 30.
+ * next ones wait half a second. `answer_places` gives out no more of them, and keeps a place in the line for each: no second has
+ * more than the platform allows, and bulk has 29 of 30.
  */
 const LEAVE = 1;
 /** A platform that takes fewer has none to spare: answers come first in its line. */
@@ -126,24 +167,6 @@ export const paceOf = ({ perSecond, perAddressMs, burst = 1 }: Channel['limits']
     leave,
     addressSeconds: perAddressMs === 0 ? 0 : perAddressMs / 1_000 + LATE_SECONDS,
     addressBurst: burst,
-  };
-};
-
-/** Of so many departures the first is a second ago before the next one goes: timers of a busy machine come late, and then together. */
-const WINDOW_MS = 1_000;
-
-/** Resolves when one more message may leave; undefined where there is no limit to a second. */
-const createGate = (perSecond: number, signal: AbortSignal): (() => Promise<void>) => {
-  const departures: number[] = [];
-  const most = Math.floor(perSecond);
-  if (!Number.isFinite(perSecond) || most < 1) return async () => undefined;
-  return async () => {
-    for (let first = departures.at(-most); !signal.aborted; first = departures.at(-most)) {
-      if (first === undefined || Date.now() - first > WINDOW_MS) break;
-      await waitUntil(first + WINDOW_MS + 1, signal);
-    }
-    departures.push(Date.now());
-    if (departures.length > 2 * most) departures.splice(0, most);
   };
 };
 

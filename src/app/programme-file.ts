@@ -4,13 +4,12 @@ import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { constitutionSchema } from '../store/constitution.ts';
 import { type ProgrammeForm, programmeFileSchema } from '../store/import-schema.ts';
-import { duplicateKey } from './duplicate-key.ts';
-import { type FileFault, faultAt, readText } from './import-file.ts';
+import { duplicateFault } from './duplicate-key.ts';
+import { type FileFault, readText } from './import-file.ts';
 import type { CsvMember } from './members-csv.ts';
 import { programmeFaults } from './programme-faults.ts';
 
 const DEPTH_MAX = 20;
-const KEY_CHARS_SHOWN = 40;
 /** Names by which JavaScript reaches what all objects share. */
 const PROTOTYPE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -61,10 +60,8 @@ type JsonReading =
 export function parseJson(text: string): JsonReading {
   try {
     const value: unknown = JSON.parse(text);
-    const twice = duplicateKey(text);
-    if (!twice) return { ok: true, value };
-    const problem = `has the field "${twice.key.slice(0, KEY_CHARS_SHOWN)}" twice`;
-    return { ok: false, fault: faultAt(`line ${twice.line}`, problem, 'keep one of them') };
+    const fault = duplicateFault(text);
+    return fault ? { ok: false, fault } : { ok: true, value };
   } catch (error) {
     const at = error instanceof SyntaxError ? /position (\d+)/.exec(error.message)?.[1] : undefined;
     const line = at === undefined ? undefined : text.slice(0, Number(at)).split('\n').length;

@@ -8,17 +8,17 @@ import { FILE_BYTES_MAX } from './import-file.ts';
  * @throws when there is no such file, or it is not ours to read
  */
 export const readBrought = async (file: string): Promise<Uint8Array> => {
-  const handle = await open(file, 'r');
+  const opened = await open(file, 'r');
   try {
     const bytes = Buffer.alloc(FILE_BYTES_MAX + 1);
     let filled = 0;
     while (filled < bytes.length) {
-      const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, null);
+      const { bytesRead } = await opened.read(bytes, filled, bytes.length - filled, null);
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
     return bytes.subarray(0, filled);
   } finally {
-    await handle.close();
+    await opened.close();
   }
 };

@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
-import type { IncomingMessage, Language } from '../conversation/message.ts';
+import type { IncomingMessage } from '../conversation/message.ts';
 import type { StepResult } from '../conversation/outcome.ts';
 import { reply, say } from '../conversation/say.ts';
-import type { AddressFacts } from '../conversation/snapshot.ts';
 import { foreseen, type Means, step } from '../conversation/step.ts';
 import { isUrgent } from '../conversation/urgent-message.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
@@ -20,7 +19,9 @@ import type { Delivery } from './deliver-outbox.ts';
 import type { FetchFile } from './fetch-file.ts';
 import { type Learnt, learn } from './learn.ts';
 import { wordsOf } from './outcome-words.ts';
+import { placeOf } from './pacer.ts';
 import type { Store } from './store.ts';
+import { hinted, waitWord } from './wait-word.ts';
 import { withoutPin } from './without-pin.ts';
 
 /** How often facts may change under a decision before we give up: others' messages are quick. */
@@ -137,25 +138,6 @@ const leave = async (
   return 'limited';
 };
 
-/** The word that she is to wait a moment. */
-const waitWord = (
-  { content, means }: Receiver,
-  { channel, languageHint }: IncomingMessage,
-  { id, language }: AddressFacts,
-): OutboxMessage => ({
-  id: means.newId(),
-  addressId: id,
-  channel,
-  memberId: undefined,
-  kind: 'reply',
-  lane: 0,
-  unsolicited: false,
-  message: content.render(reply([say('limit.wait')]), language ?? hinted(languageHint)),
-  delaySeconds: 0,
-});
-
-const hinted = (hint: string | undefined): Language => (hint?.startsWith('en') ? 'en' : 'es');
-
 /** Somebody tries codes: whoever operates the program is to know. */
 const codesPaused = ({ log, metrics }: Store): void => {
   metrics.codePauses.inc();
@@ -184,7 +166,7 @@ const sendOn = (
         sentParts: undefined,
         quietIn: undefined,
         over: false,
-        at: seconds < 0 ? undefined : Date.now() + seconds * 1_000,
+        ...placeOf(seconds, Date.now()),
         noNews: false,
         // She has just written.
         heardAt: clock(),

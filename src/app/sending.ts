@@ -3,6 +3,7 @@ import type { Channel } from '../channels/channel.ts';
 import type { OutgoingMessage } from '../conversation/message.ts';
 import type { Leased } from '../store/claim-outbox.ts';
 import type { MakeFile } from './outgoing-file.ts';
+import type { StillMeant } from './still-meant.ts';
 import type { Store } from './store.ts';
 import type { WordsAtSending } from './words-at-sending.ts';
 
@@ -21,6 +22,7 @@ export type Asked = {
 export type Sending = Asked & {
   readonly store: Store;
   readonly channel: Channel;
+  readonly stillMeant: StillMeant;
   /** Looks at the outbox again: sending has put something into it. */
   readonly wake: () => void;
   /** Nothing more on this channel for so many seconds, from no process. */

@@ -1,22 +1,10 @@
-import type { Temporal } from 'temporal-polyfill';
-import type { Content } from '../content/render.ts';
 import type { OutgoingMessage } from '../conversation/message.ts';
-import type { Catalogue } from '../domain/lesson/catalogue.ts';
 import type { Unworded } from '../store/row-words.ts';
-import { announcementWords } from './announcement-words.ts';
+import { announcementWords, type Wording } from './announcement-words.ts';
 import { reminderWords } from './reminder-words.ts';
-import type { Store } from './store.ts';
 
 /** The words of a message that is kept without any, as things stand; undefined when it is true no more. */
 export type WordsAtSending = (unworded: Unworded) => Promise<OutgoingMessage | undefined>;
-
-/** What words are made of at the moment of sending. */
-export type Wording = {
-  readonly store: Store;
-  readonly content: Content;
-  readonly lessons: Catalogue;
-  readonly now: () => Temporal.Instant;
-};
 
 /**
  * Reminders and announcements of lessons are planned for a whole country in a minute, and each is sent when its turn comes: no

@@ -60,6 +60,10 @@ export const guardCommands = (program: Command): void => {
     const name = nameOf(command);
     const action = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (authorize({ type: 'operator' }, action) === 'allowed') return;
-    throw new CommanderError(2, 'comadre.denied', `nobody has said who may run "${name}": see src/cli/gate.ts`);
+    throw new CommanderError(
+      2,
+      'comadre.denied',
+      `nobody has said who may run "${name}": see src/cli/gate.ts`,
+    );
   });
 };

@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { FileFault } from '../app/import-file.ts';
 import { readMembersCsv, readNewMembers } from '../app/members-csv.ts';
@@ -156,7 +155,7 @@ type Linked = Omit<Report, 'invites'> & {
 const withLinks = async (
   invites: readonly InviteNote[],
   { dryRun }: Options,
-  { config, pool }: { readonly config: Config; readonly pool: Pool },
+  { config, pool }: { readonly config: Config; readonly pool: Opened['store']['pool'] },
 ): Promise<Linked['invites']> => {
   if (dryRun || invites.length === 0) return invites.map((invite) => ({ ...invite, links: [] }));
   const { linksOf, silent, withoutPilot } = await inviteLinks(config, await linkedPhone(pool));

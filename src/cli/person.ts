@@ -1,14 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { loadLocales } from '../app/load-locales.ts';
 import { createPapers } from '../app/paper/papers.ts';
+import { personFile, personPdf } from '../app/person-file.ts';
 import { createContent } from '../content/render.ts';
-import { withoutPrivate } from '../conversation/person-facts.ts';
-import { isOpenLesson } from '../domain/lesson/certificate.ts';
 import { money, toDecimal } from '../domain/money.ts';
 import { createLog } from '../log.ts';
-import { openCurriculum, type Opened, ROOT } from '../start.ts';
+import { type Opened, openCurriculum, ROOT } from '../start.ts';
 import { erasePerson, erasureOutlook, noteExport } from '../store/erase-person.ts';
-import { personFacts } from '../store/person-facts.ts';
 import { listPeople, type Person } from '../store/simulator-people.ts';
 import { complain, json, print, withStore } from './command.ts';
 import { NO_GROUP } from './find-group.ts';
@@ -24,16 +22,15 @@ export const personExportCommand = async (options: PersonExport): Promise<number
   if (!kind.ok) return refuse(kind.problem);
   return withMember(options.as, async ({ store }, whom) => {
     const now = Temporal.Now.instant();
-    const facts = await personFacts(store, whom);
-    if (!facts) return refuse(`"${options.as}" has no place in her group any more.`);
     const { lessons: catalogue } = openCurriculum(createLog('silent'));
     const isWhole = options.private ?? false;
-    const shown = isWhole ? facts : withoutPrivate(facts, (id) => isOpenLesson(catalogue, id));
+    const facts = await personFile({ store, catalogue }, { ...whom, isWhole });
+    if (!facts) return refuse(`"${options.as}" has no place in her group any more.`);
     const papers = createPapers(createContent(loadLocales(new URL('locales/', ROOT)).texts));
     const bytes =
       kind.ending === 'json'
-        ? `${json(shown)}\n`
-        : await papers.personPdf({ facts: shown, catalogue, isWhole, now }, facts.member.language);
+        ? `${json(facts)}\n`
+        : await personPdf({ papers, catalogue, now }, facts, isWhole);
     const problem = await writeNewFile(options.out, bytes);
     if (problem !== undefined) return refuse(problem);
     await noteExport(store.pool, whom, now);

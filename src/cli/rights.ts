@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { createPapers } from '../app/paper/papers.ts';
 import { loadLocales } from '../app/load-locales.ts';
+import { createPapers } from '../app/paper/papers.ts';
 import { createContent } from '../content/render.ts';
 import { daysLeft } from '../domain/rights.ts';
 import { ROOT } from '../start.ts';

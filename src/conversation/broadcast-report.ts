@@ -14,6 +14,7 @@ const REASONS = {
   unavailable: 'send.why-unavailable',
   erased: 'send.why-moved',
   'not-allowed': 'send.why-not-allowed',
+  paid: 'send.why-paid',
 } as const;
 
 /** "2 bloquearon al bot, 1 escribió BAJA": the most first. */

@@ -1,4 +1,4 @@
-import type { CoverId, EntryId, MemberId } from '../domain/ids.ts';
+import type { CoverId, DisputeId, EntryId, MemberId } from '../domain/ids.ts';
 import type { Cover, CoverShare } from '../domain/joint/cover.ts';
 
 /** A gap that others pay for. */
@@ -16,7 +16,15 @@ export type CoverEvent =
       readonly debtor: MemberId;
       readonly entryId: EntryId;
       readonly shares: readonly CoverShare[];
-    };
+    }
+  /** She who gave for another says that it is not correct. The cover stands. */
+  | {
+      readonly type: 'cover-disputed';
+      readonly id: DisputeId;
+      readonly memberId: MemberId;
+      readonly coverId: CoverId;
+    }
+  | { readonly type: 'cover-dispute-kept'; readonly id: DisputeId; readonly by: MemberId };
 
 export type ProposedCover = Cover & {
   readonly id: CoverId;

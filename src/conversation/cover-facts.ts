@@ -1,5 +1,6 @@
-import type { CoverId, EntryId, MemberId } from '../domain/ids.ts';
+import type { CoverId, DisputeId, EntryId, MemberId } from '../domain/ids.ts';
 import type { Cover, CoverShare } from '../domain/joint/cover.ts';
+import type { Money } from '../domain/money.ts';
 import type { Hands, Vote } from '../domain/vote.ts';
 
 /** Gaps that others paid for: proposed, booked, and what was given back. */
@@ -26,4 +27,23 @@ export type CoverFacts = Cover & {
   readonly proposedBy: MemberId;
   readonly votes: readonly Vote[];
   readonly hands?: Hands | undefined;
+};
+
+/** What she gave for another's gap in the last seven days: a receipt of hers, that she may object to. */
+export type GivenCover = {
+  readonly coverId: CoverId;
+  readonly receipt: bigint;
+  readonly amount: Money;
+  readonly debtorName: string;
+  /** She objected, and no officer has looked at it yet. */
+  readonly disputed: boolean;
+  /** Of a cycle that was closed. */
+  readonly isClosed: boolean;
+};
+
+/** An open objection of a member to what she is said to have given for another. */
+export type CoverDispute = Pick<GivenCover, 'coverId' | 'receipt' | 'amount'> & {
+  readonly id: DisputeId;
+  readonly memberId: MemberId;
+  readonly debtor: MemberId;
 };

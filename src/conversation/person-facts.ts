@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Role } from '../domain/group.ts';
 import type { LoanPurpose } from '../domain/loan/request.ts';
 import type { LoanTerms } from '../domain/loan/terms.ts';
 import type { Money } from '../domain/money.ts';
-import type { Role } from '../domain/group.ts';
 import type { Language } from './message.ts';
 import type { Movement } from './payment-facts.ts';
 

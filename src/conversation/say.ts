@@ -51,7 +51,10 @@ export const offer = (payload: string, label: Say): Offer => ({ payload, label }
 export const reply = (lines: readonly Say[], offers: readonly Offer[] = []): Reply => ({ lines, offers });
 
 /** One message goes from her screen, as far as the platform lets it. */
-export const takenBack = (what: NonNullable<Reply['takesBack']>): Reply => ({ ...reply([]), takesBack: what });
+export const takenBack = (what: NonNullable<Reply['takesBack']>): Reply => ({
+  ...reply([]),
+  takesBack: what,
+});
 
 /** The same message with a file. */
 export const withFile = (said: Reply, attachment: Attachment): Reply => ({ ...said, attachment });

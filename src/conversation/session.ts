@@ -14,10 +14,10 @@ import type {
 import type { LoanPurpose } from '../domain/loan/request.ts';
 import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
-import type { PinFlow, Unlocked, Waiting } from './access/pin-facts.ts';
+import type { PinFlow, Unlocked } from './access/pin-facts.ts';
 import type { BroadcastFlow } from './broadcast-flow.ts';
 import type { LessonFlow } from './lesson-flow.ts';
-import type { Language } from './message.ts';
+import type { IncomingBody, Language } from './message.ts';
 import type { RightsFlow } from './rights-flow.ts';
 import type { HandsAbout, VoteSubject } from './second-word.ts';
 import type { TalkFlow } from './talk-flow.ts';
@@ -135,6 +135,7 @@ export type Flow =
   | { readonly type: 'sign-total'; readonly batch: ProposalId; readonly tries: number }
   | { readonly type: 'dispute-pick' }
   | { readonly type: 'dispute-confirm'; readonly paymentId: PaymentId }
+  | { readonly type: 'dispute-cover'; readonly coverId: CoverId }
   | { readonly type: 'correct-amount'; readonly paymentId: PaymentId; readonly entryId: EntryId }
   | { readonly type: 'other-amount'; readonly paymentId: PaymentId }
   | {
@@ -151,6 +152,14 @@ export type Flow =
   | PinFlow
   | RightsFlow
   | TalkFlow;
+
+/** What she asked for before she was asked for her PIN, and the question it was an answer to. */
+export type Waiting = {
+  readonly by: MemberId;
+  readonly body: Extract<IncomingBody, { type: 'text' | 'button' }>;
+  readonly flow: Flow;
+  readonly offered: readonly Offered[];
+};
 
 export type Session = {
   /** The member she speaks as, when her address is of several groups. */

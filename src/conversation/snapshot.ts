@@ -6,7 +6,7 @@ import type { MeetingWork } from '../domain/meeting-steps.ts';
 import type { PinFacts, PinTold } from './access/pin-facts.ts';
 import type { ClosingFacts } from './closing-facts.ts';
 import type { Contact } from './contact.ts';
-import type { Covers } from './cover-facts.ts';
+import type { CoverDispute, Covers, GivenCover } from './cover-facts.ts';
 import type { DrawFacts } from './draw-facts.ts';
 import type { GroupFacts, OpeningFacts } from './group-facts.ts';
 import type { InviteFacts } from './invite-facts.ts';
@@ -98,9 +98,13 @@ export type Newcomer = Contact & { readonly id: MemberId; readonly number: numbe
 export type Extra = {
   readonly movements: readonly Movement[] | undefined;
   readonly receipts: readonly ReceiptFacts[] | undefined;
+  /** What she gave for others; known with `receipts`. */
+  readonly given: readonly GivenCover[] | undefined;
   readonly lists: readonly ReceiptFacts[] | undefined;
   readonly payment: ReceiptFacts | 'none' | undefined;
   readonly disputes: readonly DisputeFacts[] | undefined;
+  /** The same of what was given for another; known with `disputes`. */
+  readonly coverDisputes: readonly CoverDispute[] | undefined;
   /** Loans of the group that were asked for and are not in the book yet. */
   readonly requests: readonly RequestFacts[] | undefined;
   readonly closing: ClosingFacts | undefined;

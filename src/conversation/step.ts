@@ -115,7 +115,8 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
   };
   if (snapshot.address.contradicted) return addressMoved(turn, [reply([say('moved.unknown')])]);
   const typed = pinStep(turn, message);
-  if (typed?.type === 'opened') return withoutPad(session, after(typed, step(typed.snapshot, { ...message, body: typed.body }, means)));
+  if (typed?.type === 'opened')
+    return withoutPad(session, after(typed, step(typed.snapshot, { ...message, body: typed.body }, means)));
   return withoutPad(session, typed?.result ?? answered(turn, message));
 };
 
@@ -133,15 +134,16 @@ const answered = (turn: Turn, message: IncomingMessage): StepResult =>
   );
 
 /** What her PIN opened, behind what was decided with it. */
-const after = (
-  { events, replies }: Extract<PinStep, { type: 'opened' }>,
-  result: StepResult,
-): StepResult => {
+const after = ({ events, replies }: Extract<PinStep, { type: 'opened' }>, result: StepResult): StepResult => {
   if (result.type !== 'decided') return result;
   const { outcome } = result;
   return {
     ...result,
-    outcome: { ...outcome, events: [...events, ...outcome.events], replies: [...replies, ...outcome.replies] },
+    outcome: {
+      ...outcome,
+      events: [...events, ...outcome.events],
+      replies: [...replies, ...outcome.replies],
+    },
   };
 };
 

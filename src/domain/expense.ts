@@ -17,7 +17,7 @@ export const expenseWords = (text: string): Result<string, ExpenseRefusal> => {
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})]+$/gu, '');
   if (!/\p{L}/u.test(words)) return refuse({ type: 'no_words' });
-  return [...words].length > EXPENSE_CHARS_MAX
+  return Array.from(words).length > EXPENSE_CHARS_MAX
     ? refuse({ type: 'too_many_words', most: EXPENSE_CHARS_MAX })
     : accept(words);
 };

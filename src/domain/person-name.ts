@@ -6,8 +6,8 @@ const NAME_CHARS = { min: 2, max: 40 };
 const UNITS_PER_CHAR = 3;
 const MARKS_IN_A_ROW_MAX = 2;
 
-/** `form`: not letters, or too few or too many. `look-alike`: letters that look like others, or that nobody sees. */
-export type NameRefusal = { readonly type: 'form' | 'look-alike' };
+/** `name_form`: not letters, or too few or too many. `name_look_alike`: letters that look like others, or that nobody sees. */
+export type NameRefusal = { readonly type: 'name_form' | 'name_look_alike' };
 
 const PERSON_NAME = /^\p{L}[\p{L}\p{M} '’.-]*$/u;
 /** Names of groups and programmes may also hold numbers: "Grupo 3". */
@@ -40,13 +40,13 @@ export const readTitle = (text: string): Result<string, NameRefusal> => readLike
 
 const readLike = (text: string, form: RegExp): Result<string, NameRefusal> => {
   // Longer than any name: not even looked at.
-  if (text.length > 4 * NAME_CHARS.max * UNITS_PER_CHAR) return refuse({ type: 'form' });
+  if (text.length > 4 * NAME_CHARS.max * UNITS_PER_CHAR) return refuse({ type: 'name_form' });
   // As some keyboards write the apostrophe of Tsotsil and Tzeltal names.
   const name = text.normalize('NFC').trim().replaceAll('ʼ', '’').replace(/ {2,}/g, ' ');
-  if (UNSEEN.test(name) || HEAP_OF_MARKS.test(name)) return refuse({ type: 'look-alike' });
-  if (name.normalize('NFKC') !== name) return refuse({ type: 'look-alike' });
-  if (!form.test(name) || !hasChars(name)) return refuse({ type: 'form' });
-  return isOneScript(name) ? accept(name) : refuse({ type: 'look-alike' });
+  if (UNSEEN.test(name) || HEAP_OF_MARKS.test(name)) return refuse({ type: 'name_look_alike' });
+  if (name.normalize('NFKC') !== name) return refuse({ type: 'name_look_alike' });
+  if (!form.test(name) || !hasChars(name)) return refuse({ type: 'name_form' });
+  return isOneScript(name) ? accept(name) : refuse({ type: 'name_look_alike' });
 };
 
 const hasChars = (name: string): boolean => {

@@ -1,5 +1,5 @@
 /** A number of four to six digits that a member alone knows. */
-export const PIN_DIGITS_MIN = 4;
+const PIN_DIGITS_MIN = 4;
 export const PIN_DIGITS_MAX = 6;
 
 /** How long what is hers may be seen on a telephone after she gave it; longer for an officer while a meeting is open. */

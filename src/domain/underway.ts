@@ -17,6 +17,8 @@ export type Underway = {
   readonly memberId: MemberId | undefined;
   readonly amount: Money;
   readonly by: MemberId;
+  /** What an expense is for, where that was said. */
+  readonly words?: string | undefined;
 };
 
 /** What is left in a box for somebody else, never below zero: what the book says less what has left it unbooked. */

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Audience, Part } from '../domain/broadcast/audience.ts';
 import { asId, type GroupId } from '../domain/ids.ts';
 import { TRACKS } from '../domain/lesson/lesson.ts';
-import { readIndicators } from './indicators.ts';
 import { id, role } from './json-fields.ts';
+import { lateIn } from './late-members.ts';
 
 /** Values of one kind that an audience may name; `readAudience` takes no more. */
 const VALUES_MAX = 500;
@@ -57,8 +57,9 @@ const lateMembers = async (
   const { rows } = await pool.query<{ id: string }>('select id from savings_group where programme_id = $1', [
     programmeId,
   ]);
-  const groups = await readIndicators(pool, { groupIds: rows.map((row) => row.id), now });
-  return groups.flatMap(({ facts }) =>
-    facts.loans.flatMap(({ memberId, daysLate }) => (daysLate > 0 ? [memberId] : [])),
+  return lateIn(
+    pool,
+    rows.map((row) => row.id),
+    now,
   );
 };

@@ -59,6 +59,8 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'cover-proposed': 'elsewhere',
   'cover-moved': 'elsewhere',
   'cover-refunded': 'elsewhere',
+  'cover-disputed': 'group',
+  'cover-dispute-kept': 'group',
   'draw-begun': 'elsewhere',
   'draw-word-given': 'elsewhere',
   'draw-dice-thrown': 'elsewhere',
@@ -129,6 +131,10 @@ const groupChange = (event: DomainEvent): Change | undefined => {
       return ['disputes', { id: event.id, member: event.memberId, payment: event.paymentId }];
     case 'dispute-decided':
       return ['disputeSteps', { payment: event.paymentId, state: event.state, by: event.by }];
+    case 'cover-disputed':
+      return ['disputes', { id: event.id, member: event.memberId, cover: event.coverId }];
+    case 'cover-dispute-kept':
+      return ['disputeSteps', { id: event.id, state: 'kept', by: event.by }];
     case 'opening-signed':
       return ['signed', { member: event.memberId, state: event.state }];
     case 'second-asked':

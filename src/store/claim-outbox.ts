@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { OutgoingMessage } from '../conversation/message.ts';
 import { messageIn, type RowWords, type Unworded, unwordedOf } from './row-words.ts';
 import type { Secrets } from './secrets.ts';
+import type { MeantBy } from './still-meant.ts';
 
 /** A message this process has leased and may send now. */
 export type Leased = {
@@ -22,12 +23,16 @@ export type Leased = {
   readonly over: boolean;
   /** Its place in the channel's line, in milliseconds of `Date.now()`; undefined for an answer that goes at once, without one. */
   readonly at: number | undefined;
+  /** It overtakes: this place in the line is kept for what it overtakes. */
+  readonly kept?: number;
   /** She told the platform that she wants no news and offers: what it counts as such does not go to her. */
   readonly noNews: boolean;
   /** When she last wrote; undefined when she never did. */
   readonly heardAt: Temporal.Instant | undefined;
   /** Set for reminders and announcements of lessons: the book is asked before they go. */
   readonly unworded: Unworded | undefined;
+  /** Set for a message of staff to many: whether it is still meant for her is asked before it goes. */
+  readonly meantBy?: MeantBy;
 };
 
 type ClaimedRow = RowWords & {
@@ -95,6 +100,9 @@ export const claimOutbox = async (
 const waitReason = (said: string | null): 'paused' | 'rests' | 'full' =>
   said === 'paused' || said === 'rests' ? said : 'full';
 
+const meantBy = ({ broadcast_id: broadcastId, group_id: groupId, member_id: memberId }: ClaimedRow) =>
+  broadcastId && groupId && memberId ? { meantBy: { broadcastId, groupId, memberId } } : {};
+
 const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | undefined => {
   if (row.id === null || row.key === null) return undefined;
   const unworded = row.body === null ? unwordedOf(row) : undefined;
@@ -114,5 +122,6 @@ const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | unde
     noNews: row.no_news,
     heardAt: row.heard_at === null ? undefined : Temporal.Instant.from(row.heard_at),
     unworded,
+    ...meantBy(row),
   };
 };

@@ -1,9 +1,9 @@
-import type { Covers } from '../conversation/cover-facts.ts';
-import { asId, type CoverId, type EntryId, type MemberId } from '../domain/ids.ts';
+import type { CoverDispute, Covers, GivenCover } from '../conversation/cover-facts.ts';
+import { asId, type CoverId, type DisputeId, type EntryId, type MemberId } from '../domain/ids.ts';
 import type { CoverShare } from '../domain/joint/cover.ts';
 import { type Currency, money } from '../domain/money.ts';
 import type { Vote } from '../domain/vote.ts';
-import type { CoversJson } from './extra-json.ts';
+import type { CoverDisputesJson, CoversJson, GivenJson } from './extra-json.ts';
 import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -28,6 +28,26 @@ export const coverFacts = (secrets: Secrets, json: CoversJson, currency: Currenc
   })),
   former: json.former.map((one) => ({ id: asId<MemberId>(one.id), name: openName(secrets, 'member', one) })),
 });
+
+export const givenCovers = (secrets: Secrets, json: GivenJson, currency: Currency): GivenCover[] =>
+  json.map((given) => ({
+    coverId: asId<CoverId>(given.cover),
+    receipt: given.receipt,
+    amount: money(given.amount, currency),
+    debtorName: openName(secrets, 'member', given.debtor),
+    disputed: given.disputed,
+    isClosed: given.closed,
+  }));
+
+export const coverDisputes = (json: CoverDisputesJson, currency: Currency): CoverDispute[] =>
+  json.map((dispute) => ({
+    id: asId<DisputeId>(dispute.id),
+    memberId: asId<MemberId>(dispute.member),
+    coverId: asId<CoverId>(dispute.cover),
+    debtor: asId<MemberId>(dispute.debtor),
+    receipt: dispute.receipt,
+    amount: money(dispute.amount, currency),
+  }));
 
 const shareFacts = (
   share: { readonly member: string | null; readonly amount: bigint },

@@ -34,7 +34,9 @@ export const groupDocument = (secrets: Secrets, rows: GroupRows, currency: 'MXN'
       time: group.meetingTime,
       place: meetingPlace(reading),
     },
+    reminders: group.reminders,
     reminderTime: group.reminderTime,
+    reminderWeekday: group.reminderWeekday,
     lateReminders: group.lateReminders,
     digest: group.digest,
     constitution,
@@ -65,6 +67,11 @@ const memberDocument = (reading: Reading, member: MemberRow): MemberDocument => 
       consented === null
         ? undefined
         : Temporal.Instant.from(consented).toZonedDateTimeISO(rows.group.timeZone).toPlainDate().toString(),
+    reminders: member.reminders,
+    reminderTime: member.reminderTime,
+    reminderWeekday: member.reminderWeekday,
+    discreet: member.discreet,
+    permissions: Object.fromEntries(member.permissions.map(({ topic, given }) => [topic, given])),
     opening: openingDocument(reading, member),
   };
 };

@@ -1,5 +1,6 @@
 // The people of an export: staff and members with their addresses, as export-rows.ts reads what they belong to.
 
+import { WEEKDAYS, type Weekday } from '../domain/calendar.ts';
 import { readKeys, withKeys } from './export-keys.ts';
 import { memberSchema, type ProgrammeDocument, programmeFileSchema } from './import-schema.ts';
 import type { ReadTransaction } from './in-read-transaction.ts';
@@ -26,6 +27,12 @@ export type MemberRow = PersonRow & {
   readonly state: string;
   readonly language: Language | null;
   readonly consentedAt: string | null;
+  readonly reminders: boolean;
+  /** `HH:MM` */
+  readonly reminderTime: string | undefined;
+  readonly reminderWeekday: Weekday | undefined;
+  readonly discreet: boolean;
+  readonly permissions: readonly { readonly topic: string; readonly given: boolean }[];
 };
 
 const { language } = programmeFileSchema.shape.programme.shape;
@@ -67,6 +74,10 @@ export async function readMembers(session: ReadTransaction, groupId: string): Pr
       state: true,
       language: true,
       consentedAt: true,
+      reminders: true,
+      reminderTime: true,
+      reminderWeekday: true,
+      discreet: true,
       addresses: {
         select: { address: ADDRESS },
         orderBy: [{ createdAt: 'asc' }, { addressId: 'asc' }],
@@ -74,13 +85,29 @@ export async function readMembers(session: ReadTransaction, groupId: string): Pr
     },
     orderBy: { number: 'asc' },
   });
+  const permissions = await session.memberPermission.findMany({
+    where: { groupId },
+    select: { memberId: true, topic: true, given: true },
+    orderBy: [{ memberId: 'asc' }, { topic: 'asc' }],
+  });
   return (await peopleWithKeys(session, rows)).map((row) => ({
     ...row,
+    reminderTime: row.reminderTime === null ? undefined : clockOf(row.reminderTime),
+    reminderWeekday: weekdayOf(row.reminderWeekday),
+    permissions: permissions.filter(({ memberId }) => memberId === row.id),
     role: memberRole.parse(row.role),
     language: row.language === null ? null : language.parse(row.language),
     consentedAt: row.consentedAt?.toISOString() ?? null,
   }));
 }
+
+// Prisma gives a time of day as that time of 1970-01-01 in UTC.
+export const clockOf = (time: Date): string =>
+  time.toISOString().slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDTHH:MM'.length);
+
+/** @param iso Monday is 1 */
+export const weekdayOf = (iso: number | null): Weekday | undefined =>
+  iso === null ? undefined : WEEKDAYS[iso - 1];
 
 type Linked = { readonly address: Omit<AddressRow, 'key'> };
 

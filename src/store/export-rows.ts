@@ -4,7 +4,7 @@
 
 import { constitutionSchema } from './constitution.ts';
 import { readKeys, withKeys } from './export-keys.ts';
-import { type MemberRow, readMembers } from './export-people.ts';
+import { clockOf, type MemberRow, readMembers, weekdayOf } from './export-people.ts';
 import { type GroupDocument, type ProgrammeDocument, programmeFileSchema } from './import-schema.ts';
 import type { ReadTransaction } from './in-read-transaction.ts';
 import type { Sealed } from './json-fields.ts';
@@ -24,7 +24,9 @@ type GroupRow = Sealed & {
   readonly meetingWeekday: GroupDocument['meeting']['weekday'];
   readonly meetingTime: string;
   readonly meetingPlace: Uint8Array | null;
+  readonly reminders: boolean;
   readonly reminderTime: string;
+  readonly reminderWeekday: GroupDocument['reminderWeekday'];
   readonly lateReminders: boolean;
   readonly digest: boolean;
   readonly constitution: unknown;
@@ -62,14 +64,16 @@ export async function readProgrammes(session: ReadTransaction): Promise<Programm
       currency: true,
       lessonDrafts: true,
       lessonLanguages: true,
+      pinRequired: true,
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
-  return rows.map(({ lessonDrafts, lessonLanguages, ...row }) => ({
+  return rows.map(({ lessonDrafts, lessonLanguages, pinRequired, ...row }) => ({
     ...row,
     language: language.parse(row.language),
     currency: currency.parse(row.currency),
     lessons: { drafts: lessonDrafts, languages: lessonLanguages },
+    pin: pinRequired ? 'required' : undefined,
   }));
 }
 
@@ -86,7 +90,9 @@ export async function readGroups(session: ReadTransaction, programmeId: string):
       meetingWeekday: true,
       meetingTime: true,
       meetingPlace: true,
+      reminders: true,
       reminderTime: true,
+      reminderWeekday: true,
       lateReminders: true,
       digest: true,
       rulesVersion: true,
@@ -103,6 +109,7 @@ export async function readGroups(session: ReadTransaction, programmeId: string):
         meetingWeekday: weekday.parse(row.meetingWeekday),
         meetingTime: clockOf(row.meetingTime),
         reminderTime: clockOf(row.reminderTime),
+        reminderWeekday: weekdayOf(row.reminderWeekday),
         constitution,
       })),
   );
@@ -140,7 +147,5 @@ async function readTanda(session: ReadTransaction, group: GroupRow): Promise<Tan
   return tandaJson.parse(rows[0]?.facts);
 }
 
-// Prisma gives a day as its midnight in UTC and a time of day as that time of 1970-01-01 in UTC.
+// Prisma gives a day as its midnight in UTC.
 const dayOf = (date: Date): string => date.toISOString().slice(0, 'YYYY-MM-DD'.length);
-const clockOf = (time: Date): string =>
-  time.toISOString().slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDTHH:MM'.length);

@@ -5,7 +5,7 @@ import { asId, type MemberId } from '../domain/ids.ts';
 import { POTS, type Pot } from '../domain/ledger/account.ts';
 import { type Currency, money } from '../domain/money.ts';
 import { contact } from './company-facts.ts';
-import { coverFacts, voteFacts } from './cover-facts.ts';
+import { coverDisputes, coverFacts, givenCovers, voteFacts } from './cover-facts.ts';
 import { drawFacts } from './draw-facts.ts';
 import { openExpenseWords } from './expense-words.ts';
 import { lessonFacts } from './lesson-facts.ts';
@@ -31,6 +31,7 @@ export const extraFacts = (
 ): Extra => ({
   movements: json.movements?.map((movement) => movementFacts(movement, of.currency)),
   receipts: json.receipts?.map((receipt) => receiptFacts(receipt, of.currency)),
+  given: json.given && givenCovers(of.secrets, json.given, of.currency),
   lists: json.lists?.map((receipt) => receiptFacts(receipt, of.currency)),
   payment: json.payment === null ? 'none' : json.payment && receiptFacts(json.payment, of.currency),
   requests: json.requests?.map((request) => requestFacts(request, of)),
@@ -61,6 +62,7 @@ export const extraFacts = (
   lessons: json.lessons && lessonFacts(json.lessons),
   talk: json.ownTalk && ownTalk(json.ownTalk),
   rights: json.ownRights && ownRights(json.ownRights, json.me?.reminders ?? true),
+  coverDisputes: json.coverDisputes && coverDisputes(json.coverDisputes, of.currency),
   disputes: json.disputes?.map((dispute) => ({
     id: asId(dispute.id),
     memberId: asId<MemberId>(dispute.memberId),

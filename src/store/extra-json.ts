@@ -85,6 +85,22 @@ export const coversJson = z.object({
   former: z.array(z.object({ id, number: z.int(), ...sealed })),
 });
 
+/** What a member gave for others, as receipts of hers. */
+export const givenJson = z.array(
+  z.object({
+    cover: id,
+    receipt: digits,
+    amount: digits,
+    debtor: z.object({ id, number: z.int(), ...sealed }),
+    disputed: z.boolean(),
+    closed: z.boolean(),
+  }),
+);
+
+export const coverDisputesJson = z.array(
+  z.object({ id, member: id, cover: id, debtor: id, receipt: digits, amount: digits }),
+);
+
 export const outJson = z.object({
   id,
   kind: z.enum(OUT_KINDS),
@@ -164,4 +180,6 @@ export const summaryJson = z.object({
 
 export type MeetingJson = z.infer<typeof meetingJson>;
 export type CoversJson = z.infer<typeof coversJson>;
+export type GivenJson = z.infer<typeof givenJson>;
+export type CoverDisputesJson = z.infer<typeof coverDisputesJson>;
 export type SecondWordJson = z.infer<typeof secondWordJson>;

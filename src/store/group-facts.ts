@@ -2,6 +2,7 @@ import type { GroupFacts } from '../conversation/group-facts.ts';
 import { asId, type GroupId, type MemberId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
 import { rulesOf } from './constitution.ts';
+import { openExpenseWords } from './expense-words.ts';
 import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 import type { GroupJson } from './snapshot-json.ts';
@@ -49,9 +50,10 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
       name: openName(secrets, 'member', signer),
       state: signer.state,
     })),
-    underway: json.underway.map(({ id, kind, member, amount, by }) => ({
+    underway: json.underway.map(({ id, kind, member, amount, by, words }) => ({
       id,
       kind,
+      words: openExpenseWords(secrets, { id, words }, json),
       memberId: member === null ? undefined : asId<MemberId>(member),
       amount: money(amount, currency),
       by: asId<MemberId>(by),

@@ -1,6 +1,7 @@
 // What an import makes: rows by table, with everything that must not be readable sealed.
 
 import type { Temporal } from 'temporal-polyfill';
+import { WEEKDAYS, type Weekday } from '../domain/calendar.ts';
 import type { GroupId } from '../domain/ids.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -13,6 +14,7 @@ export const TABLES = [
   'group_rules',
   'cycle',
   'member',
+  'member_permission',
   'opening_signature',
   'tanda_order',
   'address',
@@ -67,6 +69,10 @@ export const put = ({ rows }: Making, table: Table, row: Row): void => {
   if (all) all.push(row);
   else rows.set(table, [row]);
 };
+
+/** A day of the week as the database keeps it: ISO, Monday is 1. */
+export const isoWeekday = (weekday: Weekday | undefined): number | null =>
+  weekday === undefined ? null : WEEKDAYS.indexOf(weekday) + 1;
 
 export const bytes = (buffer: Uint8Array): string => `\\x${Buffer.from(buffer).toString('hex')}`;
 

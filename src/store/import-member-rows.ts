@@ -1,7 +1,7 @@
 // A member's rows: her name, how she is reached, her consent or her invitation.
 
 import { asId, type MemberId } from '../domain/ids.ts';
-import { bytes, listed, type Making, put, type Seat, sealer } from './import-making.ts';
+import { bytes, isoWeekday, listed, type Making, put, type Seat, sealer } from './import-making.ts';
 import type { MemberForm } from './import-schema.ts';
 
 const INVITE_DAYS = 30;
@@ -31,7 +31,15 @@ export const memberRows = (making: Making, seat: Seat, member: MemberForm): Memb
     language: member.language ?? seat.language,
     consented_at: consentedAt,
     joined_on: (member.consented ?? seat.since).toString(),
+    reminders: member.reminders,
+    reminder_time: member.reminderTime ?? null,
+    reminder_weekday: isoWeekday(member.reminderWeekday),
+    discreet: member.discreet,
   });
+  for (const [topic, given] of Object.entries(member.permissions)) {
+    const said = { group_id: groupId, member_id: id, topic, given };
+    put(making, 'member_permission', { ...said, notice_version: NOTICE_ON_PAPER, at: making.now.toString() });
+  }
   // Without her yes no chat of hers is kept; a telephone is only noted, nothing is sent to it.
   const kept = member.consented === undefined ? listed({ phone }, undefined) : reached;
   for (const { channel, value } of kept) {

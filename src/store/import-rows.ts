@@ -10,7 +10,7 @@ import { invariant } from '../domain/result.ts';
 import { rulesOf } from './constitution.ts';
 import { type Book, bookRows } from './import-book-rows.ts';
 import { loansOf, openingLoan } from './import-loan.ts';
-import { listed, type Making, put, type Seat, sealer } from './import-making.ts';
+import { isoWeekday, listed, type Making, put, type Seat, sealer } from './import-making.ts';
 import { inviteRow, memberRows } from './import-member-rows.ts';
 import { savedMinor } from './import-opening.ts';
 import type { GroupForm, ProgrammeForm } from './import-schema.ts';
@@ -93,7 +93,9 @@ const groupRows = (making: Making, group: GroupForm, programme: Programme): void
     meeting_weekday: group.meeting.weekday,
     meeting_time: group.meeting.time,
     meeting_place: group.meeting.place === undefined ? null : seal('meeting_place', group.meeting.place),
+    reminders: group.reminders,
     reminder_time: group.reminderTime,
+    reminder_weekday: isoWeekday(group.reminderWeekday),
     late_reminders: group.lateReminders,
     digest: group.digest,
     rules_version: 1,

@@ -1,7 +1,7 @@
 // The form of a programme file: what each field may hold. How fields fit together is checked by app/programme-file.
 
 import { z } from 'zod';
-import { isTimeZone } from '../domain/calendar.ts';
+import { isTimeZone, WEEKDAYS } from '../domain/calendar.ts';
 import { constitutionSchema } from './constitution.ts';
 import {
   amount,
@@ -58,6 +58,18 @@ const openingLoan = z.object({
   cashUnit: agreed.cashUnit.unwrap().optional(),
 });
 
+const weekday = z.enum(WEEKDAYS);
+
+/** What she allows beyond her book; what is not said was never asked. `notice`: her word on the notice she was shown last. */
+const permissions = z
+  .object({
+    lessons: z.boolean().optional(),
+    reminders: z.boolean().optional(),
+    staff: z.boolean().optional(),
+    notice: z.boolean().optional(),
+  })
+  .prefault({});
+
 const opening = z
   .object({
     savings: amount.optional(),
@@ -79,6 +91,13 @@ export const memberSchema = z.object({
   addresses,
   /** The day she said yes to the privacy notice. */
   consented: date.optional(),
+  /** Whether she is reminded, and on a day or at an hour of her own; else as the group. */
+  reminders: z.boolean().default(true),
+  reminderTime: clock.optional(),
+  reminderWeekday: weekday.optional(),
+  /** She is told no amounts in the chat. */
+  discreet: z.boolean().default(false),
+  permissions,
   opening,
 });
 
@@ -99,11 +118,14 @@ const groupSchema = z.object({
     .refine(isTimeZone, says('is not a time zone', 'write its IANA name, such as "America/Tijuana"')),
   language: language.optional(),
   meeting: z.object({
-    weekday: z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
+    weekday,
     time: clock,
     place: placeText.optional(),
   }),
+  /** Whether its members are reminded, at which hour, and on which day; without a day, the day before the meeting. */
+  reminders: z.boolean().default(true),
   reminderTime: clock.default('18:00'),
+  reminderWeekday: weekday.optional(),
   /** Whether who owes hears once more, the day after the meeting. */
   lateReminders: z.boolean().default(false),
   /** Whether officers hear each week how the book stands, with its check code. */

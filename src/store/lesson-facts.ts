@@ -5,7 +5,7 @@ import { WEEKDAYS } from '../domain/calendar.ts';
 import type { LessonProgress } from '../domain/lesson/progress.ts';
 import { date, instant } from './json-fields.ts';
 
-export const progressJson = z
+const progressJson = z
   .object({
     lessonId: z.string(),
     announcedAt: instant.nullable(),

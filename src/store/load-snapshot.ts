@@ -8,8 +8,8 @@ import { addressFacts } from './address-facts.ts';
 import { askedAudience } from './audience-json.ts';
 import { inviteFacts } from './invite-facts.ts';
 import type { Limits } from './limit-message.ts';
-import type { Secrets } from './secrets.ts';
 import { pinFacts } from './pin-json.ts';
+import type { Secrets } from './secrets.ts';
 import { type SnapshotJson, snapshotJson } from './snapshot-json.ts';
 import { speakerOf } from './speaker-facts.ts';
 import { markedMessage } from './talk-facts.ts';
@@ -129,7 +129,8 @@ const needsJson = (secrets: Secrets, needs: readonly StoredNeed[]): Record<strin
   Object.fromEntries(
     needs.map((need): [string, string | true] => {
       if (need.type === 'broadcast') return [need.type, need.of];
-      if (need.type === 'payment' || need.type === 'talk' || need.type === 'seat') return [need.type, need.id];
+      if (need.type === 'payment' || need.type === 'talk' || need.type === 'seat')
+        return [need.type, need.id];
       if (need.type === 'invite') {
         return need.code.startsWith('+')
           ? ['inviteTelephone', secrets.blindIndex('phone', need.code).toString('hex')]

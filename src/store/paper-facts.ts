@@ -7,13 +7,22 @@ import type { Movement } from '../conversation/payment-facts.ts';
 import type { Pot } from '../domain/ledger/account.ts';
 import { isOwing } from '../domain/loan/standing.ts';
 import { type Currency, type Money, money } from '../domain/money.ts';
+import { openExpenseWords } from './expense-words.ts';
 import { movementFacts } from './extra-facts.ts';
 import { groupFacts } from './group-facts.ts';
+import { bytes, date, digits, id } from './json-fields.ts';
 import { memberFacts } from './member-facts.ts';
 import { memberJson } from './member-json.ts';
 import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 import { groupJson, movementJson } from './snapshot-json.ts';
+
+/** What the group paid for on a day, and for what where that was said. */
+type Expense = {
+  readonly on: Temporal.PlainDate;
+  readonly amount: Money;
+  readonly words: string | undefined;
+};
 
 type Access = { readonly pool: Pool; readonly secrets: Secrets };
 
@@ -34,7 +43,11 @@ export const listGroups = async ({ pool, secrets }: Access): Promise<ListedGroup
   }));
 };
 
-const factsSchema = z.object({ group: groupJson, members: z.array(memberJson) });
+const factsSchema = z.object({
+  group: groupJson,
+  members: z.array(memberJson),
+  expenses: z.array(z.object({ id, on: date, amount: digits, words: bytes.nullable() })),
+});
 
 /**
  * A group for its papers: its boxes, and everyone who sits in it or has money in its book, so that what stands below
@@ -48,20 +61,26 @@ export const groupPaper = async (
   readonly group: GroupFacts;
   readonly members: readonly MemberFacts[];
   readonly boxes: readonly { readonly pot: Pot; readonly cash: Money }[];
+  readonly expenses: readonly Expense[];
   readonly now: Temporal.Instant;
 }> => {
   const { rows } = await pool.query<{ facts: unknown }>(
     `select jsonb_build_object('group', group_facts(g.id), 'members', coalesce((
         select jsonb_agg(member_facts(m, ($2::timestamptz at time zone g.time_zone)::date - 9) order by m.number) from member m
-         where m.group_id = g.id and m.state <> 'pending'), '[]')) as facts
+         where m.group_id = g.id and m.state <> 'pending'), '[]'), 'expenses', cycle_expenses(g.id)) as facts
        from savings_group g where g.id = $1`,
     [groupId, now.toString()],
   );
-  const { group, members } = factsSchema.parse(rows[0]?.facts);
+  const { group, members, expenses } = factsSchema.parse(rows[0]?.facts);
   return {
     group: groupFacts(secrets, group),
     members: members.map((member) => memberFacts(secrets, member, group)).filter(hasPlace),
     boxes: boxesOf(group.cash, group.currency),
+    expenses: expenses.map((expense) => ({
+      on: expense.on,
+      amount: money(expense.amount, group.currency),
+      words: openExpenseWords(secrets, expense, group),
+    })),
     now,
   };
 };

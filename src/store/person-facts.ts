@@ -2,15 +2,15 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { PersonFacts } from '../conversation/person-facts.ts';
 import { type Currency, money } from '../domain/money.ts';
+import { wordPlace } from './draws-json.ts';
 import { movementFacts } from './extra-facts.ts';
 import { bytes, clock, currency, date, digits, id, instant, language, role, sealed } from './json-fields.ts';
-import { restoreTerms, loanTermsSchema } from './loan-terms.ts';
+import { loanTermsSchema, restoreTerms } from './loan-terms.ts';
 import { goalPlace } from './member-facts.ts';
 import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 import { movementJson } from './snapshot-json.ts';
 import { linePlace } from './talks-json.ts';
-import { wordPlace } from './draws-json.ts';
 
 const personJson = z.object({
   member: z.object({

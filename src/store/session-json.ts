@@ -122,6 +122,7 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sign-total'), batch: proposalId, tries: z.int() }),
   z.object({ type: z.literal('dispute-pick') }),
   z.object({ type: z.literal('dispute-confirm'), paymentId }),
+  z.object({ type: z.literal('dispute-cover'), coverId: id.transform((text) => asId<CoverId>(text)) }),
   z.object({ type: z.literal('correct-amount'), paymentId, entryId }),
   z.object({ type: z.literal('other-amount'), paymentId }),
   z.object({
@@ -137,8 +138,7 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume-notices') }),
   pinFlow,
   ...talkFlows,
-  z.object({ type: z.literal('erase-name') }),
-  z.object({ type: z.literal('right-name') }),
+  z.object({ type: z.enum(['erase-name', 'right-name']) }),
 ]);
 
 const offered = z.array(z.object({ payload: z.string().max(64), label: z.string() }));

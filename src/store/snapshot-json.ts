@@ -7,7 +7,9 @@ import { constitutionSchema } from './constitution.ts';
 import { drawJson } from './draws-json.ts';
 import {
   closingJson,
+  coverDisputesJson,
   coversJson,
+  givenJson,
   meetingJson,
   meetingWorkJson,
   openingJson,
@@ -68,7 +70,14 @@ export const groupJson = z.object({
   lender: z.object({ put: digits, returned: digits, earned: digits }).nullish(),
   signatures: z.array(z.object({ id, number: z.int(), ...sealed, state: z.enum(SIGNATURES) })),
   underway: z.array(
-    z.object({ id, kind: z.enum(['loan', ...OUT_KINDS]), member: id.nullable(), amount: digits, by: id }),
+    z.object({
+      id,
+      kind: z.enum(['loan', ...OUT_KINDS]),
+      member: id.nullable(),
+      amount: digits,
+      by: id,
+      words: bytes.nullable(),
+    }),
   ),
   tanda: tandaJson.nullish(),
 });
@@ -182,9 +191,11 @@ export const snapshotJson = z.object({
   desk: deskJson.nullish(),
   movements: z.array(movementJson).optional(),
   receipts: z.array(receiptJson).optional(),
+  given: givenJson.optional(),
   lists: z.array(receiptJson).optional(),
   payment: receiptJson.nullish(),
   disputes: z.array(z.object({ id, memberId: id, payment: receiptJson })).optional(),
+  coverDisputes: coverDisputesJson.optional(),
   requests: z.array(requestJson).optional(),
   voters: z.array(officerJson).optional(),
   meeting: meetingJson.nullish(),

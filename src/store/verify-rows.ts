@@ -6,7 +6,7 @@ const FAULTS_MAX = 20;
 
 /**
  * What a group decides by and beside its entries, against the hash written with each row: rules, loans, fines, votes,
- * shares of covers. And the head that a meeting was closed with, against the entry of that number: its words are on paper.
+ * shares of covers, the signatures under what it began with. And the head that a meeting was closed with, against the entry of that number: its words are on paper.
  */
 export const rowFaults = async (session: ClientBase, groupId: string): Promise<BookFault[]> => {
   const { rows } = await session.query<{ seq: string | null; place: string; rule: string }>(

@@ -25,6 +25,8 @@ const bodySchema = z.strictObject(
       .string('is not a text')
       .regex(/^[\w-]{1,64}$/, 'is not the word of a link; send 1 to 64 letters, digits, "_" or "-"')
       .optional(),
+    /** The telephone looks as one with WhatsApp. */
+    onPage: z.literal(true, 'can only be true').optional(),
     messageId: z
       .string('is not a text')
       .regex(/^[\w-]{8,64}$/, 'is not an id; send 8 to 64 letters, digits, "_" or "-"')
@@ -41,8 +43,8 @@ type Read =
 export function readSimulatorBody(body: unknown): Read {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) return { ok: false, error: inWords(parsed.error) };
-  const { text, payload, start, code, messageId } = parsed.data;
-  const id = messageId === undefined ? {} : { messageId };
+  const { text, payload, start, code, messageId, onPage } = parsed.data;
+  const id = { ...(messageId !== undefined && { messageId }), ...(onPage && { onPage }) };
   const given = [text, payload, start].filter((field) => field !== undefined).length;
   if (given !== 1 || (code !== undefined && start === undefined)) {
     return { ok: false, error: `the body: ${EXPECTED}` };

@@ -103,6 +103,25 @@ describe('what is asked again before it goes', () => {
     expect(lastTo('Marta')).toContain('1 escribió BAJA');
   });
 
+  test('who pays what she was late with while it waits for the morning does not get it', async () => {
+    const tomasaToo = '3 Tomasa Vela, ahorro 100.00, préstamo 2000.00 desde 2026-10-08';
+    await open({ header: GROUPS.replace('3 Tomasa Vela, ahorro 100.00', tomasaToo) });
+    scene.world.now = Temporal.Instant.from('2026-11-25T06:30:00Z');
+    await compose('atrasadas');
+    await scene.say('Marta', 'enviar 2');
+    expect(allHad()).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    await scene.say('Rosa', 'Petra pagó 1900 de su préstamo');
+    await scene.say('Rosa', 'sí');
+    expect(scene.heard('Petra').at(-1)?.text).toContain('1,900.00');
+    scene.world.now = Temporal.Instant.from('2026-11-25T17:00:00Z');
+    await passSeconds(scene.world, 11 * 3_600);
+    scene.app.delivery.wake();
+    await scene.app.settle();
+    expect(allHad()).toEqual([0, 0, 0, 0, 0, 0, 1]);
+    expect(lastTo('Marta')).toContain('Salieron 1 de 2.');
+    expect(lastTo('Marta')).toContain('1 ya había pagado');
+  });
+
   test('who blocks the bot is counted as such, and the others get it', async () => {
     await open();
     scene.channel.failTo(scene.world.person('Petra').id, { type: 'blocked' });
@@ -182,7 +201,8 @@ describe('stopping it', () => {
     expect(await state()).toBe('cancelled');
     // A colleague stopped it: its author hears how far it came, and can have the rest of it sent, nobody twice.
     const before = allHad();
-    expect(lastTo('Marta')).toContain('Envío 1: se detuvo.');
+    // Four a second: the word of it waits for its place.
+    await expect.poll(() => lastTo('Marta'), { timeout: 10_000 }).toContain('Envío 1: se detuvo.');
     const left = before.filter((times) => times === 0).length;
     await scene.press('Marta', left === 1 ? 'Mandarlo a la que falta' : `Mandarlo a las ${left} que faltan`);
     await expect.poll(allHad, { timeout: 10_000 }).toEqual([1, 1, 1, 1, 1, 1, 1]);

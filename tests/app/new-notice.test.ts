@@ -19,25 +19,27 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-const run = async (sql: string, values: unknown[] = []) =>
-  (await scene.world.store.pool.query(sql, values)).rows;
+const run = async (sql: string, values: unknown[] = []): Promise<unknown[]> =>
+  (await scene.world.store.pool.query<Record<string, unknown>>(sql, values)).rows;
 const asksAgain = (texts: readonly { text: string }[]): boolean =>
   texts.some(({ text }) => text.startsWith(label('rights.new-notice')));
-/** A message of this kind to her that is due now, and what becomes of it. */
+/** A message of this kind to her that is due now, and what becomes of it; by a channel that no running program looks after. */
 const sends = async (kind: string): Promise<string> => {
   const [row] = (await run(
     `insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body)
-     select gen_random_uuid(), 'simulator', a.address_id, a.group_id, a.member_id, $2, 1, true, $3
+     select gen_random_uuid(), 'elsewhere', a.address_id, a.group_id, a.member_id, $2, 1, true, $3
        from member_address a where a.member_id = $1 returning id`,
     [scene.world.person('Ana').id, kind, '\\x00'],
   )) as { id: string }[];
-  const [claimed] = (await run(`select skipped from claim_outbox('simulator', 20, null) where id = $1`, [
+  const [claimed] = (await run(`select skipped from claim_outbox('elsewhere', 20, null) where id = $1`, [
     row?.id,
   ])) as {
     skipped: string | null;
   }[];
   // One at a time goes to a person: this one is out.
-  await run(`update outbox set state = 'sent', sent_at = now() where id = $1 and state = 'sending'`, [row?.id]);
+  await run(`update outbox set state = 'sent', sent_at = now() where id = $1 and state = 'sending'`, [
+    row?.id,
+  ]);
   return claimed ? (claimed.skipped ?? 'goes') : 'not claimed';
 };
 const sendsEach = async (kinds: readonly string[]): Promise<string[]> => {

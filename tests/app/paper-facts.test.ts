@@ -1,9 +1,10 @@
 // The facts of the papers as the book has them.
 
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { passbookPage } from '../../src/content/paper/passbook.ts';
 import { reportPages } from '../../src/content/paper/report.ts';
-import { sum } from '../../src/domain/money.ts';
+import { money, sum } from '../../src/domain/money.ts';
 import { groupPaper, listGroups, memberMovements } from '../../src/store/paper-facts.ts';
 import { voice, wordsOf } from '../support/paper.ts';
 import { JACARANDAS, label, MILPA, openScene, type Scene } from '../support/scene.ts';
@@ -15,11 +16,38 @@ beforeAll(async () => {
   scene = await openScene({ header: `${header}${MILPA}${clock}` });
   await scene.say('Ana', 'ya pagué 200');
   await scene.press('Rosa', label('choice.confirm'));
+  for (const text of ['gasto 50 de copias', 'sí']) await scene.say('Rosa', text);
+  await scene.press('Guadalupe', label('loan-hand.got'));
   groupId = (await listGroups(scene.world.store))[0]!.id;
 });
 afterAll(() => scene.close());
 
 const facts = () => groupPaper(scene.world.store, groupId, scene.world.now);
+
+test('an expense of the cycle is on the report with what it was for, and not once it was taken back', async () => {
+  const { expenses } = await facts();
+  expect(expenses).toEqual([
+    { on: Temporal.PlainDate.from('2026-11-24'), amount: money(5_000n), words: 'copias' },
+  ]);
+  const words = wordsOf(reportPages({ ...(await facts()), checkCode: undefined }, voice('es'))[0]!);
+  expect(words).toEqual(expect.arrayContaining(['Últimos gastos', 'martes 24 de noviembre: $50.00, copias']));
+  const { pool } = scene.world.database;
+  const session = await pool.connect();
+  try {
+    await session.query('begin');
+    await session.query('set local session_replication_role = replica');
+    await session.query(
+      `update journal_entry set kind = 'reversal', reverses = (select id from journal_entry where group_id = $1 and kind = 'expense'), reason = 'undo'
+        where group_id = $1 and kind = 'payment'`,
+      [groupId],
+    );
+    const { rows } = await session.query<{ left: unknown }>('select cycle_expenses($1) as left', [groupId]);
+    expect(rows[0]?.left).toEqual([]);
+  } finally {
+    await session.query('rollback');
+    session.release();
+  }
+});
 
 test('groups are listed by name with their programme', async () => {
   const groups = await listGroups(scene.world.store);

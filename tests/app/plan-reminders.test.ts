@@ -138,10 +138,10 @@ test('a reminder that a platform takes back after all waits for her, and says th
 });
 
 /** When each member's reminder may go out, by number, where the group lives. */
-const moments = async (): Promise<string[]> =>
+const moments = async (since: 'o.created_at' | 'now()' = 'o.created_at'): Promise<string[]> =>
   (
     await query<{ at: string }>(
-      `select m.number || ' ' || to_char(date_trunc('minute', $1::timestamptz + (o.not_before - o.created_at) + interval '30 seconds') at time zone g.time_zone, 'Dy HH24:MI') as at
+      `select m.number || ' ' || to_char(date_trunc('minute', $1::timestamptz + (o.not_before - ${since}) + interval '30 seconds') at time zone g.time_zone, 'Dy HH24:MI') as at
          from outbox o join member m on m.id = o.member_id join savings_group g on g.id = m.group_id where o.kind = 'reminder' order by m.number`,
       [scene.world.now.toString()],
     )
@@ -164,6 +164,30 @@ test('planned once, on the first day that anybody wants: each waits for her own 
   expect(await moments()).toEqual(wanted);
   scene.world.now = instantOf('2026-11-30 18:00 America/Tijuana');
   await scene.mute.tick();
+  expect(await planned()).toEqual([1, 2, 3, 4]);
+});
+
+test('who changes her day or hour when hers is planned and waits has it by the new one for this meeting already', async () => {
+  await open();
+  scene.world.now = instantOf('2026-11-24 19:00 America/Tijuana');
+  await query(`update savings_group set created_at = $1`, [scene.world.now.toString()]);
+  await scene.say('Petra', 'recuérdame los viernes a las 7 de la noche');
+  await scene.say('Ana', 'recuérdame a las 8 de la noche');
+  await scene.say('Consuelo', 'sin recordatorios');
+  scene.world.now = instantOf('2026-11-27 18:00 America/Tijuana');
+  await scene.mute.tick();
+  expect(await moments('now()')).toEqual(['1 Mon 18:00', '2 Mon 18:00', '3 Mon 20:00', '4 Fri 19:00']);
+  await scene.say('Petra', 'recuérdame los domingos a las 9 de la mañana');
+  expect(await moments('now()')).toEqual(['1 Mon 18:00', '2 Mon 18:00', '3 Mon 20:00', '4 Sun 09:00']);
+  await scene.say('Rosa', 'recordatorio del grupo los sábados a las 10 de la mañana');
+  // Ana has an hour of her own, and no day.
+  expect(await moments('now()')).toEqual(['1 Sat 10:00', '2 Sat 10:00', '3 Sat 20:00', '4 Sun 09:00']);
+  // Thursday has passed: for this meeting it comes as it was planned.
+  await scene.say('Petra', 'recuérdame los jueves a las 9 de la mañana');
+  expect(await moments('now()')).toEqual(['1 Sat 10:00', '2 Sat 10:00', '3 Sat 20:00', '4 Sun 09:00']);
+  // On the meeting's own day only before it begins.
+  await scene.say('Petra', 'recuérdame los martes a las 9 de la mañana');
+  expect((await moments('now()')).at(-1)).toBe('4 Tue 09:00');
   expect(await planned()).toEqual([1, 2, 3, 4]);
 });
 

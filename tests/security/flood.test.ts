@@ -107,7 +107,7 @@ describe('a thousand messages more', () => {
     await sayTimes('Petra', 21);
     const { pool } = scene.world.store;
     const versions = async () =>
-      (await pool.query('select version, session, heard_at from address order by id')).rows;
+      (await pool.query<object>('select version, session, heard_at from address order by id')).rows;
     const before = await versions();
     const query = vi.spyOn(pool, 'query');
     await Promise.all(

@@ -17,6 +17,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   // Settings, read once at the start.
   'channels/whatsapp-cloud/graph.ts': 'an address of ours',
   'channels/telegram/telegram.ts': 'an address of ours',
+  'channels/telegram/look.ts': 'an address of ours',
   // Files of this repository, and of whoever runs the program; a lesson is at most LESSON_CHARS_MAX long.
   'content/lessons/check-figures.ts': 'a line of a lesson',
   'content/lessons/phone-numbers.ts': 'a line of a lesson',
@@ -30,12 +31,14 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'channels/whatsapp-cloud/failures.ts': 'a note of a fault, cut before it is logged',
   'channels/whatsapp-web/identities.ts': 'an id of a chat',
   'channels/whatsapp-web/receive.ts': 'a contact card, of which 4,000 units are read',
+  'channels/telegram/failures.ts': 'a note of a fault',
   'log.ts': 'a note of a fault',
   // What people write: no more than TEXT_CHARS_MAX is read.
   'conversation/flows/broadcast-content.ts': 'a text of 2,000 units',
   'conversation/flows/goal.ts': 'a text of 2,000 units',
   'conversation/flows/other-amount.ts': 'a text of 2,000 units',
   'conversation/flows/out.ts': 'a text of 2,000 units',
+  'conversation/flows/out-expense.ts': 'a text of 2,000 units',
   'conversation/understand/chunk.ts': 'a text of 2,000 units',
   'conversation/understand/moment.ts': 'a text of 2,000 units',
   'domain/expense.ts': 'a text of 2,000 units',

@@ -81,8 +81,10 @@ const silent = {
 
 /** Posts a request as its platform would; the person is whoever the story says, on the channel of these tests. */
 const post = async (scene: Scene, said: Said): Promise<void> => {
-  const receive = ({ aliases: _, ...message }: IncomingMessage): Promise<void> =>
-    scene.app.receive({ ...message, channel: 'simulator', address: scene.world.person(said.name).id });
+  const receive = ({ messageId, receivedAt, body }: IncomingMessage): Promise<void> => {
+    const address = scene.world.person(said.name).id;
+    return scene.app.receive({ channel: 'simulator', messageId, address, receivedAt, body });
+  };
   const { by, body } = requestOf(said);
   const outcome =
     by === 'telegram'

@@ -75,6 +75,42 @@ describe('a programme that is exported', () => {
     );
   });
 
+  test('comes in again with when each is reminded, what she allows, and what she is not told', async () => {
+    const document = documentOf(orilla);
+    document.programme.pin = 'required';
+    const [group, other] = document.groups;
+    if (!group || !other) throw new Error('two groups');
+    Object.assign(group, { reminders: false, reminderTime: '08:30', reminderWeekday: 'tuesday' });
+    Object.assign(group, { lateReminders: true, digest: false });
+    const permissions = { lessons: false, notice: false, reminders: true, staff: false };
+    const wishes = { reminders: false, reminderTime: '19:15', reminderWeekday: 'sunday', discreet: true };
+    Object.assign(group.members[0]!, { ...wishes, permissions });
+    await bringIn(database, document);
+    const first = await exportOnly();
+    expect(first.programme.pin).toBe('required');
+    expect(first.groups[0]).toMatchObject({
+      reminders: false,
+      reminderTime: '08:30',
+      reminderWeekday: 'tuesday',
+      lateReminders: true,
+      digest: false,
+    });
+    expect(first.groups[0]?.members[0]).toMatchObject({ ...wishes, permissions });
+    const { rows } = await database.pool.query<{ iso: number; group_iso: number; allowed: boolean }>(
+      `select m.reminder_weekday as iso, g.reminder_weekday as group_iso, is_allowed(m.group_id, m.id, 'lesson') as allowed
+         from member m join savings_group g on g.id = m.group_id where m.discreet`,
+    );
+    expect(rows).toEqual([{ iso: 7, group_iso: 2, allowed: false }]);
+    // Who says nothing of it has it as the group does.
+    expect(first.groups[0]?.members[1]).toMatchObject({ reminders: true, discreet: false, permissions: {} });
+    expect(first.groups[0]?.members[1]?.reminderTime).toBeUndefined();
+    expect(first.groups[1]).toMatchObject({ reminders: true, reminderTime: '18:00' });
+    expect(first.groups[1]?.reminderWeekday).toBeUndefined();
+    await bringIn(database, { ...first, programme: { ...first.programme, name: 'Otra vez' } });
+    const [, again] = await exportProgrammes(database, secrets);
+    expect(again?.groups).toEqual(first.groups);
+  });
+
   test.skipIf(!fs.existsSync(example))(
     'comes in again with equal balances: the example that others write against',
     async () => {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId } from '../../src/domain/ids.ts';
 import { auditEnds, auditRows } from '../../src/store/audit.ts';
 import { strayFaults, verifyGroup } from '../../src/store/verify-books.ts';
-import { JACARANDAS, MILPA, openScene, type Scene } from '../support/scene.ts';
+import type { Scene } from '../support/scene.ts';
+import { bringBook } from '../support/tampered-book.ts';
 
 let scene: Scene;
 /** The group that is tampered with, the other one, and the entries of the first by number. */
@@ -16,58 +17,7 @@ let entries: Record<string, { id: string; kind: string }>;
 let last: number;
 
 beforeAll(async () => {
-  const [head = '', ...rest] = JACARANDAS.trim().split('\n');
-  scene = await openScene({
-    header: [head, ...rest.slice(0, 6), ...MILPA.trim().split('\n'), ...rest.slice(6)].join('\n'),
-  });
-  for (const text of [
-    'empezar la reunión',
-    'Ana 100, Petra 150 préstamo, Consuelo 50',
-    'sí',
-    'Consuelo 70',
-    'sí',
-  ])
-    await scene.say('Rosa', text);
-  await scene.say('Rosa', 'deshacer');
-  await scene.say('Rosa', 'sí');
-  for (const text of ['mandar un mensaje', 'El sábado hay taller.', 'líderes', 'enviar 1'])
-    await scene.say('Marta', text);
-  const { pool } = scene.world.store;
-  const groups = await pool.query<{ id: string; seq: string }>(
-    'select id, seq::text from savings_group order by seq desc',
-  );
-  group = groups.rows[0]!.id;
-  other = groups.rows[1]!.id;
-  const found = await pool.query<{ id: string; seq: string; kind: string }>(
-    'select id, seq::text, kind from journal_entry where group_id = $1',
-    [group],
-  );
-  entries = Object.fromEntries(found.rows.map(({ seq, ...row }) => [seq, row]));
-  last = found.rows.length;
-  const paid = await pool.query<{ seq: string; id: string; state: string }>(
-    'select e.seq::text, p.id, p.state from payment p join journal_entry e on e.id = p.entry_id order by e.seq',
-  );
-  payments = Object.fromEntries(paid.rows.map(({ seq, id }) => [Number(seq), id]));
-  standingAt = Number(paid.rows.find(({ state }) => state === 'confirmed')?.seq);
-  // What this book's dialogues did not bring, by the tables' own guards: a fine, a vote, a share of a cover.
-  const [rosa, ana] = ['Rosa', 'Ana'].map((name) => scene.world.person(name).id);
-  await pool.query(
-    `insert into member_fine (group_id, id, member_id, meeting_on, reason, amount_minor, set_by) values ('${group}', gen_random_uuid(), '${ana}', '2026-11-24', 'late', 1000, '${rosa}')`,
-  );
-  await pool.query(
-    `insert into vote (group_id, subject_id, member_id, yes) values ('${group}', gen_random_uuid(), '${ana}', true)`,
-  );
-  const cover = 'c0000000-0000-7000-8000-000000000001';
-  await pool.query(
-    `insert into cover (group_id, id, debtor_id, gap_minor, kind, proposed_by) values ('${group}', '${cover}', '${ana}', 500, 'equal', '${rosa}')`,
-  );
-  await pool.query(
-    `insert into cover_share (group_id, cover_id, n, member_id, amount_minor) values ('${group}', '${cover}', 0, '${rosa}', 500)`,
-  );
-  await pool.query(
-    `insert into meeting (group_id, id, meeting_on, state, opened_by, expected_minor, counted_minor, head, seq, closed_at)
-     select g.id, gen_random_uuid(), '2026-11-17', 'closed', '${rosa}', 0, 0, e.hash, e.seq, now() from savings_group g join journal_entry e on e.group_id = g.id and e.seq = 1 where g.id = '${group}'`,
-  );
+  ({ scene, group, other, entries, last, payments, standingAt } = await bringBook());
 });
 afterAll(() => scene.close());
 
@@ -352,6 +302,39 @@ const TAMPERS: readonly Tamper[] = [
       `update cover_share set member_id = '${scene.world.person('Ana').id}' where group_id = '${group}'`,
     ],
     () => 'cover_share',
+  ],
+  [
+    'an officer’s no to what the group began with becomes a yes',
+    () => [
+      `update opening_signature set state = 'signed' where group_id = '${group}' and member_id = '${scene.world.person('Guadalupe').id}'`,
+    ],
+    () => 'opening_signature',
+  ],
+  [
+    'a signature goes back to before it was asked for',
+    () => [
+      `update opening_signature set state = 'asked', decided_at = null where group_id = '${group}' and member_id = '${scene.world.person('Guadalupe').id}'`,
+    ],
+    () => 'opening_signature',
+  ],
+  [
+    'the day of a signature is changed',
+    () => [
+      `update opening_signature set decided_at = decided_at - interval '1 day' where group_id = '${group}' and state = 'signed'`,
+    ],
+    () => 'opening_signature',
+  ],
+  [
+    'a signature is another officer’s',
+    () => [
+      `update opening_signature set member_id = '${scene.world.person('Ana').id}' where group_id = '${group}' and state = 'signed'`,
+    ],
+    () => 'opening_signature',
+  ],
+  [
+    'the signatures are deleted',
+    () => [`delete from ${inGroup('opening_signature')}`],
+    () => 'opening_signature',
   ],
   [
     'the words that a meeting ended with are changed',

@@ -1,5 +1,8 @@
 import type { Channel, Fetched, SendFailure, SendResult, ToSend } from '../../src/channels/channel.ts';
 
+/** What Telegram takes with a button. */
+const PAYLOAD_BYTES_MAX = 64;
+
 /** What may go wrong with one send. `lost-acknowledgement`: she has the message, we never hear that she does. */
 export type Fault =
   /** `sentParts`: what of it is out all the same. */
@@ -119,6 +122,8 @@ export const fakeChannel = (
       return { ok: true, sentId };
     },
     send: async (address, message) => {
+      const long = message.choices.find(({ payload }) => Buffer.byteLength(payload) > PAYLOAD_BYTES_MAX);
+      if (long) throw new Error(`a payload has no room in a button: ${long.payload}`);
       const sent = { address, message, at: performance.now() };
       calls.push(sent);
       await held?.promise;

@@ -125,6 +125,10 @@ export const report = (
     { pot: 'savings-pot', cash: money(123_450n, currency) },
     { pot: 'social-fund', cash: money(50_050n, currency) },
   ],
+  expenses: [
+    { on: day('2026-11-17'), amount: money(5_000n, currency), words: 'copias' },
+    { on: day('2026-11-10'), amount: money(12_000n, currency), words: undefined },
+  ],
   now: NOW,
   checkCode: 'luna río maíz puente',
 });

@@ -37,12 +37,13 @@ const openings = (
   keys: readonly ReturnType<Secrets['unwrap']>[],
   { name, column, row, value }: Cell,
 ): string[] => {
-  const ids = ['id', 'member_id', 'group_id', 'draw_id'].map((key) => String(row[key]));
+  const at = (key: string): string => String(row[key]);
+  const ids = ['id', 'member_id', 'group_id', 'draw_id'].map(at);
   const places = [
     ...ids,
-    ...ids.flatMap((id) => [`session/${id}`, `asked/${id}`, `draw/${id}`, `draw/${id}/${row['number']}`]),
-    `${row['channel']}/${row['message_id']}`,
-    `asked/${row['address_id']}`,
+    ...ids.flatMap((id) => [`session/${id}`, `asked/${id}`, `draw/${id}`, `draw/${id}/${at('number')}`]),
+    `${at('channel')}/${at('message_id')}`,
+    `asked/${at('address_id')}`,
   ];
   // A name that waits to be hers is sealed for the cell it goes to.
   const tables = name === 'rights_request' ? ['member'] : [name];
@@ -54,7 +55,7 @@ const openings = (
     ),
     ...places.flatMap((place) => opens(() => secrets.outboxOpen(place, value))),
     ...(column === 'asked' && name === 'address'
-      ? splitAsked(value).flatMap((one) => opens(() => secrets.outboxOpen(`asked/${row['id']}`, one)))
+      ? splitAsked(value).flatMap((one) => opens(() => secrets.outboxOpen(`asked/${at('id')}`, one)))
       : []),
   ];
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type App, type AppOptions, createApp } from '../../src/app/app.ts';
+import { type App, createApp } from '../../src/app/app.ts';
+import type { AppOptions } from '../../src/app/app-options.ts';
 import { boundPayload, unboundPayload } from '../../src/app/bound-button.ts';
 import type { Curriculum } from '../../src/app/load-lessons.ts';
 import { loadLocales } from '../../src/app/load-locales.ts';

@@ -2,6 +2,7 @@ import { botLines, EDITED, ERASED, LINE_BREAK, textWithFile } from '../../src/ap
 import type { OutgoingFile } from '../../src/channels/channel.ts';
 import type { IncomingBody, MediaKind } from '../../src/conversation/message.ts';
 import { verifyBooks } from '../../src/store/verify-books.ts';
+import { typePin } from './pin.ts';
 import { buttonFor } from './scene.ts';
 import { balancesNow, entriesAfter, faultsOf } from './transcript-book.ts';
 import { instantOf, programmeOf } from './transcript-programme.ts';
@@ -130,7 +131,9 @@ const speak = async (
           : { type: 'unread', kind: 'other' };
     await world.channel.post({ address, body });
   } else if (how === 'teclea') {
-    await typePin({ world, heard }, address, words);
+    await typePin(world, address, words, () => {
+      heard.length = 0;
+    });
   } else if (how === 'cambia') {
     await world.channel.post({ address, body: { type: 'moved' } });
   } else if (how === 'edita') {
@@ -150,30 +153,6 @@ const speak = async (
     await world.channel.post({ address, body: code ? { type: 'start', code } : { type: 'start' } });
   } else {
     await world.channel.post({ address, body: { type: 'text', text }, ...page });
-  }
-};
-
-/** She types on the page of the last link she had, or on the keypad before her; what the dots said meanwhile is not told. */
-const typePin = async (
-  { world, heard }: Pick<Story, 'world' | 'heard'>,
-  address: string,
-  digits: string,
-): Promise<void> => {
-  const shown = world.channel.history(address).toReversed();
-  const keys = shown.find(({ choices }) => choices.some(({ payload }) => payload.startsWith('pin:')));
-  const token = /\/t\/([0-9a-f]{32})/.exec(keys?.text ?? '')?.[1];
-  if (token !== undefined) {
-    await world.app.takePin(token, digits);
-    return;
-  }
-  for (const key of [...digits.split(''), 'Listo']) {
-    const payload = keys?.choices.find(({ label }) => label === key)?.payload ?? key;
-    if (key === 'Listo') {
-      await world.app.settle();
-      heard.length = 0;
-    }
-    await world.channel.post({ address, body: { type: 'button', payload } });
-    await world.app.settle();
   }
 };
 

@@ -46,7 +46,7 @@ export type WorldOptions = {
 };
 
 /** Where pages of the tests would be. */
-export const PUBLIC_URL = 'https://comadre.example';
+const PUBLIC_URL = 'https://comadre.example';
 
 const locales = loadLocales(new URL('../../locales/', import.meta.url));
 

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { buildServer } from '../../src/web/server.ts';
 import { createLog } from '../../src/log.ts';
+import { buildServer } from '../../src/web/server.ts';
 
 const TOKEN = '0123456789abcdef0123456789abcdef';
 
 const served = (takePin: (token: string, digits: string) => Promise<void>) => {
   const lines: string[] = [];
-  const log = createLog('info', { write: (line: string) => void lines.push(line) } as never);
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
   const server = buildServer({
     log: log.forFastify,
     health: async () => ({ ok: true, channels: [] }),
@@ -43,9 +43,17 @@ describe('the page on which a PIN is typed', () => {
   test('is the same, and answers the same, whatever stands in its address and whatever is sent', async () => {
     const took: string[] = [];
     const { server } = served(async (token, digits) => void took.push(`${token} ${digits}`));
-    const pages = await Promise.all([TOKEN, 'x', 'f'.repeat(32)].map((t) => server.inject({ url: `/t/${t}` })));
+    const pages = await Promise.all(
+      [TOKEN, 'x', 'f'.repeat(32)].map((t) => server.inject({ url: `/t/${t}` })),
+    );
     expect(new Set(pages.map(({ body }) => body)).size).toBe(1);
-    const bodies = [{ digits: '4829' }, { digits: '4830' }, { digits: 'abcd' }, {}, { digits: '4829', more: 1 }];
+    const bodies = [
+      { digits: '4829' },
+      { digits: '4830' },
+      { digits: 'abcd' },
+      {},
+      { digits: '4829', more: 1 },
+    ];
     const answers = await Promise.all(
       bodies.map((payload) => server.inject({ method: 'POST', url: `/t/${TOKEN}`, payload })),
     );
@@ -57,7 +65,11 @@ describe('the page on which a PIN is typed', () => {
     const { server, lines } = served(async () => {
       throw new Error('4829');
     });
-    const { statusCode } = await server.inject({ method: 'POST', url: `/t/${TOKEN}`, payload: { digits: '4829' } });
+    const { statusCode } = await server.inject({
+      method: 'POST',
+      url: `/t/${TOKEN}`,
+      payload: { digits: '4829' },
+    });
     expect(statusCode).toBe(204);
     expect(lines.join('')).toContain('not kept');
     expect(lines.join('')).not.toMatch(/4829|0123456789abcdef/u);

@@ -138,11 +138,11 @@ end $$;
 create function "underway_facts"(p_group uuid) returns jsonb language plpgsql stable as $$
 begin
   return (
-  select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'kind', u.kind, 'member', u.member_id, 'amount', u.amount_minor::text, 'by', u.by) order by u.id), '[]')
-    from (select r.id, 'loan' as kind, r.member_id, r.amount_minor, r.handed_by as by
+  select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'kind', u.kind, 'member', u.member_id, 'amount', u.amount_minor::text, 'by', u.by, 'words', encode(u.words, 'hex')) order by u.id), '[]')
+    from (select r.id, 'loan' as kind, r.member_id, r.amount_minor, r.handed_by as by, null::bytea as words
             from loan_request r where r.group_id = p_group and r.state = 'handed'
           union all
-          select o.id, o.kind, o.member_id, o.amount_minor, o.proposed_by
+          select o.id, o.kind, o.member_id, o.amount_minor, o.proposed_by, o.words
             from money_out o where o.group_id = p_group and o.state in ('proposed', 'seconded')) u);
 end $$;
 
@@ -345,7 +345,8 @@ begin
   if p_needs ? 'receipts' then
     extra := extra || jsonb_build_object('receipts', (
       select coalesce(jsonb_agg(payment_facts(p) order by e.seq desc), '[]') from payment p join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id
-       where p.group_id = p_group and p.member_id = p_member and p.state = 'confirmed' and p.decided_at > p_now - interval '7 days'));
+       where p.group_id = p_group and p.member_id = p_member and p.state = 'confirmed' and p.decided_at > p_now - interval '7 days'),
+      'given', covers_given(p_group, p_member, p_now));
   end if;
   if p_needs ? 'lists' then
     extra := extra || jsonb_build_object('lists', (
@@ -359,7 +360,8 @@ begin
   if p_needs ? 'disputes' then
     extra := extra || jsonb_build_object('disputes', (
       select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'memberId', d.member_id, 'payment', payment_facts(p)) order by d.opened_at, d.id), '[]')
-        from dispute d join payment p on p.group_id = d.group_id and p.id = d.payment_id where d.group_id = p_group and d.state = 'open'));
+        from dispute d join payment p on p.group_id = d.group_id and p.id = d.payment_id where d.group_id = p_group and d.state = 'open'),
+      'coverDisputes', cover_objections(p_group));
   end if;
   if p_needs ? 'requests' then
     extra := extra || jsonb_build_object('requests', (
@@ -1029,6 +1031,10 @@ begin
   update savings_group g set reminders = coalesce(s.reminders, g.reminders), reminder_time = coalesce(s.reminder_time, g.reminder_time),
          reminder_weekday = coalesce(s.reminder_weekday, g.reminder_weekday)
     from jsonb_to_recordset(changes->'groupReminders') as s(reminders boolean, reminder_time time, reminder_weekday smallint) where g.id = v_group;
+  if found then perform move_reminders(v_group, null, v_now);
+  elsif exists (select from jsonb_to_recordset(changes->'members') as s(reminder_time time, reminder_weekday smallint) where s.reminder_time is not null or s.reminder_weekday is not null) then
+    perform move_reminders(v_group, array(select s.id from jsonb_to_recordset(changes->'members') as s(id uuid)), v_now);
+  end if;
   update member m set goal_minor = g.amount, goal_words = decode(g.words, 'base64')
     from jsonb_to_recordset(changes->'goals') as g(id uuid, amount bigint, words text) where m.group_id = v_group and m.id = g.id;
   insert into member_address (address_id, group_id, member_id)
@@ -1043,11 +1049,11 @@ begin
   insert into attendance (group_id, member_id, meeting_on, present, recorded_by)
     select v_group, member, meeting_on, present, by from jsonb_to_recordset(changes->'attendance') as t(member uuid, meeting_on date, present boolean, by uuid)
     on conflict (group_id, member_id, meeting_on) do update set present = excluded.present, recorded_by = excluded.recorded_by, recorded_at = now();
-  insert into dispute (group_id, id, member_id, payment_id)
-    select v_group, id, member, payment from jsonb_to_recordset(changes->'disputes') as d(id uuid, member uuid, payment uuid) on conflict do nothing;
+  insert into dispute (group_id, id, member_id, payment_id, cover_id)
+    select v_group, id, member, payment, cover from jsonb_to_recordset(changes->'disputes') as d(id uuid, member uuid, payment uuid, cover uuid) on conflict do nothing;
   update dispute d set state = s.state, decided_by = s.by, decided_at = now()
-    from jsonb_to_recordset(changes->'disputeSteps') as s(payment uuid, state text, by uuid)
-   where d.group_id = v_group and d.payment_id = s.payment and d.state = 'open';
+    from jsonb_to_recordset(changes->'disputeSteps') as s(payment uuid, id uuid, state text, by uuid)
+   where d.group_id = v_group and (d.payment_id = s.payment or d.id = s.id) and d.state = 'open';
 end $$;
 
 -- Answers: in how many seconds each of those that this process sends itself may go; -1: at once, without a place in the line.

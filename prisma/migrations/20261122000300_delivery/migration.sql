@@ -334,6 +334,21 @@ create function "days_before"(p_meeting text, p_weekday smallint) returns intege
   select coalesce((array_position(array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'], p_meeting) - p_weekday + 7) % 7, 1)
 $$;
 
+-- Members of a group (null: all of it) are reminded at another hour or on another day from now on: so is what is planned already
+-- and has not gone out. What would have come by now by the new one comes as it was planned. p_now: by the clock of the message.
+create function "move_reminders"(p_group uuid, p_members uuid[], p_now timestamptz) returns void language plpgsql as $$
+begin
+  update outbox o set not_before = now() + (w.at - p_now)
+    from (select q.id, ((q.meeting_on - case when d.days = 0 and h.hour >= g.meeting_time then 1 else d.days end) + h.hour) at time zone g.time_zone as at
+            from savings_group g join member m on m.group_id = g.id and (p_members is null or m.id = any (p_members))
+            join member_address ma on ma.group_id = m.group_id and ma.member_id = m.id
+            join outbox q on q.address_id = ma.address_id and q.group_id = m.group_id and q.member_id = m.id and q.kind = 'reminder' and q.state = 'queued'
+            cross join lateral (select coalesce(m.reminder_time, g.reminder_time) as hour) h
+            cross join lateral (select days_before(g.meeting_weekday, coalesce(m.reminder_weekday, g.reminder_weekday)) as days) d
+           where g.id = p_group) w
+   where o.id = w.id and o.state = 'queued' and w.at > p_now;
+end $$;
+
 -- A glance at the members of several groups before a meeting of each (groups and days go together): who may be reminded, at
 -- which address, hour and day, what she gave for that meeting, and whether more than what everybody gives may be asked of her.
 create function "reminder_glances"(p_groups uuid[], p_dates date[])

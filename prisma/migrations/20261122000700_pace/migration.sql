@@ -28,11 +28,12 @@ end $$;
 -- So many places for answers to one person, with the commit that writes them: in how many seconds each may go, and null for one
 -- that is to wait in the outbox. An answer takes a place in the line when that is free now; else one of those that are kept out of
 -- it (`leave` a second, one at a time); else the next place in the line, if that is soon.
--- -1: it goes at once and has no place; it is counted when it is recorded.
+-- -1: it goes at once and has no place; it is counted when it is recorded. -2 and less: it goes at once, and the place in so many
+-- seconds beyond 2 is kept for what it overtakes.
 -- The line is locked before the person, here as everywhere.
 create function "answer_places"(p_channel text, p_address uuid, p_count integer) returns double precision[] language plpgsql as $$
 declare
-  p channel_pace; v_ahead double precision; v_left double precision; v_owed double precision := 0; v_wait double precision; v_at double precision;
+  p channel_pace; v_ahead double precision; v_left double precision; v_owed double precision := 0; v_wait double precision; v_at double precision; v_kept double precision;
   v_places double precision[] := '{}';
 begin
   select * into p from channel_pace where channel = p_channel;
@@ -49,11 +50,13 @@ begin
     v_at := case when p.leave is null or v_ahead = 0 then 0 when p.leave > 0 and v_left = 0 then 0 when v_ahead <= 0.6 then v_ahead end;
     -- Those after it would overtake it.
     if v_at is null or v_wait > 1 then return v_places || array_fill(null::double precision, array[p_count - n + 1]); end if;
-    if p.leave is not null and v_at = 0 and v_ahead > 0 then v_left := 1.0 / p.leave;
-    elsif p.leave is not null then v_ahead := v_ahead + p.gap_s; end if;
+    v_kept := null;
+    if p.leave is not null and v_at = 0 and v_ahead > 0 then v_left := 1.0 / p.leave; v_kept := v_ahead; end if;
+    -- Also what is kept out of the line moves it: it overtakes, and the line gives way for it behind what has places already.
+    if p.leave is not null then v_ahead := v_ahead + p.gap_s; end if;
     v_at := greatest(v_at, v_wait);
     v_owed := greatest(v_owed, v_at) + p.address_s;
-    v_places := v_places || case when p.leave is null and v_at = 0 then -1 else v_at end;
+    v_places := v_places || case when p.leave is null and v_at = 0 then -1 when v_at = 0 then coalesce(-2 - v_kept, 0) else v_at end;
     if p.leave is not null then
       update channel_pace set next_at = clock_timestamp() + make_interval(secs => v_ahead), leave_at = clock_timestamp() + make_interval(secs => v_left) where channel = p_channel;
     end if;

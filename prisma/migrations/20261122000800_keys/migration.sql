@@ -1,5 +1,6 @@
 -- What shows that a row was changed beside the program where the chain of entries does not reach: a hash of each rule, loan,
--- fine, vote and share of a cover as it was written, and where the record of what staff did ends.
+-- fine, vote, share of a cover and signature under what a group began with as it was written, and where the record of what
+-- staff did ends.
 
 -- Written with the row itself and never again. A migration that adds a column with a value to one of those tables must make
 -- its hashes anew; one that may be null changes nothing.
@@ -31,6 +32,20 @@ create trigger "member_fine_seal" after insert on "member_fine" for each row exe
 create trigger "vote_seal" after insert on "vote" for each row execute function "seal_row"('subject_id', 'member_id');
 create trigger "cover_share_seal" after insert on "cover_share" for each row execute function "seal_row"('cover_id', 'n');
 
+-- The word of an officer on what a group began with changes with what she says: each state of it is sealed, by its number, and
+-- the last one is what the row has to say.
+create function "signature_hash"(p_row "opening_signature") returns bytea language sql immutable as $$
+  select sha256(convert_to(jsonb_build_array(p_row."group_id", p_row."member_id", p_row."state", p_row."decided_at" at time zone 'UTC')::text, 'UTF8'))
+$$;
+create function "seal_signature"() returns trigger language plpgsql security definer set search_path = public as $$
+begin
+  insert into row_seal ("group_id", "of", "id", "hash")
+    select new.group_id, 'opening_signature', new.member_id || '/' || count(*), signature_hash(new) from row_seal s
+     where s.group_id = new.group_id and s."of" = 'opening_signature' and starts_with(s."id", new.member_id || '/');
+  return null;
+end $$;
+create trigger "opening_signature_seal" after insert or update on "opening_signature" for each row execute function "seal_signature"();
+
 -- Every such row of a group as it stands now, by the same key.
 create function "sealed_rows"(p_group uuid) returns table ("of" text, "id" text, "hash" bytea) language plpgsql stable as $$
 begin
@@ -39,7 +54,16 @@ begin
     union all select 'loan', t.id::text, row_hash(to_jsonb(t)) from loan t where t.group_id = p_group
     union all select 'member_fine', t.id::text, row_hash(to_jsonb(t)) from member_fine t where t.group_id = p_group
     union all select 'vote', t.subject_id || '/' || t.member_id, row_hash(to_jsonb(t)) from vote t where t.group_id = p_group
-    union all select 'cover_share', t.cover_id || '/' || t.n, row_hash(to_jsonb(t)) from cover_share t where t.group_id = p_group;
+    union all select 'cover_share', t.cover_id || '/' || t.n, row_hash(to_jsonb(t)) from cover_share t where t.group_id = p_group
+    -- What she said before her last word stands as it was sealed; before anything is sealed, the row is its first.
+    union all select 'opening_signature', t.member_id || '/' || said.n, case when said.is_last then signature_hash(t) else said.hash end
+      from opening_signature t, lateral (
+        select s.n, s.hash, s.n = max(s.n) over () as is_last
+          from (select split_part(r."id", '/', 2)::int as n, r."hash" from row_seal r
+                 where r.group_id = p_group and r."of" = 'opening_signature' and starts_with(r."id", t.member_id || '/')) s
+        union all select 0, null, true where not exists (
+          select from row_seal r where r.group_id = p_group and r."of" = 'opening_signature' and starts_with(r."id", t.member_id || '/'))) said
+     where t.group_id = p_group;
 end $$;
 
 insert into row_seal ("group_id", "of", "id", "hash")

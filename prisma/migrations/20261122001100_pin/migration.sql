@@ -19,7 +19,7 @@ create table "member_pin" (
   "known_at" timestamptz(3),
   -- Wrong ones in a row, and when each of the last day was tried: counted before it is looked at.
   "streak" integer not null default 0,
-  "tries" timestamptz[] not null default '{}',
+  "tries" timestamptz(3)[] not null default '{}',
   "wait_until" timestamptz(3),
   "blocked_at" timestamptz(3),
   primary key ("group_id", "member_id"),
@@ -33,7 +33,6 @@ create table "pin_link" (
   "hash" text primary key,
   "address_id" uuid not null references "address"("id") on delete cascade,
   "expires_at" timestamptz(3) not null,
-  "used_at" timestamptz(3),
   constraint "pin_link_hash" check ("hash" ~ '^[0-9a-f]{64}$')
 );
 create index "pin_link_address" on "pin_link"("address_id");
@@ -105,7 +104,7 @@ end $$;
 create function "use_pin_link"(p_hash text, p_now timestamptz) returns uuid language plpgsql as $$
 declare v_address uuid;
 begin
-  update pin_link set used_at = p_now where hash = p_hash and used_at is null and expires_at > p_now returning address_id into v_address;
+  delete from pin_link where hash = p_hash and expires_at > p_now returning address_id into v_address;
   return v_address;
 end $$;
 
@@ -127,7 +126,7 @@ begin
   update member m set discreet = d."on" from jsonb_to_recordset(pins->'discreet') as d(member uuid, "on" boolean) where m.group_id = v_group and m.id = d.member;
   -- Old pages are nobody's: of one address the last one counts.
   if jsonb_array_length(pins->'links') > 0 then
-    delete from pin_link where address_id = v_address;
+    delete from pin_link where address_id = v_address or expires_at < v_now;
     insert into pin_link (hash, address_id, expires_at) select hash, v_address, expires from jsonb_to_recordset(pins->'links') as l(hash text, expires timestamptz);
   end if;
 end $$;

@@ -6,9 +6,10 @@ import type {
   PassbookFacts,
   ReportFacts,
 } from '../../content/paper/facts.ts';
+import { type NoticeFacts, noticeChapters } from '../../content/paper/notice.ts';
 import type { Page } from '../../content/paper/page.ts';
 import { PASSBOOK_WIDTH, passbookPage } from '../../content/paper/passbook.ts';
-import { type NoticeFacts, noticeChapters } from '../../content/paper/notice.ts';
+import type { PersonFile } from '../../content/paper/person-chapter.ts';
 import { personChapters } from '../../content/paper/person-file.ts';
 import { textPages } from '../../content/paper/plain-text.ts';
 import { reportPages, reportPicturePage } from '../../content/paper/report.ts';
@@ -41,7 +42,7 @@ export type Papers = {
   /** 1080 pixels wide and high. */
   readonly certificatePicture: Paper<CertificateFacts>;
   /** A4: everything that is kept of a member. */
-  readonly personPdf: Paper<Omit<Parameters<typeof personChapters>[0], 'voice'>>;
+  readonly personPdf: Paper<Omit<PersonFile, 'voice'>>;
   /** A4: the whole privacy notice. */
   readonly noticePdf: Paper<NoticeFacts>;
 };

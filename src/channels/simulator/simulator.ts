@@ -52,6 +52,10 @@ type SimulatorOptions = {
   readonly bytesMax?: number;
 };
 
+/** A file as what she sent. */
+const mediaOf = ({ kind, mime, name, bytes }: OutgoingFile, ref: string) =>
+  ({ type: 'media', kind, ref, mime, size: bytes.byteLength, fileName: name }) as const;
+
 /** Builds the simulator channel. `send` never fails: a phone on the page is always reachable. */
 export function simulatorChannel(options: SimulatorOptions = {}): SimulatorChannel {
   const now = options.now ?? (() => new Date().toISOString());
@@ -90,10 +94,8 @@ export function simulatorChannel(options: SimulatorOptions = {}): SimulatorChann
     post: (message) => post(message),
 
     postFile({ address, file, caption, messageId = randomUUID() }) {
-      const { kind, mime, name, bytes } = file;
-      const ref = keyOf(address, messageId);
-      const about = { kind, ref, mime, size: bytes.byteLength, fileName: name, ...(caption && { caption }) };
-      return post({ address, messageId, body: { type: 'media', ...about } }, file);
+      const body = { ...mediaOf(file, keyOf(address, messageId)), ...(caption && { caption }) };
+      return post({ address, messageId, body }, file);
     },
 
     async send(address, message) {

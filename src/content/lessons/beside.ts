@@ -2,9 +2,9 @@ import type { Lesson } from '../../domain/lesson/lesson.ts';
 import { type MediaReading, readMedia } from '../media/read-media.ts';
 
 /** The most of a picture that every platform takes as a picture (WhatsApp's own limit). */
-export const PICTURE_BYTES_MAX = 5 * 1024 * 1024;
+const PICTURE_BYTES_MAX = 5 * 1024 * 1024;
 /** The same of a recording. */
-export const RECORDING_BYTES_MAX = 16 * 1024 * 1024;
+const RECORDING_BYTES_MAX = 16 * 1024 * 1024;
 
 const PICTURE = /\.(?:png|jpe?g)$/u;
 const RECORDING = /\.(?:ogg|mp3|m4a|aac|amr)$/u;

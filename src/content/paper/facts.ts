@@ -32,11 +32,20 @@ export type CertificateFacts = {
 /** What a group has in one of its boxes. */
 export type BoxCash = { readonly pot: Pot; readonly cash: Money };
 
+/** What the group paid for, and in its officers' own words for what, where that was said. */
+export type PaperExpense = {
+  readonly on: Temporal.PlainDate;
+  readonly amount: Money;
+  readonly words: string | undefined;
+};
+
 /** What the group's papers are made of; `members` in the order of their numbers, without those who still wait to come in. */
 export type GroupPaperFacts = {
   readonly group: GroupFacts;
   readonly members: readonly MemberFacts[];
   readonly boxes: readonly BoxCash[];
+  /** The latest of this cycle, the last one first. */
+  readonly expenses: readonly PaperExpense[];
   readonly now: Temporal.Instant;
 };
 

@@ -1,25 +1,11 @@
-import type { Temporal } from 'temporal-polyfill';
-import type { PersonFacts } from '../../conversation/person-facts.ts';
 import { type Say, say } from '../../conversation/say.ts';
-import { localDate } from '../../domain/calendar.ts';
-import type { Catalogue } from '../../domain/lesson/catalogue.ts';
 import { lessonIn } from '../../domain/lesson/catalogue.ts';
-import { type Money, money } from '../../domain/money.ts';
-import { movementName } from './movement-rows.ts';
+import { chapter, dayOf, type PersonFile } from './person-chapter.ts';
+import { book, loans, meetings, payments } from './person-money.ts';
 import type { Chapter } from './plain-text.ts';
-import type { Voice } from './voice.ts';
-
-type Of = {
-  readonly facts: PersonFacts;
-  readonly voice: Voice;
-  readonly catalogue: Catalogue;
-  /** Without what is private: it is said that it was left out. */
-  readonly isWhole: boolean;
-  readonly now: Temporal.Instant;
-};
 
 /** "mis datos": everything that is kept of a member, in plain words, chapter by chapter. What is empty is not there. */
-export const personChapters = (of: Of): Chapter[] =>
+export const personChapters = (of: PersonFile): Chapter[] =>
   [
     first(of),
     who(of),
@@ -35,15 +21,7 @@ export const personChapters = (of: Of): Chapter[] =>
     asked(of),
   ].filter(({ lines }) => lines.length > 0);
 
-const chapter = (title: Say, lines: readonly Say[], { voice }: Of): Chapter => ({
-  title: voice.sentence(title),
-  lines: lines.map((line) => voice.sentence(line)),
-});
-
-const dayOf = ({ voice, facts }: Of, at: Temporal.Instant | Temporal.PlainDate): string =>
-  voice.shortDate('epochMilliseconds' in at ? localDate(at, facts.group.timeZone) : at);
-
-const first = (of: Of): Chapter => {
+const first = (of: PersonFile): Chapter => {
   const { member, group } = of.facts;
   return chapter(
     say('my-file.title'),
@@ -61,7 +39,7 @@ const first = (of: Of): Chapter => {
   );
 };
 
-const who = (of: Of): Chapter => {
+const who = (of: PersonFile): Chapter => {
   const { member } = of.facts;
   const hour = member.reminderTime?.toString({ smallestUnit: 'minute' }) ?? '';
   return chapter(
@@ -79,7 +57,7 @@ const who = (of: Of): Chapter => {
   );
 };
 
-const chats = (of: Of): Chapter =>
+const chats = (of: PersonFile): Chapter =>
   chapter(
     say('my-file.chats'),
     of.facts.addresses.map(({ channel, value, since }) =>
@@ -95,7 +73,7 @@ const TOPICS: Readonly<Record<string, Say>> = {
   staff: say('my-file.topic-staff'),
 };
 
-const saidYes = (of: Of): Chapter =>
+const saidYes = (of: PersonFile): Chapter =>
   chapter(
     say('my-file.yes-title'),
     of.facts.consents.map(({ at, topic, given, version }) => {
@@ -105,75 +83,7 @@ const saidYes = (of: Of): Chapter =>
     of,
   );
 
-const book = (of: Of): Chapter =>
-  chapter(
-    say('my-file.money'),
-    of.facts.movements.map((movement) =>
-      say('my-file.movement', {
-        day: dayOf(of, movement.on),
-        what: [movementName(movement)],
-        amount: signed(of, movement.delta),
-        receipt: movement.seq,
-      }),
-    ),
-    of,
-  );
-
-/** With its sign: what came, what went. */
-const signed = ({ voice }: Of, { minor, currency }: Money): string =>
-  `${minor < 0n ? '−' : '+'}${voice.digits(money(minor < 0n ? -minor : minor, currency))}`;
-
-const payments = (of: Of): Chapter =>
-  chapter(
-    say('my-file.payments'),
-    of.facts.payments.map(({ on, total, state }) =>
-      say('my-file.payment', { day: dayOf(of, on), total, state: [say(`my-file.state-${state}`)] }),
-    ),
-    of,
-  );
-
-const loans = (of: Of): Chapter =>
-  chapter(
-    say('my-file.loans'),
-    [
-      ...of.facts.loanRequests.map(({ at, amount, purpose }) =>
-        say('my-file.loan-asked', {
-          day: dayOf(of, at),
-          amount,
-          purpose: [say(`my-file.purpose-${purpose}`)],
-        }),
-      ),
-      ...of.facts.loans.map(({ on, terms }) =>
-        say('my-file.loan', { day: dayOf(of, on), amount: terms.principal, count: terms.n }),
-      ),
-      ...of.facts.fines.map(({ on, amount }) => say('my-file.fine', { day: dayOf(of, on), amount })),
-      ...of.facts.moneyOut.map(({ at, amount }) => say('my-file.out', { day: dayOf(of, at), amount })),
-      ...of.facts.rounds.map(({ on, round, amount }) =>
-        say('my-file.round', { day: dayOf(of, on), round, amount }),
-      ),
-    ],
-    of,
-  );
-
-const meetings = (of: Of): Chapter =>
-  chapter(
-    say('my-file.meetings'),
-    [
-      ...of.facts.attendance.map(({ on, present }) =>
-        present ? say('my-file.came', { day: dayOf(of, on) }) : say('my-file.missed', { day: dayOf(of, on) }),
-      ),
-      ...of.facts.votes.map(({ at, yes }) =>
-        yes
-          ? say('my-file.voted-yes', { day: dayOf(of, at) })
-          : say('my-file.voted-no', { day: dayOf(of, at) }),
-      ),
-      ...of.facts.disputes.map(({ at }) => say('my-file.objected', { day: dayOf(of, at) })),
-      ...of.facts.words.map(({ at, word }) => say('my-file.word', { day: dayOf(of, at), word })),
-    ],
-    of,
-  );
-
-const lessons = (of: Of): Chapter => {
+const lessons = (of: PersonFile): Chapter => {
   const { lessons: had, lessonWishes: wishes, member } = of.facts;
   const days = wishes ? [wishes.hour?.toString({ smallestUnit: 'minute' }) ?? '', ...wishes.days] : [];
   const wish = days.filter((part) => part !== '').join(' ');
@@ -195,7 +105,7 @@ const lessons = (of: Of): Chapter => {
   );
 };
 
-const talks = (of: Of): Chapter =>
+const talks = (of: PersonFile): Chapter =>
   chapter(
     say('my-file.talk'),
     of.facts.lines.map(({ at, hers, words, file }) => {
@@ -206,7 +116,7 @@ const talks = (of: Of): Chapter =>
   );
 
 /** By day: what was in them is not kept. */
-const messages = (of: Of): Chapter => {
+const messages = (of: PersonFile): Chapter => {
   const byDay = new Map<string, number>();
   for (const { day, count } of of.facts.messages) {
     const on = dayOf(of, day);
@@ -219,7 +129,7 @@ const messages = (of: Of): Chapter => {
   );
 };
 
-const asked = (of: Of): Chapter =>
+const asked = (of: PersonFile): Chapter =>
   chapter(
     say('my-file.asked-title'),
     [

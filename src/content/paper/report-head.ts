@@ -8,6 +8,8 @@ import type { Voice } from './voice.ts';
 const PAD = 12;
 const GAP = 12;
 const RADIUS = 8;
+const EXPENSE_TOP = 18;
+const EXPENSE_HEIGHT = 16;
 const BORDER = { ink: 'black', width: 1 } as const;
 
 /** Which group, how many, and when. */
@@ -36,7 +38,7 @@ export const reportHead = (facts: ReportFacts, voice: Voice, width: number): Blo
   };
 };
 
-/** What all have saved and what is still to come, in digits and words; below, what lies in each box. */
+/** What all have saved and what is still to come, in digits and words; below, what lies in each box and what it was spent on. */
 export const reportTotals = (
   facts: ReportFacts,
   voice: Voice,
@@ -54,6 +56,7 @@ export const reportTotals = (
       ],
     },
     boxesBlock(facts, voice, totals.width),
+    ...(facts.expenses.length > 0 ? [expensesBlock(facts, voice, totals.width)] : []),
   ];
 };
 
@@ -86,3 +89,21 @@ const boxesBlock = ({ boxes, group }: ReportFacts, voice: Voice, width: number):
     }),
   };
 };
+
+/** What left the group's box for good, and for what. */
+const expensesBlock = ({ expenses }: ReportFacts, voice: Voice, width: number): Block => ({
+  height: EXPENSE_TOP + expenses.length * EXPENSE_HEIGHT,
+  marks: [
+    text(voice.sentence(say('paper.expenses')), { x: 0, y: 14, width, size: 11, ink: 'grey' }),
+    ...expenses.map(({ on, amount, words }, index) =>
+      text(
+        voice.sentence(
+          words === undefined
+            ? say('paper.expense', { date: on, amount })
+            : say('paper.expense-for', { date: on, amount, words }),
+        ),
+        { x: 0, y: EXPENSE_TOP + (index + 1) * EXPENSE_HEIGHT - 4, width, size: 11, fit: 'shrink' },
+      ),
+    ),
+  ],
+});

@@ -1,8 +1,9 @@
 import type { IncomingBody } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
+import type { Waiting } from '../session.ts';
 import { decide, type Turn } from '../turn.ts';
-import type { PinFlow, Waiting } from './pin-facts.ts';
+import type { PinFlow } from './pin-facts.ts';
 import { askDigits } from './pin-pad.ts';
 
 /**

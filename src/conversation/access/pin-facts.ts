@@ -1,6 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { MemberId } from '../../domain/ids.ts';
-import type { Flow, Offered } from '../session.ts';
 
 /** What a step may know about the PIN of who speaks, and of the others on her telephone. */
 export type PinFacts = {
@@ -50,16 +49,6 @@ export type PinTold =
 
 /** A telephone on which what is hers may be seen for a while. */
 export type Unlocked = { readonly as: MemberId; readonly at: Temporal.Instant; readonly view: View };
-
-/** What she asked for before she was asked for her PIN, and the question it was an answer to. */
-export type Waiting = {
-  readonly by: MemberId;
-  readonly body:
-    | { readonly type: 'text'; readonly text: string }
-    | { readonly type: 'button'; readonly payload: string };
-  readonly flow: Flow;
-  readonly offered: readonly Offered[];
-};
 
 /** How she can type a PIN where she writes: by buttons, on a page of its own, or not at all. */
 export type PinWay = 'keypad' | 'link' | 'none';

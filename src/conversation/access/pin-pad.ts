@@ -9,7 +9,7 @@ import type { PinFlow } from './pin-facts.ts';
 /** How long a page waits for her. */
 const PAGE_MINUTES = UNLOCKED_MINUTES;
 /** Buttons in a row of the keypad. */
-export const KEYPAD_COLUMNS = 3;
+const KEYPAD_COLUMNS = 3;
 const DIGITS = 10;
 
 /** A place to type a PIN, as it is asked for: what is said, what is remembered, and a page where it is one. */

@@ -200,8 +200,7 @@ export const joinName = (turn: Turn, flow: Extract<Flow, { type: 'join-name' }>)
   if (isForTheDoor(turn)) return strangerSays(turn);
   const name = readPersonName(input.type === 'words' ? input.text : '');
   if (!name.ok) {
-    const why = name.refusal.type === 'form' ? 'arrive.name-unclear' : 'arrive.name-look-alike';
-    return decide(turn, { flow, replies: [reply([say(why)])] });
+    return decide(turn, { flow, replies: [reply([say(`refusal.${name.refusal.type}`)])] });
   }
   const { invite } = turn.snapshot;
   if (!invite) return needs({ type: 'invite', code: flow.code });

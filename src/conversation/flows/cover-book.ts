@@ -3,7 +3,7 @@ import { isId } from '../../domain/ids.ts';
 import { type CoverBy, type CoverShare, planCover } from '../../domain/joint/cover.ts';
 import { coverPostings } from '../../domain/joint/postings.ts';
 import { repay } from '../../domain/loan/standing.ts';
-import { money } from '../../domain/money.ts';
+import { type Money, money } from '../../domain/money.ts';
 import type { CoverFacts } from '../cover-facts.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import type { MemberFacts } from '../member-facts.ts';
@@ -77,20 +77,24 @@ const book = (turn: OfficerTurn, cover: CoverFacts): StepResult => {
     ],
     notices: [
       ...told(debtor, [say('cover.to-debtor', { gap: cover.gap, receipt }), say('cover.to-debtor-back')]),
-      ...cover.shares.flatMap((share) =>
-        toCoverer(
-          turn,
-          share,
-          say('cover.to-coverer', {
-            amount: share.amount,
-            name: firstName(debtor.name),
-            receipt,
-          }),
-        ),
-      ),
+      ...cover.shares.flatMap(({ by, amount }) => receiptTo(turn, by, { amount, debtor, receipt })),
     ],
     replies: [reply([say('cover.booked', { name: debtor.name, gap: cover.gap, receipt })])],
   });
+};
+
+/** Hers who gave: she may object to it as to a receipt of her own payment. */
+const receiptTo = (
+  turn: OfficerTurn,
+  by: CoverShare['by'],
+  of: { readonly amount: Money; readonly debtor: MemberFacts; readonly receipt: bigint },
+): Notice[] => {
+  const member = memberOf(turn, by);
+  const { amount, receipt } = of;
+  const name = firstName(of.debtor.name);
+  return member
+    ? told(member, [say('cover.to-coverer', { amount, name, receipt }), say('receipt.object')])
+    : [];
 };
 
 export const told = (member: MemberFacts, lines: readonly Say[]): Notice[] =>

@@ -7,13 +7,14 @@ import { lessonVerb } from './lesson-verbs.ts';
 import { loanVerb } from './loan-verb.ts';
 import { askedFor } from './member-questions.ts';
 import { confirmDispute, pickDispute } from './object.ts';
+import { objectToGiven, pickGiven } from './object-cover.ts';
 import { officerVerb } from './officer-buttons.ts';
 import { openingVerb } from './opening.ts';
 import { outSaid } from './out-book.ts';
 import { sendPaper } from './papers.ts';
-import { resumeNotices, safety } from './reach.ts';
 import { pinVerb } from './pin.ts';
 import { pinResetVerb } from './pin-reset.ts';
+import { resumeNotices, safety } from './reach.ts';
 import { reportVerb } from './report.ts';
 import { rightsVerb } from './rights.ts';
 import { seatChoice } from './seat.ts';
@@ -53,6 +54,8 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
     case 'talk':
       return talkVerb(turn, first);
     case 'dispute':
+      if (first === 'cover') return pickGiven(turn, second);
+      if (first === 'cover-yes') return objectToGiven(turn, second);
       return first === 'yes' ? confirmDispute(turn, second) : pickDispute(turn, first);
     case 'paper':
       return sendPaper(turn, first, second);

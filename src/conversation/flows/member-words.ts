@@ -15,8 +15,8 @@ import { resumeNotices, setLanguage } from './reach.ts';
 import { remindersSaid } from './reminders.ts';
 import { startReport } from './report.ts';
 import { privacy } from './rights.ts';
-import { askData } from './rights-data.ts';
 import { askErase } from './rights-erase.ts';
+import { askFile } from './rights-file.ts';
 import { seatQuestion } from './seat.ts';
 import { perhapsForStaff } from './talk.ts';
 import { tandaSaid } from './tanda-verbs.ts';
@@ -60,7 +60,7 @@ export const said = (turn: MemberTurn): StepResult => {
     case 'privacy':
       return privacy(turn);
     case 'data.mine':
-      return askData(turn);
+      return askFile(turn);
     case 'data.erase':
       return askErase(turn);
     case 'start':

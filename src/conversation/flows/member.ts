@@ -1,3 +1,4 @@
+import { withNewNotice } from '../new-notice.ts';
 import type { StepResult } from '../outcome.ts';
 import { reply, say } from '../say.ts';
 import { type AskTurn, decide, isMemberTurn, type MemberTurn, needs } from '../turn.ts';
@@ -8,7 +9,6 @@ import { byVerb } from './member-buttons.ts';
 import { askedFor, askedInWords } from './member-questions.ts';
 import { said } from './member-words.ts';
 import { minorSays } from './minor.ts';
-import { withNewNotice } from './new-notice.ts';
 import { inFlow } from './open-question.ts';
 import { discreetOff, discreetOn, pinSaid } from './pin.ts';
 import { stopNotices, urgent } from './reach.ts';

@@ -5,50 +5,65 @@ import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { sumText } from '../parts.ts';
 import type { ReceiptFacts } from '../payment-facts.ts';
-import { offer, reply, say } from '../say.ts';
+import { type Offer, offer, reply, say } from '../say.ts';
 import { decide, type MemberTurn, needs } from '../turn.ts';
+import { askGiven, givenChoice } from './object-cover.ts';
 import { beyondUs } from './take-back.ts';
 
 /** As many receipts as fit a choice by number without scrolling. */
 const RECEIPTS_SHOWN = 5;
 
-/** "no es correcto": an objection to a receipt of the last seven days. Nothing is edited by it. */
+/** "no es correcto": an objection to a receipt of the last seven days, of hers or of what she gave for another's gap. Nothing is edited by it. */
 export const startDispute = (turn: MemberTurn): StepResult => {
-  const { receipts } = turn.speaker.extra;
+  const { receipts, given = [] } = turn.speaker.extra;
   if (!receipts) return needs({ type: 'receipts' });
-  const open = receipts.filter((r) => !r.disputed && !r.isClosed).slice(0, RECEIPTS_SHOWN);
-  const [only] = open;
-  if (!only && receipts.some((r) => r.isClosed)) return sharedOut(turn);
-  if (!only) {
+  const all = [...receipts, ...given];
+  const isOpen = (one: { readonly disputed: boolean; readonly isClosed: boolean }): boolean =>
+    !one.disputed && !one.isClosed;
+  const open = receipts.filter(isOpen);
+  const covers = given.filter(isOpen);
+  if (open.length + covers.length === 0 && all.some(({ isClosed }) => isClosed)) return sharedOut(turn);
+  if (open.length + covers.length === 0) {
     return decide(turn, {
       replies: [
         reply(
-          [say(receipts.length > 0 ? 'dispute.already' : 'dispute.none')],
+          [say(all.length > 0 ? 'dispute.already' : 'dispute.none')],
           [offer('report', say('menu.report')), offer('ask:person', say('menu.person'))],
         ),
       ],
     });
   }
-  return open.length === 1 ? askOne(turn, only) : askWhich(turn, open);
+  const [only] = open;
+  const [cover] = covers;
+  if (only && open.length + covers.length === 1) return askOne(turn, only);
+  return cover && open.length + covers.length === 1
+    ? askGiven(turn, cover)
+    : askWhich(turn, [...open.map(receiptChoice), ...covers.map(givenChoice)]);
 };
 
 /** What a closing shared out is not changed any more. */
 const sharedOut = (turn: MemberTurn): StepResult =>
   decide(turn, { replies: [beyondUs(say('take-back.closed'))] });
 
-const askWhich = (turn: MemberTurn, receipts: readonly ReceiptFacts[]): StepResult =>
+type Choice = { readonly receipt: bigint; readonly offer: Offer };
+
+const receiptChoice = ({ paymentId, receipt = 0n, parts }: ReceiptFacts): Choice => ({
+  receipt,
+  offer: offer(`dispute:${paymentId}`, say('dispute.one', { receipt, total: partsTotal(parts) })),
+});
+
+/** The latest first. */
+const askWhich = (turn: MemberTurn, choices: readonly Choice[]): StepResult =>
   decide(turn, {
     flow: { type: 'dispute-pick' },
     replies: [
       reply(
         [say('dispute.which')],
         [
-          ...receipts.map((r) =>
-            offer(
-              `dispute:${r.paymentId}`,
-              say('dispute.one', { receipt: r.receipt ?? 0n, total: partsTotal(r.parts) }),
-            ),
-          ),
+          ...choices
+            .toSorted((one, other) => Number(other.receipt - one.receipt))
+            .slice(0, RECEIPTS_SHOWN)
+            .map((choice) => choice.offer),
           offer('no', say('choice.none')),
         ],
       ),

@@ -12,6 +12,7 @@ import { loanLost } from './loan-lost.ts';
 import { planVerb } from './loan-plan.ts';
 import { meetingVerb } from './meeting.ts';
 import { countStart, countVerb } from './meeting-count.ts';
+import { keepGiven } from './object-cover.ts';
 import { outKind, proposeOut, startOut } from './out.ts';
 import { recordVerb, walkVerb } from './past-meeting.ts';
 import { pending } from './pending.ts';
@@ -71,7 +72,7 @@ export const officerVerb = (
     case 'correct':
       return first === 'yes' ? correctConfirm(turn, second) : startCorrection(turn, first);
     case 'keep':
-      return keepReceipt(turn, first);
+      return first === 'cover' ? keepGiven(turn, second) : keepReceipt(turn, first);
     case 'undo':
       return confirmUndo(turn, second);
     case 'invite':

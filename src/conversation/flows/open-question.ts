@@ -10,6 +10,7 @@ import { handsAnswer } from './hands.ts';
 import { lengthInWords, loanAmount } from './loan-ask.ts';
 import { countAnswer } from './meeting-count.ts';
 import { confirmDispute } from './object.ts';
+import { objectToGiven } from './object-cover.ts';
 import { otherAmount } from './other-amount.ts';
 import { outAnswer } from './out.ts';
 import { readListOfAnyDay } from './past-meeting.ts';
@@ -38,6 +39,8 @@ export const inFlow = (turn: MemberTurn): StepResult | undefined => {
   if (flow.type === 'dispute-confirm' && turn.input.meaning.intent === 'payment.dispute') {
     return confirmDispute(turn, flow.paymentId);
   }
+  if (flow.type === 'dispute-cover' && turn.input.meaning.intent === 'payment.dispute')
+    return objectToGiven(turn, flow.coverId);
   if (flow.type === 'resume-notices') return undefined;
   if (!isOfficerTurn(turn)) return undefined;
   switch (flow.type) {

@@ -5,6 +5,7 @@ import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { forMe } from './book-waiting.ts';
 import { askOne } from './decide.ts';
 import { loanVoteOpen, loanWaiting } from './loan-decide.ts';
+import { coverObjection } from './object-cover.ts';
 import { isAskedToSign, openingQuestion } from './opening.ts';
 import { secondWaiting, waitsForOthers } from './pending-second.ts';
 import { admitQuestion } from './people.ts';
@@ -27,6 +28,8 @@ export const pending = (turn: OfficerTurn): StepResult => {
   const loan = loanWaiting(turn);
   if (loan) return loan;
   if (dispute) return askDispute(turn, dispute.payment.paymentId);
+  const given = coverObjection(turn);
+  if (given) return given;
   const second = secondWaiting(turn);
   if (second) return second;
   if (isAskedToSign(turn)) return openingQuestion(turn);

@@ -105,7 +105,7 @@ const herAnswer = (turn: AskTurn, wish: Wish, habit: Habit): Say => {
   return wish.time ? say('reminders.hour', { time: wish.time }) : say('reminders.on');
 };
 
-/** A day and hour as she will have them, so that what was understood can be seen; what was planned before stays as it was. */
+/** A day and hour as she will have them, so that what was understood can be seen: also of what is planned and has not gone out. */
 const nextOf = (turn: AskTurn, habit: Habit): { date: Temporal.PlainDate; time: Temporal.PlainTime } => {
   const { meeting } = turn.speaker.group;
   const { now } = turn.snapshot;

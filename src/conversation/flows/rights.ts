@@ -6,8 +6,8 @@ import type { OwnRights } from '../rights-facts.ts';
 import { offer, reply, type Say, say, withFile } from '../say.ts';
 import { decide, type MemberTurn, needs } from '../turn.ts';
 import { asked, permission } from './right-asked.ts';
-import { askData, sendData } from './rights-data.ts';
 import { askErase, eraseVerb } from './rights-erase.ts';
+import { askFile, sendFile } from './rights-file.ts';
 
 /** "privacidad": what is kept, why, who sees it, how long, who is responsible; and what she may do about it. */
 export const privacy = (turn: MemberTurn): StepResult =>
@@ -51,7 +51,7 @@ export const rightsVerb = (turn: MemberTurn, args: readonly string[]): StepResul
     case 'allow':
       return first === '' ? permissions(turn) : allow(turn, first, second === 'yes');
     case 'data':
-      return first === '' ? askData(turn) : sendData(turn, first);
+      return first === '' ? askFile(turn) : sendFile(turn, first);
     case 'name':
       return askName(turn);
     case 'erase':
@@ -136,7 +136,7 @@ export const nameSaid = (turn: MemberTurn): StepResult | undefined => {
   if (turn.input.type !== 'words') return undefined;
   const name = turn.input.text.normalize('NFC').trim().replace(/\s+/gu, ' ');
   if (!NAME.test(name)) {
-    return decide(turn, { flow: { type: 'right-name' }, replies: [reply([say('arrive.name-unclear')])] });
+    return decide(turn, { flow: { type: 'right-name' }, replies: [reply([say('refusal.name_form')])] });
   }
   const request = asked(turn, 'rectification', { isDone: false, name });
   return decide(turn, {

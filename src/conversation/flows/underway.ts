@@ -21,9 +21,12 @@ export const underwayFirst = (turn: OfficerTurn, underway: readonly Underway[]):
       });
 
 /** What it is and how much. */
-export const underwayLine = (turn: OfficerTurn, { kind, memberId, amount }: Underway): Say => {
+export const underwayLine = (turn: OfficerTurn, { kind, memberId, amount, words }: Underway): Say => {
   if (isCapital(kind)) return say(`underway.${kind}`, { amount });
-  if (!memberId || kind === 'expense') return say('underway.expense', { amount });
+  if (!memberId || kind === 'expense')
+    return words === undefined
+      ? say('underway.expense', { amount })
+      : say('underway.expense-for', { amount, words });
   const { name } = memberById(turn, memberId);
   return kind === 'leaving' ? say('underway.leaving', { name }) : say(`underway.${kind}`, { name, amount });
 };

@@ -215,7 +215,8 @@ export class Phone {
 
   #send(body) {
     this.#showPreview();
-    this.#sender.say(this.address, body);
+    const onPage = document.body.dataset.look === 'whatsapp';
+    this.#sender.say(this.address, { ...body, ...(onPage && { onPage }) });
   }
 
   #showProblem(failed) {

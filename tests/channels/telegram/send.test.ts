@@ -47,6 +47,15 @@ describe('a message goes out', () => {
     });
   });
 
+  test('with keys side by side and without numbers, where they are keys', async () => {
+    const choices = ['7', '2', '9', '⌫'].map((label, at) => ({ label, payload: `pin:x:${at}` }));
+    await channel.send('5550001', { text: '○', choices, columns: 3 });
+    const key = (at: number) => ({ text: choices[at]?.label, callback_data: choices[at]?.payload });
+    expect(bench.api.calls.at(-1)?.params['reply_markup']).toEqual({
+      inline_keyboard: [[key(0), key(1), key(2)], [key(3)]],
+    });
+  });
+
   test('as a paid broadcast where more a second is bought than is free, and never otherwise', async () => {
     const free = bench.channel({ perSecond: 30 });
     const bought = bench.channel({ perSecond: 31 });

@@ -1,21 +1,10 @@
 import { expect, test } from 'vitest';
+import { drawing } from '../../support/drawing.ts';
 import { type Happening, runYear } from '../../support/group-year.ts';
-import type { Draw } from '../../support/group-year-rules.ts';
 
 /** `YEARS=100000 npx vitest run tests/domain/closing/group-years.test.ts` for the long run; `SEED` repeats one. */
 const YEARS = Number(process.env['YEARS'] ?? 300);
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-
-/** mulberry32: small, and the same everywhere. */
-const drawing = (seed: number): Draw => {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-};
 
 test('L3 L12 L13 L14 random group-years: no account below zero, payouts are the box, and all ends at zero', {
   timeout: 60_000 + YEARS * 10,

@@ -93,11 +93,14 @@ const ODD_VALUES: readonly unknown[] = [
   Array.from({ length: 500 }, () => ({})),
 ];
 
+/** A copy each time: it may be damaged further. */
+const oddValue = (draw: Draw): unknown => structuredClone(ODD_VALUES[whole(draw, ODD_VALUES.length)]);
+
 /** A JSON value of which one to three parts are gone, changed, doubled, or somewhere else. */
 export const damagedJson = (value: unknown, draw: Draw): unknown => {
   const copy: unknown = structuredClone(value);
   for (let left = 1 + whole(draw, 3); left > 0; left -= 1) damageOne(copy, draw);
-  return draw() < 0.01 ? ODD_VALUES[whole(draw, ODD_VALUES.length)] : copy;
+  return draw() < 0.01 ? oddValue(draw) : copy;
 };
 
 const damageOne = (root: unknown, draw: Draw): void => {
@@ -126,7 +129,7 @@ const changeField = (
   const was = fields[key];
   const how = whole(draw, 6);
   if (how === 0) delete fields[key];
-  else if (how === 1) fields[key] = ODD_VALUES[whole(draw, ODD_VALUES.length)];
+  else if (how === 1) fields[key] = oddValue(draw);
   else if (how === 2) fields[key] = fields[drawn(keys, draw)];
   else if (how === 3 && typeof was === 'string') fields[key] = damagedText([was || 'x'], draw);
   else if (how === 4 && typeof was === 'number')

@@ -672,6 +672,7 @@ export const DisputeScalarFieldEnum = {
   id: 'id',
   memberId: 'memberId',
   paymentId: 'paymentId',
+  coverId: 'coverId',
   state: 'state',
   decidedBy: 'decidedBy',
   openedAt: 'openedAt',
@@ -895,8 +896,7 @@ export type MemberPinScalarFieldEnum = (typeof MemberPinScalarFieldEnum)[keyof t
 export const PinLinkScalarFieldEnum = {
   hash: 'hash',
   addressId: 'addressId',
-  expiresAt: 'expiresAt',
-  usedAt: 'usedAt'
+  expiresAt: 'expiresAt'
 } as const
 
 export type PinLinkScalarFieldEnum = (typeof PinLinkScalarFieldEnum)[keyof typeof PinLinkScalarFieldEnum]

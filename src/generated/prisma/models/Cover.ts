@@ -259,6 +259,7 @@ export type CoverWhereInput = {
   debtor?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
   entry?: Prisma.XOR<Prisma.JournalEntryNullableScalarRelationFilter, Prisma.JournalEntryWhereInput> | null | runtime.Types.Skip
   shares?: Prisma.CoverShareListRelationFilter | runtime.Types.Skip
+  disputes?: Prisma.DisputeListRelationFilter | runtime.Types.Skip
 }
 
 export type CoverOrderByWithRelationInput = {
@@ -275,6 +276,7 @@ export type CoverOrderByWithRelationInput = {
   debtor?: Prisma.MemberOrderByWithRelationInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryOrderByWithRelationInput | runtime.Types.Skip
   shares?: Prisma.CoverShareOrderByRelationAggregateInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type CoverWhereUniqueInput = Prisma.AtLeast<{
@@ -296,6 +298,7 @@ export type CoverWhereUniqueInput = Prisma.AtLeast<{
   debtor?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
   entry?: Prisma.XOR<Prisma.JournalEntryNullableScalarRelationFilter, Prisma.JournalEntryWhereInput> | null | runtime.Types.Skip
   shares?: Prisma.CoverShareListRelationFilter | runtime.Types.Skip
+  disputes?: Prisma.DisputeListRelationFilter | runtime.Types.Skip
 }, "groupId_id" | "groupId_debtorId">
 
 export type CoverOrderByWithAggregationInput = {
@@ -343,6 +346,7 @@ export type CoverCreateInput = {
   debtor: Prisma.MemberCreateNestedOneWithoutCoversInput
   entry?: Prisma.JournalEntryCreateNestedOneWithoutCoversInput | runtime.Types.Skip
   shares?: Prisma.CoverShareCreateNestedManyWithoutCoverInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutCoverInput | runtime.Types.Skip
 }
 
 export type CoverUncheckedCreateInput = {
@@ -357,6 +361,7 @@ export type CoverUncheckedCreateInput = {
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   shares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutCoverInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutCoverInput | runtime.Types.Skip
 }
 
 export type CoverUpdateInput = {
@@ -370,6 +375,7 @@ export type CoverUpdateInput = {
   debtor?: Prisma.MemberUpdateOneRequiredWithoutCoversNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutCoversNestedInput | runtime.Types.Skip
   shares?: Prisma.CoverShareUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
 }
 
 export type CoverUncheckedUpdateInput = {
@@ -384,6 +390,7 @@ export type CoverUncheckedUpdateInput = {
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   shares?: Prisma.CoverShareUncheckedUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
 }
 
 export type CoverCreateManyInput = {
@@ -494,6 +501,11 @@ export type CoverScalarRelationFilter = {
   isNot?: Prisma.CoverWhereInput | runtime.Types.Skip
 }
 
+export type CoverNullableScalarRelationFilter = {
+  is?: Prisma.CoverWhereInput | null | runtime.Types.Skip
+  isNot?: Prisma.CoverWhereInput | null | runtime.Types.Skip
+}
+
 export type CoverCreateNestedManyWithoutDebtorInput = {
   create?: Prisma.XOR<Prisma.CoverCreateWithoutDebtorInput, Prisma.CoverUncheckedCreateWithoutDebtorInput> | Prisma.CoverCreateWithoutDebtorInput[] | Prisma.CoverUncheckedCreateWithoutDebtorInput[] | runtime.Types.Skip
   connectOrCreate?: Prisma.CoverCreateOrConnectWithoutDebtorInput | Prisma.CoverCreateOrConnectWithoutDebtorInput[] | runtime.Types.Skip
@@ -592,6 +604,22 @@ export type CoverUncheckedUpdateManyWithoutEntryNestedInput = {
   deleteMany?: Prisma.CoverScalarWhereInput | Prisma.CoverScalarWhereInput[] | runtime.Types.Skip
 }
 
+export type CoverCreateNestedOneWithoutDisputesInput = {
+  create?: Prisma.XOR<Prisma.CoverCreateWithoutDisputesInput, Prisma.CoverUncheckedCreateWithoutDisputesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.CoverCreateOrConnectWithoutDisputesInput | runtime.Types.Skip
+  connect?: Prisma.CoverWhereUniqueInput | runtime.Types.Skip
+}
+
+export type CoverUpdateOneWithoutDisputesNestedInput = {
+  create?: Prisma.XOR<Prisma.CoverCreateWithoutDisputesInput, Prisma.CoverUncheckedCreateWithoutDisputesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.CoverCreateOrConnectWithoutDisputesInput | runtime.Types.Skip
+  upsert?: Prisma.CoverUpsertWithoutDisputesInput | runtime.Types.Skip
+  disconnect?: Prisma.CoverWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.CoverWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.CoverWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.CoverUpdateToOneWithWhereWithoutDisputesInput, Prisma.CoverUpdateWithoutDisputesInput>, Prisma.CoverUncheckedUpdateWithoutDisputesInput> | runtime.Types.Skip
+}
+
 export type CoverCreateWithoutDebtorInput = {
   id: string
   gapMinor: bigint | number
@@ -602,6 +630,7 @@ export type CoverCreateWithoutDebtorInput = {
   createdAt?: Date | string | runtime.Types.Skip
   entry?: Prisma.JournalEntryCreateNestedOneWithoutCoversInput | runtime.Types.Skip
   shares?: Prisma.CoverShareCreateNestedManyWithoutCoverInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutCoverInput | runtime.Types.Skip
 }
 
 export type CoverUncheckedCreateWithoutDebtorInput = {
@@ -614,6 +643,7 @@ export type CoverUncheckedCreateWithoutDebtorInput = {
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   shares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutCoverInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutCoverInput | runtime.Types.Skip
 }
 
 export type CoverCreateOrConnectWithoutDebtorInput = {
@@ -668,6 +698,7 @@ export type CoverCreateWithoutSharesInput = {
   createdAt?: Date | string | runtime.Types.Skip
   debtor: Prisma.MemberCreateNestedOneWithoutCoversInput
   entry?: Prisma.JournalEntryCreateNestedOneWithoutCoversInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutCoverInput | runtime.Types.Skip
 }
 
 export type CoverUncheckedCreateWithoutSharesInput = {
@@ -681,6 +712,7 @@ export type CoverUncheckedCreateWithoutSharesInput = {
   witnessId?: string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutCoverInput | runtime.Types.Skip
 }
 
 export type CoverCreateOrConnectWithoutSharesInput = {
@@ -709,6 +741,7 @@ export type CoverUpdateWithoutSharesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   debtor?: Prisma.MemberUpdateOneRequiredWithoutCoversNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutCoversNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
 }
 
 export type CoverUncheckedUpdateWithoutSharesInput = {
@@ -722,6 +755,7 @@ export type CoverUncheckedUpdateWithoutSharesInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
 }
 
 export type CoverCreateWithoutEntryInput = {
@@ -734,6 +768,7 @@ export type CoverCreateWithoutEntryInput = {
   createdAt?: Date | string | runtime.Types.Skip
   debtor: Prisma.MemberCreateNestedOneWithoutCoversInput
   shares?: Prisma.CoverShareCreateNestedManyWithoutCoverInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutCoverInput | runtime.Types.Skip
 }
 
 export type CoverUncheckedCreateWithoutEntryInput = {
@@ -746,6 +781,7 @@ export type CoverUncheckedCreateWithoutEntryInput = {
   witnessId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   shares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutCoverInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutCoverInput | runtime.Types.Skip
 }
 
 export type CoverCreateOrConnectWithoutEntryInput = {
@@ -774,6 +810,76 @@ export type CoverUpdateManyWithWhereWithoutEntryInput = {
   data: Prisma.XOR<Prisma.CoverUpdateManyMutationInput, Prisma.CoverUncheckedUpdateManyWithoutEntryInput>
 }
 
+export type CoverCreateWithoutDisputesInput = {
+  id: string
+  gapMinor: bigint | number
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy: string
+  witnessId?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  debtor: Prisma.MemberCreateNestedOneWithoutCoversInput
+  entry?: Prisma.JournalEntryCreateNestedOneWithoutCoversInput | runtime.Types.Skip
+  shares?: Prisma.CoverShareCreateNestedManyWithoutCoverInput | runtime.Types.Skip
+}
+
+export type CoverUncheckedCreateWithoutDisputesInput = {
+  groupId: string
+  id: string
+  debtorId: string
+  gapMinor: bigint | number
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy: string
+  witnessId?: string | null | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  shares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutCoverInput | runtime.Types.Skip
+}
+
+export type CoverCreateOrConnectWithoutDisputesInput = {
+  where: Prisma.CoverWhereUniqueInput
+  create: Prisma.XOR<Prisma.CoverCreateWithoutDisputesInput, Prisma.CoverUncheckedCreateWithoutDisputesInput>
+}
+
+export type CoverUpsertWithoutDisputesInput = {
+  update: Prisma.XOR<Prisma.CoverUpdateWithoutDisputesInput, Prisma.CoverUncheckedUpdateWithoutDisputesInput>
+  create: Prisma.XOR<Prisma.CoverCreateWithoutDisputesInput, Prisma.CoverUncheckedCreateWithoutDisputesInput>
+  where?: Prisma.CoverWhereInput | runtime.Types.Skip
+}
+
+export type CoverUpdateToOneWithWhereWithoutDisputesInput = {
+  where?: Prisma.CoverWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.CoverUpdateWithoutDisputesInput, Prisma.CoverUncheckedUpdateWithoutDisputesInput>
+}
+
+export type CoverUpdateWithoutDisputesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  gapMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  debtor?: Prisma.MemberUpdateOneRequiredWithoutCoversNestedInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryUpdateOneWithoutCoversNestedInput | runtime.Types.Skip
+  shares?: Prisma.CoverShareUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
+}
+
+export type CoverUncheckedUpdateWithoutDisputesInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  debtorId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  gapMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  shares?: Prisma.CoverShareUncheckedUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
+}
+
 export type CoverCreateManyDebtorInput = {
   id: string
   gapMinor: bigint | number
@@ -795,6 +901,7 @@ export type CoverUpdateWithoutDebtorInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutCoversNestedInput | runtime.Types.Skip
   shares?: Prisma.CoverShareUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
 }
 
 export type CoverUncheckedUpdateWithoutDebtorInput = {
@@ -807,6 +914,7 @@ export type CoverUncheckedUpdateWithoutDebtorInput = {
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   shares?: Prisma.CoverShareUncheckedUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
 }
 
 export type CoverUncheckedUpdateManyWithoutDebtorInput = {
@@ -841,6 +949,7 @@ export type CoverUpdateWithoutEntryInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   debtor?: Prisma.MemberUpdateOneRequiredWithoutCoversNestedInput | runtime.Types.Skip
   shares?: Prisma.CoverShareUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
 }
 
 export type CoverUncheckedUpdateWithoutEntryInput = {
@@ -853,6 +962,7 @@ export type CoverUncheckedUpdateWithoutEntryInput = {
   witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   shares?: Prisma.CoverShareUncheckedUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutCoverNestedInput | runtime.Types.Skip
 }
 
 export type CoverUncheckedUpdateManyWithoutEntryInput = {
@@ -873,10 +983,12 @@ export type CoverUncheckedUpdateManyWithoutEntryInput = {
 
 export type CoverCountOutputType = {
   shares: number
+  disputes: number
 }
 
 export type CoverCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   shares?: boolean | CoverCountOutputTypeCountSharesArgs
+  disputes?: boolean | CoverCountOutputTypeCountDisputesArgs
 }
 
 /**
@@ -896,6 +1008,13 @@ export type CoverCountOutputTypeCountSharesArgs<ExtArgs extends runtime.Types.Ex
   where?: Prisma.CoverShareWhereInput | runtime.Types.Skip
 }
 
+/**
+ * CoverCountOutputType without action
+ */
+export type CoverCountOutputTypeCountDisputesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DisputeWhereInput | runtime.Types.Skip
+}
+
 
 export type CoverSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   groupId?: boolean | runtime.Types.Skip
@@ -911,6 +1030,7 @@ export type CoverSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   debtor?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.Cover$entryArgs<ExtArgs> | runtime.Types.Skip
   shares?: boolean | Prisma.Cover$sharesArgs<ExtArgs> | runtime.Types.Skip
+  disputes?: boolean | Prisma.Cover$disputesArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.CoverCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["cover"]>
 
@@ -962,6 +1082,7 @@ export type CoverInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   debtor?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.Cover$entryArgs<ExtArgs> | runtime.Types.Skip
   shares?: boolean | Prisma.Cover$sharesArgs<ExtArgs> | runtime.Types.Skip
+  disputes?: boolean | Prisma.Cover$disputesArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.CoverCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type CoverIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -979,6 +1100,7 @@ export type $CoverPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     debtor: Prisma.$MemberPayload<ExtArgs>
     entry: Prisma.$JournalEntryPayload<ExtArgs> | null
     shares: Prisma.$CoverSharePayload<ExtArgs>[]
+    disputes: Prisma.$DisputePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
@@ -1388,6 +1510,7 @@ export interface Prisma__CoverClient<T, Null = never, ExtArgs extends runtime.Ty
   debtor<T extends Prisma.MemberDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.MemberDefaultArgs<ExtArgs>>): Prisma.Prisma__MemberClient<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   entry<T extends Prisma.Cover$entryArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Cover$entryArgs<ExtArgs>>): Prisma.Prisma__JournalEntryClient<runtime.Types.Result.GetResult<Prisma.$JournalEntryPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   shares<T extends Prisma.Cover$sharesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Cover$sharesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoverSharePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  disputes<T extends Prisma.Cover$disputesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Cover$disputesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DisputePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1868,6 +1991,30 @@ export type Cover$sharesArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.CoverShareScalarFieldEnum | Prisma.CoverShareScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Cover.disputes
+ */
+export type Cover$disputesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Dispute
+   */
+  select?: Prisma.DisputeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Dispute
+   */
+  omit?: Prisma.DisputeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DisputeInclude<ExtArgs> | null
+  where?: Prisma.DisputeWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.DisputeOrderByWithRelationInput | Prisma.DisputeOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.DisputeWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.DisputeScalarFieldEnum | Prisma.DisputeScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -29,6 +29,7 @@ export type DisputeMinAggregateOutputType = {
   id: string | null
   memberId: string | null
   paymentId: string | null
+  coverId: string | null
   state: string | null
   decidedBy: string | null
   openedAt: Date | null
@@ -40,6 +41,7 @@ export type DisputeMaxAggregateOutputType = {
   id: string | null
   memberId: string | null
   paymentId: string | null
+  coverId: string | null
   state: string | null
   decidedBy: string | null
   openedAt: Date | null
@@ -51,6 +53,7 @@ export type DisputeCountAggregateOutputType = {
   id: number
   memberId: number
   paymentId: number
+  coverId: number
   state: number
   decidedBy: number
   openedAt: number
@@ -64,6 +67,7 @@ export type DisputeMinAggregateInputType = {
   id?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   paymentId?: true | runtime.Types.Skip
+  coverId?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   decidedBy?: true | runtime.Types.Skip
   openedAt?: true | runtime.Types.Skip
@@ -75,6 +79,7 @@ export type DisputeMaxAggregateInputType = {
   id?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   paymentId?: true | runtime.Types.Skip
+  coverId?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   decidedBy?: true | runtime.Types.Skip
   openedAt?: true | runtime.Types.Skip
@@ -86,6 +91,7 @@ export type DisputeCountAggregateInputType = {
   id?: true | runtime.Types.Skip
   memberId?: true | runtime.Types.Skip
   paymentId?: true | runtime.Types.Skip
+  coverId?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   decidedBy?: true | runtime.Types.Skip
   openedAt?: true | runtime.Types.Skip
@@ -169,7 +175,8 @@ export type DisputeGroupByOutputType = {
   groupId: string
   id: string
   memberId: string
-  paymentId: string
+  paymentId: string | null
+  coverId: string | null
   state: string
   decidedBy: string | null
   openedAt: Date
@@ -201,30 +208,35 @@ export type DisputeWhereInput = {
   groupId?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
   id?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
-  paymentId?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
+  paymentId?: Prisma.UuidNullableFilter<"Dispute"> | string | null | runtime.Types.Skip
+  coverId?: Prisma.UuidNullableFilter<"Dispute"> | string | null | runtime.Types.Skip
   state?: Prisma.StringFilter<"Dispute"> | string | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableFilter<"Dispute"> | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFilter<"Dispute"> | Date | string | runtime.Types.Skip
   decidedAt?: Prisma.DateTimeNullableFilter<"Dispute"> | Date | string | null | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
-  payment?: Prisma.XOR<Prisma.PaymentScalarRelationFilter, Prisma.PaymentWhereInput> | runtime.Types.Skip
+  payment?: Prisma.XOR<Prisma.PaymentNullableScalarRelationFilter, Prisma.PaymentWhereInput> | null | runtime.Types.Skip
+  cover?: Prisma.XOR<Prisma.CoverNullableScalarRelationFilter, Prisma.CoverWhereInput> | null | runtime.Types.Skip
 }
 
 export type DisputeOrderByWithRelationInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   id?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
-  paymentId?: Prisma.SortOrder | runtime.Types.Skip
+  paymentId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  coverId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   openedAt?: Prisma.SortOrder | runtime.Types.Skip
   decidedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   member?: Prisma.MemberOrderByWithRelationInput | runtime.Types.Skip
   payment?: Prisma.PaymentOrderByWithRelationInput | runtime.Types.Skip
+  cover?: Prisma.CoverOrderByWithRelationInput | runtime.Types.Skip
 }
 
 export type DisputeWhereUniqueInput = Prisma.AtLeast<{
   groupId_paymentId?: Prisma.DisputeGroupIdPaymentIdCompoundUniqueInput | runtime.Types.Skip
+  groupId_coverId_memberId?: Prisma.DisputeGroupIdCoverIdMemberIdCompoundUniqueInput | runtime.Types.Skip
   groupId_id?: Prisma.DisputeGroupIdIdCompoundUniqueInput | runtime.Types.Skip
   AND?: Prisma.DisputeWhereInput | Prisma.DisputeWhereInput[] | runtime.Types.Skip
   OR?: Prisma.DisputeWhereInput[] | runtime.Types.Skip
@@ -232,20 +244,23 @@ export type DisputeWhereUniqueInput = Prisma.AtLeast<{
   groupId?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
   id?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
-  paymentId?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
+  paymentId?: Prisma.UuidNullableFilter<"Dispute"> | string | null | runtime.Types.Skip
+  coverId?: Prisma.UuidNullableFilter<"Dispute"> | string | null | runtime.Types.Skip
   state?: Prisma.StringFilter<"Dispute"> | string | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableFilter<"Dispute"> | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFilter<"Dispute"> | Date | string | runtime.Types.Skip
   decidedAt?: Prisma.DateTimeNullableFilter<"Dispute"> | Date | string | null | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
-  payment?: Prisma.XOR<Prisma.PaymentScalarRelationFilter, Prisma.PaymentWhereInput> | runtime.Types.Skip
-}, "groupId_id" | "groupId_paymentId">
+  payment?: Prisma.XOR<Prisma.PaymentNullableScalarRelationFilter, Prisma.PaymentWhereInput> | null | runtime.Types.Skip
+  cover?: Prisma.XOR<Prisma.CoverNullableScalarRelationFilter, Prisma.CoverWhereInput> | null | runtime.Types.Skip
+}, "groupId_id" | "groupId_paymentId" | "groupId_coverId_memberId">
 
 export type DisputeOrderByWithAggregationInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   id?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
-  paymentId?: Prisma.SortOrder | runtime.Types.Skip
+  paymentId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  coverId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   openedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -262,7 +277,8 @@ export type DisputeScalarWhereWithAggregatesInput = {
   groupId?: Prisma.UuidWithAggregatesFilter<"Dispute"> | string | runtime.Types.Skip
   id?: Prisma.UuidWithAggregatesFilter<"Dispute"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidWithAggregatesFilter<"Dispute"> | string | runtime.Types.Skip
-  paymentId?: Prisma.UuidWithAggregatesFilter<"Dispute"> | string | runtime.Types.Skip
+  paymentId?: Prisma.UuidNullableWithAggregatesFilter<"Dispute"> | string | null | runtime.Types.Skip
+  coverId?: Prisma.UuidNullableWithAggregatesFilter<"Dispute"> | string | null | runtime.Types.Skip
   state?: Prisma.StringWithAggregatesFilter<"Dispute"> | string | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableWithAggregatesFilter<"Dispute"> | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeWithAggregatesFilter<"Dispute"> | Date | string | runtime.Types.Skip
@@ -276,14 +292,16 @@ export type DisputeCreateInput = {
   openedAt?: Date | string | runtime.Types.Skip
   decidedAt?: Date | string | null | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutDisputesInput
-  payment: Prisma.PaymentCreateNestedOneWithoutDisputesInput
+  payment?: Prisma.PaymentCreateNestedOneWithoutDisputesInput | runtime.Types.Skip
+  cover?: Prisma.CoverCreateNestedOneWithoutDisputesInput | runtime.Types.Skip
 }
 
 export type DisputeUncheckedCreateInput = {
   groupId: string
   id: string
   memberId: string
-  paymentId: string
+  paymentId?: string | null | runtime.Types.Skip
+  coverId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
@@ -297,14 +315,16 @@ export type DisputeUpdateInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutDisputesNestedInput | runtime.Types.Skip
-  payment?: Prisma.PaymentUpdateOneRequiredWithoutDisputesNestedInput | runtime.Types.Skip
+  payment?: Prisma.PaymentUpdateOneWithoutDisputesNestedInput | runtime.Types.Skip
+  cover?: Prisma.CoverUpdateOneWithoutDisputesNestedInput | runtime.Types.Skip
 }
 
 export type DisputeUncheckedUpdateInput = {
   groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  paymentId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  paymentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  coverId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -315,7 +335,8 @@ export type DisputeCreateManyInput = {
   groupId: string
   id: string
   memberId: string
-  paymentId: string
+  paymentId?: string | null | runtime.Types.Skip
+  coverId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
@@ -334,7 +355,8 @@ export type DisputeUncheckedUpdateManyInput = {
   groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  paymentId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  paymentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  coverId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -356,6 +378,12 @@ export type DisputeGroupIdPaymentIdCompoundUniqueInput = {
   paymentId: string
 }
 
+export type DisputeGroupIdCoverIdMemberIdCompoundUniqueInput = {
+  groupId: string
+  coverId: string
+  memberId: string
+}
+
 export type DisputeGroupIdIdCompoundUniqueInput = {
   groupId: string
   id: string
@@ -366,6 +394,7 @@ export type DisputeCountOrderByAggregateInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   paymentId?: Prisma.SortOrder | runtime.Types.Skip
+  coverId?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrder | runtime.Types.Skip
   openedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -377,6 +406,7 @@ export type DisputeMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   paymentId?: Prisma.SortOrder | runtime.Types.Skip
+  coverId?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrder | runtime.Types.Skip
   openedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -388,6 +418,7 @@ export type DisputeMinOrderByAggregateInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   paymentId?: Prisma.SortOrder | runtime.Types.Skip
+  coverId?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrder | runtime.Types.Skip
   openedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -433,6 +464,48 @@ export type DisputeUncheckedUpdateManyWithoutMemberNestedInput = {
   connect?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
   update?: Prisma.DisputeUpdateWithWhereUniqueWithoutMemberInput | Prisma.DisputeUpdateWithWhereUniqueWithoutMemberInput[] | runtime.Types.Skip
   updateMany?: Prisma.DisputeUpdateManyWithWhereWithoutMemberInput | Prisma.DisputeUpdateManyWithWhereWithoutMemberInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.DisputeScalarWhereInput | Prisma.DisputeScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type DisputeCreateNestedManyWithoutCoverInput = {
+  create?: Prisma.XOR<Prisma.DisputeCreateWithoutCoverInput, Prisma.DisputeUncheckedCreateWithoutCoverInput> | Prisma.DisputeCreateWithoutCoverInput[] | Prisma.DisputeUncheckedCreateWithoutCoverInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.DisputeCreateOrConnectWithoutCoverInput | Prisma.DisputeCreateOrConnectWithoutCoverInput[] | runtime.Types.Skip
+  createMany?: Prisma.DisputeCreateManyCoverInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type DisputeUncheckedCreateNestedManyWithoutCoverInput = {
+  create?: Prisma.XOR<Prisma.DisputeCreateWithoutCoverInput, Prisma.DisputeUncheckedCreateWithoutCoverInput> | Prisma.DisputeCreateWithoutCoverInput[] | Prisma.DisputeUncheckedCreateWithoutCoverInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.DisputeCreateOrConnectWithoutCoverInput | Prisma.DisputeCreateOrConnectWithoutCoverInput[] | runtime.Types.Skip
+  createMany?: Prisma.DisputeCreateManyCoverInputEnvelope | runtime.Types.Skip
+  connect?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
+}
+
+export type DisputeUpdateManyWithoutCoverNestedInput = {
+  create?: Prisma.XOR<Prisma.DisputeCreateWithoutCoverInput, Prisma.DisputeUncheckedCreateWithoutCoverInput> | Prisma.DisputeCreateWithoutCoverInput[] | Prisma.DisputeUncheckedCreateWithoutCoverInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.DisputeCreateOrConnectWithoutCoverInput | Prisma.DisputeCreateOrConnectWithoutCoverInput[] | runtime.Types.Skip
+  upsert?: Prisma.DisputeUpsertWithWhereUniqueWithoutCoverInput | Prisma.DisputeUpsertWithWhereUniqueWithoutCoverInput[] | runtime.Types.Skip
+  createMany?: Prisma.DisputeCreateManyCoverInputEnvelope | runtime.Types.Skip
+  set?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.DisputeUpdateWithWhereUniqueWithoutCoverInput | Prisma.DisputeUpdateWithWhereUniqueWithoutCoverInput[] | runtime.Types.Skip
+  updateMany?: Prisma.DisputeUpdateManyWithWhereWithoutCoverInput | Prisma.DisputeUpdateManyWithWhereWithoutCoverInput[] | runtime.Types.Skip
+  deleteMany?: Prisma.DisputeScalarWhereInput | Prisma.DisputeScalarWhereInput[] | runtime.Types.Skip
+}
+
+export type DisputeUncheckedUpdateManyWithoutCoverNestedInput = {
+  create?: Prisma.XOR<Prisma.DisputeCreateWithoutCoverInput, Prisma.DisputeUncheckedCreateWithoutCoverInput> | Prisma.DisputeCreateWithoutCoverInput[] | Prisma.DisputeUncheckedCreateWithoutCoverInput[] | runtime.Types.Skip
+  connectOrCreate?: Prisma.DisputeCreateOrConnectWithoutCoverInput | Prisma.DisputeCreateOrConnectWithoutCoverInput[] | runtime.Types.Skip
+  upsert?: Prisma.DisputeUpsertWithWhereUniqueWithoutCoverInput | Prisma.DisputeUpsertWithWhereUniqueWithoutCoverInput[] | runtime.Types.Skip
+  createMany?: Prisma.DisputeCreateManyCoverInputEnvelope | runtime.Types.Skip
+  set?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
+  disconnect?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
+  delete?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
+  connect?: Prisma.DisputeWhereUniqueInput | Prisma.DisputeWhereUniqueInput[] | runtime.Types.Skip
+  update?: Prisma.DisputeUpdateWithWhereUniqueWithoutCoverInput | Prisma.DisputeUpdateWithWhereUniqueWithoutCoverInput[] | runtime.Types.Skip
+  updateMany?: Prisma.DisputeUpdateManyWithWhereWithoutCoverInput | Prisma.DisputeUpdateManyWithWhereWithoutCoverInput[] | runtime.Types.Skip
   deleteMany?: Prisma.DisputeScalarWhereInput | Prisma.DisputeScalarWhereInput[] | runtime.Types.Skip
 }
 
@@ -484,12 +557,14 @@ export type DisputeCreateWithoutMemberInput = {
   decidedBy?: string | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
   decidedAt?: Date | string | null | runtime.Types.Skip
-  payment: Prisma.PaymentCreateNestedOneWithoutDisputesInput
+  payment?: Prisma.PaymentCreateNestedOneWithoutDisputesInput | runtime.Types.Skip
+  cover?: Prisma.CoverCreateNestedOneWithoutDisputesInput | runtime.Types.Skip
 }
 
 export type DisputeUncheckedCreateWithoutMemberInput = {
   id: string
-  paymentId: string
+  paymentId?: string | null | runtime.Types.Skip
+  coverId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
@@ -529,11 +604,58 @@ export type DisputeScalarWhereInput = {
   groupId?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
   id?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
-  paymentId?: Prisma.UuidFilter<"Dispute"> | string | runtime.Types.Skip
+  paymentId?: Prisma.UuidNullableFilter<"Dispute"> | string | null | runtime.Types.Skip
+  coverId?: Prisma.UuidNullableFilter<"Dispute"> | string | null | runtime.Types.Skip
   state?: Prisma.StringFilter<"Dispute"> | string | runtime.Types.Skip
   decidedBy?: Prisma.UuidNullableFilter<"Dispute"> | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFilter<"Dispute"> | Date | string | runtime.Types.Skip
   decidedAt?: Prisma.DateTimeNullableFilter<"Dispute"> | Date | string | null | runtime.Types.Skip
+}
+
+export type DisputeCreateWithoutCoverInput = {
+  id: string
+  state?: string | runtime.Types.Skip
+  decidedBy?: string | null | runtime.Types.Skip
+  openedAt?: Date | string | runtime.Types.Skip
+  decidedAt?: Date | string | null | runtime.Types.Skip
+  member: Prisma.MemberCreateNestedOneWithoutDisputesInput
+  payment?: Prisma.PaymentCreateNestedOneWithoutDisputesInput | runtime.Types.Skip
+}
+
+export type DisputeUncheckedCreateWithoutCoverInput = {
+  id: string
+  memberId: string
+  paymentId?: string | null | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  decidedBy?: string | null | runtime.Types.Skip
+  openedAt?: Date | string | runtime.Types.Skip
+  decidedAt?: Date | string | null | runtime.Types.Skip
+}
+
+export type DisputeCreateOrConnectWithoutCoverInput = {
+  where: Prisma.DisputeWhereUniqueInput
+  create: Prisma.XOR<Prisma.DisputeCreateWithoutCoverInput, Prisma.DisputeUncheckedCreateWithoutCoverInput>
+}
+
+export type DisputeCreateManyCoverInputEnvelope = {
+  data: Prisma.DisputeCreateManyCoverInput | Prisma.DisputeCreateManyCoverInput[]
+  skipDuplicates?: boolean | runtime.Types.Skip
+}
+
+export type DisputeUpsertWithWhereUniqueWithoutCoverInput = {
+  where: Prisma.DisputeWhereUniqueInput
+  update: Prisma.XOR<Prisma.DisputeUpdateWithoutCoverInput, Prisma.DisputeUncheckedUpdateWithoutCoverInput>
+  create: Prisma.XOR<Prisma.DisputeCreateWithoutCoverInput, Prisma.DisputeUncheckedCreateWithoutCoverInput>
+}
+
+export type DisputeUpdateWithWhereUniqueWithoutCoverInput = {
+  where: Prisma.DisputeWhereUniqueInput
+  data: Prisma.XOR<Prisma.DisputeUpdateWithoutCoverInput, Prisma.DisputeUncheckedUpdateWithoutCoverInput>
+}
+
+export type DisputeUpdateManyWithWhereWithoutCoverInput = {
+  where: Prisma.DisputeScalarWhereInput
+  data: Prisma.XOR<Prisma.DisputeUpdateManyMutationInput, Prisma.DisputeUncheckedUpdateManyWithoutCoverInput>
 }
 
 export type DisputeCreateWithoutPaymentInput = {
@@ -543,11 +665,13 @@ export type DisputeCreateWithoutPaymentInput = {
   openedAt?: Date | string | runtime.Types.Skip
   decidedAt?: Date | string | null | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutDisputesInput
+  cover?: Prisma.CoverCreateNestedOneWithoutDisputesInput | runtime.Types.Skip
 }
 
 export type DisputeUncheckedCreateWithoutPaymentInput = {
   id: string
   memberId: string
+  coverId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
@@ -582,7 +706,8 @@ export type DisputeUpdateManyWithWhereWithoutPaymentInput = {
 
 export type DisputeCreateManyMemberInput = {
   id: string
-  paymentId: string
+  paymentId?: string | null | runtime.Types.Skip
+  coverId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
@@ -595,12 +720,14 @@ export type DisputeUpdateWithoutMemberInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  payment?: Prisma.PaymentUpdateOneRequiredWithoutDisputesNestedInput | runtime.Types.Skip
+  payment?: Prisma.PaymentUpdateOneWithoutDisputesNestedInput | runtime.Types.Skip
+  cover?: Prisma.CoverUpdateOneWithoutDisputesNestedInput | runtime.Types.Skip
 }
 
 export type DisputeUncheckedUpdateWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  paymentId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  paymentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  coverId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -609,7 +736,48 @@ export type DisputeUncheckedUpdateWithoutMemberInput = {
 
 export type DisputeUncheckedUpdateManyWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  paymentId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  paymentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  coverId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+}
+
+export type DisputeCreateManyCoverInput = {
+  id: string
+  memberId: string
+  paymentId?: string | null | runtime.Types.Skip
+  state?: string | runtime.Types.Skip
+  decidedBy?: string | null | runtime.Types.Skip
+  openedAt?: Date | string | runtime.Types.Skip
+  decidedAt?: Date | string | null | runtime.Types.Skip
+}
+
+export type DisputeUpdateWithoutCoverInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  member?: Prisma.MemberUpdateOneRequiredWithoutDisputesNestedInput | runtime.Types.Skip
+  payment?: Prisma.PaymentUpdateOneWithoutDisputesNestedInput | runtime.Types.Skip
+}
+
+export type DisputeUncheckedUpdateWithoutCoverInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  paymentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+}
+
+export type DisputeUncheckedUpdateManyWithoutCoverInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  paymentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -619,6 +787,7 @@ export type DisputeUncheckedUpdateManyWithoutMemberInput = {
 export type DisputeCreateManyPaymentInput = {
   id: string
   memberId: string
+  coverId?: string | null | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   decidedBy?: string | null | runtime.Types.Skip
   openedAt?: Date | string | runtime.Types.Skip
@@ -632,11 +801,13 @@ export type DisputeUpdateWithoutPaymentInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutDisputesNestedInput | runtime.Types.Skip
+  cover?: Prisma.CoverUpdateOneWithoutDisputesNestedInput | runtime.Types.Skip
 }
 
 export type DisputeUncheckedUpdateWithoutPaymentInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  coverId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -646,6 +817,7 @@ export type DisputeUncheckedUpdateWithoutPaymentInput = {
 export type DisputeUncheckedUpdateManyWithoutPaymentInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  coverId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -659,12 +831,14 @@ export type DisputeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   id?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   paymentId?: boolean | runtime.Types.Skip
+  coverId?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   openedAt?: boolean | runtime.Types.Skip
   decidedAt?: boolean | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
-  payment?: boolean | Prisma.PaymentDefaultArgs<ExtArgs> | runtime.Types.Skip
+  payment?: boolean | Prisma.Dispute$paymentArgs<ExtArgs> | runtime.Types.Skip
+  cover?: boolean | Prisma.Dispute$coverArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["dispute"]>
 
 export type DisputeSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -672,12 +846,14 @@ export type DisputeSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   paymentId?: boolean | runtime.Types.Skip
+  coverId?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   openedAt?: boolean | runtime.Types.Skip
   decidedAt?: boolean | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
-  payment?: boolean | Prisma.PaymentDefaultArgs<ExtArgs> | runtime.Types.Skip
+  payment?: boolean | Prisma.Dispute$paymentArgs<ExtArgs> | runtime.Types.Skip
+  cover?: boolean | Prisma.Dispute$coverArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["dispute"]>
 
 export type DisputeSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -685,12 +861,14 @@ export type DisputeSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   id?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   paymentId?: boolean | runtime.Types.Skip
+  coverId?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   openedAt?: boolean | runtime.Types.Skip
   decidedAt?: boolean | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
-  payment?: boolean | Prisma.PaymentDefaultArgs<ExtArgs> | runtime.Types.Skip
+  payment?: boolean | Prisma.Dispute$paymentArgs<ExtArgs> | runtime.Types.Skip
+  cover?: boolean | Prisma.Dispute$coverArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["dispute"]>
 
 export type DisputeSelectScalar = {
@@ -698,37 +876,43 @@ export type DisputeSelectScalar = {
   id?: boolean | runtime.Types.Skip
   memberId?: boolean | runtime.Types.Skip
   paymentId?: boolean | runtime.Types.Skip
+  coverId?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   decidedBy?: boolean | runtime.Types.Skip
   openedAt?: boolean | runtime.Types.Skip
   decidedAt?: boolean | runtime.Types.Skip
 }
 
-export type DisputeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "paymentId" | "state" | "decidedBy" | "openedAt" | "decidedAt", ExtArgs["result"]["dispute"], runtime.Types.Skip>
+export type DisputeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "paymentId" | "coverId" | "state" | "decidedBy" | "openedAt" | "decidedAt", ExtArgs["result"]["dispute"], runtime.Types.Skip>
 export type DisputeInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
-  payment?: boolean | Prisma.PaymentDefaultArgs<ExtArgs> | runtime.Types.Skip
+  payment?: boolean | Prisma.Dispute$paymentArgs<ExtArgs> | runtime.Types.Skip
+  cover?: boolean | Prisma.Dispute$coverArgs<ExtArgs> | runtime.Types.Skip
 }
 export type DisputeIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
-  payment?: boolean | Prisma.PaymentDefaultArgs<ExtArgs> | runtime.Types.Skip
+  payment?: boolean | Prisma.Dispute$paymentArgs<ExtArgs> | runtime.Types.Skip
+  cover?: boolean | Prisma.Dispute$coverArgs<ExtArgs> | runtime.Types.Skip
 }
 export type DisputeIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
-  payment?: boolean | Prisma.PaymentDefaultArgs<ExtArgs> | runtime.Types.Skip
+  payment?: boolean | Prisma.Dispute$paymentArgs<ExtArgs> | runtime.Types.Skip
+  cover?: boolean | Prisma.Dispute$coverArgs<ExtArgs> | runtime.Types.Skip
 }
 
 export type $DisputePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Dispute"
   objects: {
     member: Prisma.$MemberPayload<ExtArgs>
-    payment: Prisma.$PaymentPayload<ExtArgs>
+    payment: Prisma.$PaymentPayload<ExtArgs> | null
+    cover: Prisma.$CoverPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
     id: string
     memberId: string
-    paymentId: string
+    paymentId: string | null
+    coverId: string | null
     state: string
     decidedBy: string | null
     openedAt: Date
@@ -1128,7 +1312,8 @@ readonly fields: DisputeFieldRefs;
 export interface Prisma__DisputeClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   member<T extends Prisma.MemberDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.MemberDefaultArgs<ExtArgs>>): Prisma.Prisma__MemberClient<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
-  payment<T extends Prisma.PaymentDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.PaymentDefaultArgs<ExtArgs>>): Prisma.Prisma__PaymentClient<runtime.Types.Result.GetResult<Prisma.$PaymentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  payment<T extends Prisma.Dispute$paymentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Dispute$paymentArgs<ExtArgs>>): Prisma.Prisma__PaymentClient<runtime.Types.Result.GetResult<Prisma.$PaymentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  cover<T extends Prisma.Dispute$coverArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Dispute$coverArgs<ExtArgs>>): Prisma.Prisma__CoverClient<runtime.Types.Result.GetResult<Prisma.$CoverPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1162,6 +1347,7 @@ export interface DisputeFieldRefs {
   readonly id: Prisma.FieldRef<"Dispute", 'String'>
   readonly memberId: Prisma.FieldRef<"Dispute", 'String'>
   readonly paymentId: Prisma.FieldRef<"Dispute", 'String'>
+  readonly coverId: Prisma.FieldRef<"Dispute", 'String'>
   readonly state: Prisma.FieldRef<"Dispute", 'String'>
   readonly decidedBy: Prisma.FieldRef<"Dispute", 'String'>
   readonly openedAt: Prisma.FieldRef<"Dispute", 'DateTime'>
@@ -1564,6 +1750,44 @@ export type DisputeDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Limit how many Disputes to delete.
    */
   limit?: number | runtime.Types.Skip
+}
+
+/**
+ * Dispute.payment
+ */
+export type Dispute$paymentArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Payment
+   */
+  select?: Prisma.PaymentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Payment
+   */
+  omit?: Prisma.PaymentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PaymentInclude<ExtArgs> | null
+  where?: Prisma.PaymentWhereInput | runtime.Types.Skip
+}
+
+/**
+ * Dispute.cover
+ */
+export type Dispute$coverArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Cover
+   */
+  select?: Prisma.CoverSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Cover
+   */
+  omit?: Prisma.CoverOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CoverInclude<ExtArgs> | null
+  where?: Prisma.CoverWhereInput | runtime.Types.Skip
 }
 
 /**

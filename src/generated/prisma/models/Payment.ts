@@ -697,9 +697,9 @@ export type PaymentSumOrderByAggregateInput = {
   nth?: Prisma.SortOrder | runtime.Types.Skip
 }
 
-export type PaymentScalarRelationFilter = {
-  is?: Prisma.PaymentWhereInput | runtime.Types.Skip
-  isNot?: Prisma.PaymentWhereInput | runtime.Types.Skip
+export type PaymentNullableScalarRelationFilter = {
+  is?: Prisma.PaymentWhereInput | null | runtime.Types.Skip
+  isNot?: Prisma.PaymentWhereInput | null | runtime.Types.Skip
 }
 
 export type PaymentCreateNestedManyWithoutMemberInput = {
@@ -792,10 +792,12 @@ export type PaymentCreateNestedOneWithoutDisputesInput = {
   connect?: Prisma.PaymentWhereUniqueInput | runtime.Types.Skip
 }
 
-export type PaymentUpdateOneRequiredWithoutDisputesNestedInput = {
+export type PaymentUpdateOneWithoutDisputesNestedInput = {
   create?: Prisma.XOR<Prisma.PaymentCreateWithoutDisputesInput, Prisma.PaymentUncheckedCreateWithoutDisputesInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.PaymentCreateOrConnectWithoutDisputesInput | runtime.Types.Skip
   upsert?: Prisma.PaymentUpsertWithoutDisputesInput | runtime.Types.Skip
+  disconnect?: Prisma.PaymentWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.PaymentWhereInput | boolean | runtime.Types.Skip
   connect?: Prisma.PaymentWhereUniqueInput | runtime.Types.Skip
   update?: Prisma.XOR<Prisma.XOR<Prisma.PaymentUpdateToOneWithWhereWithoutDisputesInput, Prisma.PaymentUpdateWithoutDisputesInput>, Prisma.PaymentUncheckedUpdateWithoutDisputesInput> | runtime.Types.Skip
 }

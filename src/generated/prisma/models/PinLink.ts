@@ -28,21 +28,18 @@ export type PinLinkMinAggregateOutputType = {
   hash: string | null
   addressId: string | null
   expiresAt: Date | null
-  usedAt: Date | null
 }
 
 export type PinLinkMaxAggregateOutputType = {
   hash: string | null
   addressId: string | null
   expiresAt: Date | null
-  usedAt: Date | null
 }
 
 export type PinLinkCountAggregateOutputType = {
   hash: number
   addressId: number
   expiresAt: number
-  usedAt: number
   _all: number
 }
 
@@ -51,21 +48,18 @@ export type PinLinkMinAggregateInputType = {
   hash?: true | runtime.Types.Skip
   addressId?: true | runtime.Types.Skip
   expiresAt?: true | runtime.Types.Skip
-  usedAt?: true | runtime.Types.Skip
 }
 
 export type PinLinkMaxAggregateInputType = {
   hash?: true | runtime.Types.Skip
   addressId?: true | runtime.Types.Skip
   expiresAt?: true | runtime.Types.Skip
-  usedAt?: true | runtime.Types.Skip
 }
 
 export type PinLinkCountAggregateInputType = {
   hash?: true | runtime.Types.Skip
   addressId?: true | runtime.Types.Skip
   expiresAt?: true | runtime.Types.Skip
-  usedAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -145,7 +139,6 @@ export type PinLinkGroupByOutputType = {
   hash: string
   addressId: string
   expiresAt: Date
-  usedAt: Date | null
   _count: PinLinkCountAggregateOutputType | null
   _min: PinLinkMinAggregateOutputType | null
   _max: PinLinkMaxAggregateOutputType | null
@@ -173,7 +166,6 @@ export type PinLinkWhereInput = {
   hash?: Prisma.StringFilter<"PinLink"> | string | runtime.Types.Skip
   addressId?: Prisma.UuidFilter<"PinLink"> | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFilter<"PinLink"> | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.DateTimeNullableFilter<"PinLink"> | Date | string | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
 }
 
@@ -181,7 +173,6 @@ export type PinLinkOrderByWithRelationInput = {
   hash?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
-  usedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   address?: Prisma.AddressOrderByWithRelationInput | runtime.Types.Skip
 }
 
@@ -192,7 +183,6 @@ export type PinLinkWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.PinLinkWhereInput | Prisma.PinLinkWhereInput[] | runtime.Types.Skip
   addressId?: Prisma.UuidFilter<"PinLink"> | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFilter<"PinLink"> | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.DateTimeNullableFilter<"PinLink"> | Date | string | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
 }, "hash">
 
@@ -200,7 +190,6 @@ export type PinLinkOrderByWithAggregationInput = {
   hash?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
-  usedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.PinLinkCountOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.PinLinkMaxOrderByAggregateInput | runtime.Types.Skip
   _min?: Prisma.PinLinkMinOrderByAggregateInput | runtime.Types.Skip
@@ -213,13 +202,11 @@ export type PinLinkScalarWhereWithAggregatesInput = {
   hash?: Prisma.StringWithAggregatesFilter<"PinLink"> | string | runtime.Types.Skip
   addressId?: Prisma.UuidWithAggregatesFilter<"PinLink"> | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"PinLink"> | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"PinLink"> | Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkCreateInput = {
   hash: string
   expiresAt: Date | string
-  usedAt?: Date | string | null | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutPinLinksInput
 }
 
@@ -227,13 +214,11 @@ export type PinLinkUncheckedCreateInput = {
   hash: string
   addressId: string
   expiresAt: Date | string
-  usedAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkUpdateInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutPinLinksNestedInput | runtime.Types.Skip
 }
 
@@ -241,27 +226,23 @@ export type PinLinkUncheckedUpdateInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkCreateManyInput = {
   hash: string
   addressId: string
   expiresAt: Date | string
-  usedAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkUpdateManyMutationInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkUncheckedUpdateManyInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkListRelationFilter = {
@@ -278,21 +259,18 @@ export type PinLinkCountOrderByAggregateInput = {
   hash?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
-  usedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type PinLinkMaxOrderByAggregateInput = {
   hash?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
-  usedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type PinLinkMinOrderByAggregateInput = {
   hash?: Prisma.SortOrder | runtime.Types.Skip
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   expiresAt?: Prisma.SortOrder | runtime.Types.Skip
-  usedAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type PinLinkCreateNestedManyWithoutAddressInput = {
@@ -340,13 +318,11 @@ export type PinLinkUncheckedUpdateManyWithoutAddressNestedInput = {
 export type PinLinkCreateWithoutAddressInput = {
   hash: string
   expiresAt: Date | string
-  usedAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkUncheckedCreateWithoutAddressInput = {
   hash: string
   expiresAt: Date | string
-  usedAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkCreateOrConnectWithoutAddressInput = {
@@ -382,31 +358,26 @@ export type PinLinkScalarWhereInput = {
   hash?: Prisma.StringFilter<"PinLink"> | string | runtime.Types.Skip
   addressId?: Prisma.UuidFilter<"PinLink"> | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFilter<"PinLink"> | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.DateTimeNullableFilter<"PinLink"> | Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkCreateManyAddressInput = {
   hash: string
   expiresAt: Date | string
-  usedAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkUpdateWithoutAddressInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkUncheckedUpdateWithoutAddressInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type PinLinkUncheckedUpdateManyWithoutAddressInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 
@@ -415,7 +386,6 @@ export type PinLinkSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   hash?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
-  usedAt?: boolean | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["pinLink"]>
 
@@ -423,7 +393,6 @@ export type PinLinkSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   hash?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
-  usedAt?: boolean | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["pinLink"]>
 
@@ -431,7 +400,6 @@ export type PinLinkSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   hash?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
-  usedAt?: boolean | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["pinLink"]>
 
@@ -439,10 +407,9 @@ export type PinLinkSelectScalar = {
   hash?: boolean | runtime.Types.Skip
   addressId?: boolean | runtime.Types.Skip
   expiresAt?: boolean | runtime.Types.Skip
-  usedAt?: boolean | runtime.Types.Skip
 }
 
-export type PinLinkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"hash" | "addressId" | "expiresAt" | "usedAt", ExtArgs["result"]["pinLink"], runtime.Types.Skip>
+export type PinLinkOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"hash" | "addressId" | "expiresAt", ExtArgs["result"]["pinLink"], runtime.Types.Skip>
 export type PinLinkInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -462,7 +429,6 @@ export type $PinLinkPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     hash: string
     addressId: string
     expiresAt: Date
-    usedAt: Date | null
   }, ExtArgs["result"]["pinLink"]>
   composites: {}
 }
@@ -890,7 +856,6 @@ export interface PinLinkFieldRefs {
   readonly hash: Prisma.FieldRef<"PinLink", 'String'>
   readonly addressId: Prisma.FieldRef<"PinLink", 'String'>
   readonly expiresAt: Prisma.FieldRef<"PinLink", 'DateTime'>
-  readonly usedAt: Prisma.FieldRef<"PinLink", 'DateTime'>
 }
     
 

@@ -1,9 +1,9 @@
-import { NOTICE_VERSION } from '../../domain/rights.ts';
-import type { StepResult } from '../outcome.ts';
-import { offer, reply, say } from '../say.ts';
-import type { AskTurn } from '../turn.ts';
-import type { Intent } from '../understand/meaning.ts';
-import { permission } from './right-asked.ts';
+import { NOTICE_VERSION } from '../domain/rights.ts';
+import { permission } from './flows/right-asked.ts';
+import type { StepResult } from './outcome.ts';
+import { offer, reply, say } from './say.ts';
+import type { AskTurn } from './turn.ts';
+import type { Intent } from './understand/meaning.ts';
 
 /** Whoever is in danger, hides or wants a person is asked for nothing. */
 const NOT_NOW: ReadonlySet<Intent> = new Set<Intent>(['urgent', 'hide', 'erase', 'human', 'minor', 'stop']);

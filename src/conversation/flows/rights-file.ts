@@ -4,7 +4,7 @@ import { decide, type MemberTurn } from '../turn.ts';
 import { asked } from './right-asked.ts';
 
 /** "mis datos": a file with everything that is kept of her. Somebody may be looking: nothing goes before her yes. */
-export const askData = (turn: MemberTurn): StepResult =>
+export const askFile = (turn: MemberTurn): StepResult =>
   decide(turn, {
     replies: [
       reply(
@@ -19,7 +19,7 @@ export const askData = (turn: MemberTurn): StepResult =>
   });
 
 /** The file; with what she learned in private and wrote to staff only after one more question. */
-export const sendData = (turn: MemberTurn, what: string): StepResult | undefined => {
+export const sendFile = (turn: MemberTurn, what: string): StepResult | undefined => {
   if (what === 'more') {
     return decide(turn, {
       replies: [

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkPin } from '../../src/app/check-pin.ts';
+import type { Store } from '../../src/app/store.ts';
+import type { Snapshot } from '../../src/conversation/snapshot.ts';
+import { lastText, setPin, typePin, writes } from '../support/pin.ts';
+import { JACARANDAS } from '../support/scene.ts';
+import { programmeOf } from '../support/transcript-programme.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+const GUESSES = 10_000;
+const AT_ONCE = 50;
+const EVALUATED_A_DAY_MAX = 10;
+/** Nothing else here has these digits in it. */
+const CANARY = '860391';
+
+let world: World;
+let ana: string;
+
+beforeAll(async () => {
+  world = await openWorld(programmeOf(JACARANDAS.trim().split('\n')));
+  ana = world.person('Ana').id;
+});
+afterAll(async () => world.close());
+
+const addressOf = async (person: string): Promise<string> => {
+  const { secrets, pool } = world.store;
+  const { rows } = await pool.query<{ id: string }>('select id from address where value_index = $1', [
+    secrets.blindIndex('simulator', person),
+  ]);
+  return rows[0]?.id ?? '';
+};
+
+/** The database, with a count of the PINs it let be compared. */
+const watched = (store: Store): { store: Store; evaluated: () => number } => {
+  let evaluated = 0;
+  const pool = {
+    query: async (text: string, values?: unknown[]) => {
+      const result = await store.pool.query(text, values);
+      const [row] = result.rows as { tried?: { may: unknown[] } }[];
+      evaluated += row?.tried?.may.length ?? 0;
+      return result;
+    },
+  };
+  return { store: { ...store, pool: pool as unknown as Store['pool'] }, evaluated: () => evaluated };
+};
+
+const resets = async (): Promise<void> => {
+  await world.store.pool.query(
+    `update member_pin set streak = 0, tries = '{}', wait_until = null, blocked_at = null`,
+  );
+};
+
+describe('guessing a PIN', () => {
+  test(`${GUESSES} guesses in a day, many at once: none is right, and ten are looked at`, {
+    timeout: 600_000,
+  }, async () => {
+    await setPin(world, ana, '9482');
+    const { store, evaluated } = watched(world.store);
+    const id = await addressOf(ana);
+    let right = 0;
+    for (let first = 0; first < GUESSES; first += AT_ONCE) {
+      // Spread over a day, so that every wait is over long before the next try.
+      const now = world.now.add({ seconds: Math.floor((first / GUESSES) * 24 * 60 * 60) });
+      const snapshot = { now, address: { id } } as unknown as Snapshot;
+      const guesses = Array.from({ length: AT_ONCE }, (_, at) => String(first + at).padStart(4, '0'));
+      const told = await Promise.all(
+        guesses.map((digits) => checkPin(store, snapshot, { do: 'open', digits })),
+      );
+      right += told.filter(({ type }) => type === 'right').length;
+    }
+    process.stdout.write(`${GUESSES} guesses at a PIN: ${right} right, ${evaluated()} looked at\n`);
+    expect(right).toBe(0);
+    expect(evaluated()).toBe(EVALUATED_A_DAY_MAX);
+  });
+
+  test('closed, her own is not looked at either, also on the next day; by the chat it is the same', async () => {
+    const { store, evaluated } = watched(world.store);
+    const snapshot = { now: world.now.add({ hours: 30 }), address: { id: await addressOf(ana) } };
+    expect(
+      await checkPin(store, snapshot as unknown as Snapshot, { do: 'open', digits: '9482' }),
+    ).toMatchObject({ type: 'wrong' });
+    expect(evaluated()).toBe(0);
+    world.now = world.now.add({ hours: 30 });
+    await writes(world, ana, 'saldo');
+    expect(lastText(world, ana)).toContain('dos oficiales');
+  });
+
+  test('forty at the same moment are five, and then it waits', async () => {
+    await resets();
+    const { store, evaluated } = watched(world.store);
+    const snapshot = { now: world.now, address: { id: await addressOf(ana) } } as unknown as Snapshot;
+    const guesses = Array.from({ length: 40 }, (_, at) => String(7_000 + at));
+    const told = await Promise.all(
+      guesses.map((digits) => checkPin(store, snapshot, { do: 'open', digits })),
+    );
+    expect(told.every(({ type }) => type === 'wrong')).toBe(true);
+    expect(evaluated()).toBe(5);
+  });
+
+  test('her own PIN takes nothing away from what is left of the day, and nothing is added to it', async () => {
+    await resets();
+    const at = (digits: string, minutes: number) =>
+      addressOf(ana).then((id) =>
+        checkPin(world.store, { now: world.now.add({ minutes }), address: { id } } as unknown as Snapshot, {
+          do: 'open',
+          digits,
+        }),
+      );
+    let wrong = 0;
+    for (let n = 0; n < 14; n += 1) {
+      if ((await at('9482', n * 20)).type !== 'right') break;
+      await at(String(6_000 + n), n * 20 + 1);
+      wrong += 1;
+    }
+    expect(wrong).toBe(EVALUATED_A_DAY_MAX);
+  });
+});
+
+describe('a PIN is nowhere', () => {
+  /** Everything the database holds, as text. */
+  const dump = async (): Promise<string> => {
+    const { rows } = await world.store.pool.query<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+    );
+    const tables = await Promise.all(
+      rows.map(({ name }) =>
+        world.store.pool.query<{ row: string }>(`select row_to_json(t)::text as row from "${name}" t`),
+      ),
+    );
+    return tables.flatMap((table) => table.rows.map(({ row }) => row)).join('\n');
+  };
+
+  test('set, given, wrong, half typed and written in the chat: not in the database, in metrics, or on her screen', async () => {
+    const petra = world.person('Petra').id;
+    await setPin(world, petra, CANARY);
+    world.now = world.now.add({ minutes: 10 });
+    await writes(world, petra, 'saldo');
+    await typePin(world, petra, CANARY);
+    expect(lastText(world, petra)).toContain('Llevas ahorrado');
+    world.now = world.now.add({ minutes: 10 });
+    await writes(world, petra, CANARY);
+    expect(lastText(world, petra)).toContain('Ya no sirve');
+    // Half typed, it waits in her sealed session.
+    await writes(world, petra, 'saldo');
+    const pad = world.channel.history(petra).findLast(({ from }) => from === 'bot');
+    for (const digit of CANARY.split('')) {
+      const payload = pad?.choices.find(({ label }) => label === digit)?.payload ?? '';
+      await world.channel.post({ address: petra, body: { type: 'button', payload } });
+    }
+    await world.app.settle();
+    expect(await dump()).not.toContain(CANARY);
+    expect(await world.store.metrics.registry.metrics()).not.toContain(CANARY);
+    expect(JSON.stringify(world.channel.history(petra))).not.toContain(CANARY);
+    // The same look finds it where it is.
+    await world.store.pool.query(`insert into setting (name, value) values ('planted', $1)`, [CANARY]);
+    expect(await dump()).toContain(CANARY);
+    await world.store.pool.query(`delete from setting where name = 'planted'`);
+  });
+
+  test('a button of the keypad says which it is, and another keypad has other digits there', async () => {
+    const rosa = world.person('Rosa').id;
+    const orders = new Set<string>();
+    for (let n = 0; n < 5; n += 1) {
+      await writes(world, rosa, 'poner nip');
+      const pad = world.channel.history(rosa).findLast(({ from }) => from === 'bot');
+      const keys = (pad?.choices ?? []).filter(({ label }) => /^\d$/.test(label));
+      expect(
+        keys
+          .map(({ label }) => label)
+          .toSorted()
+          .join(''),
+      ).toBe('0123456789');
+      expect(keys.map(({ payload }) => /:(\d)~/.exec(payload)?.[1]).join('')).toBe('0123456789');
+      orders.add(keys.map(({ label }) => label).join(''));
+    }
+    expect(orders.size).toBe(5);
+  });
+
+  test('an old keypad types nothing, and nor does somebody else on hers', async () => {
+    const rosa = world.person('Rosa').id;
+    const guadalupe = world.person('Guadalupe').id;
+    await writes(world, rosa, 'poner nip');
+    const old = world.channel.history(rosa).findLast(({ from }) => from === 'bot')?.choices[0]?.payload ?? '';
+    await writes(world, rosa, 'poner nip');
+    for (const address of [rosa, guadalupe]) {
+      await world.channel.post({ address, body: { type: 'button', payload: old } });
+      await world.app.settle();
+      expect(lastText(world, address)).toContain('ya pasó');
+    }
+  });
+});
