@@ -37,6 +37,7 @@ describe('settings', () => {
       keepRecordsDays: 400,
       rights: { erasureDays: 15, contact: '' },
       wordsKept: { wordsDays: 30, talksDays: 90 },
+      limits: { person: 20, group: 200, programme: 60_000 },
     });
   });
 

@@ -203,7 +203,7 @@ describe('files', () => {
       expect(files.map(({ lesson }) => lesson.id)).toEqual(['F2']);
       expect(told.map(faultText)).toEqual([
         'locales/es/lessons/finance/04-broken.md:21: quiz.answer is "d", but the options are a, b, c',
-        'locales/es/lessons/finance/audio.ogg:1: is not named locales/<language>/lessons/<track>/<nn>-<slug>.md',
+        'locales/es/lessons/finance/audio.ogg:1: is named by no lesson of its folder',
       ]);
     } finally {
       fs.rmSync(folder, { recursive: true });
