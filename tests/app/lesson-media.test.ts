@@ -1,5 +1,6 @@
 // Recordings of lessons: fetched once, kept by what is in them, sent by the platform's own id once it has one.
 
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { forgetUnusedMedia, keepMedia, keptMedia } from '../../src/store/media.ts';
 import { sha256 } from '../../src/store/sha256.ts';
@@ -125,11 +126,13 @@ describe('a recording', () => {
   });
 });
 
+const PICTURE = readFileSync(new URL('../fixtures/lessons/two-piles.png', import.meta.url));
+
 describe('what is no recording', () => {
   test.each([
     ['an executable named .ogg', PROGRAM, 'record.unknown'],
     ['a note that was cut off', NOTE.subarray(0, -50), 'record.broken'],
-    ['a picture', Buffer.from('\u00ff\u00d8\u00ff\u00e0----\u00ff\u00d9', 'latin1'), 'record.unknown'],
+    ['a picture', PICTURE, 'record.unknown'],
     ['a note of two seconds', voiceNote(2), 'refusal.recording_too_short'],
     ['a note of eleven minutes', voiceNote(660), 'refusal.recording_too_long'],
   ] as const)('%s is refused in words, and the next one is taken', async (_, bytes, key) => {

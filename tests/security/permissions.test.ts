@@ -164,11 +164,11 @@ const isDenied = (kind: Kind, verb: string): boolean => {
 
 const verbs = [...new Set([...Object.keys(VERBS), ...Object.keys(STAFF_VERBS)])];
 
-/** A button as the flows make them: alone, of a thing, and as a yes to it. */
+/** A button as the flows make them: alone, of a thing, and as a yes or a no to it; for each thing another of these. */
+const SHAPES = ['yes:', '', 'no:'];
 const buttonsOf = (verb: string, things: readonly string[]): string[] => [
   verb,
-  ...things.map((id, n) => (n % 2 === 0 ? `${verb}:${id}` : `${verb}:yes:${id}`)),
-  ...things.map((id, n) => (n % 2 === 0 ? `${verb}:yes:${id}` : `${verb}:no:${id}`)).slice(0, 4),
+  ...things.map((id, n) => `${verb}:${SHAPES[(n + verb.length) % SHAPES.length]}${id}`),
 ];
 
 const heardSince = (before: number): string =>
