@@ -25,7 +25,12 @@ const NOW = Temporal.Instant.from('2026-11-24T19:00:00Z');
 const secrets = createSecrets({ bytes: Buffer.alloc(32, 5), created: true, warnings: [] });
 
 /** Only what a stranger with a code meets of it is ever used. */
-const means = { lexicons: locales.lexicons, newId: randomUUID, canErase: () => false } as unknown as Means;
+const means = {
+  lexicons: locales.lexicons,
+  newId: randomUUID,
+  canErase: () => false,
+  pinWay: () => 'none',
+} as unknown as Means;
 
 type Guesser = { wrongCodes: number; wrongCodeAt: Temporal.Instant | undefined };
 
