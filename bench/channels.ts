@@ -7,8 +7,9 @@ import type { Emulator } from './channels/emulator.ts';
 import { askWhileFailing, shareRows } from './channels/faults.ts';
 import { forge } from './channels/forged.ts';
 import { LEADERS, listAtOnce } from './channels/leaders.ts';
+import { NAMES } from './channels/people.ts';
 import { startSimulator } from './channels/simulator.ts';
-import { acknowledge } from './channels/speed.ts';
+import { acknowledge, PRESSING } from './channels/speed.ts';
 import { onStage, type ProgramStage } from './channels/stage.ts';
 import { startTelegram } from './channels/telegram.ts';
 import { sayTwice } from './channels/twice.ts';
@@ -17,7 +18,7 @@ import { onWhatsAppWeb } from './channels/whatsapp-web.ts';
 import type { Server } from './server.ts';
 import { informed, type Row } from './table.ts';
 
-/** Ten groups are sixty people, enough for all but the twenty leaders and the crowd of the faults. */
+/** Ten groups are sixty people, enough for all but the twenty leaders, the crowd of the faults and those who press. */
 const GROUPS = 10;
 const TWICE = 100;
 
@@ -66,7 +67,7 @@ export const channelMeasurements = ({ server, locales, quick }: ChannelsPlan): M
     })),
     ...posting.map((start) => ({
       name: 'webhooks acknowledged',
-      run: run(start, {}, (stage) => acknowledge(stage, seconds)),
+      run: run(start, { groups: PRESSING / NAMES.length }, (stage) => acknowledge(stage, seconds)),
     })),
     ...posting.map((start) => ({
       name: 'webhooks forged',

@@ -8,7 +8,8 @@ import type { ProgramStage } from './stage.ts';
 
 const SEED = 7;
 const PER_SECOND = 150;
-const PEOPLE = 60;
+/** So many that nobody drawn at random writes more than the twenty messages a minute that one may. */
+export const PRESSING = 600;
 const CONNECTIONS = 64;
 const WARM_UP_SECONDS = 2;
 const OK = 200;
@@ -20,7 +21,7 @@ const SECOND_MS = 1_000;
  */
 export const acknowledge = async (stage: ProgramStage<PostingEmulator>, seconds: number): Promise<Row[]> => {
   // Everybody has opened her chat, and the program has answered a question.
-  await openChats(stage, PEOPLE);
+  await openChats(stage, PRESSING);
   const poster = createPoster(CONNECTIONS);
   try {
     await press(stage, poster, { first: 0, count: WARM_UP_SECONDS * PER_SECOND });
@@ -54,7 +55,7 @@ const press = async (
   { first, count }: { readonly first: number; readonly count: number },
 ): Promise<Loaded> => {
   const draw = seeded(SEED + first);
-  const people = Array.from({ length: PEOPLE }, (_, n) => n);
+  const people = Array.from({ length: PRESSING }, (_, n) => n);
   const times: number[] = [];
   const began = performance.now();
   const all = Array.from({ length: count }, async (_, n) => {

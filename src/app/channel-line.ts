@@ -1,20 +1,18 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Channel } from '../channels/channel.ts';
 import { type Claiming, claimOutbox, type Leased } from '../store/claim-outbox.ts';
-import { completeOutbox, type Sent } from '../store/outbox.ts';
-import { type Held, held, release } from './held.ts';
+import { renewLeases } from '../store/leases.ts';
+import { completeOutbox, returnOutbox, type Sent } from '../store/outbox.ts';
+import { type Held, held, LEASE_HELD_MS, release } from './held.ts';
 import type { LeaseSizes, Pacer } from './pacer.ts';
+import { SentRecords } from './sent-records.ts';
 import type { Store } from './store.ts';
 
-/**
- * What has gone out is recorded together: so many at once, or what has gathered after so long. Behind an answer the next
- * one to her may wait; nobody waits behind bulk, and a record of fifty costs the database little more than one of five.
- */
-const RECORD_MAX = 50;
-const RECORD_ANSWER_AFTER_MS = 15;
-const RECORD_BULK_AFTER_MS = 60;
 /** How long a process waits before it looks again when nothing woke it. */
 const POLL_MS = 1_000;
+const UNREADABLE_SECONDS = 300;
+/** A lease that is so old and still needed is made longer. */
+const RENEW_AFTER_MS = 15_000;
 
 /** Sends one leased message; undefined when it did not go out. `isOurs`: whether its lease still holds. */
 export type SendOne = (message: Leased, isOurs: () => boolean) => Promise<Sent | undefined>;
@@ -38,7 +36,9 @@ export class ChannelLine {
   readonly #how: Sending;
   readonly #queue: Held[] = [];
   readonly #busy = new Set<string>();
-  readonly #sent: Sent[] = [];
+  /** On the wire, or sent and not recorded: since when its lease lasts. */
+  readonly #ours = new Map<string, number>();
+  readonly #records: SentRecords;
   readonly #waiters: (() => void)[] = [];
   #inFlight = 0;
   #running = false;
@@ -46,9 +46,6 @@ export class ChannelLine {
   /** A look made while a record is under way may find the next message still behind the one being recorded. */
   #wokenMeanwhile = false;
   #looking: Promise<void> | undefined;
-  #recording: Promise<void> | undefined;
-  #recordTimer: NodeJS.Timeout | undefined;
-  #recordAt = 0;
   /** By `performance.now()`: before this all places of the channel's line are taken. */
   #fullUntil = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -59,11 +56,18 @@ export class ChannelLine {
     this.#store = store;
     this.#channel = channel;
     this.#how = how;
+    this.#records = new SentRecords(
+      (sent) => this.#complete(sent),
+      () => this.#tellWaiters(),
+    );
   }
 
   start(): void {
     this.#running = true;
-    this.#timer = setInterval(() => this.wake(), POLL_MS);
+    this.#timer = setInterval(() => {
+      this.wake();
+      void this.#renew();
+    }, POLL_MS);
     this.wake();
   }
 
@@ -115,25 +119,38 @@ export class ChannelLine {
     await this.#looking;
     // What has not begun goes back: another process, or the next start, takes it at once.
     await release(this.#store, this.#queue.splice(0));
+    this.#records.end();
     await this.idle();
   }
 
   async #claim(): Promise<void> {
     const since = performance.now();
     try {
-      const { claimed, leased, wait } = await claimOutbox(this.#store, {
+      const { claimed, leased, unreadable, wait } = await claimOutbox(this.#store, {
         ...this.#how.claiming,
         limit: this.#how.sizes.claim,
       });
-      this.#queue.push(...held(leased, since));
+      // What took longer than its lease is still under way here, and has a new lease now.
+      const anew = leased.filter(({ id }) => !this.#ours.has(id));
+      this.#queue.push(...held(anew, since));
       // As many as were asked for: there may be more, and nothing else would say so before the clock does.
       if (claimed > leased.length || claimed >= this.#how.sizes.claim) this.#lookAgain = true;
+      await this.#putOff(unreadable);
       if (wait?.reason === 'paused') this.#how.pacer.pause(wait.seconds);
       if (wait?.reason === 'rests') this.#how.pacer.rest(wait.seconds);
       if (wait?.reason === 'full') this.#fullUntil = performance.now() + wait.seconds * 1_000;
       if (wait) this.#lookIn(wait.seconds);
     } catch (error) {
       this.#store.log.warn({ channel: this.#channel.name, error }, 'the outbox cannot be read');
+    }
+  }
+
+  /** What cannot be opened waits; another process may be able to, or this one when it has the key. */
+  async #putOff(unreadable: readonly string[]): Promise<void> {
+    for (const id of unreadable) {
+      this.#store.log.error({ channel: this.#channel.name, outbox: id }, 'a message cannot be opened here');
+      const afterSeconds = UNREADABLE_SECONDS;
+      await returnOutbox(this.#store.pool, id, { state: 'queued', reason: 'unreadable', afterSeconds });
     }
   }
 
@@ -159,11 +176,14 @@ export class ChannelLine {
   async #sendOne({ message, until }: Held): Promise<void> {
     this.#inFlight += 1;
     this.#busy.add(message.addressId);
+    this.#ours.set(message.id, until - LEASE_HELD_MS);
     try {
       const sent = await this.#how.send(message, () => performance.now() < until);
-      if (sent) this.#keep(sent);
+      if (sent) this.#records.keep(sent);
+      else this.#ours.delete(message.id);
     } catch (error) {
       // Its lease ends by itself, and it is claimed again.
+      this.#ours.delete(message.id);
       this.#store.log.warn({ channel: this.#channel.name, error }, 'a message went back to its lease');
     }
     this.#inFlight -= 1;
@@ -171,38 +191,8 @@ export class ChannelLine {
     this.#pump();
   }
 
-  /** Sent: recorded with what else goes out now. */
-  #keep(sent: Sent): void {
-    this.#sent.push(sent);
-    if (this.#sent.length >= RECORD_MAX) this.#record();
-    else this.#recordIn(sent.lane === 1 ? RECORD_BULK_AFTER_MS : RECORD_ANSWER_AFTER_MS);
-  }
-
-  /** By then at the latest. */
-  #recordIn(ms: number): void {
-    const at = performance.now() + ms;
-    if (this.#recordTimer && this.#recordAt <= at) return;
-    clearTimeout(this.#recordTimer);
-    this.#recordAt = at;
-    this.#recordTimer = setTimeout(() => this.#record(), ms);
-  }
-
-  /** One update for all that went out since the last one. */
-  #record(): void {
-    if (this.#recording) return;
-    clearTimeout(this.#recordTimer);
-    this.#recordTimer = undefined;
-    if (this.#sent.length > 0) {
-      this.#recording = this.#complete(this.#sent.splice(0)).finally(() => {
-        this.#recording = undefined;
-        this.#record();
-      });
-    }
-    this.#tellWaiters();
-  }
-
   /** Records, and looks at the outbox when the next message of one of these addresses may go now. */
-  async #complete(sent: readonly Sent[]): Promise<void> {
+  async #complete(sent: readonly Sent[]): Promise<boolean> {
     this.#wokenMeanwhile = false;
     try {
       const { more, aheadSeconds } = await completeOutbox(this.#store, sent, {
@@ -210,19 +200,29 @@ export class ChannelLine {
         now: this.#how.now(),
       });
       this.#how.pacer.ahead(aheadSeconds);
+      for (const { id } of sent) this.#ours.delete(id);
       if (this.#running && (more || this.#wokenMeanwhile)) this.wake();
+      return true;
     } catch (error) {
       this.#store.log.warn({ channel: this.#channel.name, error }, 'what was sent is not recorded yet');
+      return false;
     }
   }
 
-  #isRecording(): boolean {
-    return this.#recording !== undefined || this.#sent.length > 0 || this.#recordTimer !== undefined;
+  /** What is slow on its way keeps its lease: nobody else takes it up while it may still arrive. */
+  async #renew(): Promise<void> {
+    const now = performance.now();
+    const ids = [...this.#ours].flatMap(([id, since]) => (now - since > RENEW_AFTER_MS ? [id] : []));
+    if (ids.length === 0) return;
+    for (const id of ids) this.#ours.set(id, now);
+    await renewLeases(this.#store.pool, ids).catch((error: unknown) =>
+      this.#store.log.warn({ channel: this.#channel.name, error }, 'leases could not be made longer'),
+    );
   }
 
   #tellWaiters(): void {
     const settled =
-      this.#queue.length === 0 && this.#inFlight === 0 && !this.#looking && !this.#isRecording();
+      this.#queue.length === 0 && this.#inFlight === 0 && !this.#looking && this.#records.open().length === 0;
     if (settled) for (const waiter of this.#waiters.splice(0)) waiter();
   }
 }

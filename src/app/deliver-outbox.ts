@@ -16,6 +16,7 @@ import { ChannelLine } from './channel-line.ts';
 import { createPacer, leaseSizesOf, type Pacer, paceOf } from './pacer.ts';
 import { deliver, edit, erase } from './send-leased.ts';
 import type { Asked, Sending, Worded } from './sending.ts';
+import { createServerClock } from './server-clock.ts';
 import { createStillMeant } from './still-meant.ts';
 import type { Store } from './store.ts';
 
@@ -126,7 +127,7 @@ const lineOf = (
     pacer,
     now: how.now,
     sizes: leaseSizesOf(channel.limits),
-    claiming: { channel: channel.name, dailyMax },
+    claiming: { channel: channel.name, dailyMax, clock: createServerClock() },
     send: async (message, isOurs) => {
       const worded = (await heldBack(sending, message)) ? undefined : await wordedNow(sending, message);
       if (!worded) return undefined;
@@ -138,7 +139,10 @@ const lineOf = (
         return undefined;
       }
       // After a long pause it is claimed again, by whoever looks next: sending it now as well would double it.
-      if (!isOurs()) return undefined;
+      if (!isOurs()) {
+        departure.stayed();
+        return undefined;
+      }
       return sent(sending, worded).finally(() => departure.gone());
     },
   });

@@ -3,7 +3,7 @@ import { releaseOutbox } from '../store/leases.ts';
 import type { Store } from './store.ts';
 
 /** A lease lasts 50 s in the database; what waited here longer than this may be somebody else's by now. */
-const LEASE_HELD_MS = 40_000;
+export const LEASE_HELD_MS = 40_000;
 
 /** A leased message, and until when it is ours (`performance.now()`). */
 export type Held = { readonly message: Leased; readonly until: number };

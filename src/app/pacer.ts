@@ -3,9 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../channels/channel.ts';
 import type { Pace } from '../store/channel-pace.ts';
 import type { Leased } from '../store/claim-outbox.ts';
-import { createDepartures, type Departure } from './departures.ts';
+import { COUNTED_MAX, createDepartures, type Departure } from './departures.ts';
 
-type Paced = Pick<Leased, 'addressId' | 'at' | 'kept'>;
+type Paced = Pick<Leased, 'addressId' | 'lane' | 'at' | 'kept'>;
 
 export type Pacer = {
   /**
@@ -14,7 +14,7 @@ export type Pacer = {
    * what waited through a pause does not come back all at once.
    *
    * Of it, `at` is when it may go by the channel's line (`Date.now()`), undefined for an answer that has no place there; `kept`
-   * the place there of what it overtakes.
+   * the place there of what it overtakes. An answer goes with the next place that bulk of this process has, and bulk with its.
    */
   turn(message: Paced): Promise<Departure | undefined>;
   /** Nothing goes out for so many seconds: the platform said so (invariant M7). */
@@ -66,20 +66,26 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
     return at;
   };
   return {
-    turn: async ({ addressId, at, kept }) => {
+    turn: async ({ addressId, lane, at, kept }) => {
       const now = Date.now();
-      const first = kept === undefined ? at : overtake(waiting, { now, kept });
+      const isBulk = lane === 1;
+      const first = isBulk || at === undefined ? at : placeAmong(waiting, { now, at: kept ?? at });
+      // Beside the line: the place that is kept for it is farther away, and none of bulk's is soon.
+      const isBeside = kept !== undefined && first !== undefined && first > now + NEXT_PLACE_MS;
       const last = lastTo.get(addressId) ?? 0;
-      const mine = { place: Math.max(first ?? answerAt(now), last + pauseMs) };
-      if (lastTo.size >= REMEMBERED_MAX) lastTo.clear();
-      lastTo.set(addressId, mine.place);
+      const mine = { isBulk, place: Math.max(isBeside ? now : (first ?? answerAt(now)), last + pauseMs) };
       waiting.add(mine);
       // What overtakes it meanwhile moves its place.
       while (!stopped.signal.aborted && Date.now() < mine.place) await waitUntil(mine.place, stopped.signal);
       waiting.delete(mine);
-      lastTo.set(addressId, Math.max(mine.place, lastTo.get(addressId) ?? 0));
-      const departure = await depart(mine.place);
-      return Date.now() >= silentUntil() ? departure : undefined;
+      const departure = await depart(isBeside ? undefined : mine.place);
+      if (Date.now() < silentUntil()) {
+        departure?.stayed();
+        return undefined;
+      }
+      if (lastTo.size >= REMEMBERED_MAX) lastTo.clear();
+      lastTo.set(addressId, mine.place);
+      return departure;
     },
     pause: (seconds) => {
       pausedUntil = Math.max(pausedUntil, Date.now() + seconds * 1_000);
@@ -97,24 +103,24 @@ export const createPacer = (limits: Channel['limits']): Pacer => {
 };
 
 /** A message that waits for its place (`Date.now()`). */
-type Waiting = { place: number };
+type Waiting = { readonly isBulk: boolean; place: number };
 
-/** An answer waits so long for the next place that this process has; beyond that it goes now. */
+/** An answer that has leave to go now waits so long for a place that bulk of this process has; beyond that it goes now. */
 const NEXT_PLACE_MS = 120;
 
 /**
- * An answer overtakes: it goes with the next place that this process has, whoever waits for one with the next one's, and the last
- * with the one that is kept for it. So no more go in a second than the line has places. Answers when it goes.
+ * When an answer goes: with the next place of this process's bulk, whose messages each go with the next one's, and the last with
+ * the answer's own. So no more go in a second than the line has places.
  */
-const overtake = (
+const placeAmong = (
   waiting: ReadonlySet<Waiting>,
-  { now, kept }: { readonly now: number; readonly kept: number },
+  { now, at }: { readonly now: number; readonly at: number },
 ): number => {
-  let place = kept;
+  let place = at;
   for (const one of [...waiting].toSorted((a, b) => b.place - a.place)) {
-    if (one.place > now && one.place < place) [one.place, place] = [place, one.place];
+    if (one.isBulk && one.place > now && one.place < place) [one.place, place] = [place, one.place];
   }
-  return place <= now + NEXT_PLACE_MS ? place : now;
+  return place;
 };
 
 /**
@@ -145,8 +151,6 @@ export const leaseSizesOf = ({ perSecond }: Channel['limits']): LeaseSizes => {
   };
 };
 
-/** A platform that takes more than this a second is told of answers when they are recorded: no commit waits for another's place. */
-const PLACED_ANSWERS_MAX = 100;
 /**
  * So many a second are kept out of the line, so that an answer now and then need not wait behind what has places already; the
  * next ones wait half a second. `answer_places` gives out no more of them, and keeps a place in the line for each: no second has
@@ -156,12 +160,13 @@ const LEAVE = 1;
 /** A platform that takes fewer has none to spare: answers come first in its line. */
 const LEAVE_FROM = 10;
 
-/** Between its place and its departure a message loses a moment; what it loses beyond this is added when it is recorded (`went_late`). */
+/** Between its place and its departure a message loses a moment; what it loses beyond this is added when it is recorded (`count_sent`). */
 const LATE_SECONDS = 0.1;
 
 /** What the database is told of a channel's limits. */
 export const paceOf = ({ perSecond, perAddressMs, burst = 1 }: Channel['limits']): Pace => {
-  const leave = perSecond > PLACED_ANSWERS_MAX ? undefined : perSecond < LEAVE_FROM ? 0 : LEAVE;
+  // Where more are taken, answers are told of when they are recorded: no commit waits for another's place.
+  const leave = perSecond > COUNTED_MAX ? undefined : perSecond < LEAVE_FROM ? 0 : LEAVE;
   return {
     gapSeconds: Number.isFinite(perSecond) ? 1 / (perSecond - (leave ?? 0)) : 0,
     leave,

@@ -50,6 +50,7 @@ type ClaimedRow = RowWords & {
   over: boolean;
   sent_id: string | null;
   no_news: boolean;
+  told_ms: number;
 };
 
 const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2, $3)' };
@@ -61,12 +62,16 @@ export type Claiming = {
   readonly limit: number;
   /** Of what a person did not ask for, so many messages a day; undefined: any number. */
   readonly dailyMax: number | undefined;
+  /** A moment by the database's clock, in milliseconds of `Date.now()` here. */
+  readonly clock: (toldMs: number) => number;
 };
 
 export type Claimed = {
   /** The skipped ones too, and those put off for their reader's sake: zero means there is nothing more to do now. */
   readonly claimed: number;
   readonly leased: readonly Leased[];
+  /** Leased as well, and not to be opened here. */
+  readonly unreadable: readonly string[];
   /**
    * Nothing may go for so many seconds: `paused`, the platform said so; `rests`, the channel cannot send; `full`, what is
    * allowed until then is taken.
@@ -77,15 +82,24 @@ export type Claimed = {
 /** Leases messages of one channel that are due, each with its place in what all processes together may send. */
 export const claimOutbox = async (
   store: { readonly pool: Pool; readonly secrets: Secrets },
-  { channel, limit, dailyMax }: Claiming,
+  { channel, limit, dailyMax, clock }: Claiming,
 ): Promise<Claimed> => {
   const values = [channel, limit, dailyMax ?? null];
   const { rows } = await store.pool.query<ClaimedRow>({ ...CLAIM, values });
-  const now = Date.now();
   const messages = rows.filter((row) => row.id !== null);
+  const claimedAt = messages[0] ? clock(messages[0].told_ms) : 0;
+  const unreadable: string[] = [];
   const leased = messages
     .filter((row) => row.skipped === null)
-    .map((row) => leasedOf(store.secrets, row, now))
+    .map((row) => {
+      try {
+        return leasedOf(store.secrets, row, claimedAt);
+      } catch {
+        // A key that this machine has not been given yet, words of a newer version: the others go all the same.
+        if (row.id !== null) unreadable.push(row.id);
+        return undefined;
+      }
+    })
     .filter((row) => row !== undefined)
     // The claim returns rows in no order: ids are made in the order of their causes.
     .toSorted((a, b) => a.lane - b.lane || (a.id < b.id ? -1 : 1));
@@ -93,6 +107,7 @@ export const claimOutbox = async (
   return {
     claimed: messages.length,
     leased,
+    unreadable,
     wait: word && { reason: waitReason(word.skipped), seconds: word.at_s },
   };
 };
@@ -103,7 +118,7 @@ const waitReason = (said: string | null): 'paused' | 'rests' | 'full' =>
 const meantBy = ({ broadcast_id: broadcastId, group_id: groupId, member_id: memberId }: ClaimedRow) =>
   broadcastId && groupId && memberId ? { meantBy: { broadcastId, groupId, memberId } } : {};
 
-const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | undefined => {
+const leasedOf = (secrets: Secrets, row: ClaimedRow, claimedAt: number): Leased | undefined => {
   if (row.id === null || row.key === null) return undefined;
   const unworded = row.body === null ? unwordedOf(row) : undefined;
   if (row.body === null && !unworded) return undefined;
@@ -118,7 +133,7 @@ const leasedOf = (secrets: Secrets, row: ClaimedRow, now: number): Leased | unde
     sentParts: row.sent_id?.split(','),
     quietIn: row.time_zone ?? undefined,
     over: row.over,
-    at: now + row.at_s * 1_000,
+    at: claimedAt + row.at_s * 1_000,
     noNews: row.no_news,
     heardAt: row.heard_at === null ? undefined : Temporal.Instant.from(row.heard_at),
     unworded,

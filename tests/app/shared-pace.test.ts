@@ -62,11 +62,21 @@ const queueBulk = async (names: readonly string[]): Promise<void> => {
   await queueNotices(scene.world.store, rows[0]?.group_id ?? '', outbox);
 };
 
-/** How many went out in the busiest second. */
-const mostInASecond = (sent: readonly Sent[]): number =>
-  Math.max(...sent.map(({ at }) => sent.filter((c) => c.at >= at && c.at < at + 1_000).length));
+/**
+ * By how many the calls were ever ahead of so many a second, from whichever of them on one counts. Platforms count in this way, with
+ * a second's worth to spare; two or three may come together where timers are late.
+ */
+const mostAhead = (sent: readonly Sent[], perSecond: number): number =>
+  Math.max(
+    ...sent.flatMap((from, n) =>
+      sent.slice(n).map(({ at }, more) => more + 1 - ((at - from.at) * perSecond) / 1_000),
+    ),
+  );
 
-describe('M7 no second has more than the platform allows', () => {
+/** Of the second's worth that a platform spares. */
+const TOGETHER_MAX = 4;
+
+describe('M7 no more go out than the platform allows', () => {
   const PER_SECOND = 15;
 
   test('M7 not with bulk and answers of two processes at once, and all of it arrives', async () => {
@@ -81,7 +91,7 @@ describe('M7 no second has more than the platform allows', () => {
     await expect.poll(() => outboxStates(scene.world), { timeout: 30_000 }).toEqual({ sent: 62 });
     const sent = calls(other).slice(before);
     expect(sent).toHaveLength(60);
-    expect(mostInASecond(sent)).toBeLessThanOrEqual(PER_SECOND);
+    expect(mostAhead(sent, PER_SECOND)).toBeLessThanOrEqual(TOGETHER_MAX);
   });
 
   test('M7 and a lone answer waits for none of it, in whichever process', async () => {
@@ -153,13 +163,30 @@ describe('M7 what the platform allows to one person', () => {
     expect(toAna(other)).toHaveLength(1);
   });
 
+  test('M7 what was leased for her and did not go is owed by nobody', async () => {
+    const other = await open({ perSecond: 100, perAddressMs: 20_000 });
+    const { pool } = scene.world.store;
+    await Promise.all([scene.app.stop(), other.app.stop()]);
+    await queueBulk([ANA]);
+    const claimed = await pool.query<{ id: string | null }>(
+      `select id from claim_outbox('simulator', 10, null)`,
+    );
+    const ids = claimed.rows.flatMap(({ id }) => (id === null ? [] : [id]));
+    expect(ids).toHaveLength(1);
+    await pool.query('select release_outbox($1)', [ids]);
+    const again = await pool.query<{ id: string | null }>(
+      `select id from claim_outbox('simulator', 10, null)`,
+    );
+    expect(again.rows.map(({ id }) => id)).toEqual(ids);
+  });
+
   test('M7 parts of one message count as so many', async () => {
     const other = await open({ perSecond: 100, perAddressMs: 1_500, burst: 3 });
     const { pool } = scene.world.store;
     await ask(scene, ANA);
     await scene.app.settle();
     await pool.query(
-      `select count_sent('simulator', 0, array(select address_id from member_address where member_id = $1), array[2])`,
+      `select count_sent('simulator', 0, '{}', array(select address_id from member_address where member_id = $1), array[2])`,
       [scene.world.person(ANA).id],
     );
     const first = toAna(other)[0] ?? 0;

@@ -22,6 +22,14 @@ begin
   perform pg_notify('comadre_rest', json_build_array(p_channel, p_seconds)::text);
 end $$;
 
+-- In how many seconds the next place in a line is free. Places are taken a second ahead or so: what is ten minutes off was taken by
+-- a clock that has been set back since, and nobody waits for that.
+create function "seconds_ahead"(p_at timestamptz) returns double precision language plpgsql stable as $$
+declare v_seconds double precision := extract(epoch from p_at - clock_timestamp());
+begin
+  return case when v_seconds between 0 and 600 then v_seconds else 0 end;
+end $$;
+
 -- The messages of one channel and lane that are due, locked. Read from the index, so that what waits for tomorrow is not;
 -- "offset 0" keeps the look at her earlier messages one by key. not_before is in whole milliseconds and may have been
 -- rounded up: what was put off until now is due now.
@@ -51,37 +59,42 @@ end $$;
 -- she may have written BAJA, blocked the bot, or no longer be who that address belongs to. A lease that a dead
 -- process held is taken over when it ends.
 -- Answers and notices take places up to a second ahead, bulk only half of one, so that it uses what they leave; at_s says in how
--- many seconds each may go. What may not go to its reader within a second is put off ("later"). p_daily: of bulk, so many a day to one person
+-- many seconds from told_ms on each may go. What may not go to its reader within a second is put off ("later"). p_daily: of bulk, so many a day to one person
 -- (null: any number). A row without id says in how many seconds it is worth asking again, and why not now.
 create function "claim_outbox"(p_channel text, p_limit integer, p_daily integer)
   returns table (id uuid, address_id uuid, value bytea, key bytea, body bytea, kind text, lane smallint, attempts smallint,
-                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean, sent_id text, broadcast_id uuid, language text, no_news boolean, lesson_id text)
+                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean, sent_id text, broadcast_id uuid, language text, no_news boolean, lesson_id text, told_ms double precision)
   language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
-declare v_pace channel_pace; v_ahead double precision := 0; v_gap double precision; v_first uuid[]; v_bulk uuid[] := '{}'; v_room integer := p_limit; v_used integer;
+declare v_pace channel_pace; v_ahead double precision := 0; v_gap double precision; v_first uuid[]; v_bulk uuid[] := '{}'; v_to uuid[]; v_room integer := p_limit; v_used integer; v_full boolean := false; v_now timestamptz;
 begin
   select * into v_pace from channel_pace where channel = p_channel;
   if greatest(v_pace.paused_until, v_pace.rests_until) > clock_timestamp() then
     return query select null::uuid, null::uuid, null::bytea, null::bytea, null::bytea, null::text, null::smallint, null::smallint, null::uuid, null::uuid,
                         null::date, null::text, null::timestamptz, case when v_pace.paused_until > clock_timestamp() then 'paused' else 'rests' end,
                         extract(epoch from case when v_pace.paused_until > clock_timestamp() then v_pace.paused_until else v_pace.rests_until end - clock_timestamp())::double precision,
-                        false, null::text, null::uuid, null::text, false, null::text;
+                        false, null::text, null::uuid, null::text, false, null::text, null::double precision;
     return;
   end if;
   v_gap := coalesce(v_pace.gap_s, 0);
   if v_gap > 0 or v_pace.address_s > 0 then
     select * into v_pace from channel_pace where channel = p_channel for update;
-    v_ahead := greatest(0, extract(epoch from v_pace.next_at - clock_timestamp()));
+    v_ahead := seconds_ahead(v_pace.next_at);
   end if;
+  v_now := clock_timestamp(); -- what the claim itself takes is no place in the line
   if v_gap > 0 then v_room := least(p_limit, greatest(0, floor((1.0 - v_ahead) / v_gap)::integer + 1)); end if;
   v_first := due_outbox(p_channel, 0::smallint, v_room);
   v_used := cardinality(v_first);
+  v_full := v_room < p_limit and v_used >= v_room;
   if v_gap > 0 then v_room := least(p_limit, greatest(0, floor((0.5 - v_ahead) / v_gap)::integer + 1)); end if;
   if v_room > v_used then v_bulk := due_outbox(p_channel, 1::smallint, v_room - v_used); end if;
+  v_full := v_full or (v_room < p_limit and cardinality(v_bulk) >= v_room - v_used);
   if v_pace.address_s > 0 then
     -- One message to a person at a time: its place says when the next one may go.
-    v_bulk := array(select b.id from outbox b where b.id = any (v_bulk) and not exists (select from outbox f where f.id = any (v_first) and f.address_id = b.address_id));
-    perform from address_pace p where p.address_id in (select o.address_id from outbox o where o.id = any (v_first || v_bulk)) order by p.address_id for update;
+    v_to := array(select o.address_id from outbox o where o.id = any (v_first));
+    v_bulk := array(select b.id from outbox b where b.id = any (v_bulk) and b.address_id <> all (v_to));
+    v_to := array(select o.address_id from outbox o where o.id = any (v_first || v_bulk));
+    perform from address_pace p where p.address_id = any (v_to) order by p.address_id for update;
   end if;
   return query
   -- The plan is kept, and may have been made while the outbox was empty: so each step is worked out once (materialized), and
@@ -107,7 +120,7 @@ begin
            -- What she did not ask for waits for her morning; staff are told at any hour.
            case when o.unsolicited and o.member_id is not null then (select g.time_zone from savings_group g where g.id = o.group_id) end as time_zone
       from outbox o join address a on a.id = o.address_id left join data_key k on k.id = a.id left join broadcast b on b.id = o.broadcast_id
-      left join address_pace p on p.address_id = o.address_id and v_pace.address_s > 0
+      left join address_pace p on p.address_id = o.address_id and p.address_id = any (v_to) and v_pace.address_s > 0
      where o.id = any (v_first || v_bulk)
   ), placed as materialized (
     select j.*, greatest(j.wait_s, v_ahead + v_gap * (row_number() over (partition by j.reason is null order by j.lane, j.id) - 1)) as at_s,
@@ -121,13 +134,13 @@ begin
            attempts = o.attempts + case when j.reason = 'later' then 0 else 1 end, lease_until = case when j.reason is null then now() + interval '50 seconds' end,
            not_before = case when j.reason = 'later' then now() + make_interval(secs => j.wait_s - 0.9) else o.not_before end
       from placed j where o.id = j.id and o.id = any (v_first || v_bulk)
-    returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language, j.no_news, o.lesson_id
+    returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language, j.no_news, o.lesson_id, extract(epoch from v_now)::double precision * 1000
   ), moved as (
-    update channel_pace set next_at = clock_timestamp() + make_interval(secs => v_ahead + v_gap * (select count(*) from taken where reason is null) + 0.0005)
+    update channel_pace set next_at = v_now + make_interval(secs => v_ahead + v_gap * (select count(*) from taken where reason is null) + 0.0005)
      where channel = p_channel and v_gap > 0 and exists (select 1 from taken where reason is null)
   ), owed as (
     insert into address_pace as a (address_id, next_at)
-      select j.address_id, greatest(coalesce(j.owed_until, clock_timestamp()), clock_timestamp() + make_interval(secs => j.at_s)) + make_interval(secs => v_pace.address_s)
+      select j.address_id, greatest(coalesce(j.owed_until, v_now), v_now + make_interval(secs => j.at_s)) + make_interval(secs => v_pace.address_s)
         from placed j where j.reason is null and v_pace.address_s > 0
       on conflict (address_id) do update set next_at = excluded.next_at
   )
@@ -135,8 +148,8 @@ begin
   union all
   -- Places ran out before messages did.
   select null, null, null, null, null, null, null, null, null, null, null, null, null, 'full',
-         greatest(v_gap, v_ahead + v_gap * (select count(*) from taken where reason is null) - 0.25), false, null, null, null, false, null
-   where v_room < p_limit;
+         greatest(v_gap, v_ahead + v_gap * (select count(*) from taken where reason is null) - 0.25), false, null, null, null, false, null, null
+   where v_full;
 end $$;
 
 -- Only prepared words may go to her now: the message waits until she writes. The first that waits brings an invitation
@@ -301,17 +314,21 @@ begin
       coalesce(array_agg(cardinality(string_to_array(d.sent_id, ',')) - 1) filter (where d.sent_id like '%,%'), '{}'), coalesce(array_agg(d.address_id), '{}')
       into more, v_done, v_many, v_parts, v_to from done d;
   perform has_reached(v_done, p_ids, p_sent_as, p_now);
-  perform count_sent(p_channel, p_answers, v_many, v_parts);
-  perform went_late(p_channel, v_to);
-  select greatest(0, extract(epoch from c.next_at - clock_timestamp())) into ahead from channel_pace c where c.channel = p_channel and c.gap_s > 0;
+  perform count_sent(p_channel, p_answers, v_to, v_many, v_parts);
+  select seconds_ahead(c.next_at) into ahead from channel_pace c where c.channel = p_channel and c.gap_s > 0;
   ahead := coalesce(ahead, 0);
   return next;
 end $$;
 
--- A process that stops gives back what it had leased and not begun, so that nobody waits for its lease to end.
+-- A process that stops, or whose channel is to wait, gives back what it had leased of a channel and not begun, so that nobody waits
+-- for its lease to end.
 create function "release_outbox"(p_ids uuid[]) returns void language plpgsql as $$
+declare v_channel text; v_to uuid[];
 begin
-  update outbox set state = 'queued', lease_until = null, attempts = attempts - 1 where id = any (p_ids) and state = 'sending';
+  with released as (
+    update outbox set state = 'queued', lease_until = null, attempts = attempts - 1 where id = any (p_ids) and state = 'sending' returning channel, address_id
+  ) select min(channel), array_agg(address_id) into v_channel, v_to from released;
+  perform count_unsent(v_channel, v_to);
   perform pg_notify('comadre_outbox', '');
 end $$;
 

@@ -43,8 +43,8 @@ begin
     select greatest(0, extract(epoch from next_at - clock_timestamp())) into v_owed from address_pace where address_id = p_address for update;
     v_owed := coalesce(v_owed, 0);
   end if;
-  v_ahead := greatest(0, extract(epoch from p.next_at - clock_timestamp()));
-  v_left := greatest(0, extract(epoch from p.leave_at - clock_timestamp()));
+  v_ahead := seconds_ahead(p.next_at);
+  v_left := seconds_ahead(p.leave_at);
   for n in 1 .. p_count loop
     v_wait := greatest(0, v_owed - p.address_s * (p.address_burst - 1));
     v_at := case when p.leave is null or v_ahead = 0 then 0 when p.leave > 0 and v_left = 0 then 0 when v_ahead <= 0.6 then v_ahead end;
@@ -68,34 +68,39 @@ begin
   return v_places;
 end $$;
 
--- Messages went out that had no place, and parts of messages: what others may send moves by as many, and what each person is
--- owed by her parts.
-create function "count_sent"(p_channel text, p_answers integer, p_addresses uuid[], p_parts integer[]) returns void language plpgsql as $$
-declare p channel_pace; v_all integer := p_answers + coalesce((select sum(x) from unnest(p_parts) as x), 0);
+-- Messages have just gone out to these people (p_to). Those that had no place (p_answers), and the second and further parts of one
+-- (p_parts, to p_addresses): what others may send moves by as many, and what each person is owed by her parts. What went later than
+-- its place said (a tenth of a second is reckoned with in address_s) keeps the next one to her as much later.
+-- The line is locked before the persons, and they in one order, here as everywhere.
+create function "count_sent"(p_channel text, p_answers integer, p_to uuid[], p_addresses uuid[], p_parts integer[]) returns void language plpgsql as $$
+declare p channel_pace; v_all integer := p_answers + coalesce((select sum(x) from unnest(p_parts) as x), 0); v_late timestamptz;
 begin
-  if v_all = 0 then return; end if;
-  update channel_pace as c set next_at = greatest(c.next_at, clock_timestamp()) + make_interval(secs => v_all * c.gap_s)
-    where c.channel = p_channel and (c.gap_s > 0 or c.address_s > 0) returning * into p;
-  if p.address_s > 0 and cardinality(p_parts) > 0 then
-    insert into address_pace as a (address_id, next_at)
-      select s.address, clock_timestamp() + make_interval(secs => p.address_s * sum(s.parts)) from unnest(p_addresses, p_parts) as s(address, parts) group by s.address order by s.address
-      on conflict (address_id) do update set next_at = greatest(a.next_at, clock_timestamp()) + (excluded.next_at - clock_timestamp());
+  if v_all > 0 then
+    update channel_pace as c set next_at = greatest(c.next_at, clock_timestamp()) + make_interval(secs => v_all * c.gap_s)
+      where c.channel = p_channel and (c.gap_s > 0 or c.address_s > 0);
   end if;
+  select * into p from channel_pace c where c.channel = p_channel;
+  if p.channel is null or p.address_s = 0 then return; end if;
+  perform from address_pace a where a.address_id = any (p_to) order by a.address_id for update;
+  insert into address_pace as a (address_id, next_at)
+    select s.address, clock_timestamp() + make_interval(secs => p.address_s * sum(s.parts)) from unnest(p_addresses, p_parts) as s(address, parts) group by s.address order by s.address
+    on conflict (address_id) do update set next_at = greatest(a.next_at, clock_timestamp()) + (excluded.next_at - clock_timestamp());
+  if p.address_burst > 1 then return; end if;
+  v_late := clock_timestamp() + make_interval(secs => p.address_s - 0.1);
+  update address_pace a set next_at = v_late where a.address_id = any (p_to) and a.next_at < v_late;
 end $$;
 
--- Messages to these people have just gone out, later than their places said (a tenth of a second is reckoned with in address_s):
--- the next one to each is so much later. Locked in one order, as a claim does it.
-create function "went_late"(p_channel text, p_addresses uuid[]) returns void language plpgsql as $$
-declare v_next timestamptz;
+-- Messages to these people were leased and did not go: nothing is owed for them.
+create function "count_unsent"(p_channel text, p_addresses uuid[]) returns void language plpgsql as $$
+declare v_seconds double precision;
 begin
-  select clock_timestamp() + make_interval(secs => p.address_s - 0.1) into v_next from channel_pace p
-    where p.channel = p_channel and p.address_s > 0 and p.address_burst = 1;
-  if v_next is null then return; end if;
-  perform from address_pace a where a.address_id = any (p_addresses) and a.next_at < v_next order by a.address_id for update;
-  update address_pace a set next_at = v_next where a.address_id = any (p_addresses) and a.next_at < v_next;
+  select c.address_s into v_seconds from channel_pace c where c.channel = p_channel and c.address_s > 0;
+  if v_seconds is null then return; end if;
+  perform from address_pace a where a.address_id = any (p_addresses) order by a.address_id for update;
+  update address_pace a set next_at = a.next_at - make_interval(secs => v_seconds) where a.address_id = any (p_addresses);
 end $$;
 
-grant execute on function "answer_places", "address_wait" to comadre_app;
+grant execute on function "answer_places", "address_wait", "seconds_ahead" to comadre_app;
 
 -- What the platform kept from its reader "for today" (Meta: 131049): how often.
 create table "outbox_held_back" (
