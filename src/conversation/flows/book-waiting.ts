@@ -39,7 +39,11 @@ export const book = (turn: OfficerTurn, payments: readonly WaitingPayment[]): St
     const { line, why } = booking.refusal;
     return decide(turn, {
       replies: [
-        reply([say('list.refused', { name: nameAmong(turn, line.member), why: [refusalText(why)] })]),
+        reply(
+          [say('list.refused', { name: nameAmong(turn, line.member), why: [refusalText(why)] })],
+          // One line that cannot be booked any more holds up no other: all of it may be let go and written anew.
+          [offer(one.state === 'signed' ? `sign:off:${one.batch}` : `pay:no:${one.id}`, say('choice.not-so'))],
+        ),
       ],
     });
   }

@@ -10,6 +10,7 @@ import { planOut } from './out-plan.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
 import { groupWaiting, groupWaitsFor, whoSays } from './pending-group.ts';
 import { changeLines, notHers, secondQuestion } from './second-ask.ts';
+import { mySigned } from './sign-total.ts';
 import { called, personById } from './tanda.ts';
 import { underwayLine } from './underway.ts';
 import { decidesByVote, standsAt } from './vote.ts';
@@ -52,6 +53,7 @@ const outWaiting = (turn: OfficerTurn): StepResult | undefined => {
 export const waitsForOthers = (turn: OfficerTurn): Say[] => {
   const { extra, group } = turn.speaker;
   const lines = [
+    ...mySigned(turn).flatMap(({ line }) => [line, whoSays(otherOfficers(turn))]),
     ...(extra.seconds ?? []).flatMap((word) => [
       ...changeLines(turn, word.change),
       isVotedOn(turn, word) ? say('pending.voted') : whoSays(officersFor(turn, word)),
