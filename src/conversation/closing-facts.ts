@@ -11,7 +11,7 @@ export type ClosingFacts = {
   readonly earnings: bigint;
   /** What members still owe those who covered them. */
   readonly covered: bigint;
-  /** Everybody in the group, in the order of their numbers. `isWaited`: a payment of hers waits for an officer's word. */
+  /** Everybody in the group, in the order of their numbers. `isWaited`: a payment of hers, her objection to a receipt, or a change of hers waits for an officer's word. */
   readonly members: readonly {
     readonly id: MemberId;
     readonly saved: bigint;

@@ -871,6 +871,7 @@ export const TEXTS = {
   'cover.waits': ['name'],
   'pending.voted': [],
   'cover.call-off': [],
+  'cover.not-short': ['gap', 'name'],
   'cover.off-done': [],
   'cover.off-told': ['leader', 'name'],
   'hands.offer': [],

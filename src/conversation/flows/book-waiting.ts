@@ -7,12 +7,15 @@ import type { WaitingPayment } from '../payment-facts.ts';
 import { receivedOn } from '../received-on.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, givenAt, nameAmong, needs, type OfficerTurn } from '../turn.ts';
+import { memberOf } from './cover-book.ts';
 import { memberById, totalOf } from './list-draft.ts';
 import { refusalText } from './refusal.ts';
 
-/** Payments that this officer may still confirm: not her own, and not only waiting for somebody else's count. */
+/** Payments that this officer may still confirm, of whoever is in the group: not her own, and not only waiting for somebody else's count. */
 export const forMe = (turn: OfficerTurn): WaitingPayment[] =>
-  turn.speaker.company.desk.waiting.filter((p) => p.firstSigner !== turn.speaker.me.id && mayCount(turn, p));
+  turn.speaker.company.desk.waiting.filter(
+    (p) => p.firstSigner !== turn.speaker.me.id && mayCount(turn, p) && memberOf(turn, p.memberId),
+  );
 
 /** Nobody says of her own money that it was received, but where another officer signed first. */
 export const mayCount = (turn: OfficerTurn, payment: WaitingPayment): boolean =>
