@@ -816,6 +816,7 @@ export const TEXTS = {
   'lost.propose': ['amount', 'leader', 'name'],
   'lost.voted-yes': [],
   'lost.voted-no': [],
+  'lost.voted-again': [],
   'lost.yours': ['amount'],
   'lost.yours-paid': ['paid'],
   'lost.staff': ['amount', 'group'],
