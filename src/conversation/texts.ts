@@ -770,6 +770,7 @@ export const TEXTS = {
   'refusal.owes_more': ['name', 'short'],
   'refusal.nothing_saved': [],
   'closing.waiting': [],
+  'closing.away': ['number', 'short'],
   'underway.title': [],
   'underway.loan': ['amount', 'name'],
   'underway.withdrawal': ['amount', 'name'],
