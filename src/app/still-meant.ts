@@ -25,6 +25,8 @@ export const createStillMeant = ({ pool }: Pick<Store, 'pool'>, now: () => Tempo
   };
   return async (of) => {
     const ending = await endingOnce(of.broadcastId);
-    return !(ending.late || ending.loan || ending.except.length > 0) || (await ask({ ...of, ...ending })) === true;
+    return (
+      !(ending.late || ending.loan || ending.except.length > 0) || (await ask({ ...of, ...ending })) === true
+    );
   };
 };

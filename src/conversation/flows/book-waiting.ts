@@ -45,7 +45,12 @@ export const book = (turn: OfficerTurn, payments: readonly WaitingPayment[]): St
         reply(
           [say('list.refused', { name: nameAmong(turn, line.member), why: [refusalText(why)] })],
           // One line that cannot be booked any more holds up no other: all of it may be let go and written anew.
-          [offer(one.state === 'signed' ? `sign:off:${one.batch}` : `pay:no:${one.id}`, say('choice.not-so'))],
+          [
+            offer(
+              one.state === 'signed' ? `sign:off:${one.batch}` : `pay:no:${one.id}`,
+              say('choice.not-so'),
+            ),
+          ],
         ),
       ],
     });

@@ -55,8 +55,7 @@ export const lossStage = (turn: OfficerTurn, proposed: Proposed): Stage | Reply 
   const outcome = standsAt(turn, subjectOf(turn, proposed));
   const on = { about: 'loss', id: proposed.loanId ?? '' } as const;
   // What they said in March is no answer for November: a show of hands stands instead of it, and of any before.
-  if (outcome === 'rejected')
-    return reply([say('lost.voted-no'), say('lost.voted-again')], [handsOffer(on)]);
+  if (outcome === 'rejected') return reply([say('lost.voted-no'), say('lost.voted-again')], [handsOffer(on)]);
   if (outcome === 'open') return reply([say('vote.open')], openOffers(turn, { ...on, votes }));
   return first.memberId === me.id ? reply([say('count.other-officer')]) : book(first.memberId);
 };
