@@ -93,7 +93,7 @@ export const givenJson = z.array(
     receipt: digits,
     amount: digits,
     debtor: z.object({ id, number: z.int(), ...sealed }),
-    disputed: z.boolean(),
+    objection: id.nullable(),
     closed: z.boolean(),
   }),
 );

@@ -62,7 +62,7 @@ export const book = (turn: OfficerTurn, payments: readonly WaitingPayment[]): St
   });
 };
 
-export const lineOf = (turn: OfficerTurn, payment: WaitingPayment): Line => {
+const lineOf = (turn: OfficerTurn, payment: WaitingPayment): Line => {
   const member = memberById(turn, payment.memberId);
   return {
     member,
