@@ -10,8 +10,8 @@ export type StillMeant = (of: MeantBy) => Promise<boolean>;
 const REMEMBERED_MAX = 1_000;
 
 /**
- * Whoever paid what she was late with while a message to those in arrears waited for her morning does not get it. Most messages
- * to many are of none of this, and ask nothing. Those that go at the same moment ask together.
+ * Whoever paid what she was late with while a message to those in arrears waited for her morning does not get it; nor does who
+ * fell behind get what is for all but those in arrears. Most messages to many are of none of this, and ask nothing. Those that go at the same moment ask together.
  */
 export const createStillMeant = ({ pool }: Pick<Store, 'pool'>, now: () => Temporal.Instant): StillMeant => {
   const endings = new Map<string, Promise<Ending>>();
@@ -25,6 +25,8 @@ export const createStillMeant = ({ pool }: Pick<Store, 'pool'>, now: () => Tempo
   };
   return async (of) => {
     const ending = await endingOnce(of.broadcastId);
-    return !(ending.late || ending.loan) || (await ask({ ...of, ...ending })) === true;
+    return (
+      !(ending.late || ending.loan || ending.except.length > 0) || (await ask({ ...of, ...ending })) === true
+    );
   };
 };

@@ -11,7 +11,7 @@ export type ClosingFacts = {
   readonly earnings: bigint;
   /** What members still owe those who covered them. */
   readonly covered: bigint;
-  /** Everybody in the group, in the order of their numbers. `isWaited`: a payment of hers waits for an officer's word. */
+  /** Everybody in the group, in the order of their numbers. `isWaited`: a payment of hers, her objection to a receipt, or a change of hers waits for an officer's word. */
   readonly members: readonly {
     readonly id: MemberId;
     readonly saved: bigint;
@@ -28,6 +28,8 @@ export type ClosingFacts = {
   readonly lateFees: readonly { readonly loanId: LoanId; readonly minor: bigint }[];
   /** What the organisation's capital is in the book. */
   readonly outsideCapital: bigint;
+  /** Who is suspended and owes more on loans than she has saved: nobody's share pays that. */
+  readonly awayShort: readonly { readonly number: number; readonly short: bigint }[];
   /** What was said of a member's loans being lost, under the oldest of them: the first vote is hers who proposed it. */
   readonly losses: readonly {
     readonly loanId: LoanId;

@@ -29,14 +29,15 @@ export type CoverFacts = Cover & {
   readonly hands?: Hands | undefined;
 };
 
-/** What she gave for another's gap in the last seven days: a receipt of hers, that she may object to. */
+/** What she gave for another's gap: a receipt of hers, that she may object to in the last seven days, or has objected to. */
 export type GivenCover = {
   readonly coverId: CoverId;
   readonly receipt: bigint;
   readonly amount: Money;
+  readonly debtor: MemberId;
   readonly debtorName: string;
   /** She objected, and no officer has looked at it yet. */
-  readonly disputed: boolean;
+  readonly objection: DisputeId | undefined;
   /** Of a cycle that was closed. */
   readonly isClosed: boolean;
 };

@@ -53,7 +53,7 @@ export type LeavingFacts = LeavingBook & {
   readonly coverOwed: Money;
   /** What those whom she covered still owe her. */
   readonly coveredOwed: Money;
-  /** A payment of hers waits for an officer's word. */
+  /** A payment of hers, her objection to a receipt, or a change that was asked for waits for an officer's word. */
   readonly isWaited: boolean;
 };
 

@@ -43,7 +43,8 @@ export const askedAudience = async (
   return { ...asked(main, late), ...(except && { except: except.map((one) => asked(one, late)) }) };
 };
 
-const asked = ({ tracks, lessons, late, ...rest }: Part, lateMembers: readonly string[]): object => ({
+/** A part as the database is asked for it. */
+export const asked = ({ tracks, lessons, late, ...rest }: Part, lateMembers: readonly string[]): object => ({
   ...rest,
   ...(tracks && { lessons: lessons ?? [] }),
   ...(late && { late: lateMembers }),

@@ -24,7 +24,13 @@ export const claimsDue = async (pool: Pool, before: Temporal.Instant): Promise<r
 };
 
 const company = z.object({ group: groupJson, company: companyJson });
-const claimJson = z.object({ id, ...parts, payer: officerJson });
+const claimJson = z.object({
+  id,
+  ...parts,
+  state: z.enum(['reported', 'signed']),
+  own: z.boolean(),
+  payer: officerJson,
+});
 const claimsJson = company.extend({ claims: z.array(claimJson) });
 const digestJson = company.extend({ written: z.boolean() });
 
@@ -50,6 +56,8 @@ export const claimFacts = async (
     officers: companyFacts(secrets, json.company, group.language).officers,
     claims: json.claims.map((claim) => ({
       id: asId<PaymentId>(claim.id),
+      state: claim.state,
+      own: claim.own,
       parts: partsOf(claim, group.currency),
       payer: contact(secrets, claim.payer, group.language),
     })),

@@ -34,8 +34,9 @@ export const givenCovers = (secrets: Secrets, json: GivenJson, currency: Currenc
     coverId: asId<CoverId>(given.cover),
     receipt: given.receipt,
     amount: money(given.amount, currency),
+    debtor: asId<MemberId>(given.debtor.id),
     debtorName: openName(secrets, 'member', given.debtor),
-    disputed: given.disputed,
+    objection: given.objection === null ? undefined : asId<DisputeId>(given.objection),
     isClosed: given.closed,
   }));
 

@@ -53,6 +53,7 @@ export const closingJson = z.object({
   interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
   lateFees: z.array(z.object({ loanId: id, minor: digits })),
   outsideCapital: digits,
+  awayShort: z.array(z.object({ number: z.int(), short: digits })),
   losses: z.array(z.object({ loanId: id, memberId: id, votes: z.array(vote), hands })),
 });
 
@@ -92,7 +93,7 @@ export const givenJson = z.array(
     receipt: digits,
     amount: digits,
     debtor: z.object({ id, number: z.int(), ...sealed }),
-    disputed: z.boolean(),
+    objection: id.nullable(),
     closed: z.boolean(),
   }),
 );

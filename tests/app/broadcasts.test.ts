@@ -122,6 +122,21 @@ describe('what is asked again before it goes', () => {
     expect(lastTo('Marta')).toContain('1 ya había pagado');
   });
 
+  test('who falls behind while it waits for the morning does not get what is for all but those in arrears', async () => {
+    const anaToo = '3 Ana Martínez, ahorro 200.00, préstamo 1600.00 desde 2026-11-17';
+    await open({ header: GROUPS.replace('3 Ana Martínez, ahorro 200.00', anaToo) });
+    scene.world.now = Temporal.Instant.from('2026-11-25T06:30:00Z');
+    await compose('todas menos las atrasadas');
+    await scene.say('Marta', 'enviar 6');
+    expect(allHad()).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    scene.world.now = Temporal.Instant.from('2026-11-25T17:00:00Z');
+    await passSeconds(scene.world, 11 * 3_600);
+    scene.app.delivery.wake();
+    await scene.app.settle();
+    expect(allHad()).toEqual([1, 1, 0, 0, 1, 1, 1]);
+    expect(lastTo('Marta')).toContain('1 ya había pagado, o ya no le tocaba');
+  });
+
   test('who blocks the bot is counted as such, and the others get it', async () => {
     await open();
     scene.channel.failTo(scene.world.person('Petra').id, { type: 'blocked' });

@@ -147,6 +147,19 @@ describe('L7 one payment of a member for one meeting', () => {
     expect(asked.filter((m) => m.text.includes('ya tiene el recibo nº'))).toHaveLength(1);
   });
 
+  test('L7 a press that comes twice is no yes to the question that came of the first', async () => {
+    await scene.say('Rosa', 'Ana 100, Consuelo 50');
+    const payload = scene.payload('Rosa', label('choice.yes'));
+    await scene.say('Guadalupe', 'Ana 100');
+    await scene.say('Guadalupe', 'sí');
+    for (const _ of [1, 2, 3]) await scene.post('Rosa', { type: 'button', payload });
+    expect(await entriesMade()).toBe(1);
+    expect(scene.heard('Rosa').some((m) => m.text.includes('ya tiene el recibo nº'))).toBe(true);
+    await scene.press('Rosa', label('choice.without-repeats'));
+    expect(await entriesMade()).toBe(2);
+    expect(await savedBy('Ana')).toBe(30_000n);
+  });
+
   test('L7 a report of what a list holds already is asked about before it counts as another payment', async () => {
     await scene.say('Rosa', 'Ana 100');
     await scene.say('Rosa', 'sí');

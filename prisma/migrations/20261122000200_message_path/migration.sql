@@ -315,6 +315,24 @@ begin
            order by w.created_at desc, w.id desc limit 1);
 end $$;
 
+-- What concerns somebody who left or is suspended waits for nobody's word, and holds up nothing behind it.
+create function "on_roster"(p_group uuid, p_member uuid) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from member m where m.group_id = p_group and m.id = p_member and m.state in ('active', 'invited'));
+end $$;
+
+-- Whether an officer has to say something about her money yet: a payment, her objection to a receipt, or a change that was
+-- asked for of what is hers, or by her. Nobody leaves before that.
+create function "waits_for_word"(m member) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from payment p where p.group_id = m.group_id and p.member_id = m.id and p.state in ('reported', 'signed'))
+      or exists (select from dispute d join payment p on p.group_id = d.group_id and p.id = d.payment_id and p.state = 'confirmed'
+                  where d.group_id = m.group_id and d.member_id = m.id and d.state = 'open')
+      or exists (select from second_word w where w.group_id = m.group_id and w.state = 'proposed'
+                    and (w.proposed_by = m.id or w.member_id = m.id and w.amount_minor is not null
+                         or exists (select from payment p where p.group_id = w.group_id and p.member_id = m.id and w.payments ? p.id::text)));
+end $$;
+
 -- Facts that only some dialogues use, asked for by name: {"movements": true, "receipts": true, …}.
 create function "extra_facts"(p_group uuid, p_member uuid, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql stable as $$
 declare extra jsonb := '{}';
@@ -360,7 +378,8 @@ begin
   if p_needs ? 'disputes' then
     extra := extra || jsonb_build_object('disputes', (
       select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'memberId', d.member_id, 'payment', payment_facts(p)) order by d.opened_at, d.id), '[]')
-        from dispute d join payment p on p.group_id = d.group_id and p.id = d.payment_id where d.group_id = p_group and d.state = 'open'),
+        from dispute d join payment p on p.group_id = d.group_id and p.id = d.payment_id
+       where d.group_id = p_group and d.state = 'open' and p.state = 'confirmed' and on_roster(p_group, d.member_id)),
       'coverDisputes', cover_objections(p_group));
   end if;
   if p_needs ? 'requests' then
@@ -371,7 +390,7 @@ begin
                  'borrower', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
                                        'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id))
                                 from member m join data_key k on k.id = m.id where m.group_id = r.group_id and m.id = r.member_id)) order by r.created_at, r.id), '[]')
-        from loan_request r where r.group_id = p_group and r.state in ('asked', 'approved', 'handed')));
+        from loan_request r where r.group_id = p_group and (r.state = 'handed' or r.state in ('asked', 'approved') and on_roster(p_group, r.member_id))));
   end if;
   if p_needs ? 'seconds' then
     extra := extra || jsonb_build_object('seconds', (
@@ -420,7 +439,7 @@ begin
                'earnings', (select (-balance_minor)::text from account where group_id = p_group and name = 'earnings'),
                'covered', (select coalesce(sum(balance_minor), 0)::text from account where group_id = p_group and name like 'cover/%'),
                'members', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'saved', (-s.balance_minor)::text, 'coverOwed', coalesce(o.balance_minor, 0)::text, 'coveredOwed', coalesce(-g.balance_minor, 0)::text,
-                                    'isWaited', exists (select 1 from payment p where p.group_id = m.group_id and p.member_id = m.id and p.state in ('reported', 'signed'))) order by m.number), '[]')
+                                    'isWaited', waits_for_word(m)) order by m.number), '[]')
                              from member m join account s on s.group_id = m.group_id and s.name = 'savings/' || m.id
                              left join account o on o.group_id = m.group_id and o.name = 'cover/' || m.id
                              left join account g on g.group_id = m.group_id and g.name = 'covered/' || m.id
@@ -432,8 +451,14 @@ begin
                               from loan l join account a on a.group_id = l.group_id and a.name = 'late-fee/' || l.id
                              where l.group_id = p_group and a.balance_minor <> 0),
                'outsideCapital', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = p_group and name = 'outside-capital'),
+               'awayShort', (select coalesce(jsonb_agg(jsonb_build_object('number', x.number, 'short', x.short::text) order by x.number), '[]')
+                               from (select m.number, s.balance_minor + coalesce(sum(a.balance_minor), 0) as short
+                                       from member m join account s on s.group_id = m.group_id and s.name = 'savings/' || m.id
+                                       left join loan l on l.group_id = m.group_id and l.member_id = m.id
+                                       left join account a on a.group_id = l.group_id and a.name = 'loan/' || l.id
+                                      where m.group_id = p_group and m.state = 'suspended' group by m.number, s.balance_minor) x where x.short > 0),
                'losses', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'votes', votes_on(p_group, l.id), 'hands', hands_on(p_group, l.id)) order by l.disbursed_on, l.id), '[]')
-                            from loan l where l.group_id = p_group and l.state = 'active'
+                            from loan l where l.group_id = p_group and l.state = 'active' and on_roster(p_group, l.member_id)
                              and exists (select from vote v where v.group_id = p_group and v.subject_id = l.id)))
         from cycle c where c.group_id = p_group and c.closed_at is null order by c.starts limit 1));
   end if;

@@ -557,7 +557,7 @@ $$;
 
 -- Groups with a claim that nobody answered since p_before.
 create function "claims_due"(p_before timestamptz) returns table (group_id uuid) language sql stable as $$
-  select distinct p.group_id from payment p where p.state = 'reported' and p.created_at < p_before
+  select distinct p.group_id from payment p where p.state in ('reported', 'signed') and p.created_at < p_before
 $$;
 
 -- Such claims of a group, with who is told that they count no more.
@@ -565,10 +565,11 @@ create function "claim_facts"(p_group uuid, p_before timestamptz) returns jsonb 
   select jsonb_build_object('group', group_facts(p_group), 'company', company_facts(p_group), 'claims', (
     select coalesce(jsonb_agg(jsonb_build_object(
         'id', p.id, 'savings', p.savings_minor::text, 'loan', p.loan_minor::text, 'fine', p.fine_minor::text, 'social', p.social_minor::text, 'turn', p.turn_minor::text,
+        'state', p.state, 'own', p.reported_by = p.member_id,
         'payer', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id),
                     'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id)) from member m where m.group_id = p.group_id and m.id = p.member_id))
         order by p.created_at, p.id), '[]')
-      from payment p where p.group_id = p_group and p.state = 'reported' and p.created_at < p_before))
+      from payment p where p.group_id = p_group and p.state in ('reported', 'signed') and p.created_at < p_before))
 $$;
 
 -- What officers are told by the clock: the group, its officers, and whether anything was written in the week up to p_on.

@@ -27,20 +27,22 @@ alter table "dispute" alter column "payment_id" drop not null, add column "cover
   add constraint "dispute_of_one" check (num_nonnulls("payment_id", "cover_id") = 1);
 create unique index "dispute_one_open_cover" on "dispute"("group_id", "cover_id", "member_id") where ("state" = 'open');
 
--- What this member gave for others within the seven days that a receipt may be objected to.
+-- What this member gave for others within the seven days that a receipt may be objected to, and what she objected to and nobody
+-- has looked at.
 create function "covers_given"(p_group uuid, p_member uuid, p_now timestamptz) returns jsonb language plpgsql stable as $$
 begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object('cover', c.id, 'receipt', e.seq::text, 'amount', s.amount_minor::text,
              'debtor', jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
                          'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id)),
-             'disputed', exists (select from dispute d where d.group_id = c.group_id and d.cover_id = c.id and d.member_id = p_member and d.state = 'open'),
+             'objection', d.id,
              'closed', exists (select from journal_entry y where y.group_id = e.group_id and y.kind = 'closing' and y.seq > e.seq)) order by e.seq desc), '[]')
       from cover_share s join cover c on c.group_id = s.group_id and c.id = s.cover_id
       join journal_entry e on e.group_id = c.group_id and e.id = c.entry_id
       join member m on m.group_id = c.group_id and m.id = c.debtor_id
       join savings_group g on g.id = c.group_id
-     where s.group_id = p_group and s.member_id = p_member and e.occurred_on > (p_now at time zone g.time_zone)::date - 7);
+      left join dispute d on d.group_id = c.group_id and d.cover_id = c.id and d.member_id = p_member and d.state = 'open'
+     where s.group_id = p_group and s.member_id = p_member and (d.id is not null or e.occurred_on > (p_now at time zone g.time_zone)::date - 7));
 end $$;
 
 -- The objections to what was given for another that no officer has looked at yet.

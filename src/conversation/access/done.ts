@@ -122,6 +122,7 @@ const actionOf = (event: DomainEvent, speaker: Snapshot['speaker']): Action => {
   // A no takes back what is not there yet: hers who said it first is as good as another's.
   if (isRefusal(event)) return 'say-group';
   if (type === 'payment-made' && isOwnWord(event, speaker)) return 'say-own';
+  if (type === 'cover-dispute-kept' && isOwnObjection(event.id, speaker)) return 'say-own';
   // Who waits for a leader's yes may go as she came.
   if (type === 'member-blocked' && speaker.type === 'member' && speaker.me.state === 'pending')
     return 'be-reached';
@@ -139,6 +140,8 @@ const thingOf = (event: DomainEvent, speaker: Snapshot['speaker']): Thing => {
   if (OWN.has(event.type) && 'memberId' in event) return { memberId: event.memberId };
   if (event.type === 'loan-asked') return { memberId: event.request.memberId };
   if (speaker.type !== 'member') return {};
+  if (event.type === 'cover-dispute-kept' && isOwnObjection(event.id, speaker))
+    return { memberId: speaker.me.id };
   if (event.type === 'second-said') return { saidBy: firstOfSecond(event.id, speaker) };
   if (event.type === 'turns-moved') return { saidBy: firstOfTurns(event.step.id, speaker) };
   if (event.type === 'payout-moved') return { saidBy: speaker.group.tanda?.payout?.by };
@@ -157,6 +160,10 @@ const isOwnWord = (
   { payment }: Extract<DomainEvent, { type: 'payment-made' }>,
   speaker: Snapshot['speaker'],
 ): boolean => isMe(payment.memberId, speaker) && isMe(payment.reportedBy, speaker) && !payment.decidedBy;
+
+/** She who objected may take it back. */
+const isOwnObjection = (id: string, speaker: Snapshot['speaker']): boolean =>
+  speaker.type === 'member' && (speaker.extra.given ?? []).some(({ objection }) => objection === id);
 
 const firstOfSecond = (id: string, { extra }: MemberSpeaker): MemberId | undefined =>
   extra.seconds?.find((word) => word.id === id)?.by;

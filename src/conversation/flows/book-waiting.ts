@@ -7,12 +7,15 @@ import type { WaitingPayment } from '../payment-facts.ts';
 import { receivedOn } from '../received-on.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, givenAt, nameAmong, needs, type OfficerTurn } from '../turn.ts';
+import { memberOf } from './cover-book.ts';
 import { memberById, totalOf } from './list-draft.ts';
 import { refusalText } from './refusal.ts';
 
-/** Payments that this officer may still confirm: not her own, and not only waiting for somebody else's count. */
+/** Payments that this officer may still confirm, of whoever is in the group: not her own, and not only waiting for somebody else's count. */
 export const forMe = (turn: OfficerTurn): WaitingPayment[] =>
-  turn.speaker.company.desk.waiting.filter((p) => p.firstSigner !== turn.speaker.me.id && mayCount(turn, p));
+  turn.speaker.company.desk.waiting.filter(
+    (p) => p.firstSigner !== turn.speaker.me.id && mayCount(turn, p) && memberOf(turn, p.memberId),
+  );
 
 /** Nobody says of her own money that it was received, but where another officer signed first. */
 export const mayCount = (turn: OfficerTurn, payment: WaitingPayment): boolean =>
@@ -39,7 +42,16 @@ export const book = (turn: OfficerTurn, payments: readonly WaitingPayment[]): St
     const { line, why } = booking.refusal;
     return decide(turn, {
       replies: [
-        reply([say('list.refused', { name: nameAmong(turn, line.member), why: [refusalText(why)] })]),
+        reply(
+          [say('list.refused', { name: nameAmong(turn, line.member), why: [refusalText(why)] })],
+          // One line that cannot be booked any more holds up no other: all of it may be let go and written anew.
+          [
+            offer(
+              one.state === 'signed' ? `sign:off:${one.batch}` : `pay:no:${one.id}`,
+              say('choice.not-so'),
+            ),
+          ],
+        ),
       ],
     });
   }
@@ -50,7 +62,7 @@ export const book = (turn: OfficerTurn, payments: readonly WaitingPayment[]): St
   });
 };
 
-export const lineOf = (turn: OfficerTurn, payment: WaitingPayment): Line => {
+const lineOf = (turn: OfficerTurn, payment: WaitingPayment): Line => {
   const member = memberById(turn, payment.memberId);
   return {
     member,

@@ -17,22 +17,28 @@ export const CLAIM_DAYS = 14;
 /** Officers hear so early that a cycle ends: two meetings are left to collect in. */
 export const CYCLE_NOTICE_DAYS = 14;
 
-/** A claim that nobody answered, and whose it is. */
-export type OldClaim = { readonly id: PaymentId; readonly parts: PaymentParts; readonly payer: Contact };
+/** A claim that nobody answered, and whose it is; `own`: she reported it herself. */
+export type OldClaim = {
+  readonly id: PaymentId;
+  readonly state: 'reported' | 'signed';
+  readonly own: boolean;
+  readonly parts: PaymentParts;
+  readonly payer: Contact;
+};
 
 /** Such a claim counts no more; she who made it and every other officer hear of it. Nothing is booked. */
 export const expireClaims = (
   claims: readonly OldClaim[],
   officers: readonly Contact[],
 ): { readonly events: readonly DomainEvent[]; readonly notices: readonly Notice[] } => ({
-  events: claims.map(({ id }) => ({
+  events: claims.map(({ id, state }) => ({
     type: 'payment-moved',
-    step: { id, was: 'reported', state: 'expired' },
+    step: { id, was: state, state: 'expired' },
   })),
   notices: claims.flatMap((claim) => expiredNotices(claim, officers)),
 });
 
-const expiredNotices = ({ parts, payer }: OldClaim, officers: readonly Contact[]): Notice[] => {
+const expiredNotices = ({ state, own, parts, payer }: OldClaim, officers: readonly Contact[]): Notice[] => {
   const others = officers.filter((officer) => officer.id !== payer.id);
   const leader = others.find(({ role }) => role === 'leader') ?? others[0] ?? payer;
   const what = { sum: [sumText(parts)], total: partsTotal(parts), days: CLAIM_DAYS };
@@ -40,12 +46,18 @@ const expiredNotices = ({ parts, payer }: OldClaim, officers: readonly Contact[]
     ...tell(
       [payer],
       'expired',
-      reply([say('expired.payer', what), say('expired.payer-then', { leader: firstName(leader.name) })]),
+      reply([
+        say(own ? 'expired.payer' : 'expired.noted', what),
+        say(own ? 'expired.payer-then' : 'expired.noted-then', { leader: firstName(leader.name) }),
+      ]),
     ),
     ...tell(
       others,
       'expired',
-      reply([say('expired.officer', { name: payer.name, ...what }), say('expired.officer-then')]),
+      reply([
+        say(state === 'signed' ? 'expired.signed' : 'expired.officer', { name: payer.name, ...what }),
+        say('expired.officer-then'),
+      ]),
     ),
   ];
 };

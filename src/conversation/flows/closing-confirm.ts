@@ -6,11 +6,12 @@ import type { DomainEvent } from '../domain-event.ts';
 import { contactOf, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
-import { decide, type OfficerTurn, todayOf } from '../turn.ts';
+import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { asShown, closeQuestion } from './closing-propose.ts';
 import { unsettled } from './closing-settled.ts';
 import { wayOf } from './closing-way.ts';
 import { amount, closedBy, refusalText, totals } from './closing-words.ts';
+import { coverRefused, proposedCovers } from './cover-vote.ts';
 import { memberById } from './list-draft.ts';
 import { payoutParts } from './payout-parts.ts';
 
@@ -31,6 +32,8 @@ export const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, shown: st
   // Nothing is booked that was not shown: what has changed since is shown before she says yes to it.
   if (shown !== asShown(turn, facts))
     return decide(turn, { replies: [closeQuestion(turn, facts, closed.value)] });
+  // A gap of this cycle is no gap of the next: an old button covers nothing of a loan that is lent then.
+  if (!turn.speaker.extra.covers) return needs({ type: 'covers' });
   const { payouts, gifts, postings } = closed.value;
   const entries = [...chunks(gifts), ...chunks(postings)].map((part, n) =>
     closingEntry(turn, facts, { postings: part, n }),
@@ -40,6 +43,7 @@ export const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, shown: st
     group.book.seq + BigInt(gift < 0n ? chunks(gifts).length : entries.length);
   const events: DomainEvent[] = [
     ...entries.map((entry): DomainEvent => ({ type: 'entry-posted', entry })),
+    ...proposedCovers(turn).map((cover) => coverRefused(turn, cover)),
     {
       type: 'cycle-closed',
       cycleId: facts.cycleId,

@@ -8,7 +8,22 @@ import { underwayFirst } from './underway.ts';
 /** What must be settled before all of the book is paid out, also at the second yes. */
 export const unsettled = (turn: OfficerTurn, facts: ClosingFacts): StepResult | undefined => {
   if (facts.covered > 0n) return coversFirst(turn, facts);
-  return waitingFirst(turn);
+  return awayFirst(turn, facts) ?? waitingFirst(turn);
+};
+
+/** Where the loans come out of the members' own box, what a suspended one owes of it is missing from the others' shares. */
+const awayFirst = (turn: OfficerTurn, { awayShort }: ClosingFacts): StepResult | undefined => {
+  const { rules, currency } = turn.speaker.group;
+  const [away] = awayShort;
+  if (!away || rules.product !== 'savings-group') return undefined;
+  return decide(turn, {
+    replies: [
+      reply(
+        [say('closing.away', { number: away.number, short: money(away.short, currency) })],
+        [offer('ask:person', say('menu.person'))],
+      ),
+    ],
+  });
 };
 
 /** Payments that nobody confirmed yet, and money that is on its way. */

@@ -12,6 +12,7 @@ import { offer, reply, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { correctedTo, withoutReceipt } from './corrected.ts';
+import { memberOf } from './cover-book.ts';
 import { draftFrom, memberById } from './list-draft.ts';
 import { refusalText } from './refusal.ts';
 import { askSecond, needsSecond } from './second-ask.ts';
@@ -157,8 +158,10 @@ export const keepReceipt = (turn: OfficerTurn, paymentId: string): StepResult | 
   if (receipt === 'load') return needs({ type: 'payment', id: asId<PaymentId>(paymentId) });
   if (!receipt) return undefined;
   if (receipt.memberId === turn.speaker.me.id) return decide(turn, { replies: [reply([say('ask.own')])] });
-  if (!receipt.disputed) return decide(turn, { replies: [reply([say('correct.already')])] });
-  const member = memberById(turn, receipt.memberId);
+  if (!receipt.disputed || receipt.state !== 'confirmed')
+    return decide(turn, { replies: [reply([say('correct.already')])] });
+  const member = memberOf(turn, receipt.memberId);
+  if (!member) return decide(turn, { replies: [reply([say('correct.already')])] });
   const number = receipt.receipt ?? 0n;
   return decide(turn, {
     replies: [reply([say('keep.done', { receipt: number, name: nameAmong(turn, member) })])],

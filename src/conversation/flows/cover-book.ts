@@ -11,10 +11,11 @@ import { contactOf, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
-import { potShort } from './cover-plan.ts';
+import { gapToday, nameOf, potShort } from './cover-plan.ts';
 import { coverRefusalText } from './cover-refusal.ts';
 import { coverOutcome, coverRefused } from './cover-vote.ts';
 import { refusalText } from './refusal.ts';
+import { officersBut } from './vote.ts';
 
 /** The second officer's word on a cover: only now it is in the book, with both names. */
 export const decideCover = (turn: OfficerTurn, answer: 'yes' | 'no', id: string): StepResult | undefined => {
@@ -54,15 +55,13 @@ export const memberOf = (turn: OfficerTurn, id: string): MemberFacts | undefined
 
 const book = (turn: OfficerTurn, cover: CoverFacts): StepResult => {
   const debtor = memberOf(turn, cover.debtor);
-  const pays = debtor && repay(debtor.loans, cover.gap, todayOf(turn));
-  if (!debtor || !pays) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
+  // What was short has come in since it was proposed, and nobody gives for what is paid; or somebody who was to give has
+  // left, and nobody else's part grows by that unseen.
+  const isShort = debtor && gapToday(turn, debtor).minor >= cover.gap.minor;
+  if (!isShort || cover.shares.some(({ by }) => by !== 'savings-pot' && !memberOf(turn, by)))
+    return notShort(turn, cover);
+  const pays = repay(debtor.loans, cover.gap, todayOf(turn));
   if (!pays.ok) return decide(turn, { replies: [reply([refusalText(pays.refusal)])] });
-  // Somebody who was to give has left since it was proposed: nobody else's part grows by that unseen.
-  if (cover.shares.some(({ by }) => by !== 'savings-pot' && !memberOf(turn, by)))
-    return decide(turn, {
-      events: [coverRefused(turn, cover)],
-      replies: [reply([say('out.changed')])],
-    });
   const entry = decidedEntry(turn, {
     kind: 'cover',
     key: `cover/${cover.id}`,
@@ -80,6 +79,16 @@ const book = (turn: OfficerTurn, cover: CoverFacts): StepResult => {
       ...cover.shares.flatMap(({ by, amount }) => receiptTo(turn, by, { amount, debtor, receipt })),
     ],
     replies: [reply([say('cover.booked', { name: debtor.name, gap: cover.gap, receipt })])],
+  });
+};
+
+/** Nothing is booked: every officer hears it, as the members' vote was for another sum. */
+const notShort = (turn: OfficerTurn, cover: CoverFacts): StepResult => {
+  const what = reply([say('cover.not-short', { name: nameOf(turn, cover.debtor), gap: cover.gap })]);
+  return decide(turn, {
+    events: [coverRefused(turn, cover)],
+    notices: tell(officersBut(turn, [turn.speaker.me.id, cover.debtor]), 'answer', what),
+    replies: [what],
   });
 };
 

@@ -66,6 +66,10 @@ export const coverDecided = (turn: MemberTurn, cover: CoverFacts, isYes: boolean
         notices: tell(officersBut(turn, [cover.debtor]), 'answer', reply([say('cover.voted-no')])),
       };
 
+/** Covers that somebody proposed and nobody has booked or refused. */
+export const proposedCovers = ({ speaker }: MemberTurn): CoverFacts[] =>
+  (speaker.extra.covers?.all ?? []).filter(({ state }) => state === 'proposed');
+
 /** A proposed cover that will not be booked. */
 export const coverRefused = ({ speaker }: MemberTurn, { id }: CoverFacts): DomainEvent => ({
   type: 'cover-moved',

@@ -240,14 +240,11 @@ export const confirmList = (
   if (answer === 'no')
     return writeAgain(turn, dateOf(flow.draft.meetingOn), [say('list.not-recorded'), say('list.again')]);
   const all = bookableLines(turn, flow.draft);
-  // Somebody else recorded one of them since it was read back: that is asked about again, never booked twice.
-  if (all.some((line) => line.nth > 0 && !wasShownAgain(flow.draft, line))) return readBack(turn, flow.draft);
-  const lines = answer === 'fresh' ? all.filter((line) => line.nth === 0) : all;
-  // Somebody else wrote one of them down since the read-back: her yes was not to a second payment (invariant L7).
-  if (lines.some((line) => line.nth > 0 && !wasShownAgain(flow.draft, line))) {
+  // Somebody else wrote one of them down since the read-back: her yes was not to a second payment (invariant L7). The
+  // new question has a name of its own, so that the same press once more is no yes to it.
+  if (all.some((line) => line.nth > 0 && !wasShownAgain(flow.draft, line)))
     return readBack(turn, anew(turn, flow.draft));
-  }
-  return record(turn, flow.draft, lines);
+  return record(turn, flow.draft, answer === 'fresh' ? all.filter((line) => line.nth === 0) : all);
 };
 
 const record = (turn: OfficerTurn, draft: ListDraft, lines: readonly Line[]): StepResult => {

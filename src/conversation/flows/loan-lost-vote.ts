@@ -15,7 +15,7 @@ import {
   standsAt,
   votersOn,
 } from './vote.ts';
-import { askVoters, openOffers } from './vote-ask.ts';
+import { askVoters, handsOffer, openOffers } from './vote-ask.ts';
 
 /** Whose loans are to be given up; `loanId` is the oldest of them, which the votes are kept under. */
 export type Proposed = { readonly about: MemberId; readonly loanId: LoanId | undefined };
@@ -53,9 +53,10 @@ export const lossStage = (turn: OfficerTurn, proposed: Proposed): Stage | Reply 
   const [first] = votes;
   if (!first) return { type: 'ask', question: 'lost.ask-all', yes: 'lost.vote' };
   const outcome = standsAt(turn, subjectOf(turn, proposed));
-  if (outcome === 'rejected') return reply([say('lost.voted-no')]);
-  if (outcome === 'open')
-    return reply([say('vote.open')], openOffers(turn, { about: 'loss', id: proposed.loanId ?? '', votes }));
+  const on = { about: 'loss', id: proposed.loanId ?? '' } as const;
+  // What they said in March is no answer for November: a show of hands stands instead of it, and of any before.
+  if (outcome === 'rejected') return reply([say('lost.voted-no'), say('lost.voted-again')], [handsOffer(on)]);
+  if (outcome === 'open') return reply([say('vote.open')], openOffers(turn, { ...on, votes }));
   return first.memberId === me.id ? reply([say('count.other-officer')]) : book(first.memberId);
 };
 

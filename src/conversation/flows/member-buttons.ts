@@ -7,7 +7,7 @@ import { lessonVerb } from './lesson-verbs.ts';
 import { loanVerb } from './loan-verb.ts';
 import { askedFor } from './member-questions.ts';
 import { confirmDispute, pickDispute } from './object.ts';
-import { objectToGiven, pickGiven } from './object-cover.ts';
+import { clearGiven, objectToGiven, pickGiven } from './object-cover.ts';
 import { officerVerb } from './officer-buttons.ts';
 import { openingVerb } from './opening.ts';
 import { outSaid } from './out-book.ts';
@@ -56,6 +56,7 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
     case 'dispute':
       if (first === 'cover') return pickGiven(turn, second);
       if (first === 'cover-yes') return objectToGiven(turn, second);
+      if (first === 'cover-ok') return clearGiven(turn, second);
       return first === 'yes' ? confirmDispute(turn, second) : pickDispute(turn, first);
     case 'paper':
       return sendPaper(turn, first, second);

@@ -7,6 +7,7 @@ import { type Offer, offer, type Reply, reply, say } from '../say.ts';
 import { decide, type MemberTurn, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { memberById } from './list-draft.ts';
 import { beyondUs } from './take-back.ts';
+import { officersBut } from './vote.ts';
 
 /** What she gave for another's gap, among the receipts that she may object to. */
 export const givenChoice = ({ coverId, receipt, amount }: GivenCover) => ({
@@ -50,12 +51,20 @@ export const objectToGiven = (turn: MemberTurn, coverId: string): StepResult | u
   const given = extra.given.find((one) => one.coverId === coverId);
   if (!given) return undefined;
   if (given.isClosed) return decide(turn, { replies: [beyondUs(say('take-back.closed'))] });
-  if (given.disputed) return decide(turn, { replies: [reply([say('dispute.already')])] });
-  const officers = company.officers.filter(({ id }) => id !== me.id);
+  if (given.objection) return decide(turn, { replies: [reply([say('dispute.already')])] });
+  // Whose gap it was does not say whether the money was given: where no other officer is left, the staff look at it.
+  const officers = officersBut(turn, [me.id, given.debtor]);
+  const [leader] = officers;
   const { receipt, amount } = given;
   const id = asId<DisputeId>(turn.newId());
   return decide(turn, {
-    replies: [reply([say('dispute.opened', { receipt, leader: firstName(officers[0]?.name ?? '') })])],
+    replies: [
+      reply([
+        leader
+          ? say('dispute.opened', { receipt, leader: firstName(leader.name) })
+          : say('dispute.to-staff', { receipt }),
+      ]),
+    ],
     events: [{ type: 'cover-disputed', id, memberId: me.id, coverId: given.coverId }],
     notices: [
       ...tell(
@@ -71,7 +80,40 @@ export const objectToGiven = (turn: MemberTurn, coverId: string): StepResult | u
       ...tell(
         company.staff,
         'dispute',
-        reply([say('dispute.staff', { group: group.name, number: me.number, receipt })]),
+        reply([
+          say('dispute.staff', { group: group.name, number: me.number, receipt }),
+          ...(leader ? [] : [say('dispute.staff-only')]),
+        ]),
+      ),
+    ],
+  });
+};
+
+/** What she objected to and has been told of since: she may say that it is right after all. */
+export const clearedChoice = ({ coverId, receipt, objection }: GivenCover): Offer[] =>
+  objection ? [offer(`dispute:cover-ok:${coverId}`, say('dispute.cleared', { receipt }))] : [];
+
+/** She takes her objection back. Whoever had heard of it hears that too. */
+export const clearGiven = (turn: MemberTurn, coverId: string): StepResult | undefined => {
+  const { me, group, company, extra } = turn.speaker;
+  if (!extra.given) return needs({ type: 'receipts' });
+  const given = extra.given.find((one) => one.coverId === coverId);
+  if (!given) return undefined;
+  if (!given.objection) return decide(turn, { replies: [reply([say('correct.already')])] });
+  const { receipt } = given;
+  return decide(turn, {
+    replies: [reply([say('dispute.cleared-done', { receipt })])],
+    events: [{ type: 'cover-dispute-kept', id: given.objection, by: me.id }],
+    notices: [
+      ...tell(
+        officersBut(turn, [me.id, given.debtor]),
+        'answer',
+        reply([say('dispute.cleared-told', { name: firstName(me.name), receipt })]),
+      ),
+      ...tell(
+        company.staff,
+        'dispute',
+        reply([say('dispute.cleared-staff', { group: group.name, number: me.number, receipt })]),
       ),
     ],
   });

@@ -7,7 +7,7 @@ import { sumText } from '../parts.ts';
 import type { ReceiptFacts } from '../payment-facts.ts';
 import { type Offer, offer, reply, say } from '../say.ts';
 import { decide, type MemberTurn, needs } from '../turn.ts';
-import { askGiven, givenChoice } from './object-cover.ts';
+import { askGiven, clearedChoice, givenChoice } from './object-cover.ts';
 import { beyondUs } from './take-back.ts';
 
 /** As many receipts as fit a choice by number without scrolling. */
@@ -18,27 +18,27 @@ export const startDispute = (turn: MemberTurn): StepResult => {
   const { receipts, given = [] } = turn.speaker.extra;
   if (!receipts) return needs({ type: 'receipts' });
   const all = [...receipts, ...given];
-  const isOpen = (one: { readonly disputed: boolean; readonly isClosed: boolean }): boolean =>
-    !one.disputed && !one.isClosed;
-  const open = receipts.filter(isOpen);
-  const covers = given.filter(isOpen);
+  const open = receipts.filter(({ disputed, isClosed }) => !disputed && !isClosed);
+  const cleared = given.flatMap(clearedChoice);
+  const covers = given.filter(({ objection, isClosed }) => !objection && !isClosed);
   if (open.length + covers.length === 0 && all.some(({ isClosed }) => isClosed)) return sharedOut(turn);
   if (open.length + covers.length === 0) {
     return decide(turn, {
       replies: [
         reply(
           [say(all.length > 0 ? 'dispute.already' : 'dispute.none')],
-          [offer('report', say('menu.report')), offer('ask:person', say('menu.person'))],
+          [...cleared, offer('report', say('menu.report')), offer('ask:person', say('menu.person'))],
         ),
       ],
     });
   }
   const [only] = open;
   const [cover] = covers;
-  if (only && open.length + covers.length === 1) return askOne(turn, only);
-  return cover && open.length + covers.length === 1
+  const isOne = open.length + covers.length === 1 && cleared.length === 0;
+  if (only && isOne) return askOne(turn, only);
+  return cover && isOne
     ? askGiven(turn, cover)
-    : askWhich(turn, [...open.map(receiptChoice), ...covers.map(givenChoice)]);
+    : askWhich(turn, [...open.map(receiptChoice), ...covers.map(givenChoice)], cleared);
 };
 
 /** What a closing shared out is not changed any more. */
@@ -53,7 +53,7 @@ const receiptChoice = ({ paymentId, receipt = 0n, parts }: ReceiptFacts): Choice
 });
 
 /** The latest first. */
-const askWhich = (turn: MemberTurn, choices: readonly Choice[]): StepResult =>
+const askWhich = (turn: MemberTurn, choices: readonly Choice[], cleared: readonly Offer[]): StepResult =>
   decide(turn, {
     flow: { type: 'dispute-pick' },
     replies: [
@@ -64,6 +64,7 @@ const askWhich = (turn: MemberTurn, choices: readonly Choice[]): StepResult =>
             .toSorted((one, other) => Number(other.receipt - one.receipt))
             .slice(0, RECEIPTS_SHOWN)
             .map((choice) => choice.offer),
+          ...cleared,
           offer('no', say('choice.none')),
         ],
       ),

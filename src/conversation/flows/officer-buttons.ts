@@ -18,7 +18,7 @@ import { recordVerb, walkVerb } from './past-meeting.ts';
 import { pending } from './pending.ts';
 import { admit } from './people.ts';
 import { secondSaid } from './second-said.ts';
-import { startSigning } from './sign-total.ts';
+import { letGo, startSigning } from './sign-total.ts';
 import { closingOrStop } from './tanda-verbs.ts';
 import { confirmUndo } from './undo.ts';
 
@@ -68,7 +68,7 @@ export const officerVerb = (
     case 'pay':
       return decidePayment(turn, first, second);
     case 'sign':
-      return startSigning(turn, first);
+      return first === 'off' ? letGo(turn, second) : startSigning(turn, first);
     case 'correct':
       return first === 'yes' ? correctConfirm(turn, second) : startCorrection(turn, first);
     case 'keep':

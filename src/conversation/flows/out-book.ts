@@ -1,6 +1,7 @@
 import { firstName } from '../../domain/group.ts';
-import { isId } from '../../domain/ids.ts';
+import { isId, type MemberId } from '../../domain/ids.ts';
 import { isCapital, type MoneyOut } from '../../domain/money-out.ts';
+import type { CoverFacts } from '../cover-facts.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import type { MoneyOutFacts } from '../money-out-facts.ts';
@@ -9,6 +10,7 @@ import type { StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, needs, todayOf } from '../turn.ts';
 import { capitalReceipt } from './capital.ts';
+import { coverRefused, proposedCovers } from './cover-vote.ts';
 import { outLine, planOut } from './out-plan.ts';
 import { outRefusalText } from './out-refusal.ts';
 import { outQuestion, outReceipt, witnessesOf } from './out-witness.ts';
@@ -35,6 +37,7 @@ export const outSaid = (turn: MemberTurn, answer: string, id: string): StepResul
   // What she gets when she leaves may have changed since it was shown: nobody said yes to another amount.
   if (planned.value.amount.minor !== out.amount.minor)
     return end(turn, out, { told: say('out.changed'), answered: say('out.changed') });
+  if (out.kind === 'leaving' && !turn.speaker.extra.covers) return needs({ type: 'covers' });
   const next = { ...out, state: 'seconded' as const };
   const [last] = witnessesOf(turn, next);
   return out.state === 'proposed' && last && last.id === out.member?.id && last.id !== turn.speaker.me.id
@@ -85,6 +88,13 @@ const second = (turn: MemberTurn, next: MoneyOutFacts, planned: MoneyOut): StepR
     replies: [reply([say('loan-hand.waits', { name: firstName(next.member?.name ?? '') })])],
   });
 
+/** Covers that are proposed and name her: nobody votes on what she is to give or to owe when she is gone. */
+const coversWith = (turn: MemberTurn, id: MemberId): CoverFacts[] =>
+  proposedCovers(turn).filter(
+    ({ debtor, proposedBy, shares }) =>
+      debtor === id || proposedBy === id || shares.some(({ by }) => by === id),
+  );
+
 const book = (turn: MemberTurn, out: MoneyOutFacts, planned: MoneyOut): StepResult => {
   const { postings } = planned;
   const receipt = turn.speaker.group.book.seq + 1n;
@@ -104,6 +114,7 @@ const book = (turn: MemberTurn, out: MoneyOutFacts, planned: MoneyOut): StepResu
             state: 'left' as const,
             leftOn: todayOf(turn),
           },
+          ...coversWith(turn, out.member.id).map((cover) => coverRefused(turn, cover)),
         ]
       : []),
   ];

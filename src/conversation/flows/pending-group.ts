@@ -9,8 +9,9 @@ import { closeQuestion } from './closing-propose.ts';
 import { unsettled } from './closing-settled.ts';
 import { needsDraw, wayOf } from './closing-way.ts';
 import { closedBy } from './closing-words.ts';
+import { memberOf } from './cover-book.ts';
 import { seeCover } from './cover-propose.ts';
-import { coverOutcome } from './cover-vote.ts';
+import { coverOutcome, proposedCovers } from './cover-vote.ts';
 import { memberById } from './list-draft.ts';
 import { loanLost } from './loan-lost.ts';
 import { called, personById } from './tanda.ts';
@@ -29,14 +30,14 @@ export const groupWaiting = (turn: OfficerTurn): StepResult | undefined => {
 /** Where the members vote on a cover, an officer is asked when they have. */
 const coverWaiting = (turn: OfficerTurn): StepResult | undefined => {
   const { me } = turn.speaker;
-  const cover = proposedCovers(turn).find(
+  const cover = openCovers(turn).find(
     (one) => one.proposedBy !== me.id && one.debtor !== me.id && !isCoverVotedOn(turn, one),
   );
   return cover && seeCover(turn, cover.id);
 };
 
-const proposedCovers = ({ speaker }: OfficerTurn): CoverFacts[] =>
-  (speaker.extra.covers?.all ?? []).filter(({ state }) => state === 'proposed');
+const openCovers = (turn: OfficerTurn): CoverFacts[] =>
+  proposedCovers(turn).filter(({ debtor }) => memberOf(turn, debtor));
 
 const isCoverVotedOn = (turn: OfficerTurn, cover: CoverFacts): boolean =>
   decidesByVote(turn) && coverOutcome(turn, cover) === 'open';
@@ -77,7 +78,7 @@ const closingWaiting = (turn: OfficerTurn): StepResult | undefined => {
 
 /** The same for the list of what waits for somebody else, each with whose word it is. */
 export const groupWaitsFor = (turn: OfficerTurn): Say[] => [
-  ...proposedCovers(turn).flatMap((cover) => [
+  ...openCovers(turn).flatMap((cover) => [
     say('pending.cover', { name: memberById(turn, cover.debtor).name, gap: cover.gap }),
     isCoverVotedOn(turn, cover)
       ? say('pending.voted')

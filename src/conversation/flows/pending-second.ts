@@ -6,10 +6,12 @@ import type { ReceiptFacts } from '../payment-facts.ts';
 import { type Say, say } from '../say.ts';
 import type { SecondWord } from '../second-word.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
+import { memberOf } from './cover-book.ts';
 import { planOut } from './out-plan.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
 import { groupWaiting, groupWaitsFor, whoSays } from './pending-group.ts';
-import { changeLines, notHers, secondQuestion } from './second-ask.ts';
+import { changeLines, concerned, notHers, secondQuestion } from './second-ask.ts';
+import { mySigned } from './sign-total.ts';
 import { called, personById } from './tanda.ts';
 import { underwayLine } from './underway.ts';
 import { decidesByVote, standsAt } from './vote.ts';
@@ -20,10 +22,16 @@ export const secondWaiting = (turn: OfficerTurn): StepResult | undefined => {
   if (!extra.seconds) return needs({ type: 'seconds' });
   if (!extra.outs && group.underway.some(({ kind }) => kind !== 'loan')) return needs({ type: 'outs' });
   if (!extra.covers && group.rules.loans) return needs({ type: 'covers' });
-  const word = extra.seconds.find((one) => isHers(turn, officersFor(turn, one)) && !isVotedOn(turn, one));
+  const word = openWords(turn).find((one) => isHers(turn, officersFor(turn, one)) && !isVotedOn(turn, one));
   if (word) return decide(turn, { replies: [secondQuestion(turn, word)] });
   return outWaiting(turn) ?? groupWaiting(turn);
 };
+
+/** Changes that another officer asked for, of whoever is in the group. */
+const openWords = (turn: OfficerTurn): SecondWord<ReceiptFacts>[] =>
+  (turn.speaker.extra.seconds ?? []).filter(({ change }) =>
+    concerned(change).every((id) => memberOf(turn, id)),
+  );
 
 /** What the members still vote on is no officer's to write down. */
 const isVotedOn = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): boolean =>
@@ -50,9 +58,10 @@ const outWaiting = (turn: OfficerTurn): StepResult | undefined => {
 
 /** What waits for somebody else's word, each with whose it is. */
 export const waitsForOthers = (turn: OfficerTurn): Say[] => {
-  const { extra, group } = turn.speaker;
+  const { group } = turn.speaker;
   const lines = [
-    ...(extra.seconds ?? []).flatMap((word) => [
+    ...mySigned(turn).flatMap(({ line }) => [line, whoSays(otherOfficers(turn))]),
+    ...openWords(turn).flatMap((word) => [
       ...changeLines(turn, word.change),
       isVotedOn(turn, word) ? say('pending.voted') : whoSays(officersFor(turn, word)),
     ]),

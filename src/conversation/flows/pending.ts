@@ -9,6 +9,7 @@ import { coverObjection } from './object-cover.ts';
 import { isAskedToSign, openingQuestion } from './opening.ts';
 import { secondWaiting, waitsForOthers } from './pending-second.ts';
 import { admitQuestion } from './people.ts';
+import { mySigned } from './sign-total.ts';
 import { whoOwes } from './who-owes.ts';
 
 /**
@@ -42,7 +43,7 @@ export const pending = (turn: OfficerTurn): StepResult => {
     replies: [
       reply(
         [say(others.length > 0 ? 'pending.none-yours' : 'pending.none'), ...others],
-        [offer('record', say('menu.record'))],
+        [...mySigned(turn).map(({ off }) => off), offer('record', say('menu.record'))],
       ),
     ],
   });

@@ -10,7 +10,6 @@ import type { Change, SecondWord } from '../second-word.ts';
 import type { Session } from '../session.ts';
 import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
 import { nameOf } from './cover-plan.ts';
-import { memberById } from './list-draft.ts';
 import { settlementLines } from './tanda-stop-settle.ts';
 
 /**
@@ -35,6 +34,21 @@ export const notHers = (change: Change<ReceiptFacts>): MemberId | undefined => {
     case 'refund':
     case 'refund-off':
       return undefined;
+  }
+};
+
+/** Everybody a change is about. */
+export const concerned = (change: Change<ReceiptFacts>): readonly MemberId[] => {
+  switch (change.kind) {
+    case 'undo':
+      return change.receipts.map(({ memberId }) => memberId);
+    case 'correction':
+      return [change.receipt.memberId];
+    case 'tanda-stop':
+    case 'reopen':
+      return [];
+    default:
+      return [change.memberId];
   }
 };
 
@@ -130,7 +144,7 @@ export const changeLines = (turn: OfficerTurn, change: Change<ReceiptFacts>): Sa
     case 'fine-off':
       return [
         say('fine-off.line', {
-          name: nameAmong(turn, memberById(turn, change.memberId)),
+          name: nameOf(turn, change.memberId),
           amount: change.amount,
         }),
       ];

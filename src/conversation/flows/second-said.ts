@@ -8,10 +8,10 @@ import { offer, reply, say } from '../say.ts';
 import type { SecondWord } from '../second-word.ts';
 import { currentMeeting, decide, needs, type OfficerTurn } from '../turn.ts';
 import { correctedTo } from './corrected.ts';
+import { memberOf } from './cover-book.ts';
 import { refundOffSaid, refundSaid } from './cover-refund.ts';
 import { forgivingSaid } from './forgive.ts';
 import { handsSaid } from './hands.ts';
-import { memberById } from './list-draft.ts';
 import { pinResetSaid } from './pin-reset.ts';
 import { changeLines, notHers, secondQuestion, shownOf } from './second-ask.ts';
 import { cannotTakeBack } from './take-back.ts';
@@ -122,8 +122,8 @@ const fineOff = (
   change: Extract<SecondWord<ReceiptFacts>['change'], { kind: 'fine-off' }>,
   { events, notices }: Done,
 ): StepResult => {
-  const member = memberById(turn, change.memberId);
-  if (member.fined.minor < change.amount.minor)
+  const member = memberOf(turn, change.memberId);
+  if (!member || member.fined.minor < change.amount.minor)
     return decide(turn, { replies: [reply([say('fine-off.none')])] });
   return decide(turn, {
     events,

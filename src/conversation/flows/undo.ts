@@ -83,6 +83,17 @@ export const takenBack = (
     events: [
       ...of.events,
       ...receipts.flatMap((r) => reverseReceipt(turn, r, { reason: 'undo', signed: of.signed })),
+      // What she objected to is gone: there is nothing left to look at.
+      ...receipts
+        .filter(({ disputed }) => disputed)
+        .map(
+          ({ paymentId }): DomainEvent => ({
+            type: 'dispute-decided',
+            paymentId,
+            state: 'corrected',
+            by: of.signed.author,
+          }),
+        ),
     ],
     notices: [
       ...receipts.flatMap((r) => reversedNotice(turn, memberById(turn, r.memberId), r)),

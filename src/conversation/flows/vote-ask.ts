@@ -19,7 +19,7 @@ const votesOn = ({ about, id }: VoteOn): readonly Offer[] => {
 };
 
 /** For an officer: how the group voted with their hands, at a meeting. */
-const handsOffer = ({ about, id }: VoteOn): Offer => offer(`hands:${about}:${id}`, say('hands.offer'));
+export const handsOffer = ({ about, id }: VoteOn): Offer => offer(`hands:${about}:${id}`, say('hands.offer'));
 
 /**
  * Each of them is asked. Where somebody in the group has no telephone to vote with, the officers are told that hands may
