@@ -4,7 +4,7 @@ import type { IncomingMessage } from '../conversation/message.ts';
 import type { StepResult } from '../conversation/outcome.ts';
 import { reply, say } from '../conversation/say.ts';
 import { foreseen, type Means, step } from '../conversation/step.ts';
-import { isUrgent } from '../conversation/urgent-message.ts';
+import { precedenceOf } from '../conversation/urgent-message.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
 import type { Leased } from '../store/claim-outbox.ts';
@@ -20,6 +20,7 @@ import type { FetchFile } from './fetch-file.ts';
 import { type Learnt, learn } from './learn.ts';
 import { wordsOf } from './outcome-words.ts';
 import { placeOf } from './pacer.ts';
+import { roomInNeed, roomOf, roomTaken } from './room-of.ts';
 import type { Store } from './store.ts';
 import { hinted, waitWord } from './wait-word.ts';
 import { withoutPin } from './without-pin.ts';
@@ -41,8 +42,6 @@ export type Receiver = {
   /** How much is answered; undefined: however much it is. */
   readonly limits?: Limits | undefined;
 };
-
-const NO_LIMITS: Limits = { person: 0, group: 0, programme: 0 };
 
 /**
  * One message, from facts to answer: load, step, commit; again when the facts changed in between. Resolves once the
@@ -71,16 +70,18 @@ const answer = async (
   const newAddressId = asId<AddressId>(receiver.means.newId());
   // Fetched between two looks at the facts, never while the database waits.
   let learnt: Learnt = {};
-  let { limits } = receiver;
+  const { limits } = receiver;
+  let room = limits && roomOf(limits, asItSays(arrived), receiver.now());
   for (let stale = 0; stale < STALE_MAX; stale += 1) {
-    const asked = { needs, now: receiver.now(), newAddressId, limits };
+    const asked = { needs, now: receiver.now(), newAddressId, room };
     const loaded = await loadSnapshot(receiver.store, arrived, asked);
     if (loaded.type === 'seen') return 'duplicate';
     const { address } = loaded.type === 'limited' ? loaded : loaded.snapshot;
     const message = heldBy(receiver.store.secrets, arrived, address.id);
     if (loaded.type === 'limited') {
-      if (!isUrgent(message.body, receiver.means.lexicons)) return leave(receiver, message, loaded);
-      limits = undefined;
+      const more = roomInNeed(loaded.room, precedenceOf(message.body, receiver.means.lexicons));
+      if (more === 'none') return leave(receiver, message, loaded);
+      room = more;
       continue;
     }
     const { stored } = loaded;
@@ -102,7 +103,7 @@ const answer = async (
       ...worded,
       sendNow,
       windowed: receiver.isWindowed(message.channel),
-      limits: receiver.limits,
+      room: room && roomTaken(room, message, snapshot),
     });
     if (committed.type === 'stale') continue;
     if (committed.type === 'duplicate') return 'duplicate';
@@ -118,7 +119,7 @@ const answer = async (
   invariant(false, 'a decision finds its facts unchanged sooner or later');
 };
 
-/** More than is answered: kept as such, and she is told once. */
+/** More than is answered: known by its id from now on, and she is told so, unless she has just heard it. */
 const leave = async (
   receiver: Receiver,
   message: IncomingMessage,
@@ -130,7 +131,7 @@ const leave = async (
     message,
     addressId: address.id,
     now: receiver.now(),
-    limits: receiver.limits ?? NO_LIMITS,
+    room: limited.room,
     sendNow: receiver.runs(message.channel),
     told,
   });
