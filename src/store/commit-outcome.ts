@@ -31,7 +31,7 @@ export type Committed =
   /**
    * `leased`: the answers that go now, each with the seconds until it may; below 0 it has no place in the channel's line
    * (`placeOf`).
-   * `codesPaused`: with this wrong code the hour begins in which none is looked up.
+   * `codesPaused`: with this wrong code the hour begins in which who had one wrong waits.
    */
   | { readonly type: 'done'; readonly leased: ReadonlyMap<string, number>; readonly codesPaused: boolean }
   | { readonly type: 'duplicate' }

@@ -119,12 +119,14 @@ begin
   return exists (select 1 from code_watch where paused_until > p_now);
 end $$;
 
--- One more code that is none. So many in one day are guesses: for an hour no code is looked up. True when that begins.
+-- One more code that is none. So many in one day are guesses: for an hour no code is looked up of whoever had one wrong. True
+-- when that begins. Afterwards half as many again are let through, so that one wrong code an hour does not keep the door shut.
 create function "count_wrong_code"(p_now timestamptz) returns boolean language plpgsql as $$
 declare w code_watch;
 begin
   insert into code_watch as c (day, wrong) values (p_now::date, 1)
-    on conflict ("only") do update set day = p_now::date, wrong = case when c.day = p_now::date then c.wrong + 1 else 1 end
+    on conflict ("only") do update set day = p_now::date,
+       wrong = 1 + case when c.day <> p_now::date then 0 when c.wrong >= 1000 and c.paused_until <= p_now then 500 else c.wrong end
     returning * into w;
   if w.wrong < 1000 or w.paused_until > p_now then return false; end if;
   update code_watch set paused_until = p_now + interval '1 hour';
