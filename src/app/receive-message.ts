@@ -13,7 +13,6 @@ import { type Limits, limitMessage } from '../store/limit-message.ts';
 import { type Loaded, loadSnapshot } from '../store/load-snapshot.ts';
 import type { OutboxMessage } from '../store/outbox-json.ts';
 import { parkMessage } from '../store/park-message.ts';
-import { isDatabaseTrouble } from '../store/trouble.ts';
 import { asItSays, heldBy, isRefused } from './bound-button.ts';
 import type { Delivery } from './deliver-outbox.ts';
 import type { FetchFile } from './fetch-file.ts';
@@ -39,14 +38,16 @@ export type Receiver = {
   readonly runs: (channel: string) => boolean;
   /** Whether the channel's platform takes free words only for a while after somebody wrote. */
   readonly isWindowed: (channel: string) => boolean;
+  /** Whether a message that failed may be answered later. */
+  readonly isNotNow: (message: IncomingMessage, error: unknown) => Promise<boolean>;
   /** How much is answered; undefined: however much it is. */
   readonly limits?: Limits | undefined;
 };
 
 /**
  * One message, from facts to answer: load, step, commit; again when the facts changed in between. Resolves once the
- * message is safe: answered in the database, or parked for us to look at. Rejects only when the database is not there,
- * so that the channel keeps the message and tries again.
+ * message is safe: answered in the database, or parked for us to look at. Rejects only when it cannot be answered now
+ * and can later, so that the channel keeps the message and tries again.
  */
 export const receiveMessage = async (receiver: Receiver, message: IncomingMessage): Promise<void> => {
   const { metrics } = receiver.store;
@@ -54,7 +55,7 @@ export const receiveMessage = async (receiver: Receiver, message: IncomingMessag
   try {
     metrics.received.inc({ channel: message.channel, outcome: await answer(receiver, message) });
   } catch (error) {
-    if (isDatabaseTrouble(error)) throw error;
+    if (await receiver.isNotNow(message, error)) throw error;
     await park(receiver, message, error);
     metrics.received.inc({ channel: message.channel, outcome: 'parked' });
   } finally {
@@ -144,7 +145,7 @@ const codesPaused = ({ log, metrics }: Store): void => {
   metrics.codePauses.inc();
   log.error(
     {},
-    'so many invitation codes were wrong today that none is looked up for an hour: somebody guesses',
+    'so many invitation codes were wrong today that who had one wrong waits for an hour: somebody guesses',
   );
 };
 

@@ -16,7 +16,11 @@ const LATE_SECONDS = 60;
  * The room that a message takes, its button in our words: of her own at the moment that her platform had it. A key of the
  * keypad takes little of hers; that, and what waited at the platform, nothing of her group's.
  */
-export const roomOf = (limits: Limits, { body, receivedAt }: IncomingMessage, now: Temporal.Instant): Room => {
+export const roomOf = (
+  limits: Limits,
+  { body, receivedAt }: IncomingMessage,
+  now: Temporal.Instant,
+): Room => {
   const sent = Temporal.Instant.from(receivedAt);
   const at = Temporal.Instant.compare(sent, now) > 0 ? now : sent;
   const isKey = body.type === 'button' && KEY.test(body.payload);

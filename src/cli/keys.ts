@@ -12,6 +12,9 @@ import { countSealed } from '../store/root-sealed.ts';
 import { rotate } from '../store/rotate-keys.ts';
 import { complain, print, withStore } from './command.ts';
 
+/** These go through whole tables, which take longer than a message may. */
+const PATIENT = { patient: true };
+
 /** Which generations of the key there are, and how much is sealed under each. */
 export const keysCommand = async (): Promise<number> =>
   withStore(async ({ database, store }, { keyFile }) => {
@@ -30,7 +33,7 @@ export const keysCommand = async (): Promise<number> =>
       for (const { what, values: some } of values) print(`     ${String(some).padStart(8)}  ${what}`);
     }
     return 0;
-  });
+  }, PATIENT);
 
 /** Makes the next generation's file and uses it for nothing yet: to be copied to other machines first. */
 export const newKeyCommand = async (): Promise<number> =>
@@ -44,8 +47,17 @@ export const newKeyCommand = async (): Promise<number> =>
     return 0;
   });
 
+const NOT_COPIED =
+  'Other machines may use this database. Run comadre keys new, copy the file it makes beside the key file of each of them, ' +
+  'and run this again. If this is the only machine: comadre keys rotate --one-machine';
+
+export type RotateOptions = {
+  readonly page: string;
+  readonly oneMachine?: boolean;
+};
+
 /** Begins the next generation, or goes on with the change that was begun. Ends with 1 when something is left. */
-export const rotateKeysCommand = async ({ page }: { readonly page: string }): Promise<number> =>
+export const rotateKeysCommand = async ({ page, oneMachine }: RotateOptions): Promise<number> =>
   withStore(async ({ database, store: { pool, secrets } }, { keyFile }) => {
     const size = Number(page);
     if (!Number.isInteger(size) || size < 1) return refused('--page is a whole number above zero.');
@@ -55,6 +67,9 @@ export const rotateKeysCommand = async ({ page }: { readonly page: string }): Pr
     else {
       const next = newest + 1;
       if (next > GENERATIONS_MAX) return refused(`There are ${GENERATIONS_MAX} generations; no more fit.`);
+      // What is sealed from then on cannot be opened on a machine that does not have the file.
+      if (database.kind === 'postgres' && !oneMachine && !generationsHere(keyFile).includes(next))
+        return refused(NOT_COPIED);
       addGeneration(keyFile, next);
       await beginGeneration(pool, secrets, next);
       await pool.query(`select write_audit('operator', 'key-begun', $1, now())`, [`generation/${next}`]);
@@ -74,7 +89,7 @@ export const rotateKeysCommand = async ({ page }: { readonly page: string }): Pr
       );
     else print('Nothing is left under an older one. Take a backup now; then the older one can be retired.');
     return done.left > 0 ? 1 : 0;
-  });
+  }, PATIENT);
 
 /** Takes an older generation away for good. Ends with 1 while anything is sealed under it. */
 export const retireKeyCommand = async (given: string): Promise<number> =>
@@ -99,7 +114,7 @@ export const retireKeyCommand = async (given: string): Promise<number> =>
       `Retired: ${generationFile(keyFile, generation)} is gone here. Destroy its copies; older backups open with the keys that went with them.`,
     );
     return 0;
-  });
+  }, PATIENT);
 
 /** A pair for backups: the secret into a file, the public key on the screen. Opens no database, so it runs anywhere. */
 export const newBackupPairCommand = async ({ to }: { readonly to: string }): Promise<number> => {

@@ -47,6 +47,15 @@ export const checkKey = async (pool: Pool, secrets: Secrets, keyFile: string): P
   if (rows[0] && rows[0].value !== secrets.indexFingerprint()) throw wrong(`${keyFile}.index`);
 };
 
+/**
+ * The generation that the database uses and whose file is not here yet, when that is what went wrong. Undefined: it was
+ * something else, such as a generation that was retired.
+ */
+export const awaitedGeneration = async (pool: Pool, error: unknown): Promise<number | undefined> => {
+  if (!(error instanceof KeyMissing)) return undefined;
+  return (await generationsOf(pool)).has(error.generation) ? error.generation : undefined;
+};
+
 /** Lets values be sealed under a generation whose file every program on this database can read. */
 export const beginGeneration = async (pool: Pool, secrets: Secrets, generation: number): Promise<void> => {
   await pool.query('insert into setting (name, value) values ($1, $2) on conflict do nothing', [

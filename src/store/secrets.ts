@@ -21,6 +21,11 @@ export type DataKey = KeyObject;
 /** A value was sealed under a generation of the root key whose file is not here. */
 export class KeyMissing extends SealBroken {
   override name = 'KeyMissing';
+  readonly generation: number;
+  constructor(generation: number, message: string) {
+    super(message);
+    this.generation = generation;
+  }
 }
 
 export type Secrets = {
@@ -127,7 +132,10 @@ const generations = (root: RootKey) => {
     if (found) return found;
     const bytes = generation === FIRST_GENERATION ? root.bytes : root.later?.(generation);
     if (!bytes)
-      throw new KeyMissing(`sealed under generation ${generation} of the key, whose file is not here`);
+      throw new KeyMissing(
+        generation,
+        `sealed under generation ${generation} of the key, whose file is not here`,
+      );
     const made = {
       kek: derive(bytes, 'kek-v1'),
       outbox: derive(bytes, 'outbox-v1'),
@@ -155,7 +163,11 @@ const generations = (root: RootKey) => {
 function indexKey(root: RootKey, label: string): KeyObject {
   const kept = root.indexes?.(label);
   if (kept) return createSecretKey(kept);
-  if (!root.bytes) throw new KeyMissing('neither the first generation of the key nor its indexes are here');
+  if (!root.bytes)
+    throw new KeyMissing(
+      FIRST_GENERATION,
+      'neither the first generation of the key nor its indexes are here',
+    );
   return derive(root.bytes, label);
 }
 

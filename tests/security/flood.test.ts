@@ -186,7 +186,9 @@ describe('what does not wait its turn', () => {
     await sayTimes('Petra', 21);
     await sayTimes('Ana', 10);
     expect((await scene.say('Petra', words)).map(({ text }) => text).join()).toContain(locales.texts.es[key]);
-    expect((await scene.say('Guadalupe', words)).map(({ text }) => text).join()).toContain(locales.texts.es[key]);
+    expect((await scene.say('Guadalupe', words)).map(({ text }) => text).join()).toContain(
+      locales.texts.es[key],
+    );
     expect((await scene.say('Guadalupe', 'saldo')).map(({ text }) => text)).toEqual([WAIT]);
   });
 
@@ -256,7 +258,8 @@ describe('after an hour in which nobody received', () => {
   test('who wrote too much at once then did so', async () => {
     await open();
     const receivedAt = scene.world.now.subtract({ minutes: 60 }).toString();
-    for (let at = 0; at < 30; at += 1) await scene.app.receive({ ...messageOf('Petra', 'saldo'), receivedAt });
+    for (let at = 0; at < 30; at += 1)
+      await scene.app.receive({ ...messageOf('Petra', 'saldo'), receivedAt });
     expect(await outcomes()).toEqual({ done: 20, limited: 10 });
   });
 

@@ -20,7 +20,8 @@ const momentOf = (update: object): string => {
 describe('an update in our words', () => {
   test.each(updates)('$name', ({ update, incoming }) => {
     expect(isUpdate(update)).toBe(true);
-    const expected = incoming === null ? undefined : { channel: 'telegram', receivedAt: momentOf(update), ...incoming };
+    const expected =
+      incoming === null ? undefined : { channel: 'telegram', receivedAt: momentOf(update), ...incoming };
     expect(toIncoming(update, NOW, BOT)).toEqual(expected);
   });
 
