@@ -97,6 +97,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...paymentsJson(events),
     ...changesJson(secrets, events, decided.stored),
     ...pinChanges(events),
+    ...(message.body.type === 'pin' && { pinPage: message.body.pad }),
     ...rightsChanges(secrets, events, decided.stored?.ownKey),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),
   };

@@ -55,8 +55,11 @@ export type Secrets = {
   codeIndex: (code: string) => Buffer;
   /** The same for the token behind a button. */
   callbackIndex: (token: string) => Buffer;
-  /** What a PIN is hashed from: without the key nobody can try PINs against the hash. It outlives generations, as indexes do. */
-  pinDigest: (memberId: string, digits: string) => string;
+  /**
+   * What a PIN is hashed from: without the key nobody can try PINs against the hash.
+   * @param pepper the key; without it one of the first generation, which outlives it as indexes do
+   */
+  pinDigest: (memberId: string, digits: string, pepper?: DataKey) => string;
   /** A channel's own id of a message, which may hold a person's number, as 43 characters that do not. */
   messageIndex: (channel: string, messageId: string) => string;
   /** Seals an outgoing message's body under one key for the whole outbox, since it may be to nobody's member. */
@@ -110,7 +113,8 @@ export function createSecrets(root: RootKey): Secrets {
     codeIndex: (code) => index(keys.invite, code),
     messageIndex: (channel, messageId) =>
       index(keys.blind, `message|${channel}|${messageId}`).toString('base64url'),
-    pinDigest: (memberId, digits) => index(keys.pin, `${memberId}|${digits}`).toString('hex'),
+    pinDigest: (memberId, digits, pepper = keys.pin) =>
+      index(pepper, `${memberId}|${digits}`).toString('hex'),
     callbackIndex: (token) => index(keys.callback, token),
     outboxSeal: (rowId, text) => outboxSeal(rowId, Buffer.from(text)),
     outboxOpen: (rowId, bytes) => outboxOpen(rowId, bytes).toString(),

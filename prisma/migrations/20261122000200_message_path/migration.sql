@@ -643,6 +643,8 @@ begin
   if not found then return jsonb_build_object('result', 'duplicate'); end if;
   perform commit_address(adr);
   if doc ? 'room' then perform spend_room(doc); end if;
+  -- What was typed on a page is safe now: it was good for this.
+  if doc ? 'pinPage' then delete from pin_link where hash = doc->>'pinPage'; end if;
   if doc ? 'guessed' then v_paused := count_wrong_code((doc->>'now')::timestamptz); end if;
   perform become_app(v_group);
   if doc ? 'loans' then perform commit_loans(v_group, doc->'loans', (doc->>'now')::timestamptz); end if;
