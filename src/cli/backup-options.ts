@@ -28,7 +28,7 @@ export const addBackupCommands = (program: Command, ends: (code: Promise<number>
     .requiredOption('--from <file>', 'the books of the backup')
     .option('--keys <file>', 'its keys, or newer ones; without it those beside it')
     .requiredOption('--identity <file>', 'the secret that opens it, AGE-SECRET-KEY-1…')
-    .option('--into <where>', 'a new folder, or postgres://…; without it the database of the settings')
+    .option('--into <where>', 'a new folder; without it the database of the settings, which may be a server')
     .option('--key-file <file>', 'where the key goes; without it beside the folder, or as the settings say')
     .action(async (options: RestoreOptions) => {
       const { restoreCommand } = await import('./restore.ts');

@@ -66,9 +66,17 @@ const headsIn = async (data: string): Promise<unknown> => {
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'comadre-backup-'));
   fs.writeFileSync(place('programme.json'), withCanaries());
-  const imported = await run(['import', 'programme.json', '--json']);
+  // A file that is there already is not lost, and then nothing is imported.
+  fs.writeFileSync(place('codes.txt'), 'mine');
+  const taken = await run(['import', 'programme.json', '--codes-to', 'codes.txt']);
+  expect([taken.code, taken.err]).toEqual([2, expect.stringContaining('is there already')]);
+  const imported = await run(['import', 'programme.json', '--codes-to', 'new-codes.txt']);
   expect(imported.code).toBe(0);
-  codes = (JSON.parse(imported.out) as { invites: { code: string }[] }).invites.map(({ code }) => code);
+  expect(fs.statSync(place('new-codes.txt')).mode & 0o777).toBe(0o600);
+  codes = [...fs.readFileSync(place('new-codes.txt'), 'utf8').matchAll(/: (\w{10})$/gmu)].map(
+    ([, code]) => code ?? '',
+  );
+  for (const code of codes) expect(imported.out).not.toContain(code);
   expect(codes.length).toBeGreaterThan(2);
   const said = await run(
     ['chat', '--as', 'Zenobia'],
@@ -217,6 +225,9 @@ describe('after everything is gone', () => {
       expect.stringMatching(/This identity does not open .* Nothing was brought back\./),
     ]);
     expect(fs.existsSync(place('data.key'))).toBe(false);
+    const into = 'postgres://somebody:secret@localhost/comadre';
+    const told = await run(['restore', '--from', 'one.age', '--identity', 'identity.txt', '--into', into]);
+    expect([told.code, told.err]).toEqual([2, expect.stringContaining('set DATABASE_URL')]);
     const { code, out, err } = await run(['restore', '--from', 'one.age', '--identity', 'identity.txt']);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('The books are right: 2 groups, ');
