@@ -58,6 +58,7 @@ const addKeyCommands = (program: Command, ends: (code: Promise<number>) => Promi
     .command('rotate')
     .description('seal everything anew under a new generation of the key; may be interrupted and run again')
     .option('--page <rows>', 'how many values in one transaction', '500')
+    .option('--leave-broken', 'let go of what opens under no key that is here: it stays unreadable')
     .option(
       '--one-machine',
       'on a server: no other machine uses this database, so the file need not be copied first',

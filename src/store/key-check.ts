@@ -74,16 +74,24 @@ export const beginGeneration = async (pool: Pool, secrets: Secrets, generation: 
   );
 };
 
-/** A database that came back with newer keys knows their generations, and no other. */
+/** The database asks for the files of these generations. */
+export const addGenerations = async (
+  session: Pick<Pool, 'query'>,
+  generations: Readonly<Record<string, string>>,
+): Promise<void> => {
+  await session.query(
+    'insert into setting (name, value) select * from unnest($1::text[], $2::text[]) on conflict (name) do nothing',
+    [Object.keys(generations).map((each) => fingerprintName(Number(each))), Object.values(generations)],
+  );
+};
+
+/** A database that came back with newer keys asks for those, and for no others. */
 export const setGenerations = async (
   session: Pick<Pool, 'query'>,
   generations: Readonly<Record<string, string>>,
 ): Promise<void> => {
   await session.query('delete from setting where name = $1 or name ~ $2', [PREFIX, `^${PREFIX}\\.[0-9]+$`]);
-  await session.query(
-    'insert into setting (name, value) select * from unnest($1::text[], $2::text[]) on conflict (name) do nothing',
-    [Object.keys(generations).map((each) => fingerprintName(Number(each))), Object.values(generations)],
-  );
+  await addGenerations(session, generations);
 };
 
 /** The database no longer asks for this generation's file. */

@@ -4,6 +4,7 @@
 import type { ClientBase } from 'pg';
 import { BackupRefused, type Head, KEY_TABLE } from './backup-format.ts';
 import { setGenerations } from './key-check.ts';
+import { emptyCells } from './let-go.ts';
 import { ROOT_SEALED } from './root-sealed.ts';
 import { generationOf } from './seal.ts';
 import { splitAsked } from './session-json.ts';
@@ -33,32 +34,12 @@ export const letGo = async (session: ClientBase, gone: readonly number[], keys: 
   if (rowCount === 0) throw new BackupRefused('The keys are of another database.');
   let values = await askedLetGo(session, gone);
   const columns = ROOT_SEALED.filter(({ table }) => table !== KEY_TABLE);
-  for (const { table, column } of [...columns, { table: 'outbox', column: 'asked' }])
-    values += await columnLetGo(session, { table, column, gone });
+  for (const { table, column } of [...columns, { table: 'outbox', column: 'asked' }]) {
+    const where = `length(${column}) > 1 and get_byte(${column}, 1) = any ($1)`;
+    values += await emptyCells(session, { table, column, where, values: [gone] });
+  }
   await setGenerations(session, keys.generations);
   return values;
-};
-
-/** A message without its words goes to nobody. */
-const SKIPPED = `, state = case when state in ('queued', 'sending', 'held') then 'skipped' else state end,
-  reason = case when state in ('queued', 'sending', 'held') then 'erased' else reason end`;
-
-const columnLetGo = async (
-  session: ClientBase,
-  { table, column, gone }: { table: string; column: string; gone: readonly number[] },
-): Promise<number> => {
-  const { rows } = await session.query<{ empty: boolean }>(
-    `select is_nullable = 'NO' as empty from information_schema.columns
-      where table_schema = 'public' and table_name = $1 and column_name = $2`,
-    [table, column],
-  );
-  const isBody = table === 'outbox' && column === 'body';
-  const { rowCount } = await session.query(
-    `update ${table} set ${column} = ${rows[0]?.empty ? `''::bytea` : 'null'} ${isBody ? SKIPPED : ''}
-      where length(${column}) > 1 and get_byte(${column}, 1) = any ($1)`,
-    [gone],
-  );
-  return rowCount ?? 0;
 };
 
 /** Questions that wait stand in one value, each sealed by itself: they go together. */
@@ -69,6 +50,10 @@ const askedLetGo = async (session: ClientBase, gone: readonly number[]): Promise
   const ids = rows
     .filter(({ asked }) => splitAsked(asked).some((one) => gone.includes(generationOf(one))))
     .map(({ id }) => id);
-  await session.query('update address set asked = null, asked_at = null where id = any ($1::uuid[])', [ids]);
-  return ids.length;
+  return emptyCells(session, {
+    table: 'address',
+    column: 'asked',
+    where: 'id = any ($1::uuid[])',
+    values: [ids],
+  });
 };
