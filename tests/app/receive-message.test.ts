@@ -88,7 +88,7 @@ describe('M1 a message is taken only when it is safe', () => {
     const slow = (asked: { readonly name?: string }, ...more: unknown[]) =>
       asked.name === 'load-snapshot'
         ? Promise.reject(Object.assign(new Error('canceling statement'), { code: '57014' }))
-        : Reflect.apply(query, pool, [asked, ...more]);
+        : (Reflect.apply(query, pool, [asked, ...more]) as Promise<unknown>);
     Object.assign(pool, { query: slow });
     const messageId = randomUUID();
     const post = () => scene.post('Rosa', said('saldo'), { messageId });

@@ -38,7 +38,8 @@ const sayTimes = async (name: string, times: number): Promise<void> => {
 /** She sets a PIN on the keypad. */
 const setPin = async (name: string, digits: string): Promise<void> => {
   await scene.say(name, 'poner nip');
-  for (const key of [...digits, 'Listo', ...digits, 'Listo']) await scene.press(name, key);
+  for (const key of [...digits.split(''), 'Listo', ...digits.split(''), 'Listo'])
+    await scene.press(name, key);
 };
 const outcomes = async (): Promise<Record<string, number>> => {
   const { rows } = await scene.world.store.pool.query<{ outcome: string; count: number }>(

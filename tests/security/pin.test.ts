@@ -199,7 +199,7 @@ describe('a PIN is nowhere', () => {
     const gone = (asked: { readonly name?: string }, ...more: unknown[]) =>
       asked.name === 'commit-outcome'
         ? Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }))
-        : Reflect.apply(query, pool, [asked, ...more]);
+        : (Reflect.apply(query, pool, [asked, ...more]) as Promise<unknown>);
     Object.assign(pool, { query: gone });
     await expect(world.app.takePin(token, '574913')).rejects.toThrow('terminating');
     Object.assign(pool, { query });
