@@ -43,15 +43,20 @@ export type Rotated = {
 
 /** Goes through everything until nothing is left under an older generation than the one in use. */
 export const rotate = async (rotating: Rotating): Promise<Rotated> => {
+  const letGoOf: Broken[] = [];
   for (let pass = 1; ; pass += 1) {
     const broken: Broken[] = [];
     for (const column of ROOT_SEALED) broken.push(...(await columnAnew(rotating, column)));
     broken.push(...(await questionsAnew(rotating)));
-    if (rotating.leaveBroken) await letGo(rotating, broken);
+    if (rotating.leaveBroken) {
+      await letGo(rotating, broken);
+      letGoOf.push(...broken);
+    }
     const left = (await countSealed(rotating.pool))
       .filter(({ generation }) => generation < rotating.secrets.generation())
       .reduce((all, { values }) => all + values, 0);
-    if (left === 0 || pass === PASSES_MAX || broken.length === left) return { left, broken };
+    const named = rotating.leaveBroken ? letGoOf : broken;
+    if (left === 0 || pass === PASSES_MAX || broken.length === left) return { left, broken: named };
     await setTimeout(PAUSE_MS);
   }
 };
