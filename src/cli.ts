@@ -50,7 +50,8 @@ program
   .description('bring in a programme that runs on paper: all of it, or nothing')
   .option('--dry-run', 'try everything, keep nothing')
   .option('--json', 'print the report for programs')
-  .action(async (files: string[], options: { dryRun?: boolean; json?: boolean }) => {
+  .option('--codes-to <file>', 'a new file for the invitation codes, which only its owner can read')
+  .action(async (files: string[], options: { dryRun?: boolean; json?: boolean; codesTo?: string }) => {
     const { importCommand } = await import('./cli/import.ts');
     await ends(importCommand(files, options));
   });

@@ -37,7 +37,7 @@ export const ROLE_SETTINGS = {
   }),
   personPerMinute: setting({
     env: 'MESSAGES_PER_MINUTE',
-    doc: 'Messages a minute of one person that are answered. Above that she is told once to wait a moment. Who writes that she is in danger is always answered. 0: any number.',
+    doc: 'Messages a minute of one person that are answered. Above that she is told that it was not noted. Who writes that she is in danger is always answered; to hide, BAJA, BORRAR, PERSONA, CANCELAR and a PIN in the chat as many again. 0: any number.',
     default: '20',
     schema: count(0, 100_000),
   }),

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from './app/app.ts';
 import { checkBooks, checkBooksDaily } from './app/check-books.ts';
+import { randomSecret } from './app/new-secret.ts';
 import { openClock } from './app/simulator-clock.ts';
 import { startScreen } from './app/start-screen.ts';
 import { announceWhatsAppWeb, whatsAppWebWords } from './app/whatsapp-web-screen.ts';
@@ -81,7 +82,7 @@ const run = async (config: Config, log: Log): Promise<void> => {
         folder: opened.database.kind === 'embedded' ? config.dataDir : undefined,
         telegramMode: config.telegram?.mode,
         whatsAppCloud: config.whatsAppCloud !== undefined,
-        whatsAppWeb: config.whatsAppWeb !== undefined,
+        qrPath: channels.whatsAppWeb && QR_PATH,
         lessonFaults: curriculum.faults.length,
         people: people.known,
         codes: people.codes,
@@ -115,6 +116,9 @@ const startClock = ({ database, store }: Opened, app: App): (() => Promise<void>
   }
   return stop;
 };
+
+/** Where the page of the QR is, another place at each start. */
+const QR_PATH = `/whatsapp-web/${randomSecret()}`;
 
 type Serving = {
   readonly opened: Opened;
@@ -152,7 +156,7 @@ const listen = async (config: Config, { opened, channels, simulator, isReady, ap
       },
     }),
     ...(whatsAppWeb && {
-      whatsAppWeb: { channel: whatsAppWeb, words: whatsAppWebWords(app.content, 'es') },
+      whatsAppWeb: { path: QR_PATH, channel: whatsAppWeb, words: whatsAppWebWords(app.content, 'es') },
     }),
   });
   const url = await server.listen({ port: config.port, host: config.host }).catch((error: unknown) => {

@@ -21,7 +21,7 @@ import { type Database, openDatabase } from './store/database.ts';
 import { checkKey, WrongKeyFile } from './store/key-check.ts';
 import { openKeyFile, type RootKey } from './store/key-file.ts';
 import { endLeases } from './store/leases.ts';
-import { migrate } from './store/migrator.ts';
+import { migrate, refuseEmpty } from './store/migrator.ts';
 import { oneAtATime } from './store/one-at-a-time.ts';
 
 import { createSecrets } from './store/secrets.ts';
@@ -41,23 +41,35 @@ export type Opened = {
   readonly keyCreated: boolean;
 };
 
-/** Opens what every command works on: the database, brought up to date, and the key file that belongs to it. */
-export const openStore = async (config: Config, log: Log): Promise<Opened> => {
+export type Opening = {
+  /** The database stays as it is, whatever of it is older than this program. */
+  readonly asItIs?: boolean;
+  /** Statements may take as long as they like. */
+  readonly patient?: boolean;
+};
+
+/**
+ * Opens what every command works on: the database, brought up to date unless told, and the key file that belongs to it.
+ *
+ * @throws MigrationRefused when the database is to stay as it is, and is empty
+ */
+export const openStore = async (config: Config, log: Log, how: Opening = {}): Promise<Opened> => {
   const database = await openDatabase({
     url: config.databaseUrl,
     folder: config.dataDir,
+    patient: how.patient,
     onConnectionLost: (error) => log.warn({ error }, 'a database connection was lost'),
   });
   let root: RootKey | undefined;
   try {
+    if (how.asItIs) await refuseEmpty(database.pool);
     // After the database: a key made for one that is not there would only be in the way.
     root = openKeyFile(config.keyFile);
     for (const warning of root.warnings) log.warn({ reason: warning }, 'the key file needs attention');
-    const session = await database.pool.connect();
-    const applied = await migrate(session, MIGRATIONS).finally(() => session.release());
+    const applied = how.asItIs ? [] : await upToDate(database);
     const secrets = createSecrets(root);
     await checkKey(database.pool, secrets, config.keyFile);
-    if (database.kind === 'embedded') await endLeases(database.pool);
+    if (database.kind === 'embedded' && !how.asItIs) await endLeases(database.pool);
     const store: Store = { pool: database.pool, secrets, log, metrics: createMetrics() };
     return { database, store, applied, keyCreated: root.created };
   } catch (error) {
@@ -66,6 +78,11 @@ export const openStore = async (config: Config, log: Log): Promise<Opened> => {
     if (root?.created && error instanceof WrongKeyFile) rmSync(config.keyFile, { force: true });
     throw error;
   }
+};
+
+const upToDate = async ({ pool }: Database): Promise<string[]> => {
+  const session = await pool.connect();
+  return migrate(session, MIGRATIONS).finally(() => session.release());
 };
 
 /** The channels this process runs, as configured. */

@@ -15,6 +15,7 @@ import { fetchFile } from './fetch-file.ts';
 import { NO_CURRICULUM } from './load-lessons.ts';
 import { idMaker } from './new-id.ts';
 import { randomSecret } from './new-secret.ts';
+import { notNow } from './not-now.ts';
 import { makeFile } from './outgoing-file.ts';
 import { PIN_PAGE, type PinDoor, pinDoor } from './pin-door.ts';
 import { type Receiver, receiveMessage } from './receive-message.ts';
@@ -120,6 +121,7 @@ const partsOf = (options: AppOptions) => {
     fetchFile: fetchFile(store, channels),
     runs: (channel) => running.has(channel),
     isWindowed: means.isWindowed,
+    isNotNow: notNow(store),
     limits: options.limits,
   };
   const keepRecordsDays = options.keepRecordsDays ?? KEEP_RECORDS_DAYS;

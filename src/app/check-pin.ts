@@ -1,5 +1,7 @@
 import type { PinCheck, PinTold } from '../conversation/access/pin-facts.ts';
 import type { Snapshot } from '../conversation/snapshot.ts';
+import type { MemberId } from '../domain/ids.ts';
+import { keepAnew, keptHash, ofKept, type Peppers, peppersOf } from '../store/pin-pepper.ts';
 import { type Comparable, ownHashes, pinWasRight, type Tried, tryPins } from '../store/pin-tries.ts';
 import { hashNothing, hashPin, isPin } from './pin-hash.ts';
 import type { Store } from './store.ts';
@@ -15,7 +17,9 @@ export const checkPin = async (store: Keeping, snapshot: Snapshot, check: PinChe
 
 const open = async (store: Keeping, { address, now }: Snapshot, digits: string): Promise<PinTold> => {
   const tried = await tryPins(store.pool, address.id, { now });
-  const found = await rightOf(store, tried, digits);
+  const peppers = await peppersOf(store);
+  const found = await rightOf(store, { tried, peppers }, digits);
+  if (found) await underNewest(store, { found, peppers }, digits);
   if (!found) return { type: 'wrong', waitUntil: tried.waitUntil, closed: tried.closed };
   const { memberId, isKnown, view } = found;
   return { type: 'right', memberId, isKnown, view };
@@ -24,18 +28,44 @@ const open = async (store: Keeping, { address, now }: Snapshot, digits: string):
 type Found = Comparable & { readonly view: 'all' | 'discreet' };
 
 /** Both PINs of all of them are looked at, also after one was right: the time tells nothing. */
-const rightOf = async (store: Keeping, tried: Tried, digits: string): Promise<Found | undefined> => {
+const rightOf = async (
+  store: Keeping,
+  { tried, peppers }: { readonly tried: Tried; readonly peppers: Peppers },
+  digits: string,
+): Promise<Found | undefined> => {
   let found: Found | undefined;
   for (const one of tried.may) {
-    const digest = store.secrets.pinDigest(one.memberId, digits);
-    const isOwn = await isPin(one.hash, digest);
-    const isOther = await isPin(one.otherHash, digest);
+    const isOwn = await isKept(peppers, one.memberId, { kept: one.hash, digits });
+    const isOther = await isKept(peppers, one.memberId, { kept: one.otherHash, digits });
     if (isOwn) found ??= { ...one, view: 'all' };
     if (isOther) found ??= { ...one, view: 'discreet' };
   }
   if (found) await pinWasRight(store.pool, tried, found.memberId);
   return found;
 };
+
+const isKept = async (
+  peppers: Peppers,
+  memberId: MemberId,
+  { kept, digits }: { readonly kept: string; readonly digits: string },
+): Promise<boolean> => {
+  const { pepper, hash } = ofKept(kept);
+  return isPin(hash, peppers.digest(pepper, memberId, digits));
+};
+
+/** Her digits are known for this moment only: it is now that they can be hashed under the key that is in use. */
+const underNewest = async (
+  { pool }: Keeping,
+  { found, peppers }: { readonly found: Found; readonly peppers: Peppers },
+  digits: string,
+): Promise<void> => {
+  const was = found.view === 'all' ? found.hash : found.otherHash;
+  if (ofKept(was).pepper === peppers.newest) return;
+  await keepAnew(pool, { was, now: await newHash(peppers, found.memberId, digits) });
+};
+
+const newHash = async (peppers: Peppers, memberId: MemberId, digits: string): Promise<string> =>
+  keptHash(peppers.newest, await hashPin(peppers.digest(peppers.newest, memberId, digits)));
 
 /** Two women on one telephone are told apart by their PINs, and a woman's two PINs open different things. */
 const make = async (
@@ -45,11 +75,15 @@ const make = async (
 ): Promise<PinTold> => {
   if (speaker.type !== 'member') return { type: 'taken' };
   const { id } = speaker.me;
-  const digest = store.secrets.pinDigest(id, digits);
-  const others = await tryPins(store.pool, address.id, { now, but: id });
-  const ofAnother = await rightOf(store, others, digits);
+  const peppers = await peppersOf(store);
+  const tried = await tryPins(store.pool, address.id, { now, but: id });
+  const ofAnother = await rightOf(store, { tried, peppers }, digits);
   const own = await ownHashes(store.pool, id);
-  const isOwn = own !== undefined && ((await isPin(own.hash, digest)) || (await isPin(own.other, digest)));
+  const isOwn =
+    own !== undefined &&
+    ((await isKept(peppers, id, { kept: own.hash, digits })) ||
+      (await isKept(peppers, id, { kept: own.other, digits })));
   if (ofAnother || isOwn) return { type: 'taken' };
-  return { type: 'made', hash: await hashPin(digest), spare: await hashNothing() };
+  const spare = keptHash(peppers.newest, await hashNothing());
+  return { type: 'made', hash: await newHash(peppers, id, digits), spare };
 };

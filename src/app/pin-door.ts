@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import type { IncomingMessage } from '../conversation/message.ts';
-import { usePinLink } from '../store/pin-tries.ts';
+import { pinLinkOf } from '../store/pin-tries.ts';
 import type { Store } from './store.ts';
 
 /** Where the page is; its token follows. */
 export const PIN_PAGE = '/t/';
 
-/** Takes what was typed on a page. Whether it was anybody's page, and what came of it, is said in the chat alone. */
+/**
+ * Takes what was typed on a page. Whether it was anybody's page, and what came of it, is said in the chat alone. Rejects when
+ * it was not kept: then the page is still good.
+ */
 export type PinDoor = (token: string, digits: string) => Promise<void>;
 
 /**
@@ -23,7 +26,7 @@ export const pinDoor =
   async (token, digits) => {
     const { store, now } = of;
     const hash = createHash('sha256').update(token).digest('hex');
-    const link = await usePinLink(store.pool, hash, now());
+    const link = await pinLinkOf(store.pool, hash, now());
     if (!link) return;
     const place = { table: 'address', column: 'value', rowId: link.id };
     await of.receive({

@@ -4,7 +4,7 @@ import type { IncomingMessage } from '../conversation/message.ts';
 import type { StepResult } from '../conversation/outcome.ts';
 import { reply, say } from '../conversation/say.ts';
 import { foreseen, type Means, step } from '../conversation/step.ts';
-import { isUrgent } from '../conversation/urgent-message.ts';
+import { precedenceOf } from '../conversation/urgent-message.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
 import type { Leased } from '../store/claim-outbox.ts';
@@ -13,13 +13,13 @@ import { type Limits, limitMessage } from '../store/limit-message.ts';
 import { type Loaded, loadSnapshot } from '../store/load-snapshot.ts';
 import type { OutboxMessage } from '../store/outbox-json.ts';
 import { parkMessage } from '../store/park-message.ts';
-import { isDatabaseTrouble } from '../store/trouble.ts';
 import { asItSays, heldBy, isRefused } from './bound-button.ts';
 import type { Delivery } from './deliver-outbox.ts';
 import type { FetchFile } from './fetch-file.ts';
 import { type Learnt, learn } from './learn.ts';
 import { wordsOf } from './outcome-words.ts';
 import { placeOf } from './pacer.ts';
+import { roomInNeed, roomOf, roomTaken } from './room-of.ts';
 import type { Store } from './store.ts';
 import { hinted, waitWord } from './wait-word.ts';
 import { withoutPin } from './without-pin.ts';
@@ -38,16 +38,16 @@ export type Receiver = {
   readonly runs: (channel: string) => boolean;
   /** Whether the channel's platform takes free words only for a while after somebody wrote. */
   readonly isWindowed: (channel: string) => boolean;
+  /** Whether a message that failed may be answered later. */
+  readonly isNotNow: (message: IncomingMessage, error: unknown) => Promise<boolean>;
   /** How much is answered; undefined: however much it is. */
   readonly limits?: Limits | undefined;
 };
 
-const NO_LIMITS: Limits = { person: 0, group: 0, programme: 0 };
-
 /**
  * One message, from facts to answer: load, step, commit; again when the facts changed in between. Resolves once the
- * message is safe: answered in the database, or parked for us to look at. Rejects only when the database is not there,
- * so that the channel keeps the message and tries again.
+ * message is safe: answered in the database, or parked for us to look at. Rejects only when it cannot be answered now
+ * and can later, so that the channel keeps the message and tries again.
  */
 export const receiveMessage = async (receiver: Receiver, message: IncomingMessage): Promise<void> => {
   const { metrics } = receiver.store;
@@ -55,7 +55,7 @@ export const receiveMessage = async (receiver: Receiver, message: IncomingMessag
   try {
     metrics.received.inc({ channel: message.channel, outcome: await answer(receiver, message) });
   } catch (error) {
-    if (isDatabaseTrouble(error)) throw error;
+    if (await receiver.isNotNow(message, error)) throw error;
     await park(receiver, message, error);
     metrics.received.inc({ channel: message.channel, outcome: 'parked' });
   } finally {
@@ -71,16 +71,18 @@ const answer = async (
   const newAddressId = asId<AddressId>(receiver.means.newId());
   // Fetched between two looks at the facts, never while the database waits.
   let learnt: Learnt = {};
-  let { limits } = receiver;
+  const { limits } = receiver;
+  let room = limits && roomOf(limits, asItSays(arrived), receiver.now());
   for (let stale = 0; stale < STALE_MAX; stale += 1) {
-    const asked = { needs, now: receiver.now(), newAddressId, limits };
+    const asked = { needs, now: receiver.now(), newAddressId, room };
     const loaded = await loadSnapshot(receiver.store, arrived, asked);
     if (loaded.type === 'seen') return 'duplicate';
     const { address } = loaded.type === 'limited' ? loaded : loaded.snapshot;
     const message = heldBy(receiver.store.secrets, arrived, address.id);
     if (loaded.type === 'limited') {
-      if (!isUrgent(message.body, receiver.means.lexicons)) return leave(receiver, message, loaded);
-      limits = undefined;
+      const more = roomInNeed(loaded.room, precedenceOf(message.body, receiver.means.lexicons));
+      if (more === 'none') return leave(receiver, message, loaded);
+      room = more;
       continue;
     }
     const { stored } = loaded;
@@ -102,7 +104,7 @@ const answer = async (
       ...worded,
       sendNow,
       windowed: receiver.isWindowed(message.channel),
-      limits: receiver.limits,
+      room: room && roomTaken(room, message, snapshot),
     });
     if (committed.type === 'stale') continue;
     if (committed.type === 'duplicate') return 'duplicate';
@@ -118,7 +120,7 @@ const answer = async (
   invariant(false, 'a decision finds its facts unchanged sooner or later');
 };
 
-/** More than is answered: kept as such, and she is told once. */
+/** More than is answered: known by its id from now on, and she is told so, unless she has just heard it. */
 const leave = async (
   receiver: Receiver,
   message: IncomingMessage,
@@ -130,7 +132,7 @@ const leave = async (
     message,
     addressId: address.id,
     now: receiver.now(),
-    limits: receiver.limits ?? NO_LIMITS,
+    room: limited.room,
     sendNow: receiver.runs(message.channel),
     told,
   });
@@ -143,7 +145,7 @@ const codesPaused = ({ log, metrics }: Store): void => {
   metrics.codePauses.inc();
   log.error(
     {},
-    'so many invitation codes were wrong today that none is looked up for an hour: somebody guesses',
+    'so many invitation codes were wrong today that who had one wrong waits for an hour: somebody guesses',
   );
 };
 

@@ -11,7 +11,8 @@ export type StartFacts = {
   readonly folder: string | undefined;
   readonly telegramMode: string | undefined;
   readonly whatsAppCloud: boolean;
-  readonly whatsAppWeb: boolean;
+  /** Where the page of the QR is; undefined without that channel. */
+  readonly qrPath: string | undefined;
   /** What is wrong in lessons, which are left out. */
   readonly lessonFaults: number;
   /** Empty when the simulator is off. */
@@ -27,7 +28,7 @@ export const startScreen = (content: Content, language: Language, facts: StartFa
     ...(people.length > 0 ? [say('screen.simulator', { url })] : []),
     ...(telegramMode ? [say('screen.channel', { mode: telegramMode })] : []),
     ...(facts.whatsAppCloud ? [say('screen.whatsapp_cloud')] : []),
-    ...(facts.whatsAppWeb ? [say('screen.whatsapp_web', { url })] : []),
+    ...(facts.qrPath === undefined ? [] : [say('screen.whatsapp_web', { url: `${url}${facts.qrPath}` })]),
     ...(facts.lessonFaults > 0 ? [say('screen.lessons', { count: facts.lessonFaults })] : []),
     folder === undefined ? say('screen.server') : say('screen.embedded', { folder }),
   ];

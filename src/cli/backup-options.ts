@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { BackupOptions } from './backup.ts';
+import type { RotateOptions } from './keys.ts';
 import type { RestoreOptions } from './restore.ts';
 
 /** One more value of an option that may be given several times. */
@@ -13,6 +14,10 @@ export const addBackupCommands = (program: Command, ends: (code: Promise<number>
     .requiredOption('--to <file>', 'a new file; the keys go beside it, into <file>.keys.age')
     .option('--recipient <age1…>', 'who can open it; may be given several times', oneMore)
     .option('--recipients-file <file>', 'the same, one public key a line')
+    .option(
+      '--accept',
+      'after an ALARM: what is missing is known, and the next backup is measured by this one',
+    )
     .action(async (options: BackupOptions) => {
       const { backupCommand } = await import('./backup.ts');
       await ends(backupCommand(options));
@@ -23,7 +28,7 @@ export const addBackupCommands = (program: Command, ends: (code: Promise<number>
     .requiredOption('--from <file>', 'the books of the backup')
     .option('--keys <file>', 'its keys, or newer ones; without it those beside it')
     .requiredOption('--identity <file>', 'the secret that opens it, AGE-SECRET-KEY-1…')
-    .option('--into <where>', 'a new folder, or postgres://…; without it the database of the settings')
+    .option('--into <where>', 'a new folder; without it the database of the settings, which may be a server')
     .option('--key-file <file>', 'where the key goes; without it beside the folder, or as the settings say')
     .action(async (options: RestoreOptions) => {
       const { restoreCommand } = await import('./restore.ts');
@@ -53,7 +58,12 @@ const addKeyCommands = (program: Command, ends: (code: Promise<number>) => Promi
     .command('rotate')
     .description('seal everything anew under a new generation of the key; may be interrupted and run again')
     .option('--page <rows>', 'how many values in one transaction', '500')
-    .action(async (options: { page: string }) => {
+    .option('--leave-broken', 'let go of what opens under no key that is here: it stays unreadable')
+    .option(
+      '--one-machine',
+      'on a server: no other machine uses this database, so the file need not be copied first',
+    )
+    .action(async (options: RotateOptions) => {
       const { rotateKeysCommand } = await import('./keys.ts');
       await ends(rotateKeysCommand(options));
     });

@@ -1,6 +1,6 @@
 import { type Config, loadEnv, readConfig } from '../config.ts';
 import { createLog, type Log } from '../log.ts';
-import { type Opened, openStore } from '../start.ts';
+import { type Opened, type Opening, openStore } from '../start.ts';
 
 /** What a command may do with the outside: print, and complain. */
 export const print = (text: string): void => {
@@ -26,11 +26,12 @@ export const settings = (): Config | undefined => {
 /** Opens the database for one piece of work and closes it whatever happens. */
 export const withStore = async (
   work: (opened: Opened, config: Config, log: Log) => Promise<number>,
+  how: Opening = {},
 ): Promise<number> => {
   const config = settings();
   if (!config) return 2;
   const log = createLog('warn', process.stderr);
-  const opened = await openStore(config, log);
+  const opened = await openStore(config, log, how);
   try {
     return await work(opened, config, log);
   } finally {

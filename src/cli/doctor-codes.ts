@@ -9,15 +9,17 @@ export const codesFinding = ({ wrongToday, paused }: CodeWatch): Finding => {
   if (paused) {
     return {
       well: false,
-      what: `${wrongToday} invitation codes were wrong today: for an hour none is looked up.`,
-      remedy: 'Somebody guesses. Codes of members are safe; tell staff that new members can come in later.',
+      what: `${wrongToday} invitation codes were wrong today: for an hour none is looked up of whoever had one wrong.`,
+      remedy:
+        'Somebody guesses. Codes of members are safe; tell staff that who mistyped hers can come in later.',
     };
   }
   return {
     well: wrongToday <= WRONG_MANY,
     what: `Invitation codes that were wrong today: ${wrongToday}.`,
     ...(wrongToday > WRONG_MANY && {
-      remedy: 'Somebody may be guessing. From 1,000 on, no code is looked up for an hour.',
+      remedy:
+        'Somebody may be guessing. From 1,000 on, none is looked up for an hour of whoever had one wrong.',
     }),
   };
 };

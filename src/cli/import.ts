@@ -11,11 +11,15 @@ import { importMembers } from '../store/import-members.ts';
 import { ImportRefused, importProgramme } from '../store/import-programme.ts';
 import type { ProgrammeForm } from '../store/import-schema.ts';
 import { drawInviteCode } from '../store/invite-code.ts';
-import { linkedPhone } from '../store/linked-phone.ts';
+import { codeLines, intoFile, type LinkedInvite, withLinks } from './codes-file.ts';
 import { complain, json, print, withStore } from './command.ts';
-import { inviteLinks } from './invite-links.ts';
 
-type Options = { readonly dryRun?: boolean; readonly json?: boolean };
+type Options = {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  /** A new file for the codes, in place of the screen. */
+  readonly codesTo?: string;
+};
 
 /** A programme file, a CSV of members, or both. Every fault is said with its place; nothing is half written. */
 export const importCommand = async (files: readonly string[], options: Options): Promise<number> => {
@@ -130,14 +134,27 @@ type Report = {
 const imported = async (
   options: Options,
   work: (opened: Opened, config: Config) => Promise<Report>,
-): Promise<number> =>
-  withStore(async (opened, config) => {
+): Promise<number> => {
+  const { codesTo } = options;
+  if (codesTo === undefined) return (await reported(options, work)).code;
+  return intoFile(codesTo, () => reported(options, work));
+};
+
+type Ended = { readonly code: number; readonly invites: readonly LinkedInvite[] };
+
+const reported = async (
+  options: Options,
+  work: (opened: Opened, config: Config) => Promise<Report>,
+): Promise<Ended> => {
+  let invites: readonly LinkedInvite[] = [];
+  const code = await withStore(async (opened, config) => {
     try {
       const report = await work(opened, config);
-      const linked = {
-        ...report,
-        invites: await withLinks(report.invites, options, { config, pool: opened.store.pool }),
-      };
+      // The codes of a dry run open nothing: they get no links, and no platform is asked.
+      if (!options.dryRun) invites = await withLinks(report.invites, config, opened.store.pool);
+      const tried = report.invites.map((invite) => ({ ...invite, links: [] }));
+      const codes = options.dryRun ? tried : invites;
+      const linked = { ...report, invites: options.codesTo === undefined ? codes : [] };
       print(options.json ? json({ ok: true, ...linked }) : summary(linked, options));
       return 0;
     } catch (error) {
@@ -146,25 +163,10 @@ const imported = async (
       return 1;
     }
   });
-
-type Linked = Omit<Report, 'invites'> & {
-  readonly invites: readonly (InviteNote & { readonly links: readonly string[] })[];
+  return { code, invites };
 };
 
-/** The codes of a dry run open nothing: they get no links, and no platform is asked. */
-const withLinks = async (
-  invites: readonly InviteNote[],
-  { dryRun }: Options,
-  { config, pool }: { readonly config: Config; readonly pool: Opened['store']['pool'] },
-): Promise<Linked['invites']> => {
-  if (dryRun || invites.length === 0) return invites.map((invite) => ({ ...invite, links: [] }));
-  const { linksOf, silent, withoutPilot } = await inviteLinks(config, await linkedPhone(pool));
-  warn(silent.map((name) => `${name} did not say how people reach us, so the codes have no link for it.`));
-  if (withoutPilot) {
-    warn(['No pilot telephone was linked yet, so the codes have no link for it: npm start shows the QR.']);
-  }
-  return invites.map((invite) => ({ ...invite, links: linksOf(invite.code) }));
-};
+type Linked = Omit<Report, 'invites'> & { readonly invites: readonly LinkedInvite[] };
 
 /** Who stands for the opening balances: nobody but those who were asked has said so to the program itself. */
 const signersSaid = ({ asked, onPaper }: Report['signers']): string[] => [
@@ -185,12 +187,6 @@ const summary = (report: Linked, options: Options): string => {
   const how = isLinked
     ? 'Hand each to its person; a link opens the chat with it:'
     : 'Hand each to its person:';
-  lines.push('', `Invitation codes, shown only now. ${how}`);
-  for (const { group, number, name, code, links } of report.invites) {
-    lines.push(
-      name === undefined ? `  ${group}, the whole group: ${code}` : `  ${group}, ${number} ${name}: ${code}`,
-      ...links.map((link) => `    ${link}`),
-    );
-  }
+  lines.push('', `Invitation codes, shown only now. ${how}`, ...codeLines(report.invites));
   return lines.join('\n');
 };

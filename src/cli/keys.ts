@@ -1,5 +1,6 @@
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import { beginGeneration, endGeneration, generationsOf } from '../store/key-check.ts';
+import type { Pool } from '../store/database.ts';
+import { addGenerations, beginGeneration, endGeneration, generationsOf } from '../store/key-check.ts';
 import {
   addGeneration,
   GENERATIONS_MAX,
@@ -9,8 +10,11 @@ import {
   removeGeneration,
 } from '../store/key-file.ts';
 import { countSealed } from '../store/root-sealed.ts';
-import { rotate } from '../store/rotate-keys.ts';
+import { type Broken, rotate } from '../store/rotate-keys.ts';
 import { complain, print, withStore } from './command.ts';
+
+/** These go through whole tables, which take longer than a message may. */
+const PATIENT = { patient: true };
 
 /** Which generations of the key there are, and how much is sealed under each. */
 export const keysCommand = async (): Promise<number> =>
@@ -30,7 +34,7 @@ export const keysCommand = async (): Promise<number> =>
       for (const { what, values: some } of values) print(`     ${String(some).padStart(8)}  ${what}`);
     }
     return 0;
-  });
+  }, PATIENT);
 
 /** Makes the next generation's file and uses it for nothing yet: to be copied to other machines first. */
 export const newKeyCommand = async (): Promise<number> =>
@@ -44,8 +48,25 @@ export const newKeyCommand = async (): Promise<number> =>
     return 0;
   });
 
+const NOT_COPIED =
+  'Other machines may use this database. Run comadre keys new, copy the file it makes beside the key file of each of them, ' +
+  'and run this again. If this is the only machine: comadre keys rotate --one-machine';
+
+export type RotateOptions = {
+  readonly page: string;
+  readonly oneMachine?: boolean;
+  readonly leaveBroken?: boolean;
+};
+
+/** More than these are not named one by one. */
+const BROKEN_SHOWN_MAX = 50;
+
 /** Begins the next generation, or goes on with the change that was begun. Ends with 1 when something is left. */
-export const rotateKeysCommand = async ({ page }: { readonly page: string }): Promise<number> =>
+export const rotateKeysCommand = async ({
+  page,
+  oneMachine,
+  leaveBroken = false,
+}: RotateOptions): Promise<number> =>
   withStore(async ({ database, store: { pool, secrets } }, { keyFile }) => {
     const size = Number(page);
     if (!Number.isInteger(size) || size < 1) return refused('--page is a whole number above zero.');
@@ -55,6 +76,9 @@ export const rotateKeysCommand = async ({ page }: { readonly page: string }): Pr
     else {
       const next = newest + 1;
       if (next > GENERATIONS_MAX) return refused(`There are ${GENERATIONS_MAX} generations; no more fit.`);
+      // What is sealed from then on cannot be opened on a machine that does not have the file.
+      if (database.kind === 'postgres' && !oneMachine && !generationsHere(keyFile).includes(next))
+        return refused(NOT_COPIED);
       addGeneration(keyFile, next);
       await beginGeneration(pool, secrets, next);
       await pool.query(`select write_audit('operator', 'key-begun', $1, now())`, [`generation/${next}`]);
@@ -66,15 +90,33 @@ export const rotateKeysCommand = async ({ page }: { readonly page: string }): Pr
       pool: database.pool,
       secrets,
       page: size,
+      leaveBroken,
       onPage: (what, values) => print(`  ${what}: ${values}`),
     });
+    sayBroken(done.broken, leaveBroken);
     if (done.left > 0)
       complain(
         `${done.left} values are still under an older generation: comadre keys says where. Run this again.`,
       );
     else print('Nothing is left under an older one. Take a backup now; then the older one can be retired.');
     return done.left > 0 ? 1 : 0;
-  });
+  }, PATIENT);
+
+/** What no key opens: by its row, so that somebody can look what became of it. */
+const sayBroken = (broken: readonly Broken[], isLeft: boolean): void => {
+  if (broken.length === 0) return;
+  complain(`${broken.length} values open under no key that is here${isLeft ? ', and were let go of' : ''}:`);
+  for (const { column, row } of broken.slice(0, BROKEN_SHOWN_MAX)) complain(`  ${column}  ${row}`);
+  if (!isLeft)
+    complain(
+      'Look for them in a backup first. What stays unreadable stands in the way until comadre keys rotate --leave-broken.',
+    );
+};
+
+const sealedUnder = async (pool: Pool, generation: number): Promise<number> =>
+  (await countSealed(pool))
+    .filter((count) => count.generation === generation)
+    .reduce((all, { values }) => all + values, 0);
 
 /** Takes an older generation away for good. Ends with 1 while anything is sealed under it. */
 export const retireKeyCommand = async (given: string): Promise<number> =>
@@ -85,21 +127,29 @@ export const retireKeyCommand = async (given: string): Promise<number> =>
     if (!begun.has(generation) && !isHere) return refused(`There is no generation ${given}.`);
     if (generation >= secrets.generation())
       return refused(`Generation ${given} is not older than the one in use.`);
-    const left = (await countSealed(pool))
-      .filter((count) => count.generation === generation)
-      .reduce((all, { values }) => all + values, 0);
-    if (left > 0) {
-      complain(`${left} values are still sealed under generation ${given}: run comadre keys rotate first.`);
+    const before = await sealedUnder(pool, generation);
+    if (before > 0) {
+      complain(`${before} values are still sealed under generation ${given}: run comadre keys rotate first.`);
       return 1;
     }
+    const fingerprint = begun.get(generation);
     await endGeneration(pool, secrets, generation);
+    // A program that was not started again since may have sealed under it in this very moment.
+    const since = await sealedUnder(pool, generation);
+    if (since > 0) {
+      if (fingerprint !== undefined) await addGenerations(pool, { [generation]: fingerprint });
+      complain(
+        `${since} values were sealed under generation ${given} just now. Start every program on this database again, then comadre keys rotate.`,
+      );
+      return 1;
+    }
     await pool.query(`select write_audit('operator', 'key-retired', $1, now())`, [`generation/${given}`]);
     removeGeneration(keyFile, generation);
     print(
       `Retired: ${generationFile(keyFile, generation)} is gone here. Destroy its copies; older backups open with the keys that went with them.`,
     );
     return 0;
-  });
+  }, PATIENT);
 
 /** A pair for backups: the secret into a file, the public key on the screen. Opens no database, so it runs anywhere. */
 export const newBackupPairCommand = async ({ to }: { readonly to: string }): Promise<number> => {

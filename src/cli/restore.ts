@@ -23,10 +23,20 @@ export type RestoreOptions = {
 export const restoreCommand = async (options: RestoreOptions): Promise<number> => {
   const given = settings();
   if (!given) return 2;
+  if (/^postgres(ql)?:\/\//.test(options.into ?? '')) {
+    complain(
+      'Everybody on this machine can read an address on the command line, with its password: set DATABASE_URL, and leave --into out. Nothing was brought back.',
+    );
+    return 2;
+  }
   const config = placeOf(options, given);
   try {
-    const { at, rows } = await broughtBack(options, config);
+    const { at, rows, letGo } = await broughtBack(options, config);
     print(`Brought back: ${rows} rows, as they were at ${at}. The key is in ${config.keyFile}.`);
+    if (letGo > 0)
+      print(
+        `${letGo} values of then open no more, since their key was retired: open questions, messages on their way, draws under way. They were let go.`,
+      );
   } catch (error) {
     if (!(error instanceof BackupRefused)) throw error;
     complain(`${error.message} Nothing was brought back.`);
@@ -64,18 +74,16 @@ const provedRight = async (config: Config): Promise<number> => {
   }
 };
 
-/** A folder, or the address of a server's database; without either, that of the settings. */
+/** A folder; without it the database of the settings. */
 const placeOf = ({ into, keyFile }: RestoreOptions, config: Config): Config => {
   if (into === undefined)
     return { ...config, ...(keyFile === undefined ? {} : { keyFile: path.resolve(keyFile) }) };
-  const isServer = /^postgres(ql)?:\/\//.test(into);
   const folder = path.resolve(into);
-  const beside = isServer ? config.keyFile : `${folder}.key`;
   return {
     ...config,
-    databaseUrl: isServer ? into : undefined,
-    dataDir: isServer ? config.dataDir : folder,
-    keyFile: keyFile === undefined ? beside : path.resolve(keyFile),
+    databaseUrl: undefined,
+    dataDir: folder,
+    keyFile: keyFile === undefined ? `${folder}.key` : path.resolve(keyFile),
   };
 };
 

@@ -15,7 +15,8 @@ export type IncomingMessage = {
   /** The channel's own id of this delivery; the same id again is the same message. */
   readonly messageId: string;
   readonly address: string;
-  readonly receivedAt: string; // ISO instant
+  /** When her platform had it, where that says so; else when we did. An ISO instant. */
+  readonly receivedAt: string;
   /** Other ids of the same person on this channel: she is known by any of them, and a number alone is never her. */
   readonly aliases?: readonly string[];
   /** What the channel says about her language, if it says anything ("es-MX", "en"). A hint, never stored as fact. */

@@ -66,7 +66,13 @@ const STRANGER_SECONDS = 24 * 60 * 60;
 const forgetSeconds = (snapshot: Snapshot, outcome: Outcome): number | undefined => {
   const comesIn = outcome.events.some((event) => event.type === 'address-linked');
   if (snapshot.speaker.type !== 'stranger' || comesIn) return undefined;
-  return outcome.forget ? 0 : STRANGER_SECONDS;
+  return outcome.forget ? guessedSecondsLeft(snapshot) : STRANGER_SECONDS;
+};
+
+/** Whoever had a code wrong is known until its hour is over: else who guesses would be a new one each minute. */
+const guessedSecondsLeft = ({ now, address }: Snapshot): number => {
+  if (address.wrongCodeAt === undefined) return 0;
+  return Math.ceil(Math.max(0, now.until(address.wrongCodeAt.add({ hours: 1 })).total('seconds')));
 };
 
 const sealAddress = (

@@ -8,7 +8,7 @@ import { curriculumChanges } from './curriculum-json.ts';
 import { drawsJson } from './draws-json.ts';
 import { entriesJson } from './entries-json.ts';
 import { lessonsChanges } from './lessons-json.ts';
-import type { Limits } from './limit-message.ts';
+import type { Room } from './limit-message.ts';
 import { loansJson } from './loans-json.ts';
 import { meetingsJson } from './meetings-json.ts';
 import { type OutboxMessage, outboxJson } from './outbox-json.ts';
@@ -23,15 +23,15 @@ export type Decided = AddressChange & {
   readonly outbox: readonly OutboxMessage[];
   /** Whether this process runs the channel, so that it sends the answers itself, at once. */
   readonly sendNow: boolean;
-  /** How much of her, her group and its programme is answered: this message takes its part of it. */
-  readonly limits?: Limits | undefined;
+  /** What it takes of what is answered of her, her group and its programme. */
+  readonly room?: Room | undefined;
 };
 
 export type Committed =
   /**
    * `leased`: the answers that go now, each with the seconds until it may; below 0 it has no place in the channel's line
    * (`placeOf`).
-   * `codesPaused`: with this wrong code the hour begins in which none is looked up.
+   * `codesPaused`: with this wrong code the hour begins in which who had one wrong waits.
    */
   | { readonly type: 'done'; readonly leased: ReadonlyMap<string, number>; readonly codesPaused: boolean }
   | { readonly type: 'duplicate' }
@@ -80,7 +80,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     now: snapshot.now.toString(),
     sendNow: decided.sendNow,
     groupId: outcome.groupId,
-    ...(decided.limits && { limits: decided.limits }),
+    ...(decided.room && { room: decided.room }),
     // What is refused without a look into the book of codes is no guess.
     ...(outcome.wrongCode === 'counted' && snapshot.invite !== undefined && { guessed: true }),
     address: addressJson(secrets, decided),
@@ -97,6 +97,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...paymentsJson(events),
     ...changesJson(secrets, events, decided.stored),
     ...pinChanges(events),
+    ...(message.body.type === 'pin' && { pinPage: message.body.pad }),
     ...rightsChanges(secrets, events, decided.stored?.ownKey),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),
   };

@@ -49,6 +49,8 @@ export type DatabaseSettings = {
   folder: string;
   /** Connections to a server; the embedded database always has one. */
   poolMax?: number | undefined;
+  /** Statements may take as long as they like: for work that goes through whole tables of a server. */
+  patient?: boolean | undefined;
   /** Told of idle connections that broke. The pool replaces them by itself. */
   onConnectionLost?: ((error: Error) => void) | undefined;
 };
@@ -106,7 +108,7 @@ async function openServer(url: string, settings: DatabaseSettings): Promise<Data
   const pool = new Pool({
     ...connection,
     max: settings.poolMax ?? POOL_MAX_DEFAULT,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
+    statement_timeout: settings.patient ? 0 : STATEMENT_TIMEOUT_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
     types: columnTypes(),
   });

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { generationFile } from './key-file.ts';
+import { pepperName } from './pin-pepper.ts';
 import { FIRST_GENERATION, KeyMissing, type Secrets } from './secrets.ts';
 
 /** The key file on this machine is not the one this database was written with. */
@@ -47,13 +49,49 @@ export const checkKey = async (pool: Pool, secrets: Secrets, keyFile: string): P
   if (rows[0] && rows[0].value !== secrets.indexFingerprint()) throw wrong(`${keyFile}.index`);
 };
 
-/** Lets values be sealed under a generation whose file every program on this database can read. */
+/**
+ * The generation that the database uses and whose file is not here yet, when that is what went wrong. Undefined: it was
+ * something else, such as a generation that was retired.
+ */
+export const awaitedGeneration = async (pool: Pool, error: unknown): Promise<number | undefined> => {
+  if (!(error instanceof KeyMissing)) return undefined;
+  return (await generationsOf(pool)).has(error.generation) ? error.generation : undefined;
+};
+
+/** Lets values be sealed under a generation whose file every program on this database can read; with it comes a key for PINs. */
 export const beginGeneration = async (pool: Pool, secrets: Secrets, generation: number): Promise<void> => {
-  await pool.query('insert into setting (name, value) values ($1, $2) on conflict do nothing', [
-    fingerprintName(generation),
-    secrets.fingerprint(generation),
-  ]);
   secrets.sealUnder(generation);
+  await pool.query(
+    `with begun as (insert into setting (name, value) values ($1, $2), ($3, $4) on conflict do nothing returning name)
+     insert into data_key (id, wrapped) select $4::uuid, $5 from begun where name = $3`,
+    [
+      fingerprintName(generation),
+      secrets.fingerprint(generation),
+      pepperName(generation),
+      randomUUID(),
+      secrets.newDataKey().wrapped,
+    ],
+  );
+};
+
+/** The database asks for the files of these generations. */
+export const addGenerations = async (
+  session: Pick<Pool, 'query'>,
+  generations: Readonly<Record<string, string>>,
+): Promise<void> => {
+  await session.query(
+    'insert into setting (name, value) select * from unnest($1::text[], $2::text[]) on conflict (name) do nothing',
+    [Object.keys(generations).map((each) => fingerprintName(Number(each))), Object.values(generations)],
+  );
+};
+
+/** A database that came back with newer keys asks for those, and for no others. */
+export const setGenerations = async (
+  session: Pick<Pool, 'query'>,
+  generations: Readonly<Record<string, string>>,
+): Promise<void> => {
+  await session.query('delete from setting where name = $1 or name ~ $2', [PREFIX, `^${PREFIX}\\.[0-9]+$`]);
+  await addGenerations(session, generations);
 };
 
 /** The database no longer asks for this generation's file. */

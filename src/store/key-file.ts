@@ -65,10 +65,7 @@ export function openKeyFile(file: string): RootKey {
   const files = [...here.map((generation) => generationFile(file, generation)), indexFile(file)];
   return {
     bytes: here.includes(1) ? readKey(file) : undefined,
-    later: (generation) => {
-      const place = generationFile(file, generation);
-      return fs.existsSync(place) ? readKey(place) : undefined;
-    },
+    later: (generation) => readIfMay(generationFile(file, generation)),
     indexes: fs.existsSync(indexFile(file)) ? readIndexes(indexFile(file)) : undefined,
     created,
     warnings: files.filter((each) => fs.existsSync(each)).flatMap(warningsAbout),
@@ -93,7 +90,7 @@ export const removeGeneration = (file: string, generation: number): void => {
   if (generation === 1 && fs.existsSync(place) && !fs.existsSync(indexFile(file))) {
     const root = readKey(place);
     const kept = INDEX_LABELS.map((label) => [label, deriveBytes(root, label)] as const);
-    const lines = [...kept, [INDEX_REST, randomBytes(KEY_BYTES)] as const].map(
+    const lines = [...kept, [INDEX_REST, deriveBytes(root, 'rest-v1')] as const].map(
       ([label, bytes]) => `${label} ${bytes.toString('hex')}\n`,
     );
     placeNewFile(indexFile(file), Buffer.from(lines.join('')));
@@ -114,6 +111,16 @@ const readIndexes = (file: string): ((label: string) => Buffer) => {
   if (!rest)
     throw new KeyFileRefused(`The file ${file} is damaged. Put the right one back from your backup.`);
   return (label) => found.get(label) ?? deriveBytes(rest, label);
+};
+
+/** A file that another account made is as one that is not there yet. */
+const readIfMay = (file: string): Buffer | undefined => {
+  try {
+    fs.accessSync(file, fs.constants.R_OK);
+  } catch {
+    return undefined;
+  }
+  return readKey(file);
 };
 
 function readKey(file: string): Buffer {

@@ -12,13 +12,23 @@ export type Limits = {
   readonly programme: number;
 };
 
+/** What one message takes of that, or would. */
+export type Room = Limits & {
+  /** When her platform had the message, as an ISO instant. */
+  readonly at: string;
+  /** How much of a message it counts for. */
+  readonly cost: number;
+  /** How far below nothing her own room may go for it. */
+  readonly reserve: number;
+};
+
 type Unanswered = {
   readonly message: IncomingMessage;
   readonly addressId: AddressId;
   readonly now: Temporal.Instant;
-  readonly limits: Limits;
+  readonly room: Room;
   readonly sendNow: boolean;
-  /** The word that she is to wait; undefined when she has heard it. */
+  /** The word that she is to wait; undefined when she has just heard it. */
   readonly told: OutboxMessage | undefined;
 };
 
@@ -30,14 +40,14 @@ const LIMIT = { name: 'limit-message', text: 'select limit_message($1::jsonb) as
  */
 export const limitMessage = async (
   store: { readonly pool: Pool; readonly secrets: Secrets },
-  { message, addressId, now, limits, sendNow, told }: Unanswered,
+  { message, addressId, now, room, sendNow, told }: Unanswered,
 ): Promise<ReadonlyMap<string, number>> => {
   const doc = JSON.stringify({
     channel: message.channel,
     messageId: store.secrets.messageIndex(message.channel, message.messageId),
     address: { id: addressId },
     now: now.toString(),
-    limits,
+    room,
     sendNow,
     outbox: told ? [outboxJson(store.secrets, told)] : [],
   });

@@ -7,7 +7,7 @@ import type { AddressId } from '../domain/ids.ts';
 import { addressFacts } from './address-facts.ts';
 import { askedAudience } from './audience-json.ts';
 import { inviteFacts } from './invite-facts.ts';
-import type { Limits } from './limit-message.ts';
+import type { Room } from './limit-message.ts';
 import { pinFacts } from './pin-json.ts';
 import type { Secrets } from './secrets.ts';
 import { type SnapshotJson, snapshotJson } from './snapshot-json.ts';
@@ -17,8 +17,8 @@ import { markedMessage } from './talk-facts.ts';
 /** A snapshot, and what the commit must find unchanged; or that this message was answered before. */
 export type Loaded =
   | { readonly type: 'seen' }
-  /** She, her group or its programme asks more than is answered. `tell`: she has not heard so yet. */
-  | { readonly type: 'limited'; readonly tell: boolean; readonly address: AddressFacts }
+  /** She, her group or its programme asks more than is answered. `tell`: she has not heard so just now. */
+  | { readonly type: 'limited'; readonly tell: boolean; readonly address: AddressFacts; readonly room: Room }
   | { readonly type: 'loaded'; readonly snapshot: Snapshot; readonly stored: StoredAddress };
 
 /**
@@ -53,8 +53,8 @@ export const loadSnapshot = async (
     readonly needs: readonly StoredNeed[];
     readonly now: Temporal.Instant;
     readonly newAddressId: AddressId;
-    /** How much is answered; undefined: however much it is. */
-    readonly limits?: Limits | undefined;
+    /** The room it takes; undefined: it is answered however much there is. */
+    readonly room?: Room | undefined;
   },
 ): Promise<Loaded> => {
   const { pool, secrets } = store;
@@ -69,7 +69,7 @@ export const loadSnapshot = async (
         ...(await audienceNeed(pool, how)),
         ...aliasesJson(secrets, message),
         ...(message.repliesTo !== undefined && { marked: message.repliesTo }),
-        ...(how.limits && { limits: how.limits }),
+        ...(how.room && { room: how.room }),
       }),
       how.now.toString(),
     ],
@@ -77,7 +77,8 @@ export const loadSnapshot = async (
   const json = snapshotJson.parse(rows[0]?.facts);
   if (json.seen) return { type: 'seen' };
   const address = addressFacts(secrets, json, { ...how, channel: message.channel });
-  if (json.limited) return { type: 'limited', tell: json.limited === 'tell', address };
+  if (json.limited && how.room)
+    return { type: 'limited', tell: json.limited === 'tell', address, room: how.room };
   const snapshot: Snapshot = {
     now: how.now,
     address,

@@ -70,6 +70,12 @@ export const appliedMigrations = async (session: ClientBase): Promise<Applied[]>
   return rows;
 };
 
+/** @throws MigrationRefused for a database in which nothing was ever applied */
+export const refuseEmpty = async (session: Pick<ClientBase, 'query'>): Promise<void> => {
+  const { rows } = await session.query(`select where to_regclass('_prisma_migrations') is null`);
+  if (rows.length > 0) throw new MigrationRefused('There is nothing in this database. Is it the right one?');
+};
+
 /**
  * Makes an empty database what it was after these migrations, in the transaction that is under way: all of it, or nothing.
  *

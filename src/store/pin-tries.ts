@@ -72,15 +72,15 @@ export const ownHashes = async (
 
 const link = z.object({ channel: z.string(), id, value: bytes, key: bytes });
 
-/** Whose page this was, once and in time; undefined: nobody's. The address is sealed as it is kept. */
-export const usePinLink = async (
+/** Whose page this is, while it is good; undefined: nobody's. The address is sealed as it is kept. The commit uses it up. */
+export const pinLinkOf = async (
   pool: Pool,
   hash: string,
   now: Temporal.Instant,
 ): Promise<z.infer<typeof link> | undefined> => {
   const { rows } = await pool.query<{ link: unknown }>(
     `select jsonb_build_object('channel', a.channel, 'id', a.id, 'value', encode(a.value, 'hex'), 'key', encode(k.wrapped, 'hex')) as link
-       from use_pin_link($1, $2) as u(id) join address a on a.id = u.id join data_key k on k.id = a.id`,
+       from pin_link p join address a on a.id = p.address_id join data_key k on k.id = a.id where p.hash = $1 and p.expires_at > $2`,
     [hash, now.toString()],
   );
   return rows[0] && link.parse(rows[0].link);

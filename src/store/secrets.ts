@@ -21,6 +21,11 @@ export type DataKey = KeyObject;
 /** A value was sealed under a generation of the root key whose file is not here. */
 export class KeyMissing extends SealBroken {
   override name = 'KeyMissing';
+  readonly generation: number;
+  constructor(generation: number, message: string) {
+    super(message);
+    this.generation = generation;
+  }
 }
 
 export type Secrets = {
@@ -50,8 +55,11 @@ export type Secrets = {
   codeIndex: (code: string) => Buffer;
   /** The same for the token behind a button. */
   callbackIndex: (token: string) => Buffer;
-  /** What a PIN is hashed from: without the key nobody can try PINs against the hash. It outlives generations, as indexes do. */
-  pinDigest: (memberId: string, digits: string) => string;
+  /**
+   * What a PIN is hashed from: without the key nobody can try PINs against the hash.
+   * @param pepper the key; without it one of the first generation, which outlives it as indexes do
+   */
+  pinDigest: (memberId: string, digits: string, pepper?: DataKey) => string;
   /** A channel's own id of a message, which may hold a person's number, as 43 characters that do not. */
   messageIndex: (channel: string, messageId: string) => string;
   /** Seals an outgoing message's body under one key for the whole outbox, since it may be to nobody's member. */
@@ -105,7 +113,8 @@ export function createSecrets(root: RootKey): Secrets {
     codeIndex: (code) => index(keys.invite, code),
     messageIndex: (channel, messageId) =>
       index(keys.blind, `message|${channel}|${messageId}`).toString('base64url'),
-    pinDigest: (memberId, digits) => index(keys.pin, `${memberId}|${digits}`).toString('hex'),
+    pinDigest: (memberId, digits, pepper = keys.pin) =>
+      index(pepper, `${memberId}|${digits}`).toString('hex'),
     callbackIndex: (token) => index(keys.callback, token),
     outboxSeal: (rowId, text) => outboxSeal(rowId, Buffer.from(text)),
     outboxOpen: (rowId, bytes) => outboxOpen(rowId, bytes).toString(),
@@ -127,7 +136,10 @@ const generations = (root: RootKey) => {
     if (found) return found;
     const bytes = generation === FIRST_GENERATION ? root.bytes : root.later?.(generation);
     if (!bytes)
-      throw new KeyMissing(`sealed under generation ${generation} of the key, whose file is not here`);
+      throw new KeyMissing(
+        generation,
+        `sealed under generation ${generation} of the key, whose file is not here`,
+      );
     const made = {
       kek: derive(bytes, 'kek-v1'),
       outbox: derive(bytes, 'outbox-v1'),
@@ -155,7 +167,11 @@ const generations = (root: RootKey) => {
 function indexKey(root: RootKey, label: string): KeyObject {
   const kept = root.indexes?.(label);
   if (kept) return createSecretKey(kept);
-  if (!root.bytes) throw new KeyMissing('neither the first generation of the key nor its indexes are here');
+  if (!root.bytes)
+    throw new KeyMissing(
+      FIRST_GENERATION,
+      'neither the first generation of the key nor its indexes are here',
+    );
   return derive(root.bytes, label);
 }
 

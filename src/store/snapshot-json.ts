@@ -155,7 +155,7 @@ export const snapshotJson = z.object({
   /** She, her group or its programme asks too much: she is to hear so, or has heard it. Nothing else is known then. */
   limited: z.enum(['tell', 'silent']).optional(),
   invite: inviteJson.nullish(),
-  /** So many codes were guessed in vain that none is looked up now; known of strangers, and of whoever gives a code. */
+  /** So many codes were guessed in vain that none is looked up now of whoever had one wrong; known of strangers, and of whoever gives a code. */
   codesPaused: z.boolean().optional(),
   address: addressJson.optional(),
   /** Only of an address with more than one. */

@@ -7,7 +7,7 @@ import { securityHeaders } from './security-headers.ts';
 const BODY_BYTES_MAX = 256;
 const typedSchema = z.strictObject({ digits: z.string().regex(/^\d{4,6}$/u) });
 
-/** Keys in another order each time, and dots. It says nothing in any language, and what it sends it sends once. */
+/** Keys in another order each time, and dots. It says nothing in any language; what was not taken she may send again. */
 const SCRIPT = `
 const keys = [...'0123456789'];
 for (let at = keys.length - 1; at > 0; at -= 1) {
@@ -33,10 +33,11 @@ press('\\u2713', async () => {
   const digits = typed;
   typed = '';
   pad.remove();
-  await fetch(location.pathname, {
+  const taken = await fetch(location.pathname, {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ digits }),
-  }).catch(() => {});
-  dots.textContent = '\\u2713';
+  }).then(({ status }) => status === 204, () => false);
+  if (taken) dots.textContent = '\\u2713';
+  else { document.body.append(pad); show(); }
 });
 show();
 `;
@@ -69,7 +70,8 @@ const headers = {
 
 /**
  * The page on which a PIN is typed where a chat would keep it. It is the same page whatever stands in its address, and the
- * same answer whatever is sent to it: whoever tries addresses learns nothing, not even whether one was ever there.
+ * same answer whatever is sent to it: whoever tries addresses learns nothing, not even whether one was ever there. Only when
+ * nothing can be kept now it says so, whatever stands there: 503.
  */
 export function addPinPage(server: FastifyInstance, takePin: PinDoor): void {
   server.get<{ Params: { token: string } }>(`${PIN_PAGE}:token`, (_request, reply) =>
@@ -87,6 +89,7 @@ export function addPinPage(server: FastifyInstance, takePin: PinDoor): void {
           { name: error instanceof Error ? error.name : typeof error },
           'what was typed on a page was not kept',
         );
+        return reply.headers(headers).code(503).send();
       }
       return reply.headers(headers).code(204).send();
     },

@@ -7,24 +7,27 @@ import { simulatorRefusal } from './simulator-guard.ts';
 const REFRESH_SECONDS = 3;
 
 export type WhatsAppWebPageOptions = {
+  /** Its path: a part of it is known only to whoever sees the terminal. */
+  readonly path: string;
   readonly channel: Pick<WhatsAppWebChannel, 'state'>;
   /** What the page says to who holds the telephone, in each state. */
   readonly words: Readonly<Record<ReturnType<WhatsAppWebChannel['state']>['state'], string>>;
 };
 
 /**
- * GET /whatsapp-web: the QR that links the telephone, as long as there is one. Whoever scans it connects a telephone of
- * theirs, so it answers, as the simulator does, only on the computer it runs on. `server` must be a scope of its own.
+ * The QR that links the telephone, as long as there is one. Whoever scans it connects a telephone of theirs, so it answers,
+ * as the simulator does, only on the computer it runs on; and since a proxy that does not say so makes everybody look like
+ * that, only at a path that nobody guesses. `server` must be a scope of its own.
  */
 export function addWhatsAppWebPage(
   server: FastifyInstance,
-  { channel, words }: WhatsAppWebPageOptions,
+  { path, channel, words }: WhatsAppWebPageOptions,
 ): void {
   server.addHook('onRequest', async (request, reply) => {
     const error = simulatorRefusal(request);
     if (error !== undefined) await reply.code(403).send({ error });
   });
-  server.get('/whatsapp-web', (_request, reply) => {
+  server.get(path, (_request, reply) => {
     const { state, qr } = channel.state();
     const picture = qr === undefined ? '' : renderSVG(qr, { border: 4, pixelSize: 8 });
     return reply.header('content-type', 'text/html; charset=utf-8').send(

@@ -75,7 +75,7 @@ test('each fault is a warning with file and line, and the first screen counts th
       folder: undefined,
       telegramMode: undefined,
       whatsAppCloud: false,
-      whatsAppWeb: false,
+      qrPath: undefined,
       people: [],
       codes: [],
       lessonFaults,

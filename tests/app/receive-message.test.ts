@@ -8,6 +8,7 @@ import { randomSecret } from '../../src/app/new-secret.ts';
 import { receiveMessage } from '../../src/app/receive-message.ts';
 import type { IncomingMessage } from '../../src/conversation/message.ts';
 import { sha256 } from '../../src/store/sha256.ts';
+import { isDatabaseTrouble } from '../../src/store/trouble.ts';
 import { needsPostgres } from '../support/requires.ts';
 import { entryCount, faults, locales, openScene, outboxStates, type Scene } from '../support/scene.ts';
 
@@ -55,6 +56,58 @@ describe('M1 a message is taken only when it is safe', () => {
     expect(await entryCount(scene.world)).toBe(before + 1);
     expect(scene.heard('Ana')).toHaveLength(1);
     expect(await faults(scene.world)).toEqual([]);
+  });
+
+  /** Her session as if a machine that has the next file of the key had sealed it; back again. */
+  const sealedUnder = async (generation: number): Promise<void> => {
+    await scene.world.store.pool.query('update address set session = set_byte(session, 1, $1)', [generation]);
+  };
+
+  test('M1 while a file of the key in use is not on this machine it is refused, and answered once it is', async () => {
+    await scene.say('Rosa', 'Ana 100');
+    const messageId = randomUUID();
+    const before = await entryCount(scene.world);
+    const { pool } = scene.world.store;
+    await pool.query(`insert into setting (name, value) values ('key_fingerprint.2', 'abc')`);
+    await sealedUnder(2);
+    await expect(scene.post('Rosa', said('sí'), { messageId })).rejects.toThrow('generation 2');
+    expect(await inbox()).toHaveLength(1);
+    await sealedUnder(1);
+    await scene.post('Rosa', said('sí'), { messageId });
+    expect(await entryCount(scene.world)).toBe(before + 1);
+    // What no generation of this database sealed is a damage, and is not waited for.
+    await sealedUnder(7);
+    await scene.post('Rosa', said('saldo'));
+    expect((await inbox()).filter(({ outcome }) => outcome === 'dead')).toHaveLength(1);
+  });
+
+  test('M1 what the database takes too long over is tried three times, and then parked: it stops nobody else', async () => {
+    await scene.say('Rosa', 'hola');
+    const { pool } = scene.world.store;
+    const query = pool.query.bind(pool);
+    const slow = (asked: { readonly name?: string }, ...more: unknown[]) =>
+      asked.name === 'load-snapshot'
+        ? Promise.reject(Object.assign(new Error('canceling statement'), { code: '57014' }))
+        : (Reflect.apply(query, pool, [asked, ...more]) as Promise<unknown>);
+    Object.assign(pool, { query: slow });
+    const messageId = randomUUID();
+    const post = () => scene.post('Rosa', said('saldo'), { messageId });
+    await expect(post()).rejects.toThrow('canceling statement');
+    await expect(post()).rejects.toThrow('canceling statement');
+    await post();
+    Object.assign(pool, { query });
+    expect((await inbox()).at(-1)).toMatchObject({ outcome: 'dead' });
+  });
+
+  test.each([
+    ['a connection that is refused', { code: 'ECONNREFUSED', syscall: 'connect' }, true],
+    ['a socket that is not there', { code: 'ENOENT', syscall: 'connect' }, true],
+    ['a file that is not there', { code: 'ENOENT', syscall: 'open' }, false],
+    ['a file of another account', { code: 'EACCES', syscall: 'open' }, false],
+    ['a server that is shut down', { code: '57P01' }, true],
+    ['a mistake of ours', { code: '22000' }, false],
+  ])('M1 %s', (_what, facts, isTrouble) => {
+    expect(isDatabaseTrouble(Object.assign(new Error('x'), facts))).toBe(isTrouble);
   });
 
   test('M1 when the answer to a commit is lost, the repeated message books nothing and the answer still comes', async () => {
@@ -172,6 +225,7 @@ describe('M2 every message ends in one way', () => {
       delivery: scene.app.delivery,
       now: () => scene.world.now,
       isWindowed: () => false,
+      isNotNow: async () => false,
       runs: () => true,
       fetchFile: fetchFile(scene.world.store, []),
     };

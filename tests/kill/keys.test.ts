@@ -64,9 +64,12 @@ afterAll(async () => {
   await place?.remove();
 });
 
+/** On a server a new generation's file is made and copied first, unless there is one machine only. */
+const ROTATE = ['keys', 'rotate', ...(usingPostgres ? ['--one-machine'] : [])];
+
 /** `comadre keys rotate`, killed as soon as it has printed so many lines. @returns whether it was killed in the middle */
 const killedAfter = async (lines: number): Promise<boolean> => {
-  const child = spawn(process.execPath, [CLI, 'keys', 'rotate', '--page', '3'], {
+  const child = spawn(process.execPath, [CLI, ...ROTATE, '--page', '3'], {
     cwd: place.folder,
     env: { PATH: process.env['PATH'], SIMULATOR: 'on', ...place.settings },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -79,6 +82,15 @@ const killedAfter = async (lines: number): Promise<boolean> => {
   const [code] = (await once(child, 'close')) as [number | null];
   return code === null;
 };
+
+test.runIf(usingPostgres)(
+  'on a server no generation is begun whose file nobody could have copied yet',
+  async () => {
+    const { code, err } = await run(['keys', 'rotate']);
+    expect([code, err]).toEqual([2, expect.stringContaining('copy the file')]);
+    expect(generationsHere(place.keyFile)).toEqual([1]);
+  },
+);
 
 test('killed at any moment, it is begun again and ends; what was sealed opens, and the bot answers', async () => {
   const kills: boolean[] = [];
@@ -96,7 +108,7 @@ test('killed at any moment, it is begun again and ends; what was sealed opens, a
   const early = await run(['keys', 'retire', '1']);
   expect([early.code, early.err]).toEqual([1, expect.stringContaining('still sealed under generation 1')]);
 
-  const whole = await run(['keys', 'rotate']);
+  const whole = await run(ROTATE);
   expect([whole.code, whole.err]).toEqual([0, '']);
   expect(whole.out).toContain('Going on with the change to generation 2.');
   const now = await sealedNow();
@@ -119,7 +131,7 @@ test('an older generation is retired, and the program goes on without its file; 
   expect([code, out]).toEqual([0, expect.stringContaining('$')]);
   expect((await run(['verify-books'])).code).toBe(0);
   // A third one follows it, and another key in place of the second is refused.
-  expect((await run(['keys', 'rotate'])).out).toContain('Generation 3 is in use');
+  expect((await run(ROTATE)).out).toContain('Generation 3 is in use');
   fs.renameSync(`${place.keyFile}.3`, `${place.keyFile}.kept`);
   fs.writeFileSync(`${place.keyFile}.3`, Buffer.alloc(32, 5));
   const other = await run(['verify-books']);

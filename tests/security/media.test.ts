@@ -49,10 +49,16 @@ const box = (name: string, ...inside: readonly Buffer[]): Buffer => {
   length.writeUInt32BE(content.length + 8);
   return Buffer.concat([length, Buffer.from(name, 'latin1'), content]);
 };
+/** Seconds since 1904: an afternoon of 2026. */
+const FILMED_AT = 3_862_000_000;
 const film = (): Buffer => {
   const header = Buffer.alloc(100);
   header.writeUInt32BE(1_000, 12);
   header.writeUInt32BE(12_000, 16);
+  for (const at of [4, 8]) header.writeUInt32BE(FILMED_AT, at);
+  const long = Buffer.alloc(100);
+  long[0] = 1;
+  for (const at of [4, 12]) long.writeBigUInt64BE(BigInt(FILMED_AT), at);
   const handler = box('hdlr', Buffer.concat([Buffer.alloc(8), Buffer.from('vide'), Buffer.alloc(13)]));
   const notes = box('udta', box('\u00a9xyz', Buffer.from(CANARY)));
   return Buffer.concat([
@@ -60,11 +66,13 @@ const film = (): Buffer => {
     box(
       'moov',
       box('mvhd', header),
-      box('trak', box('mdia', handler), notes),
+      box('trak', box('tkhd', long), box('mdia', box('mdhd', header), handler), notes),
       notes,
+      box('uuid', Buffer.from(CANARY)),
       box('meta', Buffer.from(CANARY)),
     ),
     box('mdat', Buffer.alloc(200, 5)),
+    box('uuid', Buffer.from(CANARY)),
   ]);
 };
 
@@ -90,7 +98,51 @@ describe('where a photo was taken', () => {
     expect(kept).toHaveLength(file.length);
     expect(kept.indexOf('mdat')).toBe(file.indexOf('mdat'));
     expect(readMedia(kept)).toEqual(readMedia(file));
+    const hour = Buffer.alloc(4);
+    hour.writeUInt32BE(FILMED_AT);
+    expect([file.includes(hour), kept.includes(hour)]).toEqual([true, false]);
   });
+
+  test.each(['stco', 'co64'])(
+    'where a camera notes its way in a track of its own, that goes, with what is in it: %s',
+    (where) => {
+      const four = (...numbers: readonly number[]): Buffer => {
+        const bytes = Buffer.alloc(4 * numbers.length);
+        numbers.forEach((number, at) => bytes.writeUInt32BE(number, 4 * at));
+        return bytes;
+      };
+      const handler = (kind: string) =>
+        box('hdlr', Buffer.concat([Buffer.alloc(8), Buffer.from(kind), Buffer.alloc(13)]));
+      // Two chunks of the way, of two samples and of one, with pictures between them.
+      const way = [CANARY.slice(0, 20), CANARY.slice(20, 30), CANARY.slice(30)];
+      const data = Buffer.from(`${way[0]}${way[1]}PICTURES${way[2]}`);
+      const header = Buffer.alloc(100);
+      header.writeUInt32BE(1_000, 12);
+      header.writeUInt32BE(12_000, 16);
+      const film = (starts: readonly number[]): Buffer => {
+        const offsets = where === 'stco' ? four(...starts) : four(...starts.flatMap((start) => [0, start]));
+        const tables = box(
+          'stbl',
+          box('stsz', four(0, 0, 3, ...way.map((part) => part.length))),
+          box('stsc', four(0, 2, 1, 2, 1, 2, 1, 1)),
+          box(where, Buffer.concat([four(0, 2), offsets])),
+        );
+        const tracks = [
+          box('trak', box('mdia', handler('vide'))),
+          box('trak', box('mdia', handler('meta'), box('minf', tables))),
+        ];
+        const moov = box('moov', box('mvhd', header), ...tracks);
+        return Buffer.concat([box('ftyp', Buffer.from('mp42\0\0\0\0', 'latin1')), moov, box('mdat', data)]);
+      };
+      const begin = film([0, 0]).indexOf(way[0]!);
+      const file = film([begin, begin + 30 + 'PICTURES'.length]);
+      const kept = Buffer.from(shorn('video/mp4', file));
+      for (const part of way) expect([file.includes(part), kept.includes(part)]).toEqual([true, false]);
+      expect(kept.indexOf('PICTURES')).toBe(file.indexOf('PICTURES'));
+      expect(kept).toHaveLength(file.length);
+      expect(readMedia(kept)).toEqual(readMedia(file));
+    },
+  );
 
   test.each([1, 2, 3, 4, 5, 6, 7, 8])('which way is up stays: %d', (up) => {
     for (const order of ['II', 'MM'] as const) {

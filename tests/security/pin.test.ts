@@ -188,4 +188,33 @@ describe('a PIN is nowhere', () => {
       expect(lastText(world, address)).toContain('ya pasó');
     }
   });
+
+  test('a page whose digits could not be kept is good again, and once they are it is good no more', async () => {
+    const rosa = world.person('Rosa').id;
+    await world.channel.post({ address: rosa, body: { type: 'text', text: 'poner nip' }, onPage: true });
+    await world.app.settle();
+    const token = /\/t\/([0-9a-f]{32})/.exec(lastText(world, rosa))?.[1] ?? '';
+    const { pool } = world.store;
+    const query = pool.query.bind(pool);
+    const gone = (asked: { readonly name?: string }, ...more: unknown[]) =>
+      asked.name === 'commit-outcome'
+        ? Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }))
+        : (Reflect.apply(query, pool, [asked, ...more]) as Promise<unknown>);
+    Object.assign(pool, { query: gone });
+    await expect(world.app.takePin(token, '574913')).rejects.toThrow('terminating');
+    Object.assign(pool, { query });
+    await world.app.takePin(token, '574913');
+    await world.app.settle();
+    const asked = lastText(world, rosa);
+    expect(asked).toMatch(/Otra vez/u);
+    const before = world.channel.history(rosa).length;
+    await world.app.takePin(token, '574913');
+    await world.app.settle();
+    expect(world.channel.history(rosa)).toHaveLength(before);
+    await world.app.takePin(/\/t\/([0-9a-f]{32})/.exec(asked)?.[1] ?? '', '574913');
+    await world.app.settle();
+    const { rows } = await pool.query(`select from member_pin where known_at is null`);
+    expect(rows.length).toBeGreaterThan(0);
+    expect((await pool.query('select from pin_link')).rows).toEqual([]);
+  });
 });

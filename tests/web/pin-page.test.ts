@@ -1,6 +1,8 @@
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { buildServer } from '../../src/web/server.ts';
+import { withPage } from '../support/chromium.ts';
 
 const TOKEN = '0123456789abcdef0123456789abcdef';
 
@@ -61,17 +63,47 @@ describe('the page on which a PIN is typed', () => {
     expect(took.toSorted()).toEqual([`${TOKEN} 4829`, `${TOKEN} 4830`]);
   });
 
-  test('tells nobody that something failed, and logs neither the digits nor the address', async () => {
+  test('says only that nothing could be kept, and logs neither the digits nor the address', async () => {
     const { server, lines } = served(async () => {
       throw new Error('4829');
     });
-    const { statusCode } = await server.inject({
+    const { statusCode, body } = await server.inject({
       method: 'POST',
       url: `/t/${TOKEN}`,
       payload: { digits: '4829' },
     });
-    expect(statusCode).toBe(204);
+    expect([statusCode, body]).toEqual([503, '']);
     expect(lines.join('')).toContain('not kept');
     expect(lines.join('')).not.toMatch(/4829|0123456789abcdef/u);
   });
+
+  test('shows ✓ when it was taken, and else the keys again', () =>
+    withPage(async (page) => {
+      const took: string[] = [];
+      const { server } = served(async (_token, digits) => {
+        took.push(digits);
+        if (took.length === 1) throw new Error('away');
+      });
+      await server.listen({ host: '127.0.0.1', port: 0 });
+      const { port } = server.server.address() as AddressInfo;
+      const url = `http://127.0.0.1:${port}/t/${TOKEN}`;
+      const dots = () => page.evaluate('document.querySelector("p").textContent');
+      const type = (labels: string) =>
+        page.evaluate(
+          `for (const label of '${labels}') [...document.querySelectorAll('button')].find((b) => b.textContent === label).click()`,
+        );
+      await page.goto(url);
+      await type('4829✓');
+      await page.waitForFunction(`document.querySelector('p').textContent === '○'`);
+      await page.setOfflineMode(true);
+      await type('4829✓');
+      await page.waitForFunction(`document.querySelector('p').textContent === '○'`);
+      await page.setOfflineMode(false);
+      await type('4829');
+      expect(await dots()).toBe('●●●●');
+      await type('✓');
+      await page.waitForFunction(`document.querySelector('p').textContent === '✓'`);
+      expect(await page.evaluate(`document.querySelectorAll('button').length`)).toBe(0);
+      expect(took).toEqual(['4829', '4829']);
+    }));
 });

@@ -3,11 +3,12 @@ import type { PhoneState } from '../../src/channels/whatsapp-web/one-run.ts';
 import { served } from './served.ts';
 
 const words = { starting: 'Abre…', qr: 'Apunta <aquí>', ready: 'Vinculado', lost: 'Se perdió' };
+const path = '/whatsapp-web/0123456789abcdef';
 const LOCAL = { host: '127.0.0.1:8080' };
 
 const pageIn = async (state: PhoneState) => {
-  const { server } = await served({ whatsAppWeb: { channel: { state: () => state }, words } });
-  return await server.inject({ url: '/whatsapp-web', headers: LOCAL });
+  const { server } = await served({ whatsAppWeb: { path, channel: { state: () => state }, words } });
+  return await server.inject({ url: path, headers: LOCAL });
 };
 
 test('the QR is shown while there is one, and asked for again and again', async () => {
@@ -31,10 +32,12 @@ test.each([
 
 test('it answers only on the computer it runs on, and not at all without the channel', async () => {
   const channel = { state: (): PhoneState => ({ state: 'qr', qr: '2@invented' }) };
-  const { server } = await served({ whatsAppWeb: { channel, words } });
-  const url = '/whatsapp-web';
+  const { server } = await served({ whatsAppWeb: { path, channel, words } });
+  const url = path;
   const codeOf = async (headers: Record<string, string>) =>
     (await server.inject({ url, headers })).statusCode;
+  for (const other of ['/whatsapp-web', '/whatsapp-web/', `${path.slice(0, -1)}0`])
+    expect((await server.inject({ url: other, headers: LOCAL })).statusCode).toBe(404);
   expect(await codeOf({ host: 'comadre.example' })).toBe(403);
   expect(await codeOf({ ...LOCAL, 'x-forwarded-for': '10.0.0.1' })).toBe(403);
   const far = await server.inject({ url, headers: LOCAL, remoteAddress: '10.0.0.7' });

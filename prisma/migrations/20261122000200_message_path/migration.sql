@@ -597,15 +597,16 @@ begin
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
 
   -- The seat she speaks from: the one she chose, else her first.
-  select ma.group_id, ma.member_id, count(*) over () as seats into seat from member_address ma
+  select ma.group_id, ma.member_id, m.state, count(*) over () as seats into seat from member_address ma
     join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'pending')
    where ma.address_id = a.id order by (ma.member_id = coalesce((p_needs->>'seat')::uuid, a.speaks_as)) desc nulls last, ma.created_at, ma.member_id limit 1;
   p_needs := p_needs - 'seat';
 
-  if p_needs ? 'limits' then
-    v_limited := limited_now(a.id, seat.group_id, p_needs->'limits', p_now);
+  -- Whom no leader has admitted asks nothing of a group's room.
+  if p_needs ? 'room' then
+    v_limited := limited_now(a.id, case when seat.state = 'active' then seat.group_id end, p_needs->'room', p_now);
     if v_limited is not null then return facts || jsonb_build_object('limited', v_limited); end if;
-    p_needs := p_needs - 'limits';
+    p_needs := p_needs - 'room';
   end if;
   if seat.member_id is null or p_needs ? 'invite' then facts := facts || jsonb_build_object('codesPaused', codes_paused(p_now)); end if;
   if seat.member_id is null then
@@ -666,7 +667,9 @@ begin
     values (doc->>'channel', doc->>'messageId', v_address, 'done') on conflict do nothing;
   if not found then return jsonb_build_object('result', 'duplicate'); end if;
   perform commit_address(adr);
-  if doc ? 'limits' then perform spend_room(doc); end if;
+  if doc ? 'room' then perform spend_room(doc); end if;
+  -- What was typed on a page is safe now: it was good for this.
+  if doc ? 'pinPage' then delete from pin_link where hash = doc->>'pinPage'; end if;
   if doc ? 'guessed' then v_paused := count_wrong_code((doc->>'now')::timestamptz); end if;
   perform become_app(v_group);
   if doc ? 'loans' then perform commit_loans(v_group, doc->'loans', (doc->>'now')::timestamptz); end if;

@@ -24,7 +24,8 @@ create table "member_pin" (
   "blocked_at" timestamptz(3),
   primary key ("group_id", "member_id"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
-  constraint "member_pin_hash" check ("hash" like '$argon2id$%' and "other_hash" like '$argon2id$%'),
+  -- Before it stands which key it is under, once the key of the whole program was changed.
+  constraint "member_pin_hash" check ("hash" ~ '^([0-9a-f-]{36} )?[$]argon2id[$]' and "other_hash" ~ '^([0-9a-f-]{36} )?[$]argon2id[$]'),
   constraint "member_pin_tries" check ("streak" between 0 and 5 and cardinality("tries") <= 10)
 );
 
@@ -98,14 +99,6 @@ begin
          streak = case when n.member_id = p_member then 0 else greatest(n.streak - 1, 0) end,
          wait_until = null, blocked_at = null
    where n.member_id = any (p_members);
-end $$;
-
--- The page of a link was sent off: once, and in time. Answers with whose it was; nothing where it was neither.
-create function "use_pin_link"(p_hash text, p_now timestamptz) returns uuid language plpgsql as $$
-declare v_address uuid;
-begin
-  delete from pin_link where hash = p_hash and expires_at > p_now returning address_id into v_address;
-  return v_address;
 end $$;
 
 -- What was decided about numbers: set, written where it does not belong, taken away, opened by two officers; and pages made.

@@ -17,8 +17,8 @@ type Poll = {
   readonly log: ChannelLog;
   /** Ends the polling: what is being received is finished, nothing new is begun. */
   readonly stopped: AbortSignal;
-  /** The message in an update, or undefined if there is none for us. */
-  read(update: unknown): IncomingMessage | undefined;
+  /** The message in an update, or undefined if there is none for us. @param now when it was, if Telegram does not say so */
+  read(update: unknown, now?: string): IncomingMessage | undefined;
   /** Resolves once the message is safe; may reject as often as it likes. */
   receive(message: IncomingMessage): Promise<void>;
 };
@@ -77,11 +77,16 @@ async function fetchUpdates(poll: Poll, offset: number | undefined): Promise<Num
     { ...(offset === undefined ? {} : { offset }), timeout: POLL_SECONDS, allowed_updates: UPDATE_TYPES },
     grammySignal(poll.stopped),
   );
+  // A press says no hour. Of those that waited here together it is that of the one before it.
+  let before: string | undefined;
   return updates.flatMap((update) => {
     const id = numbered.safeParse(update);
     // Nothing can be confirmed without a number, so there is nothing to do but say so.
     if (!id.success) poll.log.warn({}, 'Telegram sent something without an update id');
-    return id.success ? [{ updateId: id.data.update_id, message: poll.read(update) }] : [];
+    if (!id.success) return [];
+    const message = poll.read(update, before);
+    before = message?.receivedAt ?? before;
+    return [{ updateId: id.data.update_id, message }];
   });
 }
 

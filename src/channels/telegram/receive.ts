@@ -19,6 +19,8 @@ export type BotIdentity = { readonly id: number; readonly name: string };
 type Heard = {
   readonly messageId: string;
   readonly from: Sender;
+  /** Seconds since 1970. Of a press Telegram does not say it. */
+  readonly at?: number | undefined;
   readonly repliesTo?: string;
   readonly body: IncomingBody;
 };
@@ -35,7 +37,7 @@ export function isUpdate(payload: unknown): boolean {
  * `messageId` names what the person did, never the update: one button press can arrive under several update ids
  * (github.com/tdlib/telegram-bot-api/issues/699), and a redelivered update must keep its id.
  *
- * @param now ISO instant, kept as `receivedAt`
+ * @param now ISO instant, kept as `receivedAt` where Telegram does not say when it was
  * @param bot unknown until Telegram was reached; then words to us in a group count only if they are a command
  */
 export function toIncoming(payload: unknown, now: string, bot?: BotIdentity): IncomingMessage | undefined {
@@ -43,12 +45,12 @@ export function toIncoming(payload: unknown, now: string, bot?: BotIdentity): In
   if (!parsed.success) return undefined;
   const heard = hear(parsed.data, bot);
   if (heard === undefined || heard.from.is_bot === true) return undefined;
-  const { messageId, from, repliesTo, body } = heard;
+  const { messageId, from, at, repliesTo, body } = heard;
   return {
     channel: 'telegram',
     messageId,
     address: String(from.id),
-    receivedAt: now,
+    receivedAt: at === undefined ? now : new Date(at * 1_000).toISOString(),
     ...(from.language_code !== undefined && { languageHint: cleanText(from.language_code) }),
     ...(repliesTo !== undefined && { repliesTo }),
     body,
@@ -73,7 +75,7 @@ function hearMessage(of: Message, bot: BotIdentity | undefined): Heard | undefin
   const messageId = `m:${of.chat.id}:${of.message_id}`;
   if (of.chat.type !== 'private') {
     if (!addressesUs(of, bot)) return undefined;
-    return { messageId, from: of.from, body: { type: 'group-chat' } };
+    return { messageId, from: of.from, at: of.date, body: { type: 'group-chat' } };
   }
   const body = bodyOf(of);
   if (body === undefined) return undefined;
@@ -83,6 +85,7 @@ function hearMessage(of: Message, bot: BotIdentity | undefined): Heard | undefin
   return {
     messageId,
     from: of.from,
+    at: of.date,
     ...(ours && { repliesTo: String(answered.message_id) }),
     body,
   };
@@ -92,7 +95,7 @@ function hearEdit(of: Message): Heard | undefined {
   // A live location is "edited" every few seconds while it is shared: one answer to its first message is enough.
   if (of.from === undefined || of.chat.type !== 'private' || of.location !== undefined) return undefined;
   const messageId = `e:${of.chat.id}:${of.message_id}:${of.edit_date ?? 0}`;
-  return { messageId, from: of.from, body: { type: 'unread', kind: 'edited' } };
+  return { messageId, from: of.from, at: of.edit_date, body: { type: 'unread', kind: 'edited' } };
 }
 
 function hearPress(of: CallbackQuery): Heard | undefined {
@@ -112,6 +115,7 @@ function hearMembership(of: ChatMember): Heard | undefined {
   return {
     messageId: `r:${of.chat.id}:${of.date}:${status}`,
     from: of.from,
+    at: of.date,
     body: { type: 'reachable', reachable },
   };
 }

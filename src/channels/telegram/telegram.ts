@@ -74,9 +74,9 @@ export function telegramChannel(settings: TelegramSettings): TelegramChannel {
     pending.add(promise);
     return await promise.finally(() => pending.delete(promise));
   };
-  const read = (update: unknown): IncomingMessage | undefined => {
+  const read = (update: unknown, now = new Date().toISOString()): IncomingMessage | undefined => {
     if (!isUpdate(update)) log.warn({ channel: 'telegram' }, 'a payload that is no readable update');
-    return toIncoming(update, new Date().toISOString(), identity);
+    return toIncoming(update, now, identity);
   };
   const receive = async (message: IncomingMessage): Promise<void> => {
     if (receiver === undefined || stopped.aborted) throw new Error('the Telegram channel is not running');

@@ -13,8 +13,11 @@ const file = z.object({
   file_size: z.int().nonnegative().optional(),
   file_name: z.string().max(255).optional(),
 });
+/** Seconds since 1970, as far as anybody can mean them. */
+const seconds = z.int().positive().max(4e9);
 const message = z.object({
   message_id: z.int(),
+  date: seconds.optional().catch(undefined),
   edit_date: z.int().optional(),
   chat,
   from: sender.optional(),
@@ -52,7 +55,7 @@ const callbackQuery = z.object({
 const chatMember = z.object({
   chat,
   from: sender,
-  date: z.int(),
+  date: seconds,
   new_chat_member: z.object({ status: z.string() }),
 });
 /** An update of the Bot API, as far as we read it. */

@@ -20,6 +20,7 @@ const message = z.object({
   from: lenient(short),
   from_user_id: lenient(short),
   group_id: z.unknown().optional(),
+  timestamp: lenient(z.coerce.number().int().positive()),
   type: z.string().max(64).catch(''),
   context: lenient(
     z.object({

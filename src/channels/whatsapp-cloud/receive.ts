@@ -24,7 +24,7 @@ const SYSTEM_MOVED = /^(?:user|customer)_changed_(?:number|user_id)$/u;
  * A payload of the Cloud API in our words; undefined when it is none. One account has several numbers: what another one
  * was sent is left out. `messageId` is Meta's own id of the message, so a copy has the same one.
  *
- * @param place our number's id; `now` is an ISO instant, kept as `receivedAt`
+ * @param place our number's id; `now` is an ISO instant, kept as `receivedAt` where Meta does not say when it was
  */
 export function toPosted(payload: unknown, place: Place): Posted | undefined {
   const changes = changesIn(payload);
@@ -84,7 +84,7 @@ function senderOf(posted: PostedMessage, { contacts }: Change): Identity | undef
 function messageOf(posted: PostedMessage, { address, aliases }: Identity, now: string): IncomingMessage[] {
   const body = bodyOf(posted, address);
   if (body === undefined) return [];
-  const base = { ...incoming(posted.id, now), address, body };
+  const base = { ...incoming(posted.id, momentOf(posted, now)), address, body };
   // Her other name may be the new one already, so it is no alias of the address that was left.
   if (body.type === 'moved') return [base];
   const answered = posted.context?.id;
@@ -165,10 +165,14 @@ function contactIn(
     : { type: 'contact', phone: cleanText(phone), own: own !== undefined };
 }
 
+/** When it was, by Meta's clock; what is no moment is ours. */
+const momentOf = ({ timestamp }: { readonly timestamp?: number | undefined }, now: string): string =>
+  timestamp === undefined || timestamp > 4e9 ? now : new Date(timestamp * 1_000).toISOString();
+
 /** "sent" is known already, and what Meta adds one day is left out. */
 function statusOf(posted: PostedStatus, now: string): Status | undefined {
-  const { id: sentId, status, timestamp, errors } = posted;
-  const at = timestamp === undefined || timestamp > 4e9 ? now : new Date(timestamp * 1_000).toISOString();
+  const { id: sentId, status, errors } = posted;
+  const at = momentOf(posted, now);
   switch (status) {
     case 'delivered':
       return { sentId, at, state: 'delivered' };

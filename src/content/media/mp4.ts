@@ -5,7 +5,7 @@ const BOX_HEADER_BYTES = 8;
 const LONG_HEADER_BYTES = 16;
 
 /** A part of the file: from its first byte after the header to its end. */
-type Box = { readonly name: string; readonly from: number; readonly to: number };
+export type Box = { readonly name: string; readonly from: number; readonly to: number };
 
 /** More tracks than a film of a telephone has: sound, pictures, and what it noted of place and movement. */
 const TRACKS_MAX = 16;
@@ -54,8 +54,8 @@ export const boxesIn = (bytes: Uint8Array, from: number, to: number): readonly B
   return boxes;
 };
 
-/** What a track holds: "soun", "vide" or something else. */
-const kindOf = (bytes: Uint8Array, track: Box): string | undefined => {
+/** What a track holds: "soun" or "vide"; undefined: something else. */
+export const kindOf = (bytes: Uint8Array, track: Box): string | undefined => {
   const media = boxesIn(bytes, track.from, track.to)?.find(({ name }) => name === 'mdia');
   const handler = media && boxesIn(bytes, media.from, media.to)?.find(({ name }) => name === 'hdlr');
   if (!handler) return undefined;

@@ -4,7 +4,7 @@ import { readPng } from './png.ts';
 
 /**
  * A file that was read, as it may be kept and sent on: a picture or a film without the place it was taken at, the telephone,
- * the hour, and whatever was hung on behind its end. Other files are as they came.
+ * the hour, and whatever was hung on behind its end. Sound and PDF are as they came, with what somebody wrote into them.
  */
 export const shorn = (mime: string, bytes: Uint8Array): Uint8Array => {
   switch (mime) {

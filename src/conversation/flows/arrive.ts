@@ -72,12 +72,10 @@ export const strangerSays = (turn: Turn): StepResult => {
 
 /** A code: refused kindly and slowly when it is wrong or spent, else the privacy notice before anything is kept. */
 export const joinWithCode = (turn: Turn, code: string): StepResult => {
-  if (tooManyWrong(turn)) return wrongCode(turn);
+  if (tooManyWrong(turn)) return notLookedUp(turn, 'arrive.too-many');
   const { invite, codesPaused } = turn.snapshot;
-  if (codesPaused) {
-    const flow = { type: 'code', language: turn.language } as const;
-    return decide(turn, { flow, replies: [reply([say('arrive.paused')])] });
-  }
+  // Whoever has not been wrong guesses nothing, and is not kept out because others do.
+  if (codesPaused && wasWrong(turn)) return notLookedUp(turn, 'arrive.paused');
   if (!invite) return needs({ type: 'invite', code });
   if (invite === 'none' || !invite.usable || invite.member?.claimed) return wrongCode(turn);
   const language = chosenLanguage(turn) ?? invite.language;
@@ -104,18 +102,28 @@ const chosenLanguage = (turn: Turn): Language | undefined => {
   return asked ? turn.language : turn.snapshot.address.language;
 };
 
-const tooManyWrong = (turn: Turn): boolean => {
-  const { wrongCodes, wrongCodeAt } = turn.snapshot.address;
-  if (!wrongCodeAt || wrongCodes < WRONG_CODES_MAX) return false;
-  return turn.snapshot.now.epochMilliseconds - wrongCodeAt.epochMilliseconds < HOUR_MS;
-};
+/** Within the last hour. */
+const wasWrong = ({ snapshot: { address, now } }: Turn): boolean =>
+  address.wrongCodeAt !== undefined &&
+  now.epochMilliseconds - address.wrongCodeAt.epochMilliseconds < HOUR_MS;
+
+const tooManyWrong = (turn: Turn): boolean =>
+  wasWrong(turn) && turn.snapshot.address.wrongCodes >= WRONG_CODES_MAX;
+
+/** Right or wrong, nobody knows: it takes nothing away from her, and the hour is not begun again. */
+const notLookedUp = (turn: Turn, why: 'arrive.too-many' | 'arrive.paused'): StepResult =>
+  decide(turn, {
+    flow: { type: 'code', language: turn.language },
+    replyDelaySeconds: WRONG_CODE_DELAY_SECONDS * (turn.snapshot.address.wrongCodes + 1),
+    replies: [reply([say(why)])],
+  });
 
 const wrongCode = (turn: Turn): StepResult =>
   decide(turn, {
     flow: { type: 'code', language: turn.language },
     wrongCode: 'counted',
     replyDelaySeconds: WRONG_CODE_DELAY_SECONDS * (turn.snapshot.address.wrongCodes + 1),
-    replies: [reply([say(tooManyWrong(turn) ? 'arrive.too-many' : 'arrive.wrong-code')])],
+    replies: [reply([say('arrive.wrong-code')])],
   });
 
 /** Her yes or no to the notice. Without a yes nothing of her is kept. */

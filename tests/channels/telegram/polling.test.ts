@@ -181,6 +181,19 @@ describe('nothing is lost', () => {
     await until('confirmed', idle);
   });
 
+  test('what waited keeps its hour; a press, of which Telegram says none, has that of what came before it', async () => {
+    const from = { id: 5_550_001, is_bot: false, first_name: 'Ana' };
+    const chat = { id: 5_550_001, type: 'private' };
+    const at = Math.floor(Date.now() / 1_000) - 10_000;
+    bench.api.deliver({ message: { message_id: 1, date: at, chat, from, text: 'saldo' } });
+    bench.api.deliver({ callback_query: { id: '77', from, chat_instance: '1', data: 'x' } });
+    const app = recorder();
+    await bench.channel().start(app.receive);
+    await until('both', () => app.received.length === 2);
+    const hour = new Date(at * 1_000).toISOString();
+    expect(app.received.map(({ receivedAt }) => receivedAt)).toEqual([hour, hour]);
+  });
+
   test('after an empty answer the offset is forgotten, so numbers may begin again lower', async () => {
     const app = recorder();
     await bench.channel().start(app.receive);

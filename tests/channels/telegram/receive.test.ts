@@ -7,10 +7,21 @@ import updates from '../../fixtures/telegram/updates.json' with { type: 'json' }
 const NOW = '2026-03-01T18:05:00.000Z';
 const BOT = { id: 7_000_000_001, name: 'comadre_bot' };
 
+/** When Telegram had it; of a press it does not say so. */
+const momentOf = (update: object): string => {
+  const said = Object.entries(update).flatMap(([kind, of]) => {
+    const { date, edit_date } = Object(of) as { date?: number; edit_date?: number };
+    const at = kind === 'edited_message' ? edit_date : date;
+    return at === undefined ? [] : [new Date(at * 1_000).toISOString()];
+  });
+  return said[0] ?? NOW;
+};
+
 describe('an update in our words', () => {
   test.each(updates)('$name', ({ update, incoming }) => {
     expect(isUpdate(update)).toBe(true);
-    const expected = incoming === null ? undefined : { channel: 'telegram', receivedAt: NOW, ...incoming };
+    const expected =
+      incoming === null ? undefined : { channel: 'telegram', receivedAt: momentOf(update), ...incoming };
     expect(toIncoming(update, NOW, BOT)).toEqual(expected);
   });
 

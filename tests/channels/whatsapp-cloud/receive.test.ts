@@ -116,10 +116,15 @@ describe('what she sends', () => {
       channel: 'whatsapp-cloud',
       messageId: 'wamid.A',
       address: '525550100001',
-      receivedAt: NOW,
+      receivedAt: '2026-11-18T11:06:40.000Z',
       repliesTo: 'wamid.B',
       body: { type: 'text', text: 'sí' },
     });
+  });
+
+  test.each(['x', '', -1, 9e15, null])('came when we had it where Meta does not say so: %s', (timestamp) => {
+    const [message] = heard({ ...fromAna('wamid.A', { type: 'text', text: { body: 'sí' } }), timestamp });
+    expect(message?.receivedAt).toBe(NOW);
   });
 
   test('keeps no zero byte and no half of a sign', () => {

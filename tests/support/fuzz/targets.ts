@@ -19,7 +19,7 @@ import { readMoment } from '../../../src/conversation/understand/moment.ts';
 import { plainAsk } from '../../../src/conversation/understand/plain-ask.ts';
 import { readOfDay } from '../../../src/conversation/understand/said-day.ts';
 import { understand } from '../../../src/conversation/understand/understand.ts';
-import { isUrgent } from '../../../src/conversation/urgent-message.ts';
+import { precedenceOf } from '../../../src/conversation/urgent-message.ts';
 import { parseDecimal } from '../../../src/domain/money.ts';
 import { readPersonName, readTitle } from '../../../src/domain/person-name.ts';
 import { inert, spreadsheet } from '../../../src/store/export-csv.ts';
@@ -100,7 +100,7 @@ const words = (): Target[] => {
       name: 'danger',
       weight: 3,
       make: text(said),
-      read: (t: string) => isUrgent({ type: 'text', text: t }, lexicons),
+      read: (t: string) => precedenceOf({ type: 'text', text: t }, lexicons),
     },
     { name: 'plain question', weight: 3, make: text(said), read: (t: string) => plainAsk(t, lexicons) },
     {

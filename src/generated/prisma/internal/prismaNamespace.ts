@@ -6409,7 +6409,7 @@ export const AddressRoomScalarFieldEnum = {
   addressId: 'addressId',
   room: 'room',
   at: 'at',
-  told: 'told'
+  toldAt: 'toldAt'
 } as const
 
 export type AddressRoomScalarFieldEnum = (typeof AddressRoomScalarFieldEnum)[keyof typeof AddressRoomScalarFieldEnum]

@@ -38,21 +38,21 @@ export type AddressRoomMinAggregateOutputType = {
   addressId: string | null
   room: number | null
   at: Date | null
-  told: boolean | null
+  toldAt: Date | null
 }
 
 export type AddressRoomMaxAggregateOutputType = {
   addressId: string | null
   room: number | null
   at: Date | null
-  told: boolean | null
+  toldAt: Date | null
 }
 
 export type AddressRoomCountAggregateOutputType = {
   addressId: number
   room: number
   at: number
-  told: number
+  toldAt: number
   _all: number
 }
 
@@ -69,21 +69,21 @@ export type AddressRoomMinAggregateInputType = {
   addressId?: true | runtime.Types.Skip
   room?: true | runtime.Types.Skip
   at?: true | runtime.Types.Skip
-  told?: true | runtime.Types.Skip
+  toldAt?: true | runtime.Types.Skip
 }
 
 export type AddressRoomMaxAggregateInputType = {
   addressId?: true | runtime.Types.Skip
   room?: true | runtime.Types.Skip
   at?: true | runtime.Types.Skip
-  told?: true | runtime.Types.Skip
+  toldAt?: true | runtime.Types.Skip
 }
 
 export type AddressRoomCountAggregateInputType = {
   addressId?: true | runtime.Types.Skip
   room?: true | runtime.Types.Skip
   at?: true | runtime.Types.Skip
-  told?: true | runtime.Types.Skip
+  toldAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -177,7 +177,7 @@ export type AddressRoomGroupByOutputType = {
   addressId: string
   room: number
   at: Date
-  told: boolean
+  toldAt: Date | null
   _count: AddressRoomCountAggregateOutputType | null
   _avg: AddressRoomAvgAggregateOutputType | null
   _sum: AddressRoomSumAggregateOutputType | null
@@ -207,7 +207,7 @@ export type AddressRoomWhereInput = {
   addressId?: Prisma.UuidFilter<"AddressRoom"> | string | runtime.Types.Skip
   room?: Prisma.FloatFilter<"AddressRoom"> | number | runtime.Types.Skip
   at?: Prisma.DateTimeFilter<"AddressRoom"> | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolFilter<"AddressRoom"> | boolean | runtime.Types.Skip
+  toldAt?: Prisma.DateTimeNullableFilter<"AddressRoom"> | Date | string | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
 }
 
@@ -215,7 +215,7 @@ export type AddressRoomOrderByWithRelationInput = {
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   room?: Prisma.SortOrder | runtime.Types.Skip
   at?: Prisma.SortOrder | runtime.Types.Skip
-  told?: Prisma.SortOrder | runtime.Types.Skip
+  toldAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   address?: Prisma.AddressOrderByWithRelationInput | runtime.Types.Skip
 }
 
@@ -226,7 +226,7 @@ export type AddressRoomWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.AddressRoomWhereInput | Prisma.AddressRoomWhereInput[] | runtime.Types.Skip
   room?: Prisma.FloatFilter<"AddressRoom"> | number | runtime.Types.Skip
   at?: Prisma.DateTimeFilter<"AddressRoom"> | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolFilter<"AddressRoom"> | boolean | runtime.Types.Skip
+  toldAt?: Prisma.DateTimeNullableFilter<"AddressRoom"> | Date | string | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
 }, "addressId">
 
@@ -234,7 +234,7 @@ export type AddressRoomOrderByWithAggregationInput = {
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   room?: Prisma.SortOrder | runtime.Types.Skip
   at?: Prisma.SortOrder | runtime.Types.Skip
-  told?: Prisma.SortOrder | runtime.Types.Skip
+  toldAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.AddressRoomCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.AddressRoomAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.AddressRoomMaxOrderByAggregateInput | runtime.Types.Skip
@@ -249,13 +249,13 @@ export type AddressRoomScalarWhereWithAggregatesInput = {
   addressId?: Prisma.UuidWithAggregatesFilter<"AddressRoom"> | string | runtime.Types.Skip
   room?: Prisma.FloatWithAggregatesFilter<"AddressRoom"> | number | runtime.Types.Skip
   at?: Prisma.DateTimeWithAggregatesFilter<"AddressRoom"> | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolWithAggregatesFilter<"AddressRoom"> | boolean | runtime.Types.Skip
+  toldAt?: Prisma.DateTimeNullableWithAggregatesFilter<"AddressRoom"> | Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomCreateInput = {
   room: number
   at: Date | string
-  told?: boolean | runtime.Types.Skip
+  toldAt?: Date | string | null | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutAddressRoomsInput
 }
 
@@ -263,13 +263,13 @@ export type AddressRoomUncheckedCreateInput = {
   addressId: string
   room: number
   at: Date | string
-  told?: boolean | runtime.Types.Skip
+  toldAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomUpdateInput = {
   room?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutAddressRoomsNestedInput | runtime.Types.Skip
 }
 
@@ -277,27 +277,27 @@ export type AddressRoomUncheckedUpdateInput = {
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   room?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomCreateManyInput = {
   addressId: string
   room: number
   at: Date | string
-  told?: boolean | runtime.Types.Skip
+  toldAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomUpdateManyMutationInput = {
   room?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomUncheckedUpdateManyInput = {
   addressId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   room?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomListRelationFilter = {
@@ -314,7 +314,7 @@ export type AddressRoomCountOrderByAggregateInput = {
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   room?: Prisma.SortOrder | runtime.Types.Skip
   at?: Prisma.SortOrder | runtime.Types.Skip
-  told?: Prisma.SortOrder | runtime.Types.Skip
+  toldAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type AddressRoomAvgOrderByAggregateInput = {
@@ -325,14 +325,14 @@ export type AddressRoomMaxOrderByAggregateInput = {
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   room?: Prisma.SortOrder | runtime.Types.Skip
   at?: Prisma.SortOrder | runtime.Types.Skip
-  told?: Prisma.SortOrder | runtime.Types.Skip
+  toldAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type AddressRoomMinOrderByAggregateInput = {
   addressId?: Prisma.SortOrder | runtime.Types.Skip
   room?: Prisma.SortOrder | runtime.Types.Skip
   at?: Prisma.SortOrder | runtime.Types.Skip
-  told?: Prisma.SortOrder | runtime.Types.Skip
+  toldAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type AddressRoomSumOrderByAggregateInput = {
@@ -384,13 +384,13 @@ export type AddressRoomUncheckedUpdateManyWithoutAddressNestedInput = {
 export type AddressRoomCreateWithoutAddressInput = {
   room: number
   at: Date | string
-  told?: boolean | runtime.Types.Skip
+  toldAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomUncheckedCreateWithoutAddressInput = {
   room: number
   at: Date | string
-  told?: boolean | runtime.Types.Skip
+  toldAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomCreateOrConnectWithoutAddressInput = {
@@ -426,31 +426,31 @@ export type AddressRoomScalarWhereInput = {
   addressId?: Prisma.UuidFilter<"AddressRoom"> | string | runtime.Types.Skip
   room?: Prisma.FloatFilter<"AddressRoom"> | number | runtime.Types.Skip
   at?: Prisma.DateTimeFilter<"AddressRoom"> | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolFilter<"AddressRoom"> | boolean | runtime.Types.Skip
+  toldAt?: Prisma.DateTimeNullableFilter<"AddressRoom"> | Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomCreateManyAddressInput = {
   room: number
   at: Date | string
-  told?: boolean | runtime.Types.Skip
+  toldAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomUpdateWithoutAddressInput = {
   room?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomUncheckedUpdateWithoutAddressInput = {
   room?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type AddressRoomUncheckedUpdateManyWithoutAddressInput = {
   room?: Prisma.FloatFieldUpdateOperationsInput | number | runtime.Types.Skip
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
-  told?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 
@@ -459,7 +459,7 @@ export type AddressRoomSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   addressId?: boolean | runtime.Types.Skip
   room?: boolean | runtime.Types.Skip
   at?: boolean | runtime.Types.Skip
-  told?: boolean | runtime.Types.Skip
+  toldAt?: boolean | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["addressRoom"]>
 
@@ -467,7 +467,7 @@ export type AddressRoomSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   addressId?: boolean | runtime.Types.Skip
   room?: boolean | runtime.Types.Skip
   at?: boolean | runtime.Types.Skip
-  told?: boolean | runtime.Types.Skip
+  toldAt?: boolean | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["addressRoom"]>
 
@@ -475,7 +475,7 @@ export type AddressRoomSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   addressId?: boolean | runtime.Types.Skip
   room?: boolean | runtime.Types.Skip
   at?: boolean | runtime.Types.Skip
-  told?: boolean | runtime.Types.Skip
+  toldAt?: boolean | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["addressRoom"]>
 
@@ -483,10 +483,10 @@ export type AddressRoomSelectScalar = {
   addressId?: boolean | runtime.Types.Skip
   room?: boolean | runtime.Types.Skip
   at?: boolean | runtime.Types.Skip
-  told?: boolean | runtime.Types.Skip
+  toldAt?: boolean | runtime.Types.Skip
 }
 
-export type AddressRoomOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"addressId" | "room" | "at" | "told", ExtArgs["result"]["addressRoom"], runtime.Types.Skip>
+export type AddressRoomOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"addressId" | "room" | "at" | "toldAt", ExtArgs["result"]["addressRoom"], runtime.Types.Skip>
 export type AddressRoomInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -506,7 +506,7 @@ export type $AddressRoomPayload<ExtArgs extends runtime.Types.Extensions.Interna
     addressId: string
     room: number
     at: Date
-    told: boolean
+    toldAt: Date | null
   }, ExtArgs["result"]["addressRoom"]>
   composites: {}
 }
@@ -934,7 +934,7 @@ export interface AddressRoomFieldRefs {
   readonly addressId: Prisma.FieldRef<"AddressRoom", 'String'>
   readonly room: Prisma.FieldRef<"AddressRoom", 'Float'>
   readonly at: Prisma.FieldRef<"AddressRoom", 'DateTime'>
-  readonly told: Prisma.FieldRef<"AddressRoom", 'Boolean'>
+  readonly toldAt: Prisma.FieldRef<"AddressRoom", 'DateTime'>
 }
     
 
