@@ -13,11 +13,12 @@ export const rightsChanges = (
   events: Outcome['events'],
   ownKey: Buffer | undefined,
 ): { rights?: object } => {
-  const lists: Record<'asked' | 'moved' | 'permissions' | 'blocked' | 'undone', object[]> = {
+  const lists: Record<'asked' | 'moved' | 'permissions' | 'blocked' | 'gone' | 'undone', object[]> = {
     asked: [],
     moved: [],
     permissions: [],
     blocked: [],
+    gone: [],
     undone: [],
   };
   for (const event of events) {
@@ -37,6 +38,9 @@ export const rightsChanges = (
       }
       case 'member-blocked':
         lists.blocked.push(blockedJson(event, `member/${event.memberId}`));
+        break;
+      case 'newcomer-gone':
+        lists.gone.push({ member: event.memberId, who: `member/${event.by}` });
         break;
       case 'erasure-undone':
         lists.undone.push({ id: event.erasureId });

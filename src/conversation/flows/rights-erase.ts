@@ -88,25 +88,22 @@ export const eraseNameSaid = (turn: MemberTurn): StepResult | undefined => {
   if (normalise(turn.input.text) !== normalise(ownName(turn))) {
     return decide(turn, { replies: [reply([say('erase-me.not-done')])] });
   }
-  return blocked(turn, turn.rights.erasureDays);
+  return blocked(turn);
 };
 
-/** Blocks her who speaks. @param days in which she may come back; 0: none */
-export const blocked = (turn: MemberTurn, days: number, words?: readonly Say[]): StepResult => {
-  const until = turn.snapshot.now.add({ hours: 24 * days });
+const blocked = (turn: MemberTurn): StepResult => {
+  const until = turn.snapshot.now.add({ hours: 24 * turn.rights.erasureDays });
   const { timeZone } = turn.speaker.group.meeting;
   return decide(turn, {
     session: { as: undefined, offered: [], posted: undefined, meeting: false },
     events: blockEvents(turn, until),
     notices: goneNotices(turn),
     replies: [
-      reply(
-        words ?? [
-          say('erase-me.done'),
-          say('erase-me.until', { date: until.toZonedDateTimeISO(timeZone).toPlainDate() }),
-          say('erase-me.chat'),
-        ],
-      ),
+      reply([
+        say('erase-me.done'),
+        say('erase-me.until', { date: until.toZonedDateTimeISO(timeZone).toPlainDate() }),
+        say('erase-me.chat'),
+      ]),
     ],
   });
 };
