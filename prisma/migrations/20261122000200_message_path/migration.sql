@@ -1004,8 +1004,9 @@ begin
   update loan l set state = w.state from jsonb_to_recordset(changes->'loansLost') as w(loan uuid, state text) where l.group_id = v_group and l.id = w.loan;
   insert into cycle (group_id, id, starts, ends)
     select v_group, next, starts, ends from jsonb_to_recordset(changes->'cyclesClosed') as p(next uuid, starts date, ends date);
-  insert into consent (id, address_id, topic, given, notice_version, language)
-    select id, v_address, topic, given, notice_version, language
+  -- A yes belongs to the member who comes in with it, not to all who share her telephone.
+  insert into consent (id, address_id, member_id, topic, given, notice_version, language)
+    select id, v_address, (select l.member from jsonb_to_recordset(changes->'links') as l(member uuid) limit 1), topic, given, notice_version, language
       from jsonb_to_recordset(changes->'consents') as c(id uuid, topic text, given boolean, notice_version int, language text);
   if jsonb_array_length(coalesce(changes->'consents', '[]')) > 0 then
     update address set consented_at = now() where id = v_address;

@@ -37,7 +37,7 @@ create index "rights_request_open" on "rights_request"("programme_id", "answer_b
 -- is, and her own row has none: whatever asks for her name finds that it is gone.
 create table "erasure" (
   "id" uuid primary key,
-  -- Null: she only waited for a leader's yes, and asked for nothing.
+  -- Null: she asked for nothing; she only waited for a leader's yes, or left her group long ago.
   "request_id" uuid references "rights_request"("id"),
   "group_id" uuid not null,
   "member_id" uuid not null,
@@ -125,7 +125,8 @@ end $$;
 create function "notice_seen"(p_address uuid, p_group uuid, p_member uuid) returns integer language plpgsql stable as $$
 begin
   return greatest(1, (select p.notice_version from member_permission p where p.group_id = p_group and p.member_id = p_member and p.topic = 'notice'),
-                  (select max(c.notice_version) from consent c where c.address_id = p_address and c.topic = 'book' and c.given));
+                  (select max(c.notice_version) from consent c where c.address_id = p_address and c.topic = 'book' and c.given
+                      and (c.member_id is null or c.member_id = p_member)));
 end $$;
 
 -- Requests that staff have to see to, the one that is due first at the top.
@@ -135,6 +136,12 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'number', r.number, 'kind', r.kind, 'state', r.state, 'source', r.source, 'askedAt', r.asked_at,
            'due', coalesce(r.carry_out_by, r.answer_by), 'memberId', m.id, 'memberNumber', m.number, 'memberName', encode(m.name, 'hex'), 'groupId', r.group_id,
            'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'name', encode(r.name, 'hex'),
+           'role', m.role, 'language', coalesce(m.language, g.language), 'reach', reach_of(m.group_id, m.id),
+           -- Whom a new name concerns: the officers who will read it, and who may be taken for her.
+           'officers', case when r.name is not null then (company_facts(g.id))->'officers' end,
+           'others', case when r.name is not null then (
+             select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', encode(o.name, 'hex'), 'key', encode(k.wrapped, 'hex'))), '[]')
+               from member o join data_key k on k.id = o.id and k.wrapped is not null where o.group_id = m.group_id and o.id <> m.id and o.state <> 'left') end,
            'group', jsonb_build_object('id', g.id, 'name', encode(g.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = g.id)))
            order by coalesce(r.carry_out_by, r.answer_by), r.number), '[]')
     from rights_request r join member m on m.group_id = r.group_id and m.id = r.member_id join savings_group g on g.id = r.group_id
@@ -239,7 +246,7 @@ begin
   -- What she wanted the money for is nobody's business any more.
   update loan_request set purpose = 'other' where group_id = e.group_id and member_id = e.member_id;
   update rights_request set name = null where group_id = e.group_id and member_id = e.member_id;
-  -- Who only waited at the door is named in nothing but the question about her, which went with her.
+  -- Who waited at the door is named in nothing but the question about her, which went with her; of who left long ago no words are kept.
   if e.request_id is not null then perform forget_words_of(e.group_id, e.blocked_at); end if;
   with gone as (
     delete from address a using erasure_address ea where ea.erasure_id = e.id and a.id = ea.address_id
@@ -268,6 +275,17 @@ begin
   update inbox set body = null where body is not null and received_at <= p_before and address_id = any (v_addresses);
   update address set asked = null, asked_at = null where id = any (v_addresses) and asked_at <= p_before;
   update address set session = null, version = version + 1 where id = any (v_addresses) and session is not null and (heard_at is null or heard_at <= p_before);
+end $$;
+
+-- Who left her group so many days ago, or was left over from a file, is forgotten without asking: her key is gone at once, and what
+-- it opened is shredded with the next of those that are due.
+create function "forget_left"(p_now timestamptz, p_days integer) returns void language plpgsql as $$
+declare m record;
+begin
+  for m in select x.group_id, x.id from member x join data_key k on k.id = x.id and k.wrapped is not null
+            where x.state = 'left' and coalesce(x.left_on, x.created_at::date) < p_now::date - p_days loop
+    perform block_member(new_id(), null, m.group_id, m.id, p_now, null, 'job', p_now);
+  end loop;
 end $$;
 
 -- The erasures whose days are over.
@@ -392,4 +410,4 @@ end $$;
 
 grant execute on all functions in schema public to comadre_app;
 -- What only jobs and operators do.
-revoke execute on function "shred_member"(uuid, timestamptz), "forget_words_of"(uuid, timestamptz), "person_facts"(uuid, uuid) from public, comadre_app;
+revoke execute on function "shred_member"(uuid, timestamptz), "forget_left"(timestamptz, integer), "forget_words_of"(uuid, timestamptz), "person_facts"(uuid, uuid) from public, comadre_app;

@@ -2,7 +2,7 @@ import { localDate } from '../../domain/calendar.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, type MemberId } from '../../domain/ids.ts';
 import { readPersonName } from '../../domain/person-name.ts';
-import { NOTICE_VERSION } from '../../domain/rights.ts';
+import { LEFT_DAYS, NOTICE_VERSION } from '../../domain/rights.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import type { InviteFacts } from '../invite-facts.ts';
 import type { Language } from '../message.ts';
@@ -60,10 +60,16 @@ export const strangerSays = (turn: Turn): StepResult => {
       return decide(turn, { replies: [reply([say('urgent.believe'), say('urgent.danger')])] });
     case 'language.set':
       return welcome({ ...turn, language: meaning.language ?? turn.language });
+    case 'data.erase':
+      return (
+        comeBack(turn) ??
+        decide(turn, {
+          replies: [reply([say('privacy.notice'), say('privacy.was-in', { days: LEFT_DAYS })])],
+        })
+      );
     case 'privacy':
     case 'data.mine':
-    case 'data.erase':
-      return decide(turn, { replies: [reply([say('privacy.notice')])] });
+      return comeBack(turn) ?? decide(turn, { replies: [reply([say('privacy.notice')])] });
     case 'minor':
       return minorAtTheDoor(turn);
     // Somebody may be looking: not even that she once was here, or may come in.

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { isPersonal } from '../../domain/broadcast/audience.ts';
+import { isPersonal, tellsOfOne } from '../../domain/broadcast/audience.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import type { AudiencePreview, BroadcastPlaces, BroadcastWay } from '../broadcast-facts.ts';
 import { broadcastReply } from '../broadcast-message.ts';
@@ -28,23 +28,13 @@ export const preview = (
   flow: Extract<Flow, { type: 'broadcast-check' }>,
   before: readonly Say[] = [],
 ): StepResult => {
-  const seen = looked(turn, flow);
-  if ('type' in seen) return seen;
-  const { facts, replies } = seen;
-  if (facts.reached === 0) {
-    return decide(turn, {
-      flow: { type: 'broadcast-who', content: flow.content },
-      replies: [
-        reply(
-          [...replies.facts, say('send.nobody'), say('send.who')],
-          [offer('send:all', say('send.all')), offer('send:no', say('send.leave'))],
-        ),
-      ],
-    });
-  }
+  const found = looked(turn, flow);
+  if ('type' in found) return found;
+  const { facts, replies } = found;
+  if (facts.reached === 0) return askWho(turn, flow, [...replies.facts, say('send.nobody')]);
   return decide(turn, {
     flow,
-    events: audited(turn, flow),
+    events: audited(turn, flow, facts),
     replies: [
       // What was seen a moment ago is not shown again with a word of what is wrong.
       ...(before.length > 0 ? [] : replies.messages),
@@ -53,13 +43,37 @@ export const preview = (
   });
 };
 
-/** Names of three of them were shown: that is written down. */
-export const audited = (turn: StaffTurn, { audience }: Looked): DomainEvent[] =>
-  isPersonal(audience)
-    ? []
-    : [{ type: 'audited', by: turn.staff.staffId, action: 'audience-seen', subject: undefined }];
+/** Nothing goes like that: to whom else? */
+const askWho = (turn: StaffTurn, { content, audience }: Looked, before: readonly Say[]): StepResult =>
+  decide(turn, {
+    flow: { type: 'broadcast-who', content },
+    events: isPersonal(audience) ? [seen(turn)] : [],
+    replies: [
+      reply(
+        [...before, say('send.who')],
+        [offer('send:all', say('send.all')), offer('send:no', say('send.leave'))],
+      ),
+    ],
+  });
 
-/** The facts of a preview, and how they are shown; or what must be known first. */
+/** That somebody looked is written down, and in the file of each whose name was shown. */
+export const audited = (
+  turn: StaffTurn,
+  { audience }: Looked,
+  { samples }: AudiencePreview,
+): DomainEvent[] => [
+  seen(turn),
+  ...(isPersonal(audience) ? [] : samples.map(({ id }) => seen(turn, `member/${id}`))),
+];
+
+const seen = (turn: StaffTurn, subject?: string): DomainEvent => ({
+  type: 'audited',
+  by: turn.staff.staffId,
+  action: subject === undefined ? 'audience-seen' : 'name-seen',
+  subject,
+});
+
+/** The facts of a preview, and how they are shown; or what must be known first, or that it would tell of one woman. */
 export const looked = (
   turn: StaffTurn,
   of: Looked,
@@ -69,6 +83,7 @@ export const looked = (
   const { places, preview: facts } = turn.staff.broadcasts;
   if (!places) return needs({ type: 'places' });
   if (!facts) return needs({ type: 'audience', programmeId: turn.staff.programmeId, audience: of.audience });
+  if (tellsOfOne(of.audience, facts)) return askWho(turn, of, [say('send.too-few')]);
   return {
     facts,
     replies: { messages: messagesOf(turn, of, facts), facts: factLines(turn, of, { facts, places }) },

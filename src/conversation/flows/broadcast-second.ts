@@ -16,7 +16,7 @@ export const secondLooks = (turn: StaffTurn, id: string, before: readonly Say[] 
     const { facts, replies } = seen;
     return decide(turn, {
       flow: { type: 'broadcast-second', id },
-      events: audited(turn, seenBy(one)),
+      events: audited(turn, seenBy(one), facts),
       replies: [
         ...(before.length > 0 ? [] : replies.messages),
         reply(
