@@ -345,7 +345,12 @@ describe('who may do what', () => {
       `select action, hash = audit_hash(prev, seq, at, actor, action, subject)
               and prev = coalesce(lag(hash) over (order by seq), '\\x00') as ok from audit order by seq`,
     );
-    expect(audit.map(({ action }) => action)).toEqual(['audience-seen', 'broadcast-ready']);
+    // Three of them were shown by name.
+    expect(audit.map(({ action }) => action)).toEqual([
+      'audience-seen',
+      ...['name-seen', 'name-seen', 'name-seen'],
+      'broadcast-ready',
+    ]);
     expect(audit.every(({ ok }) => ok)).toBe(true);
     await expect(rows(`update audit set actor = 'nobody'`)).rejects.toThrow();
     await expect(rows('delete from audit')).rejects.toThrow();

@@ -18,9 +18,9 @@ beforeAll(async () => {
     scene.world.store.pool.query(
       `update member set state = 'left', left_on = '${on}' where number = ${number}`,
     );
-  // 90 days before the scene's day, and the day before that.
-  await left(4, '2026-08-26');
-  await left(5, '2026-08-25');
+  // 90 days before the scene's day, which is over in UTC, and the day before that.
+  await left(4, '2026-08-27');
+  await left(5, '2026-08-26');
   await scene.app.tick();
 });
 afterAll(() => scene.close());
