@@ -4,7 +4,6 @@ import { isQuiet } from '../../domain/quiet-hours.ts';
 import type { AudiencePreview, BroadcastPlaces, BroadcastWay } from '../broadcast-facts.ts';
 import { broadcastReply } from '../broadcast-message.ts';
 import { reasonsSaid } from '../broadcast-report.ts';
-import type { DomainEvent } from '../domain-event.ts';
 import { LANGUAGES, type Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
@@ -12,6 +11,7 @@ import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { audienceSaid } from './broadcast-audience.ts';
 import { missingLanguage } from './broadcast-content.ts';
+import { audited, seen } from './broadcast-seen.ts';
 
 /** What is about to go out: made now, or by somebody else who waits for a second person's word. */
 type Looked = Pick<Extract<Flow, { type: 'broadcast-check' }>, 'content' | 'audience' | 'at'> & {
@@ -55,23 +55,6 @@ const askWho = (turn: StaffTurn, { content, audience }: Looked, before: readonly
       ),
     ],
   });
-
-/** That somebody looked is written down, and in the file of each whose name was shown. */
-export const audited = (
-  turn: StaffTurn,
-  { audience }: Looked,
-  { samples }: AudiencePreview,
-): DomainEvent[] => [
-  seen(turn),
-  ...(isPersonal(audience) ? [] : samples.map(({ id }) => seen(turn, `member/${id}`))),
-];
-
-const seen = (turn: StaffTurn, subject?: string): DomainEvent => ({
-  type: 'audited',
-  by: turn.staff.staffId,
-  action: subject === undefined ? 'audience-seen' : 'name-seen',
-  subject,
-});
 
 /** The facts of a preview, and how they are shown; or what must be known first, or that it would tell of one woman. */
 export const looked = (
