@@ -3,8 +3,9 @@ import type { IncomingMessage, Language, OutgoingMessage, Template } from '../co
 import type { Notice, Outcome } from '../conversation/outcome.ts';
 import { type Reply, say } from '../conversation/say.ts';
 import type { Session } from '../conversation/session.ts';
-import type { Snapshot } from '../conversation/snapshot.ts';
+import type { Snapshot, Speaker } from '../conversation/snapshot.ts';
 import { firstName } from '../domain/group.ts';
+import type { MemberId } from '../domain/ids.ts';
 import type { OutboxMessage } from '../store/outbox-json.ts';
 import { INVITATION } from './message-way.ts';
 
@@ -26,7 +27,7 @@ export const wordsOf = (
   const { speaker } = snapshot;
   // Whose book the answer speaks of: it goes out only as long as the address is hers (invariant M8).
   const memberId =
-    speaker.type === 'member' && outcome.groupId === speaker.group.id && !isBlocked(outcome)
+    speaker.type === 'member' && outcome.groupId === speaker.group.id && !isGone(speaker.me.id, outcome)
       ? speaker.me.id
       : undefined;
   // Made before the answer, so that the answer is not taken back with the rest.
@@ -54,12 +55,21 @@ export const wordsOf = (
   const offered = choices.length > 0 ? choices : outcome.session.offered;
   return {
     session: { ...outcome.session, offered, at: snapshot.now },
-    outbox: [...erasing, ...replies, ...outcome.notices.flatMap((notice) => noticeRows(making, notice))],
+    outbox: [
+      ...erasing,
+      ...replies,
+      ...outcome.notices.flatMap((notice) => noticeRows(making, { ...aboutHer(speaker), ...notice })),
+    ],
   };
 };
 
-/** She asked to be forgotten: the address is nobody's from now on, and still she is answered. */
-const isBlocked = ({ events }: Outcome): boolean => events.some(({ type }) => type === 'member-blocked');
+/** What a newcomer has others told names her: it goes with her, if she goes again. */
+const aboutHer = (speaker: Speaker): Pick<Notice, 'about'> =>
+  speaker.type === 'member' && speaker.me.state === 'pending' ? { about: speaker.me.id } : {};
+
+/** She asked to be forgotten, or no longer to come in: the address is nobody's from now on, and still she is answered. */
+const isGone = (who: MemberId, { events }: Outcome): boolean =>
+  events.some((e) => (e.type === 'member-blocked' || e.type === 'newcomer-gone') && e.memberId === who);
 
 /** What was written to her before this message is taken back. */
 const eraseRow = (snapshot: Snapshot, message: IncomingMessage): Omit<OutboxMessage, 'id'> => ({
@@ -109,5 +119,6 @@ export const noticeRows = ({ content, newId }: Wording, notice: Notice): OutboxM
     unsolicited: true,
     message,
     delaySeconds: 0,
+    about: notice.about,
   }));
 };

@@ -61,6 +61,7 @@ export const personEraseCommand = async ({ as, confirm }: PersonErase): Promise<
     }
     await erasePerson(store.pool, whom, { now: Temporal.Now.instant(), days: erasureDays });
     print(`Done. She is "Socia ${number}" now; her key is destroyed in ${erasureDays} days.`);
+    print('Nobody was told: tell her officers her number, and her what may still stand in her chat.');
     return 0;
   });
 
@@ -71,7 +72,7 @@ const withMember = async (
   work: (opened: Opened, whom: Whom, rights: { readonly erasureDays: number }) => Promise<number>,
 ): Promise<number> =>
   withStore(async (opened, { rights }) => {
-    const members = (await listPeople(opened.store)).filter(({ groupId }) => groupId !== undefined);
+    const members = (await listPeople(opened.store, true)).filter(({ groupId }) => groupId !== undefined);
     if (members.length === 0) return refuse(NO_GROUP);
     const found = findPerson(members, as);
     if (found.length > 1) return refuse(severalCalled(found));

@@ -69,7 +69,9 @@ export type AudiencePreview = {
   readonly ways: readonly BroadcastWay[];
   /** People who do not get it, by why: no-chat, opted-out, blocked, undeliverable. */
   readonly left: Readonly<Record<string, number>>;
-  readonly samples: readonly { readonly name: string; readonly group: string }[];
+  /** People whom the exceptions of the audience take away; undefined: it has none. */
+  readonly excepted: number | undefined;
+  readonly samples: readonly { readonly id: string; readonly name: string; readonly group: string }[];
 };
 
 /** What staff need for broadcasts; each is undefined until asked for. */

@@ -70,7 +70,7 @@ export type DomainEvent =
       readonly type: 'member-changed';
       readonly memberId: MemberId;
       readonly was?: 'invited' | 'pending' | 'active';
-      readonly state?: 'active' | 'pending' | 'invited' | 'left';
+      readonly state?: 'active' | 'pending' | 'left';
       readonly consented?: boolean;
       readonly language?: Language;
       readonly reminders?: boolean;
@@ -88,8 +88,7 @@ export type DomainEvent =
       readonly reminderWeekday?: number;
     }
   | { readonly type: 'goal-set'; readonly memberId: MemberId; readonly goal: Goal | undefined }
-  | { readonly type: 'address-linked'; readonly memberId: MemberId; readonly addressId?: AddressId }
-  | { readonly type: 'address-unlinked'; readonly memberId: MemberId };
+  | { readonly type: 'address-linked'; readonly memberId: MemberId; readonly addressId?: AddressId };
 
 /** A code that opens one member's place, once. */
 export type MadeInvite = {

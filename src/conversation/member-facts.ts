@@ -35,6 +35,8 @@ export type MemberFacts = Member & {
   /** Her own day for them, ISO: Monday is 1. Undefined for the group's. */
   readonly reminderWeekday: number | undefined;
   readonly reach: readonly Reach[];
+  /** She asked to be forgotten: she has no name any more. */
+  readonly isForgotten: boolean;
   readonly saved: Money;
   /** What she owes those who covered gaps of hers, or gave more than she did to a tanda that was stopped. */
   readonly coverOwed: Money;

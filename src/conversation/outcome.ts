@@ -1,4 +1,4 @@
-import type { GroupId } from '../domain/ids.ts';
+import type { GroupId, MemberId } from '../domain/ids.ts';
 import type { Contact } from './contact.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { Language } from './message.ts';
@@ -33,6 +33,8 @@ export type Notice = {
   readonly to: Contact;
   readonly kind: NoticeKind;
   readonly reply: Reply;
+  /** The newcomer whom it names: it goes when she goes. */
+  readonly about?: MemberId;
 };
 
 export type NoticeKind =

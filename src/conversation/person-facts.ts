@@ -113,4 +113,6 @@ export const withoutPrivate = (facts: PersonFacts, isOpen: (lessonId: string) =>
   ...facts,
   lessons: facts.lessons.filter(({ lessonId }) => isOpen(lessonId)),
   lines: [],
+  // That somebody looked at a conversation says that there was one.
+  looked: facts.looked.filter(({ action }) => !action.startsWith('talk-')),
 });

@@ -42,5 +42,7 @@ export type RightsEvent =
       readonly shredAfter: Temporal.Instant;
       readonly carryOutBy: Temporal.PlainDate;
     }
+  /** Who waited for a leader's yes goes; whoever was on the roster before stays there. `by`: she herself, or an officer. */
+  | { readonly type: 'newcomer-gone'; readonly memberId: MemberId; readonly by: MemberId }
   /** She came back in time. */
   | { readonly type: 'erasure-undone'; readonly erasureId: ErasureId };

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { ErasureId, GroupId, MemberId, RightsRequestId } from '../domain/ids.ts';
 import type { Right, Topic } from '../domain/rights.ts';
+import type { Contact } from './contact.ts';
 import type { Language } from './message.ts';
 
 /** What a member allows beyond her book, and who is responsible for what is kept of her. */
@@ -37,6 +38,12 @@ export type OpenRequest = {
   readonly memberName: string;
   /** How her name is written, as she says. */
   readonly name: string | undefined;
+  /** Another one of her group has that name. */
+  readonly isTaken: boolean;
+  /** She, to be written to. */
+  readonly her: Contact;
+  /** The others who keep her group's book; of a new name. */
+  readonly officers: readonly Contact[];
 };
 
 /** What of being forgotten and of the notice is settled by the programme that runs the bot. */

@@ -17,6 +17,9 @@ export const NOTICE_VERSION = 1;
 /** The record of who saw what is kept so long, in years. */
 export const AUDIT_YEARS = 5;
 
+/** Who left her group is forgotten so many days later, without asking: what was to be settled is by then. */
+export const LEFT_DAYS = 90;
+
 /** Article 31: an answer within 20 days, and 15 more to carry out what was promised. Days are working days. */
 const ANSWER_DAYS = 20;
 const CARRY_OUT_DAYS = 15;

@@ -85,6 +85,7 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'right-answered': 'elsewhere',
   'permission-set': 'elsewhere',
   'member-blocked': 'elsewhere',
+  'newcomer-gone': 'elsewhere',
   'erasure-undone': 'elsewhere',
   'talk-opened': 'elsewhere',
   'talk-waits': 'elsewhere',
@@ -105,7 +106,6 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'group-reminders-set': 'person',
   'goal-set': 'person',
   'address-linked': 'person',
-  'address-unlinked': 'person',
 };
 
 const changeOf = (secrets: Secrets, event: DomainEvent): Change | undefined => {

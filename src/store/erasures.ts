@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
+import { LEFT_DAYS } from '../domain/rights.ts';
 import { claimDay } from './claim-day.ts';
 import { inTransaction } from './in-transaction.ts';
 
@@ -11,17 +12,26 @@ const SHRED_AT_ONCE = 50;
  * member is shredded once, in one transaction, so that a crash leaves her blocked or shredded, and nothing between.
  */
 export const shredDue = async (pool: Pool, now: Temporal.Instant): Promise<number> => {
+  if (await claimDay(pool, 'left'))
+    await pool.query('select forget_left($1, $2)', [now.toString(), LEFT_DAYS]);
   const { rows } = await pool.query<{ id: string }>('select id from erasures_due($1, $2)', [
     now.toString(),
     SHRED_AT_ONCE,
   ]);
+  // One that fails keeps none of the others back.
+  const failed: unknown[] = [];
   for (const { id } of rows) {
-    await inTransaction(pool, (session) =>
-      session.query('select shred_member($1, $2)', [id, now.toString()]),
-    );
+    try {
+      await inTransaction(pool, (session) =>
+        session.query('select shred_member($1, $2)', [id, now.toString()]),
+      );
+    } catch (error) {
+      failed.push(error);
+    }
   }
   // What a key looked like before it was destroyed lies in the table's pages until they are cleaned.
   if (rows.length > 0) await pool.query('vacuum data_key');
+  if (failed.length > 0) throw failed[0];
   return rows.length;
 };
 

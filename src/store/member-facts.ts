@@ -22,6 +22,7 @@ export const memberFacts = (
   reminderTime: json.reminderTime ?? undefined,
   reminderWeekday: json.reminderWeekday ?? undefined,
   reach: json.reach,
+  isForgotten: json.key === null,
   saved: money(json.saved, group.currency),
   coverOwed: money(json.coverOwed ?? 0n, group.currency),
   coverDue: money(json.coverDue ?? 0n, group.currency),

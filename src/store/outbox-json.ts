@@ -15,6 +15,8 @@ export type OutboxMessage = {
   readonly unsolicited: boolean;
   readonly message: OutgoingMessage;
   readonly delaySeconds: number;
+  /** The newcomer whom it names. */
+  readonly about?: string | undefined;
 };
 
 /** The choices of a message that nobody asked for, sealed for its address: they become hers to answer when it has gone out. */
@@ -34,6 +36,7 @@ export const outboxJson = (secrets: Secrets, row: OutboxMessage) => ({
   unsolicited: row.unsolicited,
   body: secrets.outboxSeal(row.id, JSON.stringify(row.message)).toString('base64'),
   delay_s: row.delaySeconds,
+  about: row.about,
   asked:
     row.unsolicited && row.message.choices.length > 0
       ? sealAsked(secrets, { addressId: row.addressId, choices: row.message.choices })

@@ -25,20 +25,20 @@ export const parkMessage = async (
   const { secrets } = store;
   const messageId = secrets.messageIndex(channel, message.messageId);
   await store.pool.query(
-    `with seen as (
-       insert into inbox (channel, message_id, outcome, error, body) values ($1, $2, 'dead', $3, $4)
-       on conflict do nothing returning 1
-     ), hers as (
+    `with hers as (
        select found.id from (
          select a.id, a.value_index <> $7 as by_other from address a where a.channel = $1 and a.value_index = $7
          union all
-         select s.address_id, true from address_alias s where s.channel = $1 and s.value_index = any ($8::bytea[])) found, seen
+         select s.address_id, true from address_alias s where s.channel = $1 and s.value_index = any ($8::bytea[])) found
         order by by_other limit 1
+     ), seen as (
+       insert into inbox (channel, message_id, address_id, outcome, error, body) values ($1, $2, (select id from hers), 'dead', $3, $4)
+       on conflict do nothing returning 1
      ), heard as (
-       update address a set heard_at = greatest(a.heard_at, $9::timestamptz) from hers where a.id = hers.id
+       update address a set heard_at = greatest(a.heard_at, $9::timestamptz) from hers, seen where a.id = hers.id
      )
      insert into outbox (id, channel, address_id, kind, lane, unsolicited, body)
-     select $5, $1, hers.id, 'reply', 0, false, $6 from hers`,
+     select $5, $1, hers.id, 'reply', 0, false, $6 from hers, seen`,
     [
       channel,
       messageId,

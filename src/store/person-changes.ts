@@ -52,8 +52,6 @@ export const personChange = (secrets: Secrets, event: DomainEvent): Change | und
       ];
     case 'address-linked':
       return ['links', { member: event.memberId, address: event.addressId }];
-    case 'address-unlinked':
-      return ['unlinks', { member: event.memberId }];
     default:
       return undefined;
   }

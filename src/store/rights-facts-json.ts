@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RIGHTS } from '../domain/rights.ts';
-import { bytes, date, id, instant, language, sealed } from './json-fields.ts';
+import { bytes, date, id, instant, language, officerJson, reach, role, sealed } from './json-fields.ts';
 
 // What the database answers about rights: own_rights, waiting_erasures, open_requests.
 
@@ -29,6 +29,11 @@ export const openRequestsJson = z.array(
     memberName: bytes,
     key: bytes.nullable(),
     name: bytes.nullable(),
+    role,
+    language,
+    reach,
+    officers: z.array(officerJson).nullable(),
+    others: z.array(groupName).nullable(),
     group: groupName,
   }),
 );

@@ -1,8 +1,10 @@
 import type { Outcome } from '../conversation/outcome.ts';
 import type { RightsEvent } from '../conversation/rights-event.ts';
 import type { OpenRequest, OwnRights, WaitingErasure } from '../conversation/rights-facts.ts';
+import { normalise } from '../conversation/understand/normalise.ts';
 import { asId, type ErasureId, type MemberId, type RightsRequestId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
+import { contact } from './company-facts.ts';
 import { openName } from './open-name.ts';
 import type { ErasuresJson, OpenRequestsJson, OwnRightsJson } from './rights-facts-json.ts';
 import type { Secrets } from './secrets.ts';
@@ -13,11 +15,12 @@ export const rightsChanges = (
   events: Outcome['events'],
   ownKey: Buffer | undefined,
 ): { rights?: object } => {
-  const lists: Record<'asked' | 'moved' | 'permissions' | 'blocked' | 'undone', object[]> = {
+  const lists: Record<'asked' | 'moved' | 'permissions' | 'blocked' | 'gone' | 'undone', object[]> = {
     asked: [],
     moved: [],
     permissions: [],
     blocked: [],
+    gone: [],
     undone: [],
   };
   for (const event of events) {
@@ -37,6 +40,9 @@ export const rightsChanges = (
       }
       case 'member-blocked':
         lists.blocked.push(blockedJson(event, `member/${event.memberId}`));
+        break;
+      case 'newcomer-gone':
+        lists.gone.push({ member: event.memberId, who: `member/${event.by}` });
         break;
       case 'erasure-undone':
         lists.undone.push({ id: event.erasureId });
@@ -109,6 +115,11 @@ export const openRequests = (secrets: Secrets, json: OpenRequestsJson): OpenRequ
   json.map((request) => {
     const { id, number, kind, state, due, memberId, memberNumber, memberName, key, name, group } = request;
     const member = { id: memberId, number: memberNumber, key };
+    const asked =
+      name === null || key === null ? undefined : openName(secrets, 'member', { ...member, name });
+    const herName = openName(secrets, 'member', { ...member, name: memberName });
+    const { language, role, reach } = request;
+    const others = (request.others ?? []).map((other) => openName(secrets, 'member', other));
     return {
       id: asId<RightsRequestId>(id),
       number,
@@ -119,7 +130,19 @@ export const openRequests = (secrets: Secrets, json: OpenRequestsJson): OpenRequ
       groupName: openName(secrets, 'savings_group', group),
       memberId: asId<MemberId>(memberId),
       memberNumber,
-      memberName: openName(secrets, 'member', { ...member, name: memberName }),
-      name: name === null || key === null ? undefined : openName(secrets, 'member', { ...member, name }),
+      memberName: herName,
+      name: asked,
+      isTaken: asked !== undefined && others.some((other) => normalise(other) === normalise(asked)),
+      her: {
+        id: asId<MemberId>(memberId),
+        memberId: asId<MemberId>(memberId),
+        name: herName,
+        role,
+        language,
+        reach,
+      },
+      officers: (request.officers ?? [])
+        .filter(({ id: officer }) => officer !== memberId)
+        .map((officer) => contact(secrets, officer, language)),
     };
   });

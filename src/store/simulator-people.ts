@@ -28,13 +28,17 @@ type Row = {
   group_key: Buffer | null;
 };
 
-/** Everyone in the database, by group and number; staff last. For a simulator beside the data, never for a channel. */
-export const listPeople = async ({ pool, secrets }: Access): Promise<Person[]> => {
+/**
+ * Everyone in the database, by group and number; staff last. For a simulator beside the data and for commands, never for a
+ * channel. `isWhole`: also who is in the chat no more, or not yet, and still has a name here.
+ */
+export const listPeople = async ({ pool, secrets }: Access, isWhole = false): Promise<Person[]> => {
   const { rows } = await pool.query<Row>(
     `select m.id, m.number, m.name, k.wrapped as key, m.role, m.state, g.id as group_id, g.name as group_name, gk.wrapped as group_key
        from member m join data_key k on k.id = m.id join savings_group g on g.id = m.group_id join data_key gk on gk.id = g.id
-      where m.state in ('active', 'invited')
+      where m.state in ('active', 'invited') or ($1 and k.wrapped is not null)
       order by g.created_at, g.id, m.number`,
+    [isWhole],
   );
   const staff = await pool.query<Row>(
     `select s.id, s.name, k.wrapped as key, 'staff' as role, 'active' as state, null as group_id, null as group_name, null as group_key

@@ -27,7 +27,10 @@ export const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
     talksWaiting: json.talksWaiting,
     talks: json.openTalks && openTalks(secrets, json.openTalks),
     talk: json.talk === null ? 'none' : json.talk && staffTalk(secrets, json.talk),
-    requests: json.openRequests && openRequests(secrets, json.openRequests),
+    // What the program itself carries out is nothing for staff to do, nor to know why somebody has no name any more.
+    requests:
+      json.openRequests &&
+      openRequests(secrets, json.openRequests).filter((request) => request.state === 'open'),
     lessons: json.staffLessons,
     funnels: json.funnels,
     broadcasts: staffBroadcastsOf(secrets, json.staffBroadcasts),

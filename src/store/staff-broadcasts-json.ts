@@ -35,6 +35,7 @@ export const broadcastJson = z.object({
 
 const previewJson = z.object({
   people: z.int(),
+  excepted: z.int().nullable(),
   reached: z.int(),
   ways: z.array(
     z.object({ channel: z.string(), language, timeZone: z.string(), isOpen: z.boolean(), messages: z.int() }),

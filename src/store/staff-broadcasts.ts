@@ -12,7 +12,9 @@ export const staffBroadcastsOf = (secrets: Secrets, json: Json): StaffBroadcasts
   places: json.places && placesOf(secrets, json.places),
   preview: json.preview && {
     ...json.preview,
+    excepted: json.preview.excepted ?? undefined,
     samples: json.preview.samples.map((sample) => ({
+      id: sample.id,
       name: openName(secrets, 'member', sample),
       group: openName(secrets, 'savings_group', sample.group),
     })),

@@ -80,6 +80,14 @@ describe('blocked', () => {
     expect(scene.heard('Xunka').length).toBe(heard);
   });
 
+  test('staff still see who waits for them, without her', async () => {
+    await scene.say('Petra', 'quiero hablar con una persona');
+    await scene.say('Petra', 'no sé cómo pagar');
+    const [list] = await scene.say('Marta', 'conversaciones');
+    expect(list?.text).toContain('Petra');
+    expect(list?.text.toLowerCase()).not.toMatch(/xunka|canariosántiz|socia/u);
+  });
+
   test('officers and staff hear of her by her number', () => {
     const told = ['Rosa', 'Marta'].map((name) =>
       scene.heard(name).filter(({ text }) => text.includes('La socia nº 3 de Las Jacarandas')),

@@ -897,6 +897,8 @@ create table "outbox" (
   "read_at" timestamptz(3),
   -- Its choices, where she did not ask for it: they become hers to answer when it has gone out, and not before.
   "asked" bytea,
+  -- The newcomer whom it names: it goes when she goes.
+  "about_id" uuid,
   constraint "outbox_state" check ("state" in ('queued', 'sending', 'held', 'sent', 'skipped', 'failed')),
   constraint "outbox_lane" check ("lane" in (0, 1))
 );

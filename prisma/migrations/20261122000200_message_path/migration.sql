@@ -196,9 +196,16 @@ begin
   return jsonb_build_object(
     'roster', (select jsonb_agg(member_facts(m, p_on - 31) order by m.number) from member m where m.group_id = p_group and m.state in ('active', 'invited')),
     'pending', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'language', m.language, 'number', m.number, 'reach', reach_of(m.group_id, m.id),
-                               'known', exists (select 1 from invite i where i.group_id = m.group_id and i.member_id = m.id))), '[]')
+                               'known', was_on_roster(m))), '[]')
                   from member m where m.group_id = p_group and m.state = 'pending'),
     'waiting', waiting_payments(p_group));
+end $$;
+
+-- Of somebody who waits for a leader's yes: whether her place was there before she came. Who is on the roster and not in the chat
+-- was given a code of her own.
+create function "was_on_roster"(m member) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from invite i where i.group_id = m.group_id and i.member_id = m.id);
 end $$;
 
 create function "waiting_payments"(p_group uuid) returns jsonb language plpgsql stable as $$
@@ -592,7 +599,7 @@ begin
   facts := facts || jsonb_build_object('address', jsonb_build_object(
     'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'askedAt', a.asked_at, 'many', coalesce(a.many_at > now() - interval '48 hours', false), 'version', a.version::text,
     'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
-    'erasures', case when exists (select from erasure_address x where x.address_id = a.id) then waiting_erasures(a.id) end,
+    'erasures', case when exists (select from erasure_address x where x.address_id = a.id) then waiting_erasures(a.id, p_now) end,
     'invited', a.invites and exists (select from outbox o where o.address_id = a.id and o.state = 'held'),
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
 
@@ -722,6 +729,7 @@ begin
   if (adr->>'moved')::boolean then
     delete from member_address where address_id = (adr->>'id')::uuid;
     delete from staff_address where address_id = (adr->>'id')::uuid;
+    delete from erasure_address where address_id = (adr->>'id')::uuid;
     delete from address_alias where address_id = (adr->>'id')::uuid;
     update address set consented_at = null, stopped_at = null, language = null, asked = null, forget_at = now() + interval '1 day' where id = (adr->>'id')::uuid;
     -- Whatever was on its way was for whoever had it before. What is on the wire now goes, and is not tried again.
@@ -1024,8 +1032,9 @@ begin
   update loan l set state = w.state from jsonb_to_recordset(changes->'loansLost') as w(loan uuid, state text) where l.group_id = v_group and l.id = w.loan;
   insert into cycle (group_id, id, starts, ends)
     select v_group, next, starts, ends from jsonb_to_recordset(changes->'cyclesClosed') as p(next uuid, starts date, ends date);
-  insert into consent (id, address_id, topic, given, notice_version, language)
-    select id, v_address, topic, given, notice_version, language
+  -- A yes belongs to the member who comes in with it, not to all who share her telephone.
+  insert into consent (id, address_id, member_id, topic, given, notice_version, language)
+    select id, v_address, (select l.member from jsonb_to_recordset(changes->'links') as l(member uuid) limit 1), topic, given, notice_version, language
       from jsonb_to_recordset(changes->'consents') as c(id uuid, topic text, given boolean, notice_version int, language text);
   if jsonb_array_length(coalesce(changes->'consents', '[]')) > 0 then
     update address set consented_at = now() where id = v_address;
@@ -1067,7 +1076,6 @@ begin
     from jsonb_to_recordset(changes->'goals') as g(id uuid, amount bigint, words text) where m.group_id = v_group and m.id = g.id;
   insert into member_address (address_id, group_id, member_id)
     select coalesce(address, v_address), v_group, member from jsonb_to_recordset(changes->'links') as l(member uuid, address uuid) on conflict do nothing;
-  delete from member_address ma using jsonb_to_recordset(changes->'unlinks') as l(member uuid) where ma.group_id = v_group and ma.member_id = l.member;
   -- What the roll of a closed meeting said stays, with who changed it.
   insert into attendance_correction (group_id, member_id, meeting_on, was, recorded_by, recorded_at, corrected_by, corrected_at)
     select a.group_id, a.member_id, a.meeting_on, a.present, a.recorded_by, a.recorded_at, t.by, v_now
@@ -1089,10 +1097,10 @@ create function "commit_outbox"(v_group uuid, doc jsonb) returns jsonb language 
 declare v_leased uuid[]; v_places double precision[];
 begin
   with row as (
-    select * from jsonb_to_recordset(doc->'outbox') as o(id uuid, address uuid, channel text, member uuid, kind text, lane smallint, unsolicited boolean, body text, asked text, dedupe text, delay_s int)
+    select * from jsonb_to_recordset(doc->'outbox') as o(id uuid, address uuid, channel text, member uuid, kind text, lane smallint, unsolicited boolean, body text, asked text, about uuid, dedupe text, delay_s int)
   ), put as (
-    insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, asked, dedupe_key, not_before, state, reason, attempts, lease_until)
-    select r.id, r.channel, r.address, v_group, r.member, r.kind, r.lane, r.unsolicited, decode(r.body, 'base64'), decode(r.asked, 'base64'), r.dedupe, now() + make_interval(secs => coalesce(r.delay_s, 0)),
+    insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body, asked, about_id, dedupe_key, not_before, state, reason, attempts, lease_until)
+    select r.id, r.channel, r.address, v_group, r.member, r.kind, r.lane, r.unsolicited, decode(r.body, 'base64'), decode(r.asked, 'base64'), r.about, r.dedupe, now() + make_interval(secs => coalesce(r.delay_s, 0)),
            case when r.unsolicited and a.stopped_at is not null then 'skipped' when ready.now then 'sending' else 'queued' end,
            case when r.unsolicited and a.stopped_at is not null then 'opted-out' end,
            case when ready.now then 1 else 0 end, case when ready.now then now() + interval '50 seconds' end

@@ -83,10 +83,10 @@ end $$;
 
 create function "talks_waiting"(p_programme uuid) returns integer language plpgsql stable as $$
 begin
-  return (select count(*) from talk where programme_id = p_programme and state = 'open' and waits_since is not null);
+  return (select count(*) from talk t join data_key k on k.id = t.member_id and k.wrapped is not null where t.programme_id = p_programme and t.state = 'open' and t.waits_since is not null);
 end $$;
 
--- A conversation as staff see it in a list. Whose key is gone has none any more.
+-- A conversation as staff see it in a list. Whose key is gone, or laid aside, has none any more.
 create function "talk_summary"(t talk) returns jsonb language plpgsql stable as $$
 begin
   return (
@@ -103,9 +103,9 @@ end $$;
 create function "open_talks"(p_programme uuid, p_limit integer) returns jsonb language plpgsql stable as $$
 begin
   return jsonb_build_object(
-    'count', (select count(*) from talk t join data_key k on k.id = t.member_id where t.programme_id = p_programme and t.state = 'open'),
+    'count', (select count(*) from talk t join data_key k on k.id = t.member_id and k.wrapped is not null where t.programme_id = p_programme and t.state = 'open'),
     'first', (select coalesce(jsonb_agg(talk_summary(x.t) order by (x.t).waits_since nulls last, (x.t).opened_at, (x.t).id), '[]')
-                from (select t from talk t join data_key k on k.id = t.member_id where t.programme_id = p_programme and t.state = 'open'
+                from (select t from talk t join data_key k on k.id = t.member_id and k.wrapped is not null where t.programme_id = p_programme and t.state = 'open'
                        order by t.waits_since nulls last, t.opened_at, t.id limit p_limit) x));
 end $$;
 
@@ -120,7 +120,7 @@ begin
                          'by', (select jsonb_build_object('id', s.id, 'name', encode(s.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = s.id))
                                   from staff s where s.id = l.by_staff)) order by l.at, l.id), '[]')
                   from (select * from talk_line where talk_id = t.id order by at desc, id desc limit p_lines) l))
-    from talk t join data_key k on k.id = t.member_id where t.id = p_talk and t.programme_id = p_programme);
+    from talk t join data_key k on k.id = t.member_id and k.wrapped is not null where t.id = p_talk and t.programme_id = p_programme);
 end $$;
 
 -- What was decided about conversations. One that was closed meanwhile takes nothing more: the caller decides again.

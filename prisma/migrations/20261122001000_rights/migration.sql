@@ -37,7 +37,8 @@ create index "rights_request_open" on "rights_request"("programme_id", "answer_b
 -- is, and her own row has none: whatever asks for her name finds that it is gone.
 create table "erasure" (
   "id" uuid primary key,
-  "request_id" uuid not null references "rights_request"("id"),
+  -- Null: she asked for nothing; she only waited for a leader's yes, or left her group long ago.
+  "request_id" uuid references "rights_request"("id"),
   "group_id" uuid not null,
   "member_id" uuid not null,
   -- What she was, for the case that she comes back.
@@ -99,13 +100,14 @@ begin
 end $$;
 
 -- The erasures that wait, of the members who wrote from this address.
-create function "waiting_erasures"(p_address uuid) returns jsonb language plpgsql stable security definer set search_path = public as $$
+create function "waiting_erasures"(p_address uuid, p_now timestamptz) returns jsonb language plpgsql stable security definer set search_path = public as $$
 begin
   return (
   select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'until', e.shred_after, 'number', m.number, 'language', coalesce(m.language, g.language), 'timeZone', g.time_zone,
            'group', jsonb_build_object('id', g.id, 'name', encode(g.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = g.id))) order by e.blocked_at, e.id), '[]')
-    from erasure_address ea join erasure e on e.id = ea.erasure_id and e.undone_at is null and e.shredded_at is null
-    join member m on m.group_id = e.group_id and m.id = e.member_id join savings_group g on g.id = e.group_id
+    from erasure_address ea join erasure e on e.id = ea.erasure_id and e.undone_at is null and e.shredded_at is null and e.shred_after > p_now
+    -- Whoever was paid out meanwhile has no place to come back to.
+    join member m on m.group_id = e.group_id and m.id = e.member_id and m.state <> 'left' join savings_group g on g.id = e.group_id
    where ea.address_id = p_address);
 end $$;
 
@@ -123,7 +125,8 @@ end $$;
 create function "notice_seen"(p_address uuid, p_group uuid, p_member uuid) returns integer language plpgsql stable as $$
 begin
   return greatest(1, (select p.notice_version from member_permission p where p.group_id = p_group and p.member_id = p_member and p.topic = 'notice'),
-                  (select max(c.notice_version) from consent c where c.address_id = p_address and c.topic = 'book' and c.given));
+                  (select max(c.notice_version) from consent c where c.address_id = p_address and c.topic = 'book' and c.given
+                      and (c.member_id is null or c.member_id = p_member)));
 end $$;
 
 -- Requests that staff have to see to, the one that is due first at the top.
@@ -133,6 +136,12 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'number', r.number, 'kind', r.kind, 'state', r.state, 'source', r.source, 'askedAt', r.asked_at,
            'due', coalesce(r.carry_out_by, r.answer_by), 'memberId', m.id, 'memberNumber', m.number, 'memberName', encode(m.name, 'hex'), 'groupId', r.group_id,
            'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'name', encode(r.name, 'hex'),
+           'role', m.role, 'language', coalesce(m.language, g.language), 'reach', reach_of(m.group_id, m.id),
+           -- Whom a new name concerns: the officers who will read it, and who may be taken for her.
+           'officers', case when r.name is not null then (company_facts(g.id))->'officers' end,
+           'others', case when r.name is not null then (
+             select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', encode(o.name, 'hex'), 'key', encode(k.wrapped, 'hex'))), '[]')
+               from member o join data_key k on k.id = o.id and k.wrapped is not null where o.group_id = m.group_id and o.id <> m.id and o.state <> 'left') end,
            'group', jsonb_build_object('id', g.id, 'name', encode(g.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = g.id)))
            order by coalesce(r.carry_out_by, r.answer_by), r.number), '[]')
     from rights_request r join member m on m.group_id = r.group_id and m.id = r.member_id join savings_group g on g.id = r.group_id
@@ -140,7 +149,7 @@ begin
 end $$;
 
 -- Makes a member unreadable at once: her key is laid aside, her telephones are hers no more, what waits for her is not sent.
-create function "block_member"(p_erasure uuid, p_request uuid, p_group uuid, p_member uuid, p_after timestamptz, p_by text, p_now timestamptz) returns void
+create function "block_member"(p_erasure uuid, p_request uuid, p_group uuid, p_member uuid, p_after timestamptz, p_from uuid, p_by text, p_now timestamptz) returns void
   language plpgsql security definer set search_path = public as $$
 begin
   insert into erasure (id, request_id, group_id, member_id, role, blocked_at, shred_after)
@@ -152,26 +161,62 @@ begin
   insert into erasure_address (erasure_id, address_id) select p_erasure, address_id from member_address where group_id = p_group and member_id = p_member;
   delete from member_address where group_id = p_group and member_id = p_member;
   -- Where nobody else uses the telephone, it knows nothing any more of what was said on it.
+  -- Counted on, so that a message which is being answered there just now does not write it back; hers from here was counted.
   update address a set session = null, asked = null, asked_at = null, speaks_as = null, invites = false,
+         version = a.version + case when a.id = p_from then 0 else 1 end,
          consented_at = case when exists (select from member_address x where x.address_id = a.id) then a.consented_at end
    where a.id in (select address_id from erasure_address where erasure_id = p_erasure);
-  update outbox set state = 'skipped', reason = 'erased', body = null, asked = null where group_id = p_group and member_id = p_member and state in ('queued', 'held');
-  update outbox set expires_at = p_now where group_id = p_group and member_id = p_member and state = 'sending';
-  update outbox set body = null, asked = null where group_id = p_group and member_id = p_member and state in ('sent', 'skipped', 'failed');
+  perform drop_messages(p_group, p_member, p_now);
   update inbox set body = null where body is not null and address_id in (select address_id from erasure_address where erasure_id = p_erasure);
   update invite set uses_left = 0 where group_id = p_group and member_id = p_member;
-  -- Who only waited for a leader's yes never came in.
-  update member set role = 'member', state = case state when 'pending' then 'left' else state end where group_id = p_group and id = p_member;
+  update member set role = 'member' where group_id = p_group and id = p_member;
   update loan_request set state = 'withdrawn', moved_at = p_now where group_id = p_group and member_id = p_member and state in ('asked', 'approved');
   perform write_audit(p_by, 'member-blocked', 'member/' || p_member, p_now);
+end $$;
+
+-- What waits for a member is not sent, and what she was sent has no words any more; nor has what tells others of her while she is
+-- at the door. Who may be in danger is told of all the same.
+create function "drop_messages"(p_group uuid, p_member uuid, p_now timestamptz) returns void language plpgsql as $$
+begin
+  update outbox set state = 'skipped', reason = 'erased', body = null, asked = null
+   where group_id = p_group and (member_id = p_member or about_id = p_member and kind <> 'help') and state in ('queued', 'held');
+  update outbox set expires_at = p_now where group_id = p_group and (member_id = p_member or about_id = p_member and kind <> 'help') and state = 'sending';
+  update outbox set body = null, asked = null where group_id = p_group and (member_id = p_member or about_id = p_member) and state in ('sent', 'skipped', 'failed');
+end $$;
+
+-- Somebody who waited for a leader's yes goes: she wants to, is under age, or the leader does not know her. The telephone is
+-- nobody's again. A place that was on the roster before is free as it was, with its key: another one may have said that name. A
+-- place that was made when she came loses its key at once, and the rest of it within the minute: nobody comes back to it.
+create function "newcomer_gone"(p_group uuid, p_member uuid, p_from uuid, p_by text, p_now timestamptz) returns void language plpgsql as $$
+declare m member; v_addresses uuid[];
+begin
+  select * into m from member where group_id = p_group and id = p_member and state = 'pending' for update;
+  if m.id is null then perform refuse_stale('member'); end if;
+  -- A telephone that a file noted is that of her on the roster.
+  v_addresses := array(select a.id from member_address ma join address a on a.id = ma.address_id and a.channel <> 'phone' where ma.group_id = p_group and ma.member_id = p_member);
+  delete from member_address where group_id = p_group and member_id = p_member and address_id = any (v_addresses);
+  update address a set forget_at = now(), consented_at = null, speaks_as = null, asked = null, asked_at = null
+   where a.id = any (v_addresses) and not exists (select from member_address x where x.address_id = a.id);
+  update address set session = null, version = version + 1 where id = any (v_addresses) and id <> p_from;
+  update inbox set body = null where body is not null and address_id = any (v_addresses);
+  delete from talk where group_id = p_group and member_id = p_member;
+  perform drop_messages(p_group, p_member, p_now);
+  if was_on_roster(m) then
+    update member set state = 'invited' where group_id = p_group and id = p_member;
+  else
+    update data_key set wrapped = null, shredded_at = p_now where id = p_member;
+    update member set state = 'left' where group_id = p_group and id = p_member;
+    insert into erasure (id, group_id, member_id, role, blocked_at, shred_after) values (new_id(), p_group, p_member, m.role, p_now, p_now);
+  end if;
+  perform write_audit(p_by, 'newcomer-gone', 'member/' || p_member, p_now);
 end $$;
 
 -- She came back in time: everything is hers again. An office that somebody else has by now is not.
 create function "unblock_member"(p_erasure uuid, p_by text, p_now timestamptz) returns void language plpgsql security definer set search_path = public as $$
 declare e erasure;
 begin
-  select * into e from erasure where id = p_erasure and undone_at is null and shredded_at is null for update;
-  if e.id is null then perform refuse_stale('erasure'); end if;
+  select * into e from erasure where id = p_erasure and undone_at is null and shredded_at is null and shred_after > p_now for update;
+  if e.id is null or exists (select from member m where m.group_id = e.group_id and m.id = e.member_id and m.state = 'left') then perform refuse_stale('erasure'); end if;
   update data_key set wrapped = (select k.wrapped from data_key k where k.id = e.id), shredded_at = null where id = e.member_id;
   delete from data_key where id = e.id;
   insert into member_address (address_id, group_id, member_id) select address_id, e.group_id, e.member_id from erasure_address where erasure_id = e.id on conflict do nothing;
@@ -201,7 +246,8 @@ begin
   -- What she wanted the money for is nobody's business any more.
   update loan_request set purpose = 'other' where group_id = e.group_id and member_id = e.member_id;
   update rights_request set name = null where group_id = e.group_id and member_id = e.member_id;
-  perform forget_words_of(e.group_id, e.blocked_at);
+  -- Who waited at the door is named in nothing but the question about her, which went with her; of who left long ago no words are kept.
+  if e.request_id is not null then perform forget_words_of(e.group_id, e.blocked_at); end if;
   with gone as (
     delete from address a using erasure_address ea where ea.erasure_id = e.id and a.id = ea.address_id
        and not exists (select from member_address x where x.address_id = a.id)
@@ -226,10 +272,20 @@ begin
      and created_at <= p_before and (group_id = p_group or address_id = any (v_addresses));
   update outbox set state = 'skipped', reason = 'erased', body = null, asked = null where state in ('queued', 'held') and body is not null
      and created_at <= p_before and (group_id = p_group or address_id = any (v_addresses));
-  -- Of what was parked it is not known whose it was.
-  update inbox set body = null where body is not null and received_at <= p_before and (address_id is null or address_id = any (v_addresses));
+  update inbox set body = null where body is not null and received_at <= p_before and address_id = any (v_addresses);
   update address set asked = null, asked_at = null where id = any (v_addresses) and asked_at <= p_before;
   update address set session = null, version = version + 1 where id = any (v_addresses) and session is not null and (heard_at is null or heard_at <= p_before);
+end $$;
+
+-- Who left her group so many days ago, or was left over from a file, is forgotten without asking: her key is gone at once, and what
+-- it opened is shredded with the next of those that are due.
+create function "forget_left"(p_now timestamptz, p_days integer) returns void language plpgsql as $$
+declare m record;
+begin
+  for m in select x.group_id, x.id from member x join data_key k on k.id = x.id and k.wrapped is not null
+            where x.state = 'left' and coalesce(x.left_on, x.created_at::date) < p_now::date - p_days loop
+    perform block_member(new_id(), null, m.group_id, m.id, p_now, null, 'job', p_now);
+  end loop;
 end $$;
 
 -- The erasures whose days are over.
@@ -240,7 +296,7 @@ $$;
 -- What was decided about what is kept of somebody: requests, what she allows, being forgotten, coming back.
 create function "commit_rights"(v_group uuid, v_address uuid, rights jsonb, v_now timestamptz) returns void
   language plpgsql security definer set search_path = public as $$
-declare asked record; moved record; blocked record; undone record; v_programme uuid;
+declare asked record; moved record; blocked record; gone record; undone record; v_programme uuid;
 begin
   for asked in select * from jsonb_to_recordset(rights->'asked') as a(id uuid, member uuid, in_group uuid, kind text, done boolean, answer_by date, name text, source text) loop
     select programme_id into v_programme from savings_group where id = coalesce(asked.in_group, v_group);
@@ -266,7 +322,10 @@ begin
       from jsonb_to_recordset(rights->'permissions') as x(member uuid, topic text, given boolean, version int, language text, said boolean) where said;
   for blocked in select * from jsonb_to_recordset(rights->'blocked') as b(id uuid, request uuid, member uuid, in_group uuid, after timestamptz, who text, carry_out_by date) loop
     update rights_request set state = 'accepted', carry_out_by = blocked.carry_out_by where id = blocked.request;
-    perform block_member(blocked.id, blocked.request, coalesce(blocked.in_group, v_group), blocked.member, blocked.after, blocked.who, v_now);
+    perform block_member(blocked.id, blocked.request, coalesce(blocked.in_group, v_group), blocked.member, blocked.after, v_address, blocked.who, v_now);
+  end loop;
+  for gone in select * from jsonb_to_recordset(rights->'gone') as n(member uuid, who text) loop
+    perform newcomer_gone(v_group, gone.member, v_address, gone.who, v_now);
   end loop;
   for undone in select * from jsonb_to_recordset(rights->'undone') as u(id uuid) loop
     -- Only from a telephone of hers.
@@ -351,4 +410,4 @@ end $$;
 
 grant execute on all functions in schema public to comadre_app;
 -- What only jobs and operators do.
-revoke execute on function "shred_member"(uuid, timestamptz), "forget_words_of"(uuid, timestamptz), "person_facts"(uuid, uuid) from public, comadre_app;
+revoke execute on function "shred_member"(uuid, timestamptz), "forget_left"(timestamptz, integer), "forget_words_of"(uuid, timestamptz), "person_facts"(uuid, uuid) from public, comadre_app;

@@ -1,5 +1,5 @@
 import { type Say, say } from '../../conversation/say.ts';
-import { AUDIT_YEARS, NOTICE_VERSION } from '../../domain/rights.ts';
+import { AUDIT_YEARS, LEFT_DAYS, NOTICE_VERSION } from '../../domain/rights.ts';
 import type { Chapter } from './plain-text.ts';
 import type { Voice } from './voice.ts';
 
@@ -39,6 +39,7 @@ const chapters = ({ programme, contact, erasureDays }: NoticeFacts): (readonly [
   [
     say('notice.long-title'),
     say('notice.long-words'),
+    say('notice.long-left', { days: LEFT_DAYS }),
     say('notice.long-book'),
     say('notice.long-audit', { years: AUDIT_YEARS }),
   ],

@@ -12,7 +12,6 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'invite-used': 'arrive',
   'member-came': 'arrive',
   'address-linked': 'arrive',
-  'address-unlinked': 'keep-book',
   'member-changed': 'keep-book',
   'invite-made': 'keep-book',
   'group-reminders-set': 'keep-book',
@@ -74,6 +73,7 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'right-asked': 'be-reached',
   'permission-set': 'be-reached',
   'member-blocked': 'say-own',
+  'newcomer-gone': 'keep-book',
   'erasure-undone': 'arrive',
   'right-answered': 'answer-people',
   'talk-waits': 'ask-person',
@@ -124,14 +124,12 @@ const actionOf = (event: DomainEvent, speaker: Snapshot['speaker']): Action => {
   if (type === 'payment-made' && isOwnWord(event, speaker)) return 'say-own';
   if (type === 'cover-dispute-kept' && isOwnObjection(event.id, speaker)) return 'say-own';
   // Who waits for a leader's yes may go as she came.
-  if (type === 'member-blocked' && speaker.type === 'member' && speaker.me.state === 'pending')
-    return 'be-reached';
+  if (type === 'newcomer-gone' && isMe(event.memberId, speaker)) return 'be-reached';
   if (type === 'talk-said' && event.line.by !== undefined) return 'answer-people';
   // Coming in, she is nobody yet, or a member of another group.
   const isComing = speaker.type === 'stranger' || speaker.type === 'staff';
   if (type === 'member-changed' && (isComing || event.was === 'invited')) return 'arrive';
   if (type === 'member-changed' && isMe(event.memberId, speaker)) return 'be-reached';
-  if (type === 'address-unlinked' && (isComing || isMe(event.memberId, speaker))) return 'arrive';
   return EVENTS[type];
 };
 

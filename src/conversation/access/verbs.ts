@@ -14,6 +14,8 @@ export const VERBS: Readonly<Record<string, Action>> = {
   'rights:data': 'see-own',
   'rights:name': 'say-own',
   'rights:erase': 'say-own',
+  // From a telephone of hers, as whoever is nobody there comes back.
+  'rights:back': 'arrive',
   lesson: 'learn',
   ask: 'see-own',
   'ask:menu': 'be-member',

@@ -2,7 +2,7 @@ import { localDate } from '../../domain/calendar.ts';
 import { firstName } from '../../domain/group.ts';
 import { asId, type MemberId } from '../../domain/ids.ts';
 import { readPersonName } from '../../domain/person-name.ts';
-import { NOTICE_VERSION } from '../../domain/rights.ts';
+import { LEFT_DAYS, NOTICE_VERSION } from '../../domain/rights.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import type { InviteFacts } from '../invite-facts.ts';
 import type { Language } from '../message.ts';
@@ -11,8 +11,11 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type Turn } from '../turn.ts';
+import type { Intent } from '../understand/meaning.ts';
 import { normalise } from '../understand/normalise.ts';
 import { menuReply } from './ask.ts';
+import { erase } from './erase.ts';
+import { hide } from './hide.ts';
 import { minorAtTheDoor } from './minor.ts';
 import { admitQuestion } from './people.ts';
 import { offerToResume } from './reach.ts';
@@ -57,12 +60,23 @@ export const strangerSays = (turn: Turn): StepResult => {
       return decide(turn, { replies: [reply([say('urgent.believe'), say('urgent.danger')])] });
     case 'language.set':
       return welcome({ ...turn, language: meaning.language ?? turn.language });
+    case 'data.erase':
+      return (
+        comeBack(turn) ??
+        decide(turn, {
+          replies: [reply([say('privacy.notice'), say('privacy.was-in', { days: LEFT_DAYS })])],
+        })
+      );
     case 'privacy':
     case 'data.mine':
-    case 'data.erase':
-      return decide(turn, { replies: [reply([say('privacy.notice')])] });
+      return comeBack(turn) ?? decide(turn, { replies: [reply([say('privacy.notice')])] });
     case 'minor':
       return minorAtTheDoor(turn);
+    // Somebody may be looking: not even that she once was here, or may come in.
+    case 'hide':
+      return hide(turn);
+    case 'erase':
+      return erase(turn);
     case 'stop':
       return decide(turn, { forget: true, replies: [reply([say('stop.stranger')])] });
     default:
@@ -152,9 +166,11 @@ export const consentAnswer = (turn: Turn, flow: Extract<Flow, { type: 'consent' 
   return invite.member ? comeIn(turn, invite, invite.member) : askName(turn, flow.code);
 };
 
-/** What is heard whatever she was asked: that she is in danger, and that she is under age. */
+/** What is heard whatever she was asked: danger, somebody who looks on, that she is under age. */
+const AT_THE_DOOR: ReadonlySet<string> = new Set<Intent>(['urgent', 'hide', 'erase', 'minor']);
+
 const isForTheDoor = ({ input }: Turn): boolean =>
-  input.type === 'words' && (input.meaning.intent === 'urgent' || input.meaning.intent === 'minor');
+  input.type === 'words' && AT_THE_DOOR.has(input.meaning.intent);
 
 const consentEvents = (turn: Turn, invite: InviteFacts): DomainEvent[] => [
   { type: 'consent-given', language: turn.language, noticeVersion: NOTICE_VERSION },
@@ -233,7 +249,7 @@ const waitForLeader = (turn: Turn, invite: InviteFacts, name: string): StepResul
       invite.officers,
       'join',
       admitQuestion({ id: memberId, name: known?.name ?? name, number, known: Boolean(known) }),
-    ),
+    ).map((notice) => ({ ...notice, about: memberId })),
     replies: [reply([say('arrive.waits')])],
   });
 };

@@ -1,10 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { isPersonal } from '../../domain/broadcast/audience.ts';
+import { isPersonal, tellsOfOne } from '../../domain/broadcast/audience.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import type { AudiencePreview, BroadcastPlaces, BroadcastWay } from '../broadcast-facts.ts';
 import { broadcastReply } from '../broadcast-message.ts';
 import { reasonsSaid } from '../broadcast-report.ts';
-import type { DomainEvent } from '../domain-event.ts';
 import { LANGUAGES, type Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
@@ -12,6 +11,7 @@ import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { audienceSaid } from './broadcast-audience.ts';
 import { missingLanguage } from './broadcast-content.ts';
+import { audited, seen } from './broadcast-seen.ts';
 
 /** What is about to go out: made now, or by somebody else who waits for a second person's word. */
 type Looked = Pick<Extract<Flow, { type: 'broadcast-check' }>, 'content' | 'audience' | 'at'> & {
@@ -28,23 +28,13 @@ export const preview = (
   flow: Extract<Flow, { type: 'broadcast-check' }>,
   before: readonly Say[] = [],
 ): StepResult => {
-  const seen = looked(turn, flow);
-  if ('type' in seen) return seen;
-  const { facts, replies } = seen;
-  if (facts.reached === 0) {
-    return decide(turn, {
-      flow: { type: 'broadcast-who', content: flow.content },
-      replies: [
-        reply(
-          [...replies.facts, say('send.nobody'), say('send.who')],
-          [offer('send:all', say('send.all')), offer('send:no', say('send.leave'))],
-        ),
-      ],
-    });
-  }
+  const found = looked(turn, flow);
+  if ('type' in found) return found;
+  const { facts, replies } = found;
+  if (facts.reached === 0) return askWho(turn, flow, [...replies.facts, say('send.nobody')]);
   return decide(turn, {
     flow,
-    events: audited(turn, flow),
+    events: audited(turn, flow, facts),
     replies: [
       // What was seen a moment ago is not shown again with a word of what is wrong.
       ...(before.length > 0 ? [] : replies.messages),
@@ -53,13 +43,20 @@ export const preview = (
   });
 };
 
-/** Names of three of them were shown: that is written down. */
-export const audited = (turn: StaffTurn, { audience }: Looked): DomainEvent[] =>
-  isPersonal(audience)
-    ? []
-    : [{ type: 'audited', by: turn.staff.staffId, action: 'audience-seen', subject: undefined }];
+/** Nothing goes like that: to whom else? */
+const askWho = (turn: StaffTurn, { content, audience }: Looked, before: readonly Say[]): StepResult =>
+  decide(turn, {
+    flow: { type: 'broadcast-who', content },
+    events: isPersonal(audience) ? [seen(turn)] : [],
+    replies: [
+      reply(
+        [...before, say('send.who')],
+        [offer('send:all', say('send.all')), offer('send:no', say('send.leave'))],
+      ),
+    ],
+  });
 
-/** The facts of a preview, and how they are shown; or what must be known first. */
+/** The facts of a preview, and how they are shown; or what must be known first, or that it would tell of one woman. */
 export const looked = (
   turn: StaffTurn,
   of: Looked,
@@ -69,6 +66,7 @@ export const looked = (
   const { places, preview: facts } = turn.staff.broadcasts;
   if (!places) return needs({ type: 'places' });
   if (!facts) return needs({ type: 'audience', programmeId: turn.staff.programmeId, audience: of.audience });
+  if (tellsOfOne(of.audience, facts)) return askWho(turn, of, [say('send.too-few')]);
   return {
     facts,
     replies: { messages: messagesOf(turn, of, facts), facts: factLines(turn, of, { facts, places }) },

@@ -5,7 +5,8 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
-import { audited, looked, momentOf, zonesOf } from './broadcast-preview.ts';
+import { looked, momentOf, zonesOf } from './broadcast-preview.ts';
+import { audited } from './broadcast-seen.ts';
 import { isOver } from './broadcast-send.ts';
 
 /** The second person looks at what another one made: the same as its author saw. */
@@ -16,7 +17,7 @@ export const secondLooks = (turn: StaffTurn, id: string, before: readonly Say[] 
     const { facts, replies } = seen;
     return decide(turn, {
       flow: { type: 'broadcast-second', id },
-      events: audited(turn, seenBy(one)),
+      events: audited(turn, seenBy(one), facts),
       replies: [
         ...(before.length > 0 ? [] : replies.messages),
         reply(

@@ -9,7 +9,7 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
-import { momentOf, preview, zonesOf } from './broadcast-preview.ts';
+import { looked, momentOf, preview, zonesOf } from './broadcast-preview.ts';
 
 type Checking = Extract<Flow, { type: 'broadcast-check' }>;
 
@@ -18,10 +18,9 @@ type Checking = Extract<Flow, { type: 'broadcast-check' }>;
  * goes and she is shown what it is.
  */
 export const sendBroadcast = (turn: StaffTurn, flow: Checking, count: number): StepResult => {
-  const { places, preview: facts } = turn.staff.broadcasts;
-  if (!places) return needs({ type: 'places' });
-  if (!facts)
-    return needs({ type: 'audience', programmeId: turn.staff.programmeId, audience: flow.audience });
+  const seen = looked(turn, flow);
+  if ('type' in seen) return seen;
+  const { facts } = seen;
   if (facts.reached !== count || facts.reached === 0) {
     return preview(turn, flow, [say('send.other-count', { said: count, count: facts.reached })]);
   }

@@ -3,7 +3,7 @@ import type { ShareOutMethod } from '../../domain/closing/share-out.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
-import { coversFirst } from './closing-settled.ts';
+import { coversFirst, newcomerFirst } from './closing-settled.ts';
 import { type ClosingWay, needsDraw, wayOf, wayText } from './closing-way.ts';
 import { closedBy, payoutLine, refusalText, totals } from './closing-words.ts';
 import { drawStatus } from './draw-status.ts';
@@ -16,6 +16,8 @@ export const simulateClosing = (turn: OfficerTurn, wanted = ''): StepResult => {
   if (!facts) return needs({ type: 'closing' });
   if (needsDraw(turn)) return needs({ type: 'draw' });
   if (facts.covered > 0n) return coversFirst(turn, facts);
+  const newcomer = newcomerFirst(turn);
+  if (newcomer) return newcomer;
   const own = wayOf(turn);
   if (!own) return drawStatus(turn);
   const way = METHODS.find((one) => one === wanted && typeof own === 'string') ?? own;

@@ -3,6 +3,7 @@ import type { ClosingFacts } from '../closing-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, type OfficerTurn } from '../turn.ts';
+import { admitQuestion } from './people.ts';
 import { underwayFirst } from './underway.ts';
 
 /** What must be settled before all of the book is paid out, also at the second yes. */
@@ -26,13 +27,23 @@ const awayFirst = (turn: OfficerTurn, { awayShort }: ClosingFacts): StepResult |
   });
 };
 
-/** Payments that nobody confirmed yet, and money that is on its way. */
+/** Who of the roster waits for a yes to come in; payments that nobody confirmed yet, and money that is on its way. */
 export const waitingFirst = (turn: OfficerTurn): StepResult | undefined => {
+  const newcomer = newcomerFirst(turn);
+  if (newcomer) return newcomer;
   if (turn.speaker.company.desk.waiting.length > 0)
     return decide(turn, {
       replies: [reply([say('closing.waiting')], [offer('pending', say('menu.pending'))])],
     });
   return underwayFirst(turn, turn.speaker.group.underway);
+};
+
+/** Until a yes or no is said to somebody of the roster she is not counted, and what she saved would go to nobody. */
+export const newcomerFirst = (turn: OfficerTurn): StepResult | undefined => {
+  const claimed = turn.speaker.company.desk.newcomers.find(({ known }) => known);
+  if (!claimed) return undefined;
+  const asked = admitQuestion(claimed);
+  return decide(turn, { replies: [{ ...asked, lines: [say('closing.newcomer'), ...asked.lines] }] });
 };
 
 /** The box cannot be shared out while some of it is owed to those who covered others. */

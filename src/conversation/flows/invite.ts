@@ -55,4 +55,7 @@ export const inviteMember = (turn: OfficerTurn, id: string): StepResult => {
 
 /** Whoever can be reached has her place already: a second way to it would not be hers. */
 const unlinked = (turn: OfficerTurn): MemberFacts[] =>
-  turn.speaker.company.desk.roster.filter(({ id, reach }) => reach.length === 0 && id !== turn.speaker.me.id);
+  turn.speaker.company.desk.roster.filter(
+    // Who asked to be forgotten has no name left to come in by.
+    ({ id, reach, isForgotten }) => reach.length === 0 && !isForgotten && id !== turn.speaker.me.id,
+  );

@@ -4,7 +4,7 @@ import { otherOfficers, tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { offer, type Reply, reply, say } from '../say.ts';
 import type { MemberTurn } from '../turn.ts';
-import { coverOfHers, requestLine } from './loan-texts.ts';
+import { coverOfHers, requestLine, voteLine } from './loan-texts.ts';
 import { askVoters } from './vote-ask.ts';
 
 /** What an officer decides on: who, how much, what she has saved and what the box holds. */
@@ -33,7 +33,7 @@ export const askGroup = (turn: MemberTurn, request: LoanRequest): Notice[] => {
     const voters = (extra.voters ?? []).filter((voter) => voter.id !== me.id);
     return askVoters(turn, voters, {
       kind: 'loan',
-      what: [requestLine(me.name, request), ...coverOfHers(me.coverOwed)],
+      what: [voteLine(me.name, request), ...coverOfHers(me.coverOwed)],
       on: { about: 'loan', id: request.id },
     });
   }

@@ -46,6 +46,10 @@ export const requestLine = (name: string, request: LoanRequest): Say =>
     count: request.n,
   });
 
+/** The same to those who vote on it: what she wants it for is for her officers alone. */
+export const voteLine = (name: string, { amount, n }: LoanRequest): Say =>
+  say('loan-ask.voted', { name, amount, count: n });
+
 /** The plan in as few lines as tell it exactly: equal instalments in a row are one line, from its first date. */
 export const planLines = (terms: LoanTerms): Say[] => runLines(schedule(terms));
 

@@ -10,9 +10,9 @@ import { askedFor, askedInWords } from './member-questions.ts';
 import { said } from './member-words.ts';
 import { minorSays } from './minor.ts';
 import { inFlow } from './open-question.ts';
+import { goesAgain } from './people.ts';
 import { discreetOff, discreetOn, pinSaid } from './pin.ts';
 import { stopNotices, urgent } from './reach.ts';
-import { blocked } from './rights-erase.ts';
 import { human, talkWords } from './talk.ts';
 import { tandaVerb } from './tanda-verbs.ts';
 
@@ -41,9 +41,8 @@ const inCompany = (turn: MemberTurn): StepResult => {
 const waitingForLeader = (turn: MemberTurn): StepResult => {
   const { flow } = turn.session;
   const forStaff = () => (flow.type === 'talk-words' ? talkWords(turn, flow.more) : undefined);
-  // Nobody has said yes to her yet: she goes as she came.
   const isLeaving = turn.input.type === 'words' && turn.input.meaning.intent === 'data.erase';
-  if (isLeaving) return blocked(turn, 0, [say('erase-me.done'), say('erase-me.chat')]);
+  if (isLeaving) return goesAgain(turn, [say('erase-me.at-the-door'), say('erase-me.chat')]);
   return overriding(turn) ?? forStaff() ?? decide(turn, { replies: [reply([say('arrive.still-waiting')])] });
 };
 

@@ -2,9 +2,9 @@ import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
 import { decide, type MemberTurn, type Turn } from '../turn.ts';
+import { goesAgain } from './people.ts';
 import { linesOf } from './reach.ts';
 import { calledByNumber } from './right-asked.ts';
-import { blocked } from './rights-erase.ts';
 
 /** Only women of age are enrolled. Whoever says at the door that she is younger leaves nothing behind. */
 export const minorAtTheDoor = (turn: Turn): StepResult =>
@@ -24,7 +24,7 @@ const helpFor = (turn: Turn): Say[] => [
  */
 export const minorSays = (turn: MemberTurn): StepResult => {
   const { me, group, company } = turn.speaker;
-  if (me.state === 'pending') return blocked(turn, 0, [...refusal(), say('urgent.danger')]);
+  if (me.state === 'pending') return goesAgain(turn, [...refusal(), say('urgent.danger')]);
   return decide(turn, {
     notices: tell(company.staff, 'help', reply([say('minor.staff', calledByNumber(turn))])),
     replies: [reply([say('minor.member'), say('urgent.danger'), ...linesOf(turn, group.place)])],

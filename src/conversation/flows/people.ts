@@ -1,8 +1,8 @@
 import { isId } from '../../domain/ids.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
-import { offer, type Reply, reply, say } from '../say.ts';
-import { decide, type OfficerTurn } from '../turn.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
+import { decide, type MemberTurn, type OfficerTurn } from '../turn.ts';
 
 /** Asks an officer about somebody at the door: she knows the face, the bot does not. */
 export const admitQuestion = (newcomer: {
@@ -52,15 +52,16 @@ export const admit = (turn: OfficerTurn, answer: string, memberId: string): Step
   }
   return decide(turn, {
     replies: [reply([say('admit.refused', { name: newcomer.name })])],
-    events: [
-      { type: 'address-unlinked', memberId: newcomer.id },
-      {
-        type: 'member-changed',
-        memberId: newcomer.id,
-        was: 'pending',
-        // Somebody else said that name: the member herself may still come.
-        state: newcomer.known ? 'invited' : 'left',
-      },
-    ],
+    events: [{ type: 'newcomer-gone', memberId: newcomer.id, by: turn.speaker.me.id }],
+  });
+};
+
+/** Who only waits for a leader's yes goes as she came, at once: nobody has said yes to her yet. */
+export const goesAgain = (turn: MemberTurn, words: readonly Say[]): StepResult => {
+  const { id } = turn.speaker.me;
+  return decide(turn, {
+    session: { as: undefined, offered: [], posted: undefined, meeting: false },
+    events: [{ type: 'newcomer-gone', memberId: id, by: id }],
+    replies: [reply(words)],
   });
 };

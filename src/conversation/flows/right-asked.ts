@@ -1,4 +1,3 @@
-import { firstName } from '../../domain/group.ts';
 import { asId, type RightsRequestId } from '../../domain/ids.ts';
 import { answerBy, NOTICE_VERSION, type Right, type Topic } from '../../domain/rights.ts';
 import type { DomainEvent } from '../domain-event.ts';
@@ -39,5 +38,3 @@ export const calledByNumber = ({ speaker: { me, group } }: AskTurn) => ({
   number: me.number,
   group: group.name,
 });
-
-export const ownName = ({ speaker }: AskTurn): string => firstName(speaker.me.name);

@@ -1,4 +1,4 @@
-import { isOfficer } from '../../domain/group.ts';
+import { firstName, isOfficer } from '../../domain/group.ts';
 import { asId, type ErasureId } from '../../domain/ids.ts';
 import { isOwing, owing } from '../../domain/loan/standing.ts';
 import { carryOutBy } from '../../domain/rights.ts';
@@ -8,7 +8,7 @@ import type { Notice, StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide, type MemberTurn, todayOf } from '../turn.ts';
 import { normalise } from '../understand/normalise.ts';
-import { asked, calledByNumber, ownName } from './right-asked.ts';
+import { asked, calledByNumber } from './right-asked.ts';
 
 /** "borra mis datos": of which group, where she has several; then what goes and what stays. */
 export const askErase = (turn: MemberTurn): StepResult => {
@@ -75,38 +75,39 @@ const toSettle = (turn: MemberTurn): Say[] => {
   ];
 };
 
-/** The second question wants a word that she types: a button is pressed too easily, and not only by her. */
+/** The second question wants a word that she types, and that is not on the screen: not only she presses buttons. */
 const askForName = (turn: MemberTurn): StepResult =>
   decide(turn, {
     flow: { type: 'erase-name' },
-    replies: [reply([say('erase-me.write-name', { name: ownName(turn) })])],
+    replies: [reply([say('erase-me.write-name')])],
   });
 
 /** Her name, typed: she is blocked at once. Anything else, and nothing happens. */
 export const eraseNameSaid = (turn: MemberTurn): StepResult | undefined => {
   if (turn.input.type !== 'words') return undefined;
-  if (normalise(turn.input.text) !== normalise(ownName(turn))) {
+  const typed = normalise(turn.input.text);
+  const { name } = turn.speaker.me;
+  if (typed !== normalise(firstName(name)) && typed !== normalise(name)) {
     return decide(turn, { replies: [reply([say('erase-me.not-done')])] });
   }
-  return blocked(turn, turn.rights.erasureDays);
+  return blocked(turn);
 };
 
-/** Blocks her who speaks. @param days in which she may come back; 0: none */
-export const blocked = (turn: MemberTurn, days: number, words?: readonly Say[]): StepResult => {
-  const until = turn.snapshot.now.add({ hours: 24 * days });
-  const { timeZone } = turn.speaker.group.meeting;
+const blocked = (turn: MemberTurn): StepResult => {
+  const until = turn.snapshot.now.add({ hours: 24 * turn.rights.erasureDays });
+  const { group, seats } = turn.speaker;
+  const date = until.toZonedDateTimeISO(group.meeting.timeZone).toPlainDate();
   return decide(turn, {
     session: { as: undefined, offered: [], posted: undefined, meeting: false },
     events: blockEvents(turn, until),
     notices: goneNotices(turn),
     replies: [
-      reply(
-        words ?? [
-          say('erase-me.done'),
-          say('erase-me.until', { date: until.toZonedDateTimeISO(timeZone).toPlainDate() }),
-          say('erase-me.chat'),
-        ],
-      ),
+      reply([
+        ...(seats.length > 1
+          ? [say('erase-me.done-of', { group: group.name }), say('erase-me.until-privacy', { date })]
+          : [say('erase-me.done'), say('erase-me.until', { date })]),
+        say('erase-me.chat'),
+      ]),
     ],
   });
 };

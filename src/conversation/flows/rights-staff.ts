@@ -1,8 +1,9 @@
 import { localDate } from '../../domain/calendar.ts';
 import { daysLeft, type Right } from '../../domain/rights.ts';
+import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import type { OpenRequest } from '../rights-facts.ts';
-import { offer, reply, type Say, say } from '../say.ts';
+import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 
 /** So many fit one message; the rest comes up as these are answered. */
@@ -24,7 +25,7 @@ export const staffRightsSaid = (turn: StaffTurn): StepResult | undefined => {
   if (!requests) return needs({ type: 'open-rights' });
   const one = requests.find((request) => String(request.number) === number);
   if (!one) return list(turn, requests);
-  if (answer === '' || one.state !== 'open') return see(turn, one);
+  if (answer === '') return see(turn, one);
   return answered(turn, one, answer === 'done' ? 'done' : 'refused');
 };
 
@@ -51,9 +52,8 @@ const lineOf = (turn: StaffTurn, { number, right, due, memberNumber, groupName }
 };
 
 /** One of them, with the name it is about: that somebody looked is written down. */
-const see = (turn: StaffTurn, one: OpenRequest): StepResult => {
-  const isOpen = one.state === 'open';
-  return decide(turn, {
+const see = (turn: StaffTurn, one: OpenRequest): StepResult =>
+  decide(turn, {
     events: [
       { type: 'audited', by: turn.staff.staffId, action: 'request-seen', subject: `member/${one.memberId}` },
     ],
@@ -63,28 +63,45 @@ const see = (turn: StaffTurn, one: OpenRequest): StepResult => {
           lineOf(turn, one),
           say('rights.of', { name: one.memberName }),
           ...(one.name === undefined ? [] : [say('rights.new-name', { name: one.name })]),
-          ...(isOpen ? [] : [say('rights.by-itself')]),
+          ...(one.isTaken ? [say('rights.name-taken')] : []),
         ],
-        isOpen
-          ? [
-              offer(
-                `rights:${one.number}:done`,
-                say(one.name === undefined ? 'rights.done' : 'rights.set-name'),
-              ),
-              offer(`rights:${one.number}:refused`, say('rights.refuse')),
-            ]
-          : [],
+        [
+          offer(`rights:${one.number}:done`, say(one.name === undefined ? 'rights.done' : 'rights.set-name')),
+          offer(`rights:${one.number}:refused`, say('rights.refuse')),
+        ],
       ),
+    ],
+  });
+
+/** She was promised an answer: she hears it, and whom to ask why. Officers hear by which name she is in their book now. */
+const answered = (turn: StaffTurn, one: OpenRequest, state: 'done' | 'refused'): StepResult => {
+  const { staffId: by, programmeId } = turn.staff;
+  const { number, name, her } = one;
+  const isRenamed = state === 'done' && name !== undefined;
+  return decide(turn, {
+    groupId: one.groupId,
+    events: [{ type: 'right-answered', id: one.id, state, by, programmeId }],
+    notices: [
+      ...tell([isRenamed ? { ...her, name } : her], 'rights', told(one, state)),
+      ...(isRenamed
+        ? tell(
+            one.officers,
+            'rights',
+            reply([say('rights.officers-name', { number: one.memberNumber, group: one.groupName, name })]),
+          )
+        : []),
+    ],
+    replies: [
+      reply([
+        say(state === 'done' ? 'rights.is-done' : 'rights.is-refused', { number }),
+        ...(her.reach.length === 0 ? [say('rights.tell-her')] : []),
+      ]),
     ],
   });
 };
 
-const answered = (turn: StaffTurn, one: OpenRequest, state: 'done' | 'refused'): StepResult => {
-  const { staffId: by, programmeId } = turn.staff;
-  return decide(turn, {
-    events: [{ type: 'right-answered', id: one.id, state, by, programmeId }],
-    replies: [
-      reply([say(state === 'done' ? 'rights.is-done' : 'rights.is-refused', { number: one.number })]),
-    ],
-  });
+const told = ({ name }: OpenRequest, state: 'done' | 'refused'): Reply => {
+  if (state === 'refused')
+    return reply([say('rights.her-refused')], [offer('ask:person', say('menu.person'))]);
+  return reply([name === undefined ? say('rights.her-done') : say('rights.her-name', { name })]);
 };

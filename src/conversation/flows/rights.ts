@@ -1,4 +1,5 @@
-import { TOPICS, type Topic } from '../../domain/rights.ts';
+import { readPersonName } from '../../domain/person-name.ts';
+import { LEFT_DAYS, TOPICS, type Topic } from '../../domain/rights.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
@@ -6,6 +7,7 @@ import type { OwnRights } from '../rights-facts.ts';
 import { offer, reply, type Say, say, withFile } from '../say.ts';
 import { decide, type MemberTurn, needs } from '../turn.ts';
 import { asked, permission } from './right-asked.ts';
+import { undo, waysBack } from './rights-back.ts';
 import { askErase, eraseVerb } from './rights-erase.ts';
 import { askFile, sendFile } from './rights-file.ts';
 
@@ -13,6 +15,7 @@ import { askFile, sendFile } from './rights-file.ts';
 export const privacy = (turn: MemberTurn): StepResult =>
   withRights(turn, ({ programme }) => {
     const { contact, erasureDays } = turn.rights;
+    const back = waysBack(turn);
     return decide(turn, {
       replies: [
         reply(
@@ -20,12 +23,14 @@ export const privacy = (turn: MemberTurn): StepResult =>
             say('rights.what'),
             say('rights.why'),
             say('rights.who'),
-            say('rights.long', { days: erasureDays }),
+            say('rights.long', { days: erasureDays, kept: LEFT_DAYS }),
             contact === ''
               ? say('rights.responsible', { programme })
               : say('rights.responsible-at', { programme, contact }),
+            ...back.lines,
           ],
           [
+            ...back.offers,
             offer('rights:notice', say('rights.notice')),
             offer('rights:allow', say('rights.allow')),
             offer('rights:data', say('rights.data')),
@@ -56,6 +61,8 @@ export const rightsVerb = (turn: MemberTurn, args: readonly string[]): StepResul
       return askName(turn);
     case 'erase':
       return first === '' ? askErase(turn) : eraseVerb(turn, first, second);
+    case 'back':
+      return undo(turn, first);
     case 'agree':
       return answerNotice(turn, first === 'yes');
     default:
@@ -128,16 +135,15 @@ const answerNotice = (turn: MemberTurn, given: boolean): StepResult =>
 const askName = (turn: MemberTurn): StepResult =>
   decide(turn, { flow: { type: 'right-name' }, replies: [reply([say('rights.name-how')])] });
 
-/** Letters, marks and spaces only, as when she came. */
-const NAME = /^[\p{L}\p{M}][\p{L}\p{M} '’.-]{1,39}$/u;
-
 /** How her name is written. Staff see to it: an officer alone changes nobody's name. */
 export const nameSaid = (turn: MemberTurn): StepResult | undefined => {
   if (turn.input.type !== 'words') return undefined;
-  const name = turn.input.text.normalize('NFC').trim().replace(/\s+/gu, ' ');
-  if (!NAME.test(name)) {
-    return decide(turn, { flow: { type: 'right-name' }, replies: [reply([say('refusal.name_form')])] });
+  const read = readPersonName(turn.input.text);
+  if (!read.ok) {
+    const { type } = read.refusal;
+    return decide(turn, { flow: { type: 'right-name' }, replies: [reply([say(`refusal.${type}`)])] });
   }
+  const name = read.value;
   const request = asked(turn, 'rectification', { isDone: false, name });
   return decide(turn, {
     events: [request],

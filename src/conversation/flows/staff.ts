@@ -4,6 +4,8 @@ import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { broadcastSaid } from './broadcast.ts';
 import { passedOn } from './broadcast-compose.ts';
+import { erase } from './erase.ts';
+import { hide } from './hide.ts';
 import { staffRightsSaid } from './rights-staff.ts';
 import { staffLessonsSaid } from './staff-lessons.ts';
 import { staffTalksSaid } from './staff-talks.ts';
@@ -15,7 +17,11 @@ import { staffTalksSaid } from './staff-talks.ts';
 export const staffSays = (turn: StaffTurn): StepResult => {
   const { input } = turn;
   const ofOne =
-    broadcastSaid(turn) ?? staffTalksSaid(turn) ?? staffRightsSaid(turn) ?? staffLessonsSaid(turn);
+    outOfSight(turn) ??
+    broadcastSaid(turn) ??
+    staffTalksSaid(turn) ??
+    staffRightsSaid(turn) ??
+    staffLessonsSaid(turn);
   if (ofOne) return ofOne;
   if (input.type === 'choice') return chosen(turn, input.verb);
   if (input.type !== 'words') return hello(turn);
@@ -33,6 +39,14 @@ export const staffSays = (turn: StaffTurn): StepResult => {
     default:
       return isSummaryWord(input.text) ? summary(turn) : (passedOn(turn, input.text) ?? hello(turn));
   }
+};
+
+/** Somebody may be looking: whatever question is open. */
+const outOfSight = (turn: StaffTurn): StepResult | undefined => {
+  if (turn.input.type !== 'words') return undefined;
+  const { intent } = turn.input.meaning;
+  if (intent === 'hide') return hide(turn);
+  return intent === 'erase' ? erase(turn) : undefined;
 };
 
 const chosen = (turn: StaffTurn, verb: string): StepResult => {

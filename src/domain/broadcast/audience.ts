@@ -25,6 +25,21 @@ export type Audience = Part & {
   readonly except?: readonly Part[];
 };
 
+/** What is said of fewer is said of each of them. */
+const PEOPLE_MIN = 5;
+
+/**
+ * Whether an audience tells of one woman what nobody else needs to know: so few are meant, or left out of it, that their number
+ * is as good as a name. None at all tells as well.
+ *
+ * @param excepted whom the exceptions take away; undefined: there are none
+ */
+export const tellsOfOne = (
+  audience: Audience,
+  { people, excepted }: { readonly people: number; readonly excepted: number | undefined },
+): boolean =>
+  isPersonal(audience) && (people < PEOPLE_MIN || (excepted !== undefined && excepted < PEOPLE_MIN));
+
 /** Whether it is said of a person what nobody else needs to know: then none of them is shown by name. */
 export const isPersonal = ({ except = [], ...main }: Audience): boolean =>
   [main, ...except].some(

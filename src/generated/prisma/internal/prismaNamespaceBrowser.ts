@@ -955,6 +955,7 @@ export const OutboxMessageScalarFieldEnum = {
   deliveredAt: 'deliveredAt',
   readAt: 'readAt',
   asked: 'asked',
+  aboutId: 'aboutId',
   broadcastId: 'broadcastId'
 } as const
 

@@ -173,7 +173,7 @@ export type ErasureGroupByArgs<ExtArgs extends runtime.Types.Extensions.Internal
 
 export type ErasureGroupByOutputType = {
   id: string
-  requestId: string
+  requestId: string | null
   groupId: string
   memberId: string
   role: string
@@ -206,7 +206,7 @@ export type ErasureWhereInput = {
   OR?: Prisma.ErasureWhereInput[] | runtime.Types.Skip
   NOT?: Prisma.ErasureWhereInput | Prisma.ErasureWhereInput[] | runtime.Types.Skip
   id?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
-  requestId?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
+  requestId?: Prisma.UuidNullableFilter<"Erasure"> | string | null | runtime.Types.Skip
   groupId?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
   role?: Prisma.StringFilter<"Erasure"> | string | runtime.Types.Skip
@@ -214,14 +214,14 @@ export type ErasureWhereInput = {
   shredAfter?: Prisma.DateTimeFilter<"Erasure"> | Date | string | runtime.Types.Skip
   undoneAt?: Prisma.DateTimeNullableFilter<"Erasure"> | Date | string | null | runtime.Types.Skip
   shreddedAt?: Prisma.DateTimeNullableFilter<"Erasure"> | Date | string | null | runtime.Types.Skip
-  request?: Prisma.XOR<Prisma.RightsRequestScalarRelationFilter, Prisma.RightsRequestWhereInput> | runtime.Types.Skip
+  request?: Prisma.XOR<Prisma.RightsRequestNullableScalarRelationFilter, Prisma.RightsRequestWhereInput> | null | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
   addresses?: Prisma.ErasureAddressListRelationFilter | runtime.Types.Skip
 }
 
 export type ErasureOrderByWithRelationInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
-  requestId?: Prisma.SortOrder | runtime.Types.Skip
+  requestId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   role?: Prisma.SortOrder | runtime.Types.Skip
@@ -240,7 +240,7 @@ export type ErasureWhereUniqueInput = Prisma.AtLeast<{
   AND?: Prisma.ErasureWhereInput | Prisma.ErasureWhereInput[] | runtime.Types.Skip
   OR?: Prisma.ErasureWhereInput[] | runtime.Types.Skip
   NOT?: Prisma.ErasureWhereInput | Prisma.ErasureWhereInput[] | runtime.Types.Skip
-  requestId?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
+  requestId?: Prisma.UuidNullableFilter<"Erasure"> | string | null | runtime.Types.Skip
   groupId?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
   role?: Prisma.StringFilter<"Erasure"> | string | runtime.Types.Skip
@@ -248,14 +248,14 @@ export type ErasureWhereUniqueInput = Prisma.AtLeast<{
   shredAfter?: Prisma.DateTimeFilter<"Erasure"> | Date | string | runtime.Types.Skip
   undoneAt?: Prisma.DateTimeNullableFilter<"Erasure"> | Date | string | null | runtime.Types.Skip
   shreddedAt?: Prisma.DateTimeNullableFilter<"Erasure"> | Date | string | null | runtime.Types.Skip
-  request?: Prisma.XOR<Prisma.RightsRequestScalarRelationFilter, Prisma.RightsRequestWhereInput> | runtime.Types.Skip
+  request?: Prisma.XOR<Prisma.RightsRequestNullableScalarRelationFilter, Prisma.RightsRequestWhereInput> | null | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
   addresses?: Prisma.ErasureAddressListRelationFilter | runtime.Types.Skip
 }, "id" | "groupId_memberId">
 
 export type ErasureOrderByWithAggregationInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
-  requestId?: Prisma.SortOrder | runtime.Types.Skip
+  requestId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   memberId?: Prisma.SortOrder | runtime.Types.Skip
   role?: Prisma.SortOrder | runtime.Types.Skip
@@ -273,7 +273,7 @@ export type ErasureScalarWhereWithAggregatesInput = {
   OR?: Prisma.ErasureScalarWhereWithAggregatesInput[] | runtime.Types.Skip
   NOT?: Prisma.ErasureScalarWhereWithAggregatesInput | Prisma.ErasureScalarWhereWithAggregatesInput[] | runtime.Types.Skip
   id?: Prisma.UuidWithAggregatesFilter<"Erasure"> | string | runtime.Types.Skip
-  requestId?: Prisma.UuidWithAggregatesFilter<"Erasure"> | string | runtime.Types.Skip
+  requestId?: Prisma.UuidNullableWithAggregatesFilter<"Erasure"> | string | null | runtime.Types.Skip
   groupId?: Prisma.UuidWithAggregatesFilter<"Erasure"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidWithAggregatesFilter<"Erasure"> | string | runtime.Types.Skip
   role?: Prisma.StringWithAggregatesFilter<"Erasure"> | string | runtime.Types.Skip
@@ -290,14 +290,14 @@ export type ErasureCreateInput = {
   shredAfter: Date | string
   undoneAt?: Date | string | null | runtime.Types.Skip
   shreddedAt?: Date | string | null | runtime.Types.Skip
-  request: Prisma.RightsRequestCreateNestedOneWithoutErasuresInput
+  request?: Prisma.RightsRequestCreateNestedOneWithoutErasuresInput | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutErasuresInput
   addresses?: Prisma.ErasureAddressCreateNestedManyWithoutErasureInput | runtime.Types.Skip
 }
 
 export type ErasureUncheckedCreateInput = {
   id: string
-  requestId: string
+  requestId?: string | null | runtime.Types.Skip
   groupId: string
   memberId: string
   role: string
@@ -315,14 +315,14 @@ export type ErasureUpdateInput = {
   shredAfter?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   undoneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   shreddedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  request?: Prisma.RightsRequestUpdateOneRequiredWithoutErasuresNestedInput | runtime.Types.Skip
+  request?: Prisma.RightsRequestUpdateOneWithoutErasuresNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutErasuresNestedInput | runtime.Types.Skip
   addresses?: Prisma.ErasureAddressUpdateManyWithoutErasureNestedInput | runtime.Types.Skip
 }
 
 export type ErasureUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
@@ -335,7 +335,7 @@ export type ErasureUncheckedUpdateInput = {
 
 export type ErasureCreateManyInput = {
   id: string
-  requestId: string
+  requestId?: string | null | runtime.Types.Skip
   groupId: string
   memberId: string
   role: string
@@ -356,7 +356,7 @@ export type ErasureUpdateManyMutationInput = {
 
 export type ErasureUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
@@ -527,13 +527,13 @@ export type ErasureCreateWithoutMemberInput = {
   shredAfter: Date | string
   undoneAt?: Date | string | null | runtime.Types.Skip
   shreddedAt?: Date | string | null | runtime.Types.Skip
-  request: Prisma.RightsRequestCreateNestedOneWithoutErasuresInput
+  request?: Prisma.RightsRequestCreateNestedOneWithoutErasuresInput | runtime.Types.Skip
   addresses?: Prisma.ErasureAddressCreateNestedManyWithoutErasureInput | runtime.Types.Skip
 }
 
 export type ErasureUncheckedCreateWithoutMemberInput = {
   id: string
-  requestId: string
+  requestId?: string | null | runtime.Types.Skip
   role: string
   blockedAt: Date | string
   shredAfter: Date | string
@@ -573,7 +573,7 @@ export type ErasureScalarWhereInput = {
   OR?: Prisma.ErasureScalarWhereInput[] | runtime.Types.Skip
   NOT?: Prisma.ErasureScalarWhereInput | Prisma.ErasureScalarWhereInput[] | runtime.Types.Skip
   id?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
-  requestId?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
+  requestId?: Prisma.UuidNullableFilter<"Erasure"> | string | null | runtime.Types.Skip
   groupId?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
   memberId?: Prisma.UuidFilter<"Erasure"> | string | runtime.Types.Skip
   role?: Prisma.StringFilter<"Erasure"> | string | runtime.Types.Skip
@@ -639,13 +639,13 @@ export type ErasureCreateWithoutAddressesInput = {
   shredAfter: Date | string
   undoneAt?: Date | string | null | runtime.Types.Skip
   shreddedAt?: Date | string | null | runtime.Types.Skip
-  request: Prisma.RightsRequestCreateNestedOneWithoutErasuresInput
+  request?: Prisma.RightsRequestCreateNestedOneWithoutErasuresInput | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutErasuresInput
 }
 
 export type ErasureUncheckedCreateWithoutAddressesInput = {
   id: string
-  requestId: string
+  requestId?: string | null | runtime.Types.Skip
   groupId: string
   memberId: string
   role: string
@@ -678,13 +678,13 @@ export type ErasureUpdateWithoutAddressesInput = {
   shredAfter?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   undoneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   shreddedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  request?: Prisma.RightsRequestUpdateOneRequiredWithoutErasuresNestedInput | runtime.Types.Skip
+  request?: Prisma.RightsRequestUpdateOneWithoutErasuresNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutErasuresNestedInput | runtime.Types.Skip
 }
 
 export type ErasureUncheckedUpdateWithoutAddressesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   memberId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
@@ -696,7 +696,7 @@ export type ErasureUncheckedUpdateWithoutAddressesInput = {
 
 export type ErasureCreateManyMemberInput = {
   id: string
-  requestId: string
+  requestId?: string | null | runtime.Types.Skip
   role: string
   blockedAt: Date | string
   shredAfter: Date | string
@@ -711,13 +711,13 @@ export type ErasureUpdateWithoutMemberInput = {
   shredAfter?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   undoneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   shreddedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
-  request?: Prisma.RightsRequestUpdateOneRequiredWithoutErasuresNestedInput | runtime.Types.Skip
+  request?: Prisma.RightsRequestUpdateOneWithoutErasuresNestedInput | runtime.Types.Skip
   addresses?: Prisma.ErasureAddressUpdateManyWithoutErasureNestedInput | runtime.Types.Skip
 }
 
 export type ErasureUncheckedUpdateWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   blockedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   shredAfter?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -728,7 +728,7 @@ export type ErasureUncheckedUpdateWithoutMemberInput = {
 
 export type ErasureUncheckedUpdateManyWithoutMemberInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
-  requestId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   blockedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   shredAfter?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -822,7 +822,7 @@ export type ErasureSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   shredAfter?: boolean | runtime.Types.Skip
   undoneAt?: boolean | runtime.Types.Skip
   shreddedAt?: boolean | runtime.Types.Skip
-  request?: boolean | Prisma.RightsRequestDefaultArgs<ExtArgs> | runtime.Types.Skip
+  request?: boolean | Prisma.Erasure$requestArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Erasure$addressesArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.ErasureCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -838,7 +838,7 @@ export type ErasureSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   shredAfter?: boolean | runtime.Types.Skip
   undoneAt?: boolean | runtime.Types.Skip
   shreddedAt?: boolean | runtime.Types.Skip
-  request?: boolean | Prisma.RightsRequestDefaultArgs<ExtArgs> | runtime.Types.Skip
+  request?: boolean | Prisma.Erasure$requestArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["erasure"]>
 
@@ -852,7 +852,7 @@ export type ErasureSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   shredAfter?: boolean | runtime.Types.Skip
   undoneAt?: boolean | runtime.Types.Skip
   shreddedAt?: boolean | runtime.Types.Skip
-  request?: boolean | Prisma.RightsRequestDefaultArgs<ExtArgs> | runtime.Types.Skip
+  request?: boolean | Prisma.Erasure$requestArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["erasure"]>
 
@@ -870,30 +870,30 @@ export type ErasureSelectScalar = {
 
 export type ErasureOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "requestId" | "groupId" | "memberId" | "role" | "blockedAt" | "shredAfter" | "undoneAt" | "shreddedAt", ExtArgs["result"]["erasure"], runtime.Types.Skip>
 export type ErasureInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  request?: boolean | Prisma.RightsRequestDefaultArgs<ExtArgs> | runtime.Types.Skip
+  request?: boolean | Prisma.Erasure$requestArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Erasure$addressesArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.ErasureCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type ErasureIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  request?: boolean | Prisma.RightsRequestDefaultArgs<ExtArgs> | runtime.Types.Skip
+  request?: boolean | Prisma.Erasure$requestArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type ErasureIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
-  request?: boolean | Prisma.RightsRequestDefaultArgs<ExtArgs> | runtime.Types.Skip
+  request?: boolean | Prisma.Erasure$requestArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 
 export type $ErasurePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Erasure"
   objects: {
-    request: Prisma.$RightsRequestPayload<ExtArgs>
+    request: Prisma.$RightsRequestPayload<ExtArgs> | null
     member: Prisma.$MemberPayload<ExtArgs>
     addresses: Prisma.$ErasureAddressPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
-    requestId: string
+    requestId: string | null
     groupId: string
     memberId: string
     role: string
@@ -1295,7 +1295,7 @@ readonly fields: ErasureFieldRefs;
  */
 export interface Prisma__ErasureClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
-  request<T extends Prisma.RightsRequestDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RightsRequestDefaultArgs<ExtArgs>>): Prisma.Prisma__RightsRequestClient<runtime.Types.Result.GetResult<Prisma.$RightsRequestPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  request<T extends Prisma.Erasure$requestArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Erasure$requestArgs<ExtArgs>>): Prisma.Prisma__RightsRequestClient<runtime.Types.Result.GetResult<Prisma.$RightsRequestPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   member<T extends Prisma.MemberDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.MemberDefaultArgs<ExtArgs>>): Prisma.Prisma__MemberClient<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   addresses<T extends Prisma.Erasure$addressesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Erasure$addressesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasureAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -1734,6 +1734,25 @@ export type ErasureDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Limit how many Erasures to delete.
    */
   limit?: number | runtime.Types.Skip
+}
+
+/**
+ * Erasure.request
+ */
+export type Erasure$requestArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RightsRequest
+   */
+  select?: Prisma.RightsRequestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RightsRequest
+   */
+  omit?: Prisma.RightsRequestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RightsRequestInclude<ExtArgs> | null
+  where?: Prisma.RightsRequestWhereInput | runtime.Types.Skip
 }
 
 /**

@@ -63,6 +63,7 @@ export type OutboxMessageMinAggregateOutputType = {
   deliveredAt: Date | null
   readAt: Date | null
   asked: runtime.Bytes | null
+  aboutId: string | null
   broadcastId: string | null
 }
 
@@ -93,6 +94,7 @@ export type OutboxMessageMaxAggregateOutputType = {
   deliveredAt: Date | null
   readAt: Date | null
   asked: runtime.Bytes | null
+  aboutId: string | null
   broadcastId: string | null
 }
 
@@ -123,6 +125,7 @@ export type OutboxMessageCountAggregateOutputType = {
   deliveredAt: number
   readAt: number
   asked: number
+  aboutId: number
   broadcastId: number
   _all: number
 }
@@ -165,6 +168,7 @@ export type OutboxMessageMinAggregateInputType = {
   deliveredAt?: true | runtime.Types.Skip
   readAt?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
+  aboutId?: true | runtime.Types.Skip
   broadcastId?: true | runtime.Types.Skip
 }
 
@@ -195,6 +199,7 @@ export type OutboxMessageMaxAggregateInputType = {
   deliveredAt?: true | runtime.Types.Skip
   readAt?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
+  aboutId?: true | runtime.Types.Skip
   broadcastId?: true | runtime.Types.Skip
 }
 
@@ -225,6 +230,7 @@ export type OutboxMessageCountAggregateInputType = {
   deliveredAt?: true | runtime.Types.Skip
   readAt?: true | runtime.Types.Skip
   asked?: true | runtime.Types.Skip
+  aboutId?: true | runtime.Types.Skip
   broadcastId?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -342,6 +348,7 @@ export type OutboxMessageGroupByOutputType = {
   deliveredAt: Date | null
   readAt: Date | null
   asked: runtime.Bytes | null
+  aboutId: string | null
   broadcastId: string | null
   _count: OutboxMessageCountAggregateOutputType | null
   _avg: OutboxMessageAvgAggregateOutputType | null
@@ -395,6 +402,7 @@ export type OutboxMessageWhereInput = {
   deliveredAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.UuidNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   broadcastId?: Prisma.UuidNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   broadcast?: Prisma.XOR<Prisma.BroadcastNullableScalarRelationFilter, Prisma.BroadcastWhereInput> | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
@@ -429,6 +437,7 @@ export type OutboxMessageOrderByWithRelationInput = {
   deliveredAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   readAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  aboutId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   broadcastId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   broadcast?: Prisma.BroadcastOrderByWithRelationInput | runtime.Types.Skip
   address?: Prisma.AddressOrderByWithRelationInput | runtime.Types.Skip
@@ -466,6 +475,7 @@ export type OutboxMessageWhereUniqueInput = Prisma.AtLeast<{
   deliveredAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.UuidNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   broadcastId?: Prisma.UuidNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   broadcast?: Prisma.XOR<Prisma.BroadcastNullableScalarRelationFilter, Prisma.BroadcastWhereInput> | null | runtime.Types.Skip
   address?: Prisma.XOR<Prisma.AddressScalarRelationFilter, Prisma.AddressWhereInput> | runtime.Types.Skip
@@ -500,6 +510,7 @@ export type OutboxMessageOrderByWithAggregationInput = {
   deliveredAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   readAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  aboutId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   broadcastId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.OutboxMessageCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.OutboxMessageAvgOrderByAggregateInput | runtime.Types.Skip
@@ -538,6 +549,7 @@ export type OutboxMessageScalarWhereWithAggregatesInput = {
   deliveredAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableWithAggregatesFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.UuidNullableWithAggregatesFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   broadcastId?: Prisma.UuidNullableWithAggregatesFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
 }
 
@@ -567,6 +579,7 @@ export type OutboxMessageCreateInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutOutboxInput
   parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
@@ -600,6 +613,7 @@ export type OutboxMessageUncheckedCreateInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   broadcastId?: string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUncheckedCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
@@ -631,6 +645,7 @@ export type OutboxMessageUpdateInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
   parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
@@ -664,6 +679,7 @@ export type OutboxMessageUncheckedUpdateInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUncheckedUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
@@ -696,6 +712,7 @@ export type OutboxMessageCreateManyInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   broadcastId?: string | null | runtime.Types.Skip
 }
 
@@ -725,6 +742,7 @@ export type OutboxMessageUpdateManyMutationInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUncheckedUpdateManyInput = {
@@ -754,6 +772,7 @@ export type OutboxMessageUncheckedUpdateManyInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
 }
 
@@ -794,6 +813,7 @@ export type OutboxMessageCountOrderByAggregateInput = {
   deliveredAt?: Prisma.SortOrder | runtime.Types.Skip
   readAt?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
+  aboutId?: Prisma.SortOrder | runtime.Types.Skip
   broadcastId?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -829,6 +849,7 @@ export type OutboxMessageMaxOrderByAggregateInput = {
   deliveredAt?: Prisma.SortOrder | runtime.Types.Skip
   readAt?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
+  aboutId?: Prisma.SortOrder | runtime.Types.Skip
   broadcastId?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -859,6 +880,7 @@ export type OutboxMessageMinOrderByAggregateInput = {
   deliveredAt?: Prisma.SortOrder | runtime.Types.Skip
   readAt?: Prisma.SortOrder | runtime.Types.Skip
   asked?: Prisma.SortOrder | runtime.Types.Skip
+  aboutId?: Prisma.SortOrder | runtime.Types.Skip
   broadcastId?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -1010,6 +1032,7 @@ export type OutboxMessageCreateWithoutAddressInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
   parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
@@ -1041,6 +1064,7 @@ export type OutboxMessageUncheckedCreateWithoutAddressInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   broadcastId?: string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUncheckedCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
@@ -1102,6 +1126,7 @@ export type OutboxMessageScalarWhereInput = {
   deliveredAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.DateTimeNullableFilter<"OutboxMessage"> | Date | string | null | runtime.Types.Skip
   asked?: Prisma.BytesNullableFilter<"OutboxMessage"> | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.UuidNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
   broadcastId?: Prisma.UuidNullableFilter<"OutboxMessage"> | string | null | runtime.Types.Skip
 }
 
@@ -1131,6 +1156,7 @@ export type OutboxMessageCreateWithoutHeldBackInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutOutboxInput
   parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
@@ -1163,6 +1189,7 @@ export type OutboxMessageUncheckedCreateWithoutHeldBackInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   broadcastId?: string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
 }
@@ -1209,6 +1236,7 @@ export type OutboxMessageUpdateWithoutHeldBackInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
   parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
@@ -1241,6 +1269,7 @@ export type OutboxMessageUncheckedUpdateWithoutHeldBackInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
 }
@@ -1271,6 +1300,7 @@ export type OutboxMessageCreateWithoutPartsInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutOutboxInput
   heldBack?: Prisma.OutboxHeldBackCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
@@ -1303,6 +1333,7 @@ export type OutboxMessageUncheckedCreateWithoutPartsInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   broadcastId?: string | null | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUncheckedCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
 }
@@ -1349,6 +1380,7 @@ export type OutboxMessageUpdateWithoutPartsInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
@@ -1381,6 +1413,7 @@ export type OutboxMessageUncheckedUpdateWithoutPartsInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUncheckedUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
 }
@@ -1411,6 +1444,7 @@ export type OutboxMessageCreateWithoutBroadcastInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   address: Prisma.AddressCreateNestedOneWithoutOutboxInput
   parts?: Prisma.OutboxPartCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
@@ -1443,6 +1477,7 @@ export type OutboxMessageUncheckedCreateWithoutBroadcastInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedCreateNestedManyWithoutOutboxInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUncheckedCreateNestedOneWithoutOutboxInput | runtime.Types.Skip
 }
@@ -1499,6 +1534,7 @@ export type OutboxMessageCreateManyAddressInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
   broadcastId?: string | null | runtime.Types.Skip
 }
 
@@ -1528,6 +1564,7 @@ export type OutboxMessageUpdateWithoutAddressInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   broadcast?: Prisma.BroadcastUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
   parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
@@ -1559,6 +1596,7 @@ export type OutboxMessageUncheckedUpdateWithoutAddressInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUncheckedUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
@@ -1590,6 +1628,7 @@ export type OutboxMessageUncheckedUpdateManyWithoutAddressInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   broadcastId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
 }
 
@@ -1620,6 +1659,7 @@ export type OutboxMessageCreateManyBroadcastInput = {
   deliveredAt?: Date | string | null | runtime.Types.Skip
   readAt?: Date | string | null | runtime.Types.Skip
   asked?: runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: string | null | runtime.Types.Skip
 }
 
 export type OutboxMessageUpdateWithoutBroadcastInput = {
@@ -1648,6 +1688,7 @@ export type OutboxMessageUpdateWithoutBroadcastInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   address?: Prisma.AddressUpdateOneRequiredWithoutOutboxNestedInput | runtime.Types.Skip
   parts?: Prisma.OutboxPartUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
@@ -1680,6 +1721,7 @@ export type OutboxMessageUncheckedUpdateWithoutBroadcastInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   parts?: Prisma.OutboxPartUncheckedUpdateManyWithoutOutboxNestedInput | runtime.Types.Skip
   heldBack?: Prisma.OutboxHeldBackUncheckedUpdateOneWithoutOutboxNestedInput | runtime.Types.Skip
 }
@@ -1711,6 +1753,7 @@ export type OutboxMessageUncheckedUpdateManyWithoutBroadcastInput = {
   deliveredAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   readAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  aboutId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
 }
 
 
@@ -1771,6 +1814,7 @@ export type OutboxMessageSelect<ExtArgs extends runtime.Types.Extensions.Interna
   deliveredAt?: boolean | runtime.Types.Skip
   readAt?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  aboutId?: boolean | runtime.Types.Skip
   broadcastId?: boolean | runtime.Types.Skip
   broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -1806,6 +1850,7 @@ export type OutboxMessageSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   deliveredAt?: boolean | runtime.Types.Skip
   readAt?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  aboutId?: boolean | runtime.Types.Skip
   broadcastId?: boolean | runtime.Types.Skip
   broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -1838,6 +1883,7 @@ export type OutboxMessageSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   deliveredAt?: boolean | runtime.Types.Skip
   readAt?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  aboutId?: boolean | runtime.Types.Skip
   broadcastId?: boolean | runtime.Types.Skip
   broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -1870,10 +1916,11 @@ export type OutboxMessageSelectScalar = {
   deliveredAt?: boolean | runtime.Types.Skip
   readAt?: boolean | runtime.Types.Skip
   asked?: boolean | runtime.Types.Skip
+  aboutId?: boolean | runtime.Types.Skip
   broadcastId?: boolean | runtime.Types.Skip
 }
 
-export type OutboxMessageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "addressId" | "groupId" | "memberId" | "kind" | "lane" | "unsolicited" | "body" | "dedupeKey" | "meetingOn" | "lessonId" | "state" | "notBefore" | "expiresAt" | "attempts" | "leaseUntil" | "sentId" | "statusId" | "sentAs" | "reason" | "createdAt" | "sentAt" | "deliveredAt" | "readAt" | "asked" | "broadcastId", ExtArgs["result"]["outboxMessage"], runtime.Types.Skip>
+export type OutboxMessageOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "addressId" | "groupId" | "memberId" | "kind" | "lane" | "unsolicited" | "body" | "dedupeKey" | "meetingOn" | "lessonId" | "state" | "notBefore" | "expiresAt" | "attempts" | "leaseUntil" | "sentId" | "statusId" | "sentAs" | "reason" | "createdAt" | "sentAt" | "deliveredAt" | "readAt" | "asked" | "aboutId" | "broadcastId", ExtArgs["result"]["outboxMessage"], runtime.Types.Skip>
 export type OutboxMessageInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   broadcast?: boolean | Prisma.OutboxMessage$broadcastArgs<ExtArgs> | runtime.Types.Skip
   address?: boolean | Prisma.AddressDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -1925,6 +1972,7 @@ export type $OutboxMessagePayload<ExtArgs extends runtime.Types.Extensions.Inter
     deliveredAt: Date | null
     readAt: Date | null
     asked: runtime.Bytes | null
+    aboutId: string | null
     broadcastId: string | null
   }, ExtArgs["result"]["outboxMessage"]>
   composites: {}
@@ -2379,6 +2427,7 @@ export interface OutboxMessageFieldRefs {
   readonly deliveredAt: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
   readonly readAt: Prisma.FieldRef<"OutboxMessage", 'DateTime'>
   readonly asked: Prisma.FieldRef<"OutboxMessage", 'Bytes'>
+  readonly aboutId: Prisma.FieldRef<"OutboxMessage", 'String'>
   readonly broadcastId: Prisma.FieldRef<"OutboxMessage", 'String'>
 }
     

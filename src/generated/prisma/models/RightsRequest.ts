@@ -571,9 +571,9 @@ export type RightsRequestSumOrderByAggregateInput = {
   number?: Prisma.SortOrder | runtime.Types.Skip
 }
 
-export type RightsRequestScalarRelationFilter = {
-  is?: Prisma.RightsRequestWhereInput | runtime.Types.Skip
-  isNot?: Prisma.RightsRequestWhereInput | runtime.Types.Skip
+export type RightsRequestNullableScalarRelationFilter = {
+  is?: Prisma.RightsRequestWhereInput | null | runtime.Types.Skip
+  isNot?: Prisma.RightsRequestWhereInput | null | runtime.Types.Skip
 }
 
 export type RightsRequestCreateNestedManyWithoutProgrammeInput = {
@@ -666,10 +666,12 @@ export type RightsRequestCreateNestedOneWithoutErasuresInput = {
   connect?: Prisma.RightsRequestWhereUniqueInput | runtime.Types.Skip
 }
 
-export type RightsRequestUpdateOneRequiredWithoutErasuresNestedInput = {
+export type RightsRequestUpdateOneWithoutErasuresNestedInput = {
   create?: Prisma.XOR<Prisma.RightsRequestCreateWithoutErasuresInput, Prisma.RightsRequestUncheckedCreateWithoutErasuresInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.RightsRequestCreateOrConnectWithoutErasuresInput | runtime.Types.Skip
   upsert?: Prisma.RightsRequestUpsertWithoutErasuresInput | runtime.Types.Skip
+  disconnect?: Prisma.RightsRequestWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.RightsRequestWhereInput | boolean | runtime.Types.Skip
   connect?: Prisma.RightsRequestWhereUniqueInput | runtime.Types.Skip
   update?: Prisma.XOR<Prisma.XOR<Prisma.RightsRequestUpdateToOneWithWhereWithoutErasuresInput, Prisma.RightsRequestUpdateWithoutErasuresInput>, Prisma.RightsRequestUncheckedUpdateWithoutErasuresInput> | runtime.Types.Skip
 }
