@@ -1,5 +1,7 @@
-import type { PinCheck, PinTold } from '../conversation/access/pin-facts.ts';
+import type { NewPin, PinCheck, PinTold } from '../conversation/access/pin-facts.ts';
 import type { Snapshot } from '../conversation/snapshot.ts';
+import type { MemberId } from '../domain/ids.ts';
+import { PIN_DIGITS_MAX, pinFault } from '../domain/pin.ts';
 import { type Comparable, ownHashes, pinWasRight, type Tried, tryPins } from '../store/pin-tries.ts';
 import { hashNothing, hashPin, isPin } from './pin-hash.ts';
 import type { Store } from './store.ts';
@@ -10,16 +12,46 @@ type Keeping = Pick<Store, 'pool' | 'secrets'>;
  * What digits are to who speaks from an address: the PIN of one of them, or none; or hashed, as her new one. Each look at a
  * PIN is counted in the database before it is taken, and takes the same time whatever comes of it.
  */
-export const checkPin = async (store: Keeping, snapshot: Snapshot, check: PinCheck): Promise<PinTold> =>
-  check.do === 'open' ? open(store, snapshot, check.digits) : make(store, snapshot, check.digits);
+export const checkPin = async (store: Keeping, snapshot: Snapshot, check: PinCheck): Promise<PinTold> => {
+  switch (check.do) {
+    case 'open':
+      return open(store, snapshot, check.digits);
+    case 'look':
+      return look(store, snapshot, check.digits);
+    case 'make':
+      return make(store, snapshot, check.digits);
+    case 'hash':
+      return hashed(store, snapshot, check.digits);
+  }
+};
 
 const open = async (store: Keeping, { address, now }: Snapshot, digits: string): Promise<PinTold> => {
   const tried = await tryPins(store.pool, address.id, { now });
   const found = await rightOf(store, tried, digits);
-  if (!found) return { type: 'wrong', waitUntil: tried.waitUntil, closed: tried.closed };
-  const { memberId, isKnown, view } = found;
-  return { type: 'right', memberId, isKnown, view };
+  if (!found) return wrong(tried);
+  await pinWasRight(store.pool, tried, found.memberId);
+  return right(found);
 };
+
+const look = async (store: Keeping, { address, now }: Snapshot, digits: string): Promise<PinTold> => {
+  const tried = await tryPins(store.pool, address.id, { now, isLook: true });
+  const found = await rightOf(store, tried, digits);
+  return found ? right(found) : wrong(tried);
+};
+
+const wrong = ({ waitUntil, closed, isShut }: Tried): PinTold => ({
+  type: 'wrong',
+  waitUntil,
+  closed,
+  isShut,
+});
+
+const right = ({ memberId, isKnown, isOtherKnown, view }: Found): PinTold => ({
+  type: 'right',
+  memberId,
+  isKnown: view === 'all' ? isKnown : isOtherKnown,
+  view,
+});
 
 type Found = Comparable & { readonly view: 'all' | 'discreet' };
 
@@ -33,7 +65,6 @@ const rightOf = async (store: Keeping, tried: Tried, digits: string): Promise<Fo
     if (isOwn) found ??= { ...one, view: 'all' };
     if (isOther) found ??= { ...one, view: 'discreet' };
   }
-  if (found) await pinWasRight(store.pool, tried, found.memberId);
   return found;
 };
 
@@ -48,8 +79,31 @@ const make = async (
   const digest = store.secrets.pinDigest(id, digits);
   const others = await tryPins(store.pool, address.id, { now, but: id });
   const ofAnother = await rightOf(store, others, digits);
+  if (ofAnother) await pinWasRight(store.pool, others, ofAnother.memberId);
   const own = await ownHashes(store.pool, id);
   const isOwn = own !== undefined && ((await isPin(own.hash, digest)) || (await isPin(own.other, digest)));
-  if (ofAnother || isOwn) return { type: 'taken' };
-  return { type: 'made', hash: await hashPin(digest), spare: await hashNothing() };
+  return { type: ofAnother || isOwn ? 'taken' : 'free' };
+};
+
+const hashed = async (store: Keeping, { speaker }: Snapshot, digits: string): Promise<PinTold> => {
+  if (speaker.type !== 'member') return { type: 'taken' };
+  const hash = await hashPin(store.secrets.pinDigest(speaker.me.id, digits));
+  return { type: 'made', hash, spare: await hashNothing() };
+};
+
+/**
+ * A number for a member whose PIN is closed: whoever saw her tells it to her, and with it she sets another.
+ *
+ * @param newSecret at least 128 random bits as hex, other ones each time
+ */
+export const newPin = async (
+  { secrets }: Pick<Keeping, 'secrets'>,
+  memberId: MemberId,
+  newSecret: () => string,
+): Promise<NewPin> => {
+  const drawn = (): string =>
+    String(BigInt(`0x${newSecret()}`) % 10n ** BigInt(PIN_DIGITS_MAX)).padStart(PIN_DIGITS_MAX, '0');
+  let digits = drawn();
+  while (pinFault(digits, [])) digits = drawn();
+  return { digits, hash: await hashPin(secrets.pinDigest(memberId, digits)) };
 };

@@ -139,7 +139,7 @@ describe('a PIN is nowhere', () => {
     expect(lastText(world, petra)).toContain('Llevas ahorrado');
     world.now = world.now.add({ minutes: 10 });
     await writes(world, petra, CANARY);
-    expect(lastText(world, petra)).toContain('Ya no sirve');
+    expect(lastText(world, petra)).toContain('Pon otro ahora');
     // Half typed, it waits in her sealed session.
     await writes(world, petra, 'saldo');
     const pad = world.channel.history(petra).findLast(({ from }) => from === 'bot');

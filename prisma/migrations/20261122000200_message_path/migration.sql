@@ -198,7 +198,7 @@ begin
     'pending', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'language', m.language, 'number', m.number, 'reach', reach_of(m.group_id, m.id),
                                'known', exists (select 1 from invite i where i.group_id = m.group_id and i.member_id = m.id))), '[]')
                   from member m where m.group_id = p_group and m.state = 'pending'),
-    'waiting', waiting_payments(p_group));
+    'waiting', waiting_payments(p_group), 'closedPins', closed_pins(p_group));
 end $$;
 
 create function "waiting_payments"(p_group uuid) returns jsonb language plpgsql stable as $$
@@ -614,7 +614,7 @@ begin
   end if;
   perform become_app(seat.group_id);
   select * into me from member where group_id = seat.group_id and id = seat.member_id;
-  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date - 9), 'group', group_facts(seat.group_id), 'noticeSeen', notice_seen(a.id, seat.group_id, seat.member_id), 'pin', pin_facts(a.id, seat.group_id, seat.member_id));
+  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date - 9), 'group', group_facts(seat.group_id), 'noticeSeen', notice_seen(a.id, seat.group_id, seat.member_id), 'pin', pin_facts(a.id, seat.group_id, seat.member_id, p_now));
   if p_needs ? 'company' then
     facts := facts || jsonb_build_object('company', company_facts(seat.group_id), 'desk',
       case when me.role <> 'member' and me.state = 'active' then desk_facts(seat.group_id, p_now::date) end);
