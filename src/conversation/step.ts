@@ -49,7 +49,7 @@ export type Means = {
   /** How a PIN can be typed on a channel. */
   readonly pinWay: (channel: string, onPage: boolean) => PinWay;
   /** The address of a page on which it is typed. */
-  readonly pinLink: (token: string) => string;
+  readonly pinLink: (channel: string, token: string) => string;
   readonly lessons: Catalogue;
   /** Languages that lessons may be spoken in. */
   readonly spoken: readonly SpokenLanguage[];
@@ -105,7 +105,7 @@ const turnOf = (snapshot: Snapshot, message: IncomingMessage, means: Means): Tur
     read: (text) => read(snapshot, text, { session, language, lexicons: means.lexicons }),
     body: message.body,
     pinWay: means.pinWay(message.channel, message.onPage ?? false),
-    pinLink: means.pinLink,
+    pinLink: (token) => means.pinLink(message.channel, token),
     herNumber: TELEPHONE.test(message.address) ? message.address : '',
     newId: means.newId,
     newSecret: means.newSecret,

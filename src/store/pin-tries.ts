@@ -91,6 +91,12 @@ export const ownHashes = async (
   return rows[0];
 };
 
+/** Whether some programme shows nobody's money without one. */
+export const asksForPins = async (pool: Pool): Promise<boolean> => {
+  const { rowCount } = await pool.query('select from programme where pin_required limit 1');
+  return (rowCount ?? 0) > 0;
+};
+
 const link = z.object({ channel: z.string(), id, value: bytes, key: bytes });
 
 /** Whose page this was, once and in time; undefined: nobody's. The address is sealed as it is kept. */
