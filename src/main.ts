@@ -14,6 +14,7 @@ import {
   type Channels,
   makeApp,
   makeChannels,
+  needPinPlace,
   type Opened,
   openCurriculum,
   openStore,
@@ -49,6 +50,7 @@ const run = async (config: Config, log: Log): Promise<void> => {
   try {
     const opened = await openStore(config, log);
     stops.push(() => opened.database.close());
+    await needPinPlace(opened.store, config);
     const clock = await openClock(opened.store.pool, config.simulatorClock);
     const channels = makeChannels(config, opened, clock.now);
     const curriculum = openCurriculum(log);

@@ -23,6 +23,7 @@ import { openKeyFile, type RootKey } from './store/key-file.ts';
 import { endLeases } from './store/leases.ts';
 import { migrate, refuseEmpty } from './store/migrator.ts';
 import { oneAtATime } from './store/one-at-a-time.ts';
+import { asksForPins } from './store/pin-tries.ts';
 
 import { createSecrets } from './store/secrets.ts';
 
@@ -129,6 +130,19 @@ export const openCurriculum = (log: Log, folder = LOCALES): Curriculum => {
   return curriculum;
 };
 
+/** Why nobody on WhatsApp could do anything, and what mends it. */
+export const NO_PIN_PLACE =
+  'a programme asks every member for a PIN ("pin": "required"), and on WhatsApp there is no place to type one: set PUBLIC_URL to the address under which this server is reached';
+
+/** Whether a PIN can be typed on every channel that is set up: on WhatsApp only on a page of this server. */
+export const hasPinPlace = ({ whatsAppCloud, whatsAppWeb, publicUrl }: Config): boolean =>
+  publicUrl !== undefined || (!whatsAppCloud && !whatsAppWeb);
+
+/** @throws where a programme asks for PINs that cannot be typed: it would keep everybody out of everything */
+export const needPinPlace = async ({ pool }: Pick<Store, 'pool'>, config: Config): Promise<void> => {
+  if (!hasPinPlace(config) && (await asksForPins(pool))) throw new Error(`Not started: ${NO_PIN_PLACE}.`);
+};
+
 /** What the app goes by of the settings. `simulated`: there is a simulator, on this computer, and so its page is. */
 export const appSettings = (config: Config, simulated: boolean) => ({
   does: { receives: config.roles.includes('web'), sends: config.roles.includes('worker') },
@@ -136,9 +150,8 @@ export const appSettings = (config: Config, simulated: boolean) => ({
   secondAbove: config.secondAbove,
   rights: config.rights,
   wordsKept: config.wordsKept,
-  ...((config.publicUrl !== undefined || simulated) && {
-    publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
-  }),
+  ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
+  ...(simulated && { simulatorUrl: `http://${config.host}:${config.port}` }),
   // A day that is moved on in the simulator is no day of rest from what went out in it.
   ...(config.simulatorClock === 'no-books' && {
     unaskedDailyMax: config.unaskedDailyMax,
@@ -154,6 +167,7 @@ export const makeApp = (
     AppOptions,
     | 'now'
     | 'publicUrl'
+    | 'simulatorUrl'
     | 'does'
     | 'listen'
     | 'unaskedDailyMax'

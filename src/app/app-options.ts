@@ -31,6 +31,8 @@ export type AppOptions = {
   readonly rights?: RightsTerms;
   /** Where this program is reached from outside, https and without a path: for the page of a PIN. */
   readonly publicUrl?: string;
+  /** Where the simulator's telephones reach it, which are on this computer, where there is no such address. */
+  readonly simulatorUrl?: string;
   /** How many messages a minute are answered; without it, any number. */
   readonly limits?: Limits;
   readonly now?: () => Temporal.Instant;

@@ -143,7 +143,8 @@ const meansOf = (
     newCode = drawInviteCode,
     secondAbove = SECOND_ABOVE,
     rights = RIGHTS_TERMS,
-    publicUrl: pageUrl,
+    publicUrl,
+    simulatorUrl,
   }: AppOptions,
   newId: () => string,
 ): Means => {
@@ -153,6 +154,7 @@ const meansOf = (
     channels.filter((c) => c.edit !== undefined && c.erase !== undefined).map((c) => c.name),
   );
   const erasing = new Set(channels.filter((c) => c.erase !== undefined).map((c) => c.name));
+  const pageUrl = (channel: string) => publicUrl ?? (channel === 'simulator' ? simulatorUrl : undefined);
   return {
     lexicons: locales.lexicons,
     newId,
@@ -160,8 +162,8 @@ const meansOf = (
     newCode,
     canErase: (channel) => erasing.has(channel),
     pinWay: (channel, onPage) =>
-      !onPage && keypads.has(channel) ? 'keypad' : pageUrl === undefined ? 'none' : 'link',
-    pinLink: (token) => `${pageUrl ?? ''}${PIN_PAGE}${token}`,
+      !onPage && keypads.has(channel) ? 'keypad' : pageUrl(channel) === undefined ? 'none' : 'link',
+    pinLink: (channel, token) => `${pageUrl(channel) ?? ''}${PIN_PAGE}${token}`,
     lessons: curriculum.lessons,
     spoken: curriculum.spoken,
     helpLines: ({ state }) => linesFor(curriculum.helpLines, areaOf(state)),

@@ -86,7 +86,7 @@ const answer = async (
       continue;
     }
     const { stored } = loaded;
-    const snapshot = { ...loaded.snapshot, file: learnt.file, pinTold: learnt.pinTold };
+    const snapshot = { ...loaded.snapshot, ...learnt };
     const result: StepResult = step(snapshot, message, receiver.means);
     if (result.type === 'needs') {
       learnt = await learn(receiver, { need: result.need, message, snapshot, needs }, learnt);

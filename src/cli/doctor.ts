@@ -4,11 +4,12 @@ import { Temporal } from 'temporal-polyfill';
 import { loadTemplates } from '../app/load-templates.ts';
 import { type Config, loadEnv, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { openStore, ROOT } from '../start.ts';
+import { hasPinPlace, NO_PIN_PLACE, openStore, ROOT } from '../start.ts';
 import { codeWatch } from '../store/code-watch.ts';
 import { overdueRequests } from '../store/erasures.ts';
 import { DatabaseInUse } from '../store/folder-lock.ts';
 import { generationsHere } from '../store/key-file.ts';
+import { asksForPins } from '../store/pin-tries.ts';
 import { verifyBooks } from '../store/verify-books.ts';
 import { complain, print } from './command.ts';
 import { codesFinding } from './doctor-codes.ts';
@@ -79,6 +80,9 @@ const databaseFindings = async (config: Config): Promise<Finding[]> => {
       const overdue = await overdueRequests(database.pool, Temporal.Now.plainDateISO('UTC').toString());
       return [
         ...overdueFindings(overdue),
+        ...(hasPinPlace(config) || !(await asksForPins(database.pool))
+          ? []
+          : [{ well: false, what: 'PINs cannot be typed.', remedy: `Here ${NO_PIN_PLACE}.` }]),
         {
           well: true,
           what:

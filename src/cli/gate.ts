@@ -37,6 +37,7 @@ const COMMANDS: Readonly<Record<string, Action>> = Object.fromEntries(
     'paper sheet',
     'person export',
     'person erase',
+    'person pin-reset',
     'rights',
     'privacy-notice',
     'rules',

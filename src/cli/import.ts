@@ -5,7 +5,7 @@ import { idMaker } from '../app/new-id.ts';
 import { readProgrammeFile } from '../app/programme-file.ts';
 import { readBrought } from '../app/read-brought.ts';
 import type { Config } from '../config.ts';
-import type { Opened } from '../start.ts';
+import { hasPinPlace, NO_PIN_PLACE, type Opened } from '../start.ts';
 import type { InviteNote, WhatsAppChannel } from '../store/import-making.ts';
 import { importMembers } from '../store/import-members.ts';
 import { ImportRefused, importProgramme } from '../store/import-programme.ts';
@@ -59,6 +59,8 @@ const importBoth = async (
   const form = reading.programme;
   return imported(options, async ({ database, store }, config) => {
     if (!whatsAppOf(config)) warn(numbersWithoutWhatsApp(form));
+    if (form.programme.pin === 'required' && !hasPinPlace(config))
+      throw new ImportRefused(`Not imported: ${NO_PIN_PLACE}.`);
     return importProgramme(database, store.secrets, { form, now, ...means(options, config) });
   });
 };

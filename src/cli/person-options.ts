@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { PersonErase, PersonExport } from './person.ts';
+import type { PersonErase, PersonExport, PersonPinReset } from './person.ts';
 import type { NoticeOptions } from './rights.ts';
 
 /** Adds `person`, `rights` and `privacy-notice`. `ends` takes a command's exit code. */
@@ -27,6 +27,17 @@ export const addPersonCommands = (program: Command, ends: (code: Promise<number>
     .action(async (options: PersonErase) => {
       const { personEraseCommand } = await import('./person.ts');
       await ends(personEraseCommand(options));
+    });
+  person
+    .command('pin-reset')
+    .description(
+      'a number for her who forgot her PIN, where no two other officers are there to open it; without --confirm nothing is done',
+    )
+    .requiredOption('--as <name>', 'first or full name, or "name, group"')
+    .option('--confirm <name>', 'her full name once more: it is done')
+    .action(async (options: PersonPinReset) => {
+      const { personPinResetCommand } = await import('./person.ts');
+      await ends(personPinResetCommand(options));
     });
   program
     .command('rights')

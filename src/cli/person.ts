@@ -1,12 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
+import { newPin } from '../app/check-pin.ts';
 import { loadLocales } from '../app/load-locales.ts';
+import { randomSecret } from '../app/new-secret.ts';
 import { createPapers } from '../app/paper/papers.ts';
 import { personFile, personPdf } from '../app/person-file.ts';
 import { createContent } from '../content/render.ts';
+import { asId, type MemberId } from '../domain/ids.ts';
 import { money, toDecimal } from '../domain/money.ts';
 import { createLog } from '../log.ts';
 import { type Opened, openCurriculum, ROOT } from '../start.ts';
 import { erasePerson, erasureOutlook, noteExport } from '../store/erase-person.ts';
+import { resetPin } from '../store/pin-tries.ts';
 import { listPeople, type Person } from '../store/simulator-people.ts';
 import { complain, json, print, withStore } from './command.ts';
 import { NO_GROUP } from './find-group.ts';
@@ -15,6 +19,7 @@ import { endingOf, writeNewFile } from './new-file.ts';
 
 export type PersonExport = { readonly as: string; readonly out: string; readonly private?: boolean };
 export type PersonErase = { readonly as: string; readonly confirm?: string };
+export type PersonPinReset = PersonErase;
 
 /** Everything that is kept of one member, as she would get it herself (.pdf), or for a program (.json). */
 export const personExportCommand = async (options: PersonExport): Promise<number> => {
@@ -62,6 +67,28 @@ export const personEraseCommand = async ({ as, confirm }: PersonErase): Promise<
     await erasePerson(store.pool, whom, { now: Temporal.Now.instant(), days: erasureDays });
     print(`Done. She is "Socia ${number}" now; her key is destroyed in ${erasureDays} days.`);
     print('Nobody was told: tell her officers her number, and her what may still stand in her chat.');
+    return 0;
+  });
+
+/** A number for a member who cannot get in with her PIN, to be told to her in person: with it she sets another. */
+export const personPinResetCommand = async ({ as, confirm }: PersonPinReset): Promise<number> =>
+  withMember(as, async ({ store }, whom) => {
+    if (confirm === undefined || plain(confirm) !== plain(whom.name)) {
+      print(
+        [
+          `A number takes the place of the PIN of "${as}". Tell it to her in person: whoever has it and her telephone sets another.`,
+          ...(confirm === undefined ? [] : ['--confirm is not her full name.']),
+          'Nothing has been done. To do it, say the same with --confirm and her full name.',
+        ].join('\n'),
+      );
+      return 1;
+    }
+    const { digits, hash } = await newPin(store, asId<MemberId>(whom.memberId), randomSecret);
+    const done = await resetPin(store.pool, whom, { hash, now: Temporal.Now.instant() });
+    if (!done) return refuse(`"${as}" has no PIN: she sets one by writing NIP.`);
+    print(
+      `${digits}\nWith this number she sets another PIN. That it was made is in the record: comadre audit.`,
+    );
     return 0;
   });
 

@@ -8,7 +8,9 @@ export type Need =
   /** The file she sent, by the channel's own name of it: it is fetched, looked at and kept. */
   | { readonly type: 'file'; readonly ref: string }
   /** Whether digits are a PIN of who speaks here, or what is kept of them as a new one. */
-  | { readonly type: 'pin'; readonly check: PinCheck };
+  | { readonly type: 'pin'; readonly check: PinCheck }
+  /** A number for a member whose PIN is closed, and what is kept of it. */
+  | { readonly type: 'new-pin'; readonly memberId: MemberId };
 
 /** Facts of the database. */
 export type StoredNeed =

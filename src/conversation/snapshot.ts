@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { AddressId, MemberId } from '../domain/ids.ts';
+import type { AddressId, GroupId, MemberId } from '../domain/ids.ts';
 import type { LoanRequest } from '../domain/loan/request.ts';
 import type { OpenMeeting } from '../domain/meeting.ts';
 import type { MeetingWork } from '../domain/meeting-steps.ts';
-import type { PinFacts, PinTold } from './access/pin-facts.ts';
+import type { NewPin, PinFacts, PinTold } from './access/pin-facts.ts';
 import type { ClosingFacts } from './closing-facts.ts';
 import type { Contact } from './contact.ts';
 import type { CoverDispute, Covers, GivenCover } from './cover-facts.ts';
@@ -36,6 +36,8 @@ export type Snapshot = {
   readonly pin?: PinFacts | undefined;
   /** What came of digits that `need` asked about. */
   readonly pinTold?: PinTold | undefined;
+  /** A number that was drawn for her whose PIN is closed, when `need` asked for one. */
+  readonly newPin?: NewPin | undefined;
   /** The message of staff that she answers, when she marked one. */
   readonly marked: MarkedMessage | undefined;
 };
@@ -82,13 +84,20 @@ export type Company = {
   readonly desk: Desk | undefined;
 };
 
-export type Seat = { readonly memberId: MemberId; readonly name: string; readonly groupName: string };
+export type Seat = {
+  readonly memberId: MemberId;
+  readonly groupId: GroupId;
+  readonly name: string;
+  readonly groupName: string;
+};
 
 export type Desk = {
   readonly roster: readonly MemberFacts[];
   /** Came with the group's code and wait for a leader's yes. */
   readonly newcomers: readonly Newcomer[];
   readonly waiting: readonly WaitingPayment[];
+  /** Whose PIN was tried too often: it is closed until two officers open it. */
+  readonly closedPins: readonly MemberId[];
 };
 
 /** Came with the group's code. `known`: she says she is somebody who was on the roster before. */

@@ -5,7 +5,8 @@ import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 import { throughGate } from './access/gate.ts';
 import type { PinWay } from './access/pin-facts.ts';
 import { withoutPad } from './access/pin-pad.ts';
-import { type PinStep, pinStep } from './access/pin-step.ts';
+import { openReply, type PinStep, pinStep } from './access/pin-step.ts';
+import { onlyLooks } from './access/said.ts';
 import { arrive, consentAnswer, joinName, joinWithCode, strangerSays } from './flows/arrive.ts';
 import { broadcastFile } from './flows/broadcast-compose.ts';
 import { contactCame } from './flows/contact.ts';
@@ -48,7 +49,7 @@ export type Means = {
   /** How a PIN can be typed on a channel. */
   readonly pinWay: (channel: string, onPage: boolean) => PinWay;
   /** The address of a page on which it is typed. */
-  readonly pinLink: (token: string) => string;
+  readonly pinLink: (channel: string, token: string) => string;
   readonly lessons: Catalogue;
   /** Languages that lessons may be spoken in. */
   readonly spoken: readonly SpokenLanguage[];
@@ -84,9 +85,19 @@ export const foreseen = (message: IncomingMessage, { lexicons }: Means): StoredN
  * to the conversation, and pure: the same facts and the same message always give the same answer.
  */
 export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means): StepResult => {
+  const turn = turnOf(snapshot, message, means);
+  if (snapshot.address.contradicted) return addressMoved(turn, [reply([say('moved.unknown')])]);
+  const news = ofAddress(turn, message);
+  if (news) return news;
+  const typed = pinStep(turn, message);
+  if (typed?.type === 'opened') return withoutPad(turn.session, opened(typed, message, means));
+  return withoutPad(turn.session, typed?.result ?? answered(turn, message));
+};
+
+const turnOf = (snapshot: Snapshot, message: IncomingMessage, means: Means): Turn => {
   const session = withoutOldPrivate(snapshot.address.session, { now: snapshot.now, lessons: means.lessons });
   const language = languageOf(snapshot, message);
-  const turn: Turn = {
+  return {
     snapshot,
     session,
     language,
@@ -94,7 +105,7 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
     read: (text) => read(snapshot, text, { session, language, lexicons: means.lexicons }),
     body: message.body,
     pinWay: means.pinWay(message.channel, message.onPage ?? false),
-    pinLink: means.pinLink,
+    pinLink: (token) => means.pinLink(message.channel, token),
     herNumber: TELEPHONE.test(message.address) ? message.address : '',
     newId: means.newId,
     newSecret: means.newSecret,
@@ -113,11 +124,26 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
     secondAbove: means.secondAbove,
     rights: means.rights,
   };
-  if (snapshot.address.contradicted) return addressMoved(turn, [reply([say('moved.unknown')])]);
-  const typed = pinStep(turn, message);
-  if (typed?.type === 'opened')
-    return withoutPad(session, after(typed, step(typed.snapshot, { ...message, body: typed.body }, means)));
-  return withoutPad(session, typed?.result ?? answered(turn, message));
+};
+
+/** That she has another number, or can be reached again, is no word of hers: it is heard whatever is open. */
+const ofAddress = (turn: Turn, { body }: IncomingMessage): StepResult | undefined => {
+  if (body.type === 'moved') return addressMoved(turn);
+  if (body.type !== 'reachable') return undefined;
+  const { session } = turn;
+  return decide(turn, { session, flow: session.flow, replies: [] });
+};
+
+/** What waited for her PIN; of what another one wrote here, only what somebody asks to see. */
+const opened = (
+  typed: Extract<PinStep, { type: 'opened' }>,
+  message: IncomingMessage,
+  means: Means,
+): StepResult => {
+  const waited = { ...message, body: typed.body };
+  const turn = turnOf(typed.snapshot, waited, means);
+  const isHers = typed.isHers || onlyLooks(turn);
+  return after(typed, isHers ? answered(turn, waited) : decide(turn, { replies: [openReply] }));
 };
 
 const answered = (turn: Turn, message: IncomingMessage): StepResult =>
@@ -219,12 +245,12 @@ const apartFromText = (turn: Turn, message: IncomingMessage): StepResult | undef
         memberFile(turn, body) ??
         decide(turn, { ...keep, replies: [reply([say(`unread.${body.kind}`)])] })
       );
-    case 'moved':
-      return addressMoved(turn);
     case 'contact':
       return contactCame(turn, body);
+    // Heard before this.
+    case 'moved':
     case 'reachable':
-      return decide(turn, { ...keep, replies: [] });
+      return undefined;
   }
 };
 

@@ -10,6 +10,7 @@ export const TEXTS = {
   'parts.single': ['amount', 'purpose'],
   'parts.several': ['parts', 'total'],
   'menu.title': ['name'],
+  'menu.title-anybodys': [],
   'menu.savings': [],
   'menu.loan': [],
   'menu.next': [],
@@ -1803,14 +1804,19 @@ export const TEXTS = {
   'pin.seen-stays': [],
   'pin-reset.needed': ['name'],
   'pin-reset.how': [],
+  'pin-reset.closed': ['names'],
   'pin-reset.yes': [],
+  'pin-reset.saw': ['name'],
   'pin-reset.told': [],
   'pin-reset.second': ['name'],
   'pin-reset.line': ['name'],
-  'pin-reset.done': [],
+  'pin-reset.no-second': [],
+  'pin-reset.number': ['digits', 'name'],
+  'pin-reset.number-how': [],
   'discreet.answer': [],
   'discreet.on': [],
   'discreet.off': [],
+  'discreet.is-off': [],
 } as const;
 
 export type Texts = typeof TEXTS;

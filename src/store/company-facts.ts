@@ -57,6 +57,7 @@ export const deskFacts = (secrets: Secrets, json: DeskJson, group: GroupJson): D
     known: p.known,
   })),
   waiting: json.waiting.map((payment) => waitingFacts(payment, group.currency)),
+  closedPins: json.closedPins.map((one) => asId<MemberId>(one)),
 });
 
 const waitingFacts = (json: DeskJson['waiting'][number], currency: Currency): WaitingPayment => ({

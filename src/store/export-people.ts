@@ -78,6 +78,7 @@ export async function readMembers(session: ReadTransaction, groupId: string): Pr
       reminderTime: true,
       reminderWeekday: true,
       discreet: true,
+      discreetUntil: true,
       addresses: {
         select: { address: ADDRESS },
         orderBy: [{ createdAt: 'asc' }, { addressId: 'asc' }],
@@ -95,6 +96,7 @@ export async function readMembers(session: ReadTransaction, groupId: string): Pr
     reminderTime: row.reminderTime === null ? undefined : clockOf(row.reminderTime),
     reminderWeekday: weekdayOf(row.reminderWeekday),
     permissions: permissions.filter(({ memberId }) => memberId === row.id),
+    discreet: row.discreet && row.discreetUntil === null,
     role: memberRole.parse(row.role),
     language: row.language === null ? null : language.parse(row.language),
     consentedAt: row.consentedAt?.toISOString() ?? null,

@@ -9,22 +9,22 @@ const memberId = id.transform((text) => asId<MemberId>(text));
 /** What pin_facts answers with. */
 export const pinJson = z.object({
   has: z.boolean(),
-  known: z.boolean(),
   required: z.boolean(),
   discreet: z.boolean(),
   waitUntil: instant.nullable(),
-  blocked: z.boolean(),
+  closed: z.array(memberId),
+  shut: z.boolean(),
   shared: z.boolean(),
   without: z.array(memberId),
 });
 
 export const pinFacts = (json: z.infer<typeof pinJson>): PinFacts => ({
   has: json.has,
-  isKnown: json.known,
   isRequired: json.required,
   isDiscreet: json.discreet,
   waitUntil: json.waitUntil ?? undefined,
-  isBlocked: json.blocked,
+  closed: json.closed,
+  isShut: json.shut,
   isShared: json.shared,
   without: json.without,
 });
@@ -39,11 +39,7 @@ export const pinFlow = z.object({
   keys: z.string().regex(/^\d{0,10}$/u),
   typed: z.string().regex(/^\d{0,6}$/u),
   first: z.string().regex(/^\d{0,6}$/u),
-  shown: z
-    .string()
-    .regex(/^\d{4,6}$/u)
-    .optional()
-    .transform((digits) => digits),
+  shown: z.array(z.string().regex(/^\d{4,6}$/u)).max(10),
 });
 
 export const unlocked = z.object({ as: memberId, at: instant, view: z.enum(['all', 'discreet']) });
@@ -55,10 +51,11 @@ export const waitingBody = z.discriminatedUnion('type', [
 
 /** What was decided about PINs, as commit_pins takes it. */
 export const pinChanges = (events: Outcome['events']): { pins?: object } => {
-  const lists: Record<'set' | 'known' | 'gone' | 'discreet' | 'links', unknown[]> = {
+  const lists: Record<'set' | 'known' | 'gone' | 'reset' | 'discreet' | 'links', unknown[]> = {
     set: [],
     known: [],
     gone: [],
+    reset: [],
     discreet: [],
     links: [],
   };
@@ -68,14 +65,16 @@ export const pinChanges = (events: Outcome['events']): { pins?: object } => {
         lists.set.push({ member: event.memberId, kind: event.kind, hash: event.hash, spare: event.spare });
         break;
       case 'pin-known':
-        lists.known.push(event.memberId);
+        lists.known.push({ member: event.memberId, kind: event.kind, stays: event.stays });
         break;
       case 'pin-removed':
-      case 'pin-reset':
         lists.gone.push(event.memberId);
         break;
+      case 'pin-reset':
+        lists.reset.push({ member: event.memberId, hash: event.hash });
+        break;
       case 'discreet-set':
-        lists.discreet.push({ member: event.memberId, on: event.on });
+        lists.discreet.push({ member: event.memberId, until: event.until?.toString() ?? null });
         break;
       case 'pin-page-made':
         lists.links.push({ hash: event.hash, expires: event.until.toString() });

@@ -148,6 +148,7 @@ const deskJson = z.object({
   roster: z.array(memberJson),
   pending: z.array(officerJson.omit({ role: true }).extend({ known: z.boolean() })),
   waiting: z.array(waitingJson),
+  closedPins: z.array(id),
 });
 
 export const snapshotJson = z.object({

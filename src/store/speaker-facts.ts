@@ -1,5 +1,5 @@
 import type { MemberSpeaker, Speaker } from '../conversation/snapshot.ts';
-import { asId, type MemberId, type StaffId } from '../domain/ids.ts';
+import { asId, type GroupId, type MemberId, type StaffId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
 import { companyFacts, deskFacts, staffContacts } from './company-facts.ts';
 import { extraFacts } from './extra-facts.ts';
@@ -62,9 +62,10 @@ const memberSpeaker = (secrets: Secrets, json: SnapshotJson, own: Own): MemberSp
     group,
     seats: json.seats?.map((seat) => ({
       memberId: asId<MemberId>(seat.memberId),
+      groupId: asId<GroupId>(seat.groupId),
       name: openName(secrets, 'member', { ...seat.member, id: seat.memberId }),
       groupName: openName(secrets, 'savings_group', { ...seat.group, id: seat.groupId }),
-    })) ?? [{ memberId: me.id, name: me.name, groupName: group.name }],
+    })) ?? [{ memberId: me.id, groupId: group.id, name: me.name, groupName: group.name }],
     company: json.company && {
       ...companyFacts(secrets, json.company, own.group.language),
       desk: json.desk ? deskFacts(secrets, json.desk, own.group) : undefined,

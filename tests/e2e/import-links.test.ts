@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BotApi, startBotApi } from '../support/bot-api-emulator/bot-api.ts';
 import { type CloudApi, startCloudApi } from '../support/cloud-api-emulator/cloud-api.ts';
-import { comadre } from '../support/run-program.ts';
+import { comadre, startProgram } from '../support/run-program.ts';
 
 const TOKEN = '7000000001:AAinvented-token_of-the-emulator-01';
 const CLOUD_TOKEN = 'EAAinvented-token-of-the-emulator-01';
@@ -48,6 +48,29 @@ test('each code comes with a link for each channel that is set up, which opens t
     telegram: `https://t.me/comadre_bot?start=${found?.['code']}`,
     whatsapp: `https://wa.me/525550100000?text=UNIRME%20${found?.['code']}`,
   });
+});
+
+test('a programme that asks for PINs is refused where WhatsApp has no place to type one, and taken where it has', async () => {
+  const alone = fs.mkdtempSync(path.join(folder, 'pins-'));
+  const settings = {
+    WHATSAPP_CLOUD_TOKEN: CLOUD_TOKEN,
+    WHATSAPP_CLOUD_PHONE_NUMBER_ID: '106540352242922',
+    WHATSAPP_CLOUD_APP_SECRET: 'invented5ecret0123456789abcdef00',
+    WHATSAPP_CLOUD_VERIFY_TOKEN: 'invented_verify_token',
+    WHATSAPP_CLOUD_API_ROOT: cloud.url,
+  };
+  const file = path.join(alone, 'programme.json');
+  const form = JSON.parse(fs.readFileSync(programme, 'utf8')) as { programme: object };
+  fs.writeFileSync(file, JSON.stringify({ ...form, programme: { ...form.programme, pin: 'required' } }));
+  const refused = await comadre(alone, ['import', file], { settings });
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('set PUBLIC_URL');
+  const taken = { ...settings, PUBLIC_URL: 'https://comadre.example.org' };
+  expect((await comadre(alone, ['import', file], { settings: taken })).code).toBe(0);
+  // Without the address afterwards the program does not start, and the doctor says so.
+  const started = await startProgram(alone, settings);
+  expect(started).toMatchObject({ code: 1, err: expect.stringContaining('set PUBLIC_URL') });
+  expect((await comadre(alone, ['doctor'], { settings })).out).toContain('✗ PINs cannot be typed.');
 });
 
 test('a platform that does not answer costs no code: they are printed without its link, and that is said', async () => {

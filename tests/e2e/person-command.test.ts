@@ -35,6 +35,16 @@ test('her file is hers alone, is written once, and that it was made is in the re
   expect((await run('audit')).out).toContain('member-exported');
 });
 
+test('a PIN is reset only with her full name, and only where there is one', async () => {
+  const asked = await run('person', 'pin-reset', '--as', who);
+  expect(asked.code).toBe(1);
+  expect(asked.out).toContain('Nothing has been done.');
+  const done = await run('person', 'pin-reset', '--as', who, '--confirm', her?.name ?? '');
+  expect(done).toMatchObject({ code: 2, out: '' });
+  expect(done.err).toContain('has no PIN');
+  expect((await run('audit')).out).not.toContain('pin-reset');
+});
+
 test('erasing says what will be and does nothing, before her full name is written once more', async () => {
   const asked = await run('person', 'erase', '--as', who);
   expect(asked.code).toBe(1);

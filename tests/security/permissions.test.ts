@@ -6,9 +6,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { STAFF_VERBS, VERBS } from '../../src/conversation/access/verbs.ts';
+import type { Session } from '../../src/conversation/session.ts';
 import { ACTIONS, type Action } from '../../src/domain/access/actions.ts';
 import type { Kind } from '../../src/domain/access/actor.ts';
 import { JACARANDAS, openScene, type Scene } from '../support/scene.ts';
+import { type Guarded, guard, putSession, sessionOf, unguard } from '../support/sessions.ts';
 
 /** A name, a place and an amount in every field of the other group, found nowhere else. */
 const OTHER = `
@@ -218,6 +220,85 @@ describe.each(ROLES)('$kind', (role) => {
     expect(await sentTo(other)).toBe(elsewhere.sent);
     await be({ ...role, state: role.state === 'staff' ? 'staff' : 'active', role: 'staff' });
   });
+});
+
+/** What nobody is told of her own group before her PIN, with the second one, or in discreet mode: any sum, and any member.
+ * (The examples of the help say Ana and Petra.) */
+const HIDDEN = /\$\s?\d|Martínez|Gómez|Consuelo|Vargas|Yolanda|Soto/gu;
+
+/** Questions she may have left open: what may be said to her is not theirs to hear either. */
+const LEFT_OPEN: readonly string[][] = [['hola'], ['Ana 20'], ['registrar', '1'], ['ya pagué']];
+
+/** Of the tables of a group, those of its money and of what its officers decide. */
+const BOOK =
+  /^(?:journal_entry|posting|account|payment|loan|money_out|second_word|dispute|member_fine|cover|draw|meeting) /u;
+const bookOf = (state: string): string[] => state.split('\n').filter((line) => BOOK.test(line));
+
+/** All that was answered, in the order of what was said and pressed. */
+const answers: Record<Guarded, string[]> = { locked: [], second: [], discreet: [] };
+
+describe.each(['locked', 'second', 'discreet'] as const)('an officer whose telephone is %s', (guarded) => {
+  const name = 'Guadalupe';
+  let left: Session[] = [];
+
+  beforeAll(async () => {
+    await unguard(scene, name);
+    left = [];
+    for (const said of LEFT_OPEN) {
+      await scene.say(name, 'cancelar');
+      for (const words of said) await scene.say(name, words);
+      left.push(await sessionOf(scene, name));
+    }
+    expect(left.map(({ flow }) => flow.type)).toEqual(['idle', 'list-confirm', 'walk', 'report-amount']);
+  });
+  afterAll(() => unguard(scene, name));
+
+  const told = async (does: () => Promise<unknown>, said: string): Promise<string[]> => {
+    const before = scene.channel.calls.length;
+    await does();
+    const heard = scene.channel.calls.slice(before).map(({ message }) => message);
+    const words = JSON.stringify(heard.map(({ text, choices }) => [text, choices.map(({ label }) => label)]));
+    answers[guarded].push(`${said}: ${words}`);
+    return [...words.matchAll(HIDDEN)].map(([one]) => one).filter((one) => !said.includes(one));
+  };
+
+  test.each(LEFT_OPEN.map((_, at) => at))(
+    'nothing said and nothing pressed tells a sum or a name: question %i',
+    {
+      timeout: 600_000,
+    },
+    async (at) => {
+      const view = await guard(scene, name, guarded);
+      const session = left[at];
+      if (!session) throw new Error('a question is left open');
+      const book = bookOf(await stateOf(own));
+      const each = [
+        ...phrases().map((text) => ({ type: 'text', text }) as const),
+        ...verbs.flatMap((verb) =>
+          buttonsOf(verb, at === 0 ? ids.own.slice(0, 3) : []).map(
+            (payload) => ({ type: 'button', payload }) as const,
+          ),
+        ),
+      ];
+      for (const body of each) {
+        await putSession(scene, name, { session, view });
+        const said = body.type === 'text' ? body.text : body.payload;
+        expect([said, await told(() => scene.post(name, body), said)]).toEqual([said, []]);
+      }
+      expect(bookOf(await stateOf(own))).toEqual(book);
+      // The same look finds what her own PIN opens.
+      await putSession(scene, name, { session, view: 'all' });
+      await scene.say(name, 'cancelar');
+      const balance = await told(() => scene.say(name, 'saldo'), 'saldo');
+      answers[guarded].pop();
+      expect(balance.length > 0).toBe(guarded !== 'discreet');
+    },
+  );
+});
+
+test('what the second PIN answers is what discreet mode answers, to the last letter', () => {
+  expect(answers.second.length).toBeGreaterThan(500);
+  expect(answers.second).toEqual(answers.discreet);
 });
 
 /** Two phrases of every intent, and questions about women of the other group by name. */

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkPin } from '../../src/app/check-pin.ts';
+import { checkPin, newPin } from '../../src/app/check-pin.ts';
+import { randomSecret } from '../../src/app/new-secret.ts';
 import type { Store } from '../../src/app/store.ts';
 import type { Snapshot } from '../../src/conversation/snapshot.ts';
+import { asId, type MemberId } from '../../src/domain/ids.ts';
+import { resetPin } from '../../src/store/pin-tries.ts';
 import { lastText, setPin, typePin, writes } from '../support/pin.ts';
 import { JACARANDAS } from '../support/scene.ts';
 import { programmeOf } from '../support/transcript-programme.ts';
@@ -46,7 +49,7 @@ const watched = (store: Store): { store: Store; evaluated: () => number } => {
 
 const resets = async (): Promise<void> => {
   await world.store.pool.query(
-    `update member_pin set streak = 0, tries = '{}', wait_until = null, blocked_at = null`,
+    `update member_pin set streak = 0, tries = '{}', looks = '{}', wait_until = null, blocked_at = null`,
   );
 };
 
@@ -116,6 +119,80 @@ describe('guessing a PIN', () => {
   });
 });
 
+describe('what is no guess', () => {
+  const shown = async (digits: string, minutes = 0, how: 'open' | 'look' = 'open') =>
+    checkPin(
+      world.store,
+      { now: world.now.add({ minutes }), address: { id: await addressOf(ana) } } as unknown as Snapshot,
+      { do: how, digits },
+    );
+  const kept = async () => {
+    const { rows } = await world.store.pool.query<{
+      streak: number;
+      tries: number;
+      waits: boolean;
+      closed: boolean;
+    }>(
+      `select streak, cardinality(tries) as tries, wait_until is not null as waits, blocked_at is not null as closed
+         from member_pin where member_id = $1`,
+      [ana],
+    );
+    return rows[0];
+  };
+
+  test('forty numbers in a chat in a day: three are looked at, and none counts', async () => {
+    await resets();
+    const { store, evaluated } = watched(world.store);
+    const snapshot = { now: world.now, address: { id: await addressOf(ana) } } as unknown as Snapshot;
+    for (let n = 0; n < 40; n += 1)
+      expect((await checkPin(store, snapshot, { do: 'look', digits: String(1_500 + n) })).type).toBe('wrong');
+    expect(evaluated()).toBe(3);
+    expect(await kept()).toEqual({ streak: 0, tries: 0, waits: false, closed: false });
+    expect((await shown('9482')).type).toBe('right');
+  });
+
+  test('another woman’s PIN on the same telephone leaves the guesses at hers where they were', async () => {
+    await resets();
+    const { pool } = world.store;
+    const consuelo = world.person('Consuelo').id;
+    await setPin(world, consuelo, '7351');
+    await pool.query(
+      `insert into member_address (group_id, member_id, address_id) select group_id, id, $2 from member where id = $1`,
+      [consuelo, await addressOf(ana)],
+    );
+    for (let n = 0; n < 4; n += 1) await shown(String(6_000 + n));
+    expect(await shown('7351')).toMatchObject({ type: 'right', memberId: consuelo });
+    expect(await kept()).toEqual({ streak: 4, tries: 4, waits: false, closed: false });
+    expect(await shown('6004')).toMatchObject({ type: 'wrong' });
+    expect(await kept()).toMatchObject({ tries: 5, waits: true });
+    // Hers may be tried meanwhile, and so nobody is told to wait.
+    expect(await shown('6005')).toMatchObject({ type: 'wrong', isShut: false, waitUntil: world.now });
+    await pool.query('delete from member_address where member_id = $1 and address_id = $2', [
+      consuelo,
+      await addressOf(ana),
+    ]);
+  });
+
+  test('a number that an operator made opens nothing but the way to another PIN, and is in the record', async () => {
+    await resets();
+    const { rows } = await world.store.pool.query<{ group: string }>(
+      'select group_id as "group" from member where id = $1',
+      [ana],
+    );
+    const whom = { groupId: rows[0]?.group ?? '', memberId: ana };
+    const { digits, hash } = await newPin(world.store, asId<MemberId>(ana), randomSecret);
+    expect(digits).toMatch(/^\d{6}$/u);
+    expect(await resetPin(world.store.pool, whom, { hash, now: world.now })).toBe(true);
+    expect((await shown('9482')).type).toBe('wrong');
+    expect(await shown(digits)).toMatchObject({ type: 'right', isKnown: true });
+    const { rows: audit } = await world.store.pool.query(
+      `select 1 from audit where actor = 'operator' and action = 'pin-reset' and subject = $1`,
+      [`member/${ana}`],
+    );
+    expect(audit).toHaveLength(1);
+  });
+});
+
 describe('a PIN is nowhere', () => {
   /** Everything the database holds, as text. */
   const dump = async (): Promise<string> => {
@@ -139,7 +216,7 @@ describe('a PIN is nowhere', () => {
     expect(lastText(world, petra)).toContain('Llevas ahorrado');
     world.now = world.now.add({ minutes: 10 });
     await writes(world, petra, CANARY);
-    expect(lastText(world, petra)).toContain('Ya no sirve');
+    expect(lastText(world, petra)).toContain('Pon otro ahora');
     // Half typed, it waits in her sealed session.
     await writes(world, petra, 'saldo');
     const pad = world.channel.history(petra).findLast(({ from }) => from === 'bot');

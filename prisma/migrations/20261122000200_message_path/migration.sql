@@ -198,7 +198,7 @@ begin
     'pending', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'language', m.language, 'number', m.number, 'reach', reach_of(m.group_id, m.id),
                                'known', was_on_roster(m))), '[]')
                   from member m where m.group_id = p_group and m.state = 'pending'),
-    'waiting', waiting_payments(p_group));
+    'waiting', waiting_payments(p_group), 'closedPins', closed_pins(p_group));
 end $$;
 
 -- Of somebody who waits for a leader's yes: whether her place was there before she came. Who is on the roster and not in the chat
@@ -647,7 +647,7 @@ begin
   end if;
   perform become_app(seat.group_id);
   select * into me from member where group_id = seat.group_id and id = seat.member_id;
-  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date - 9), 'group', group_facts(seat.group_id), 'noticeSeen', notice_seen(a.id, seat.group_id, seat.member_id), 'pin', pin_facts(a.id, seat.group_id, seat.member_id));
+  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date - 9), 'group', group_facts(seat.group_id), 'noticeSeen', notice_seen(a.id, seat.group_id, seat.member_id), 'pin', pin_facts(a.id, seat.group_id, seat.member_id, p_now));
   if p_needs ? 'company' then
     facts := facts || jsonb_build_object('company', company_facts(seat.group_id), 'desk',
       case when me.role <> 'member' and me.state = 'active' then desk_facts(seat.group_id, p_now::date) end);

@@ -3,28 +3,33 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import type { Waiting } from '../session.ts';
 import { decide, type Turn } from '../turn.ts';
-import type { PinFlow } from './pin-facts.ts';
-import { askDigits } from './pin-pad.ts';
+import { type AskedFor, askDigits } from './pin-pad.ts';
 
 /**
  * What she asked for needs her PIN: it is asked for, and what she asked for waits meanwhile. Where her programme wants a
  * PIN and she has none, she sets one first.
  */
 export const askPin = (turn: Turn): StepResult => {
-  const { pin } = turn.snapshot;
+  if (turn.snapshot.pin?.has) return askWhose(turn);
+  const lines = [say('pin.required'), say('pin.rules')];
+  return ask(turn, { ask: 'new', kind: 'pin', first: '' }, { lines, waiting: waitingFor(turn) });
+};
+
+/** A PIN of this telephone is asked for: whose it is says who is there, whoever spoke last. */
+export const askWhose = (turn: Turn): StepResult => {
   const closed = closedWords(turn);
   if (closed) return decide(turn, { session: { waiting: undefined }, replies: [closed] });
-  const waiting = waitingFor(turn);
-  if (pin?.has)
-    return ask(turn, { ask: 'open', kind: 'pin', first: '' }, { lines: [say('pin.ask')], waiting });
-  const lines = [say('pin.required'), say('pin.rules')];
-  return ask(turn, { ask: 'new', kind: 'pin', first: '' }, { lines, waiting });
+  return ask(
+    turn,
+    { ask: 'open', kind: 'pin', first: '' },
+    { lines: [say('pin.ask')], waiting: waitingFor(turn) },
+  );
 };
 
 /** Asks for digits, and keeps what waits for them. Where she cannot type any without a trace, she is told. */
 export const ask = (
   turn: Turn,
-  what: Pick<PinFlow, 'ask' | 'kind' | 'first'>,
+  what: AskedFor,
   how: { readonly lines: readonly Say[]; readonly waiting: Waiting | undefined },
 ): StepResult => {
   if (turn.pinWay === 'none') {
@@ -34,10 +39,13 @@ export const ask = (
   return decide(turn, { flow, events, session: { waiting: how.waiting }, replies: [asked] });
 };
 
-/** After too many wrong ones: in how many minutes, or by whom, it can be tried again. The same words as after one more. */
+/**
+ * After too many wrong ones: in how many minutes, or by whom, it can be tried again. The same words as after one more.
+ * Undefined while the PIN of anybody here may be tried.
+ */
 export const closedWords = (turn: Turn, waitUntil = turn.snapshot.pin?.waitUntil) => {
   const { pin, now } = turn.snapshot;
-  if (pin?.isBlocked) return reply([say('pin.blocked')], [offer('pinreset', say('pin.tell-leader'))]);
+  if (pin?.isShut) return reply([say('pin.blocked')], [offer('pinreset', say('pin.tell-leader'))]);
   if (waitUntil === undefined) return undefined;
   const minutes = Math.ceil(waitUntil.since(now).total('minutes'));
   return minutes > 0 ? reply([say('pin.wait', { count: minutes })]) : undefined;

@@ -39,6 +39,7 @@ const NEEDS: Readonly<Record<Need['type'], Action>> = {
   invite: 'arrive',
   file: 'be-reached',
   pin: 'use-pin',
+  'new-pin': 'keep-book',
   seat: 'use-pin',
 };
 

@@ -4,25 +4,28 @@ import type { MemberId } from '../../domain/ids.ts';
 /** What a step may know about the PIN of who speaks, and of the others on her telephone. */
 export type PinFacts = {
   readonly has: boolean;
-  /** It was written where others can read it: it opens nothing until there is another one. */
-  readonly isKnown: boolean;
   /** Her programme shows nobody's money without one. */
   readonly isRequired: boolean;
   /** She wants to be told no amounts by chat. */
   readonly isDiscreet: boolean;
-  /** Too many wrong ones: none is looked at before. */
+  /** Too many wrong ones: no PIN of those who speak from her address is looked at before. */
   readonly waitUntil: Temporal.Instant | undefined;
-  /** So many wrong ones that two officers have to say that it was her. */
-  readonly isBlocked: boolean;
+  /** Whose PIN is closed, of those who speak from it: until two officers say that it was she. */
+  readonly closed: readonly MemberId[];
+  /** All of theirs are. */
+  readonly isShut: boolean;
   /** Another woman who speaks from this address has one. */
   readonly isShared: boolean;
   /** Those who speak from it and have none. */
   readonly without: readonly MemberId[];
 };
 
-/** What is to be done with digits between two steps: to see whose they are, or to make the PIN of who speaks of them. */
+/**
+ * What is to be done with digits between two steps: to see whose PIN they are; to look at what was written in a chat, as no try
+ * at it; to see whether who speaks may have them as hers; to hash them.
+ */
 export type PinCheck = {
-  readonly do: 'open' | 'make';
+  readonly do: 'open' | 'look' | 'make' | 'hash';
   readonly digits: string;
 };
 
@@ -42,7 +45,11 @@ export type PinTold =
       readonly waitUntil: Temporal.Instant | undefined;
       /** Whose PIN it closed, until two officers open it. */
       readonly closed: readonly MemberId[];
+      /** None here may be tried any more. */
+      readonly isShut: boolean;
     }
+  /** She may have it. */
+  | { readonly type: 'free' }
   | { readonly type: 'made'; readonly hash: string; readonly spare: string }
   /** She has it for something else, or another woman has it: which, nobody is told. */
   | { readonly type: 'taken' };
@@ -67,7 +74,7 @@ export type PinFlow = {
   readonly typed: string;
   readonly first: string;
   /** Digits she wrote in the chat while she was to choose some: those she cannot have. */
-  readonly shown?: string | undefined;
+  readonly shown: readonly string[];
 };
 
 /** What was decided about PINs. */
@@ -79,9 +86,23 @@ export type PinEvent =
       readonly hash: string;
       readonly spare: string;
     }
-  | { readonly type: 'pin-known'; readonly memberId: MemberId }
+  /** One of her two was written in a chat. `stays`: there it can be read, so nobody gets in with either. */
+  | {
+      readonly type: 'pin-known';
+      readonly memberId: MemberId;
+      readonly kind: 'pin' | 'other';
+      readonly stays: boolean;
+    }
   | { readonly type: 'pin-removed'; readonly memberId: MemberId }
-  /** Two officers saw that it was her: she has none now, and sets another. */
-  | { readonly type: 'pin-reset'; readonly memberId: MemberId }
+  /** Two officers saw that it was she: with the number they give her she sets another. */
+  | { readonly type: 'pin-reset'; readonly memberId: MemberId; readonly hash: string }
   | { readonly type: 'pin-page-made'; readonly hash: string; readonly until: Temporal.Instant }
-  | { readonly type: 'discreet-set'; readonly memberId: MemberId; readonly on: boolean };
+  /** `until`: she does not want it any more from then on. */
+  | {
+      readonly type: 'discreet-set';
+      readonly memberId: MemberId;
+      readonly until: Temporal.Instant | undefined;
+    };
+
+/** A number that is her PIN until she sets another, as it was drawn for two officers to tell her. */
+export type NewPin = { readonly digits: string; readonly hash: string };

@@ -12,6 +12,9 @@ const PAGE_MINUTES = UNLOCKED_MINUTES;
 const KEYPAD_COLUMNS = 3;
 const DIGITS = 10;
 
+/** What is asked for, whichever way it is typed. */
+export type AskedFor = Pick<PinFlow, 'ask' | 'kind' | 'first'> & { readonly shown?: PinFlow['shown'] };
+
 /** A place to type a PIN, as it is asked for: what is said, what is remembered, and a page where it is one. */
 export type Asked = {
   readonly flow: PinFlow;
@@ -20,20 +23,14 @@ export type Asked = {
 };
 
 /** Asks for digits, by whichever way she can type them here. @param lines what is said above the keypad or the link */
-export const askDigits = (
-  turn: Turn,
-  what: Pick<PinFlow, 'ask' | 'kind' | 'first'>,
-  lines: readonly Say[],
-): Asked => (turn.pinWay === 'link' ? asPage(turn, what, lines) : asKeypad(turn, what, lines));
+export const askDigits = (turn: Turn, what: AskedFor, lines: readonly Say[]): Asked =>
+  turn.pinWay === 'link' ? asPage(turn, what, lines) : asKeypad(turn, what, lines);
 
-const asKeypad = (
-  turn: Turn,
-  what: Pick<PinFlow, 'ask' | 'kind' | 'first'>,
-  lines: readonly Say[],
-): Asked => {
+const asKeypad = (turn: Turn, what: AskedFor, lines: readonly Say[]): Asked => {
   const padId = turn.newId();
   const flow: PinFlow = {
     type: 'pin',
+    shown: [],
     ...what,
     way: 'keypad',
     padId,
@@ -48,11 +45,12 @@ const asKeypad = (
 };
 
 /** The address of the page is a secret that only this message holds. */
-const asPage = (turn: Turn, what: Pick<PinFlow, 'ask' | 'kind' | 'first'>, lines: readonly Say[]): Asked => {
+const asPage = (turn: Turn, what: AskedFor, lines: readonly Say[]): Asked => {
   const token = turn.newSecret().slice(0, 32);
   const hash = turn.sha256(token);
   const until = turn.snapshot.now.add({ minutes: PAGE_MINUTES });
-  const flow: PinFlow = { type: 'pin', ...what, way: 'link', padId: pageOf(hash), keys: '', typed: '' };
+  const place = { way: 'link', padId: pageOf(hash), keys: '', typed: '' } as const;
+  const flow: PinFlow = { type: 'pin', shown: [], ...what, ...place };
   return {
     flow,
     events: [{ type: 'pin-page-made', hash, until }],
@@ -77,12 +75,16 @@ const keysOf = (turn: Turn, flow: PinFlow): Offer[] => {
   ];
 };
 
-/** A woman who has no PIN, on the telephone of one who has: she is not kept out of what is hers. */
+/**
+ * A woman who has no PIN, on the telephone of one who has: she is not kept out of what is hers. Nor is she whose PIN is closed
+ * while another one's is not.
+ */
 const leaving = ({ snapshot: { pin } }: Turn, { ask, padId }: PinFlow): Offer[] => [
   offer(`pin:${padId}:no`, say('choice.cancel')),
   ...(ask === 'open' && pin && pin.without.length > 0
     ? [offer(`pin:${padId}:without`, say('pin.without'))]
     : []),
+  ...(ask === 'open' && pin && pin.closed.length > 0 ? [offer('pinreset', say('pin.tell-leader'))] : []),
 ];
 
 /** The keypad with one more dot, or one less: the same message says so. */

@@ -11,8 +11,9 @@ import { actorOf } from './actor-of.ts';
 import { ask } from './ask-pin.ts';
 import type { PinFlow, View } from './pin-facts.ts';
 import { pageOf, typedAfter, typedOn } from './pin-pad.ts';
-import { pinWritten } from './pin-written.ts';
+import { digitsIn, notHere, pinWritten, setAnother } from './pin-written.ts';
 import { pinWrong } from './pin-wrong.ts';
+import { LOCKED, viewOf } from './unlocked.ts';
 
 /** A step that ended with her PIN, or what she asked for before it: that is stepped now, with what is hers open. */
 export type PinStep =
@@ -21,6 +22,8 @@ export type PinStep =
       readonly type: 'opened';
       readonly snapshot: Snapshot;
       readonly body: Waiting['body'];
+      /** It was she who asked for it, or so her telephone has it. */
+      readonly isHers: boolean;
       /** Decided and said before that. */
       readonly events: readonly DomainEvent[];
       readonly replies: readonly Reply[];
@@ -38,15 +41,21 @@ export const pinStep = (turn: Turn, message: IncomingMessage): PinStep | undefin
   }
   if (authorize(actorOf(turn.snapshot), 'use-pin') !== 'allowed') return undefined;
   if (body.type === 'pin') return fromPage(turn, body);
-  if (body.type === 'text' && isPinShaped(body.text.trim())) {
-    const result = pinWritten(turn, message, body.text.trim());
+  const digits = body.type === 'text' ? digitsIn(turn, body.text) : undefined;
+  if (digits !== undefined) {
+    const result = pinWritten(turn, message, digits);
     return result && ended(result);
   }
   const { input } = turn;
-  return input.type === 'choice' && input.verb === 'pin' && body.type === 'button'
-    ? pressed(turn, input.args)
-    : undefined;
+  if (input.type !== 'choice' || input.verb !== 'pin') return undefined;
+  if (body.type === 'button' || LEAVING.has(input.args[1] ?? '')) return pressed(turn, input.args);
+  // One digit after the other, each as a text: they are pressed, not written.
+  const { flow } = turn.session;
+  return flow.type === 'pin' ? ended(notHere(turn, message, flow)) : undefined;
 };
+
+/** Choices beside the digits: they are made by number or word as well, where there are no buttons. */
+const LEAVING: ReadonlySet<string> = new Set(['no', 'without']);
 
 const ended = (result: StepResult): PinStep => ({ type: 'ended', result });
 
@@ -91,7 +100,7 @@ const withoutPin = (turn: Turn): StepResult => {
   const seats =
     speaker.type === 'member' ? speaker.seats.filter((s) => pin?.without.includes(s.memberId)) : [];
   const [only, ...more] = seats;
-  const session = { waiting: undefined };
+  const session = LOCKED;
   if (!only) return decide(turn, { session, replies: [reply([say('done.expired')])] });
   if (more.length === 0) {
     return decide(turn, {
@@ -113,11 +122,9 @@ const openWith = (turn: Turn, flow: PinFlow): PinStep => {
   const told = turn.snapshot.pinTold;
   if (!told) return ended(needs({ type: 'pin', check: { do: 'open', digits: flow.typed } }));
   if (told.type !== 'right') return ended(pinWrong(turn, flow, told));
-  // With the other one nothing is set: whoever made her give it would set what opens everything.
-  if (!told.isKnown || told.view === 'discreet') return opened(turn, told.view);
+  if (!told.isKnown) return opened(turn, told.view);
   const { waiting } = turn.session;
-  const lines = [say('pin.was-seen'), say('pin.rules')];
-  return ended(ask(turn, { ask: 'new', kind: 'pin', first: '' }, { lines, waiting }));
+  return ended(setAnother(turn, told.view, { lines: [say('pin.was-seen')], waiting, shown: [flow.typed] }));
 };
 
 /** What is hers is open, and what she asked for is answered: it was hers to ask, or it is of another one here. */
@@ -134,21 +141,26 @@ const opened = (turn: Turn, view: View, events: readonly DomainEvent[] = []): Pi
     waiting: undefined,
   };
   if (!waiting) {
-    const lines = [say(isSet ? 'pin.done' : 'pin.open'), ...traces(turn)];
-    const said = reply(lines, [offer('ask:menu', say('menu.all'))]);
+    const said = isSet
+      ? reply([say('pin.done'), ...traces(turn)], [offer('ask:menu', say('menu.all'))])
+      : openReply;
     return ended(decide(turn, { events, session: open, replies: [said] }));
   }
   const { flow, offered } = mine ?? { flow: { type: 'idle' } as const, offered: [] };
   const address = { ...snapshot.address, session: { ...session, ...open, flow, offered } };
-  const pin = snapshot.pin && { ...snapshot.pin, ...(isSet && { has: true, isKnown: false }) };
+  const pin = snapshot.pin && { ...snapshot.pin, ...(isSet && { has: true }) };
   return {
     type: 'opened',
     snapshot: { ...snapshot, address, pin, pinTold: undefined },
     body: waiting.body,
+    isHers: mine !== undefined,
     events,
     replies: isSet ? [reply([say('pin.done')])] : [],
   };
 };
+
+/** She is in, and nothing waits to be answered. */
+export const openReply: Reply = reply([say('pin.open')], [offer('ask:menu', say('menu.all'))]);
 
 /** Where the platform takes nothing back, what was said of the other PIN is hers to delete. */
 const traces = ({ session: { flow } }: Turn): Say[] =>
@@ -158,31 +170,37 @@ const newOne = (turn: Turn, flow: PinFlow): StepResult => {
   const { speaker } = turn.snapshot;
   const { waiting } = turn.session;
   const numbers = speaker.type === 'member' ? [String(speaker.me.number), turn.herNumber] : [];
-  const fault = flow.typed === flow.shown ? 'easy' : pinFault(flow.typed, numbers);
-  if (fault) {
-    const lines = [say(`pin.fault-${fault}`), say('pin.typing')];
-    return ask(turn, { ask: 'new', kind: flow.kind, first: '' }, { lines, waiting });
-  }
+  const fault = flow.shown.includes(flow.typed) ? 'easy' : pinFault(flow.typed, numbers);
+  if (fault) return anew(turn, flow, say(`pin.fault-${fault}`));
+  const told = turn.snapshot.pinTold;
+  if (!told) return needs({ type: 'pin', check: { do: 'make', digits: flow.typed } });
+  // Said at once, like every other fault: that another woman here has it shows in nothing.
+  if (told.type !== 'free') return anew(turn, flow, say('pin.fault-easy'));
   return ask(
     turn,
-    { ask: 'again', kind: flow.kind, first: flow.typed },
+    { ask: 'again', kind: flow.kind, first: flow.typed, shown: flow.shown },
     { lines: [say('pin.again')], waiting },
   );
 };
 
+/** That one cannot be hers: she chooses again. What stands in the chat still cannot. */
+const anew = (turn: Turn, { kind, shown }: PinFlow, line: Say): StepResult =>
+  ask(
+    turn,
+    { ask: 'new', kind, first: '', shown },
+    { lines: [line, say('pin.typing')], waiting: turn.session.waiting },
+  );
+
 const onceMore = (turn: Turn, flow: PinFlow): PinStep => {
-  const { waiting } = turn.session;
-  const anew = (line: Say): PinStep =>
-    ended(
-      ask(turn, { ask: 'new', kind: flow.kind, first: '' }, { lines: [line, say('pin.typing')], waiting }),
-    );
-  if (flow.typed !== flow.first) return anew(say('pin.differs'));
+  if (flow.typed !== flow.first) return ended(anew(turn, flow, say('pin.differs')));
+  if (flow.shown.includes(flow.typed)) return ended(anew(turn, flow, say('pin.fault-easy')));
   const told = turn.snapshot.pinTold;
-  if (!told) return ended(needs({ type: 'pin', check: { do: 'make', digits: flow.typed } }));
-  if (told.type !== 'made') return anew(say('pin.fault-easy'));
+  if (told?.type !== 'made') return ended(needs({ type: 'pin', check: { do: 'hash', digits: flow.typed } }));
   const { speaker } = turn.snapshot;
   if (speaker.type !== 'member') return ended(expired(turn));
   const { hash, spare } = told;
   const set: DomainEvent = { type: 'pin-set', memberId: speaker.me.id, kind: flow.kind, hash, spare };
-  return opened(turn, 'all', [set]);
+  // With the other one she gets in as with the other one, also when it had to be another.
+  const isOther = flow.kind === 'other' && viewOf(turn.snapshot) !== 'all';
+  return opened(turn, isOther ? 'discreet' : 'all', [set]);
 };

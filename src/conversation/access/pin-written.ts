@@ -1,21 +1,41 @@
+import { isPinShaped } from '../../domain/pin.ts';
 import type { IncomingMessage } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
-import { offer, type Reply, reply, say, takenBack } from '../say.ts';
+import { type Reply, reply, type Say, say, takenBack } from '../say.ts';
+import type { Waiting } from '../session.ts';
 import { decide, needs, type Turn } from '../turn.ts';
 import type { PinFlow, View } from './pin-facts.ts';
+import { askDigits } from './pin-pad.ts';
+import { LOCKED } from './unlocked.ts';
+
+/** So many numbers of a chat are remembered while she chooses one. */
+const SHOWN_MAX = 9;
+/** A text with a PIN in it is not longer. */
+const PIN_TEXT_CHARS_MAX = 60;
+
+/** The digits of what she wrote, where they may be a PIN: alone, or between words while it is a PIN that is spoken of. */
+export const digitsIn = ({ session, input }: Turn, text: string): string | undefined => {
+  if (isPinShaped(text.trim())) return text.trim();
+  const isOfPin =
+    session.flow.type === 'pin' || (input.type === 'words' && input.meaning.intent === 'pin.set');
+  const digits = text.replace(/\D/gu, '');
+  return isOfPin && text.length <= PIN_TEXT_CHARS_MAX && isPinShaped(digits) ? digits : undefined;
+};
 
 /**
  * Digits written in the chat. While she is asked for her PIN they are not taken; and where they are her PIN, and no number
- * is an answer to anything, whoever reads along knows it now: it opens nothing any more. Each look counts as a try.
+ * is an answer to anything, whoever reads along knows it now: she sets another at once. An amount in a chat is no guess: a few
+ * are looked at in a day, and none of them closes anything.
  */
 export const pinWritten = (turn: Turn, message: IncomingMessage, digits: string): StepResult | undefined => {
   const { pin, pinTold: told } = turn.snapshot;
   const { flow } = turn.session;
   const isAsked = flow.type === 'pin';
   if (!isAsked && (flow.type !== 'idle' || !(pin?.has || pin?.isShared))) return undefined;
-  if (isAsked && flow.ask !== 'open') return notHere(turn, message, { ...flow, shown: digits });
-  if (!told) return needs({ type: 'pin', check: { do: 'open', digits } });
-  if (told.type === 'right') return seen(turn, message, told.view);
+  if (isAsked && flow.ask !== 'open')
+    return notHere(turn, message, { ...flow, shown: [...flow.shown, digits].slice(-SHOWN_MAX) });
+  if (!told) return needs({ type: 'pin', check: { do: 'look', digits } });
+  if (told.type === 'right') return seen(turn, message, { view: told.view, digits });
   return isAsked ? notHere(turn, message, flow) : undefined;
 };
 
@@ -23,7 +43,8 @@ export const pinWritten = (turn: Turn, message: IncomingMessage, digits: string)
 const gone = ({ canErase }: Turn, { messageId }: IncomingMessage): Reply[] =>
   canErase ? [takenBack({ hers: messageId })] : [];
 
-const notHere = (turn: Turn, message: IncomingMessage, flow: PinFlow): StepResult =>
+/** A PIN is not written here. */
+export const notHere = (turn: Turn, message: IncomingMessage, flow: PinFlow): StepResult =>
   decide(turn, {
     flow,
     session: { offered: turn.session.offered },
@@ -33,19 +54,55 @@ const notHere = (turn: Turn, message: IncomingMessage, flow: PinFlow): StepResul
     ],
   });
 
-const seen = (turn: Turn, message: IncomingMessage, view: View): StepResult => {
+/**
+ * Another one in the place of the one that others know: of her who gave the second, the second, so that nobody who made her give
+ * it sets what opens everything, or learns which of them it was.
+ */
+export const setAnother = (
+  turn: Turn,
+  view: View,
+  how: {
+    readonly lines: readonly Say[];
+    readonly waiting: Waiting | undefined;
+    readonly shown: readonly string[];
+  },
+): StepResult => {
+  const { speaker } = turn.snapshot;
+  const session = {
+    ...LOCKED,
+    waiting: how.waiting,
+    ...(speaker.type === 'member' && { as: speaker.me.id }),
+  };
+  if (turn.pinWay === 'none') return decide(turn, { session, replies: [reply(how.lines)] });
+  const kind = view === 'all' ? 'pin' : 'other';
+  const asked = askDigits(turn, { ask: 'new', kind, first: '', shown: how.shown }, [
+    ...how.lines,
+    say('pin.rules'),
+  ]);
+  return decide(turn, { flow: asked.flow, events: asked.events, session, replies: [asked.reply] });
+};
+
+/** Whoever reads it could set another one: it is she who does, while she holds the telephone. */
+const seen = (
+  turn: Turn,
+  message: IncomingMessage,
+  { view, digits }: { readonly view: View; readonly digits: string },
+): StepResult => {
   const { speaker } = turn.snapshot;
   const erased = gone(turn, message);
-  return decide(turn, {
-    events:
-      view === 'all' && speaker.type === 'member' ? [{ type: 'pin-known', memberId: speaker.me.id }] : [],
-    session: { unlocked: undefined, waiting: undefined },
-    replies: [
-      ...erased,
-      reply(
-        [say('pin.seen'), say(erased.length > 0 ? 'pin.seen-gone' : 'pin.seen-stays')],
-        [offer('pinset:new', say('pin.change'))],
-      ),
-    ],
-  });
+  const stays = erased.length === 0;
+  const lines = [say('pin.seen'), say(stays ? 'pin.seen-stays' : 'pin.seen-gone')];
+  const result = setAnother(turn, view, { lines, waiting: undefined, shown: [digits] });
+  if (result.type !== 'decided' || speaker.type !== 'member') return result;
+  const { outcome } = result;
+  const kind = view === 'all' ? ('pin' as const) : ('other' as const);
+  const known = { type: 'pin-known', memberId: speaker.me.id, kind, stays } as const;
+  return {
+    ...result,
+    outcome: {
+      ...outcome,
+      events: [known, ...outcome.events],
+      replies: [...erased, ...outcome.replies],
+    },
+  };
 };

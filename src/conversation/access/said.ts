@@ -2,6 +2,7 @@ import type { Action } from '../../domain/access/actions.ts';
 import type { Flow } from '../session.ts';
 import type { Input, Turn } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
+import { isAtAnyTime } from './at-any-time.ts';
 import { STAFF_VERBS, VERBS } from './verbs.ts';
 
 /** What is asked for by words. */
@@ -67,8 +68,8 @@ const INTENTS: Readonly<Record<Intent, Action>> = {
   'data.mine': 'see-own',
   'data.erase': 'say-own',
   'pin.set': 'use-pin',
-  'discreet.on': 'use-pin',
-  'discreet.off': 'say-own',
+  'discreet.on': 'set-discreet',
+  'discreet.off': 'set-discreet',
   recover: 'arrive',
   'role.change': 'say-group',
   'hours.safe': 'be-reached',
@@ -147,8 +148,12 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'talk-give': 'answer-people',
 };
 
-/** Words that mean the same whatever question is open: safety, stopping, and coming in. */
-const AT_ANY_TIME: ReadonlySet<Action> = new Set<Action>(['be-safe', 'be-reached', 'arrive', 'ask-person']);
+/** Things to see, of which it does no harm when another one of this telephone asked for them. */
+const LOOKS: ReadonlySet<Action> = new Set<Action>(['see-own', 'see-group', 'be-member']);
+
+/** Whether a message only asks to see something. */
+export const onlyLooks = (turn: Turn): boolean =>
+  actionsOf(turn).every((action) => action !== undefined && LOOKS.has(action));
 
 /**
  * All that a message asks for, so that each can be asked about; undefined stands for what nobody may. A stranger asks to
@@ -164,8 +169,11 @@ export const actionsOf = (turn: Turn): readonly (Action | undefined)[] => {
   const flow = FLOWS[session.flow.type];
   // What staff write is theirs by what comes of it: what is looked up for them, and what they decide.
   if (type === 'staff') return session.flow.type === 'idle' ? ['be-reached'] : [flow];
-  const said = INTENTS[input.meaning.intent];
-  return session.flow.type === 'idle' || AT_ANY_TIME.has(said) ? [said] : [flow, said];
+  const { intent, code } = input.meaning;
+  const said = INTENTS[intent];
+  // Whoever has a code comes in with it, whatever she was asked.
+  const isAlone = isAtAnyTime(intent) || (intent === 'join' && code !== undefined);
+  return session.flow.type === 'idle' || isAlone ? [said] : [flow, said];
 };
 
 const ofChoice = (

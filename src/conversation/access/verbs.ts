@@ -19,7 +19,7 @@ export const VERBS: Readonly<Record<string, Action>> = {
   lesson: 'learn',
   ask: 'see-own',
   'ask:menu': 'be-member',
-  'ask:help': 'be-member',
+  'ask:more': 'be-member',
   'ask:privacy': 'be-member',
   'ask:meeting': 'be-member',
   'ask:group': 'see-group',

@@ -1,12 +1,14 @@
 import { nextMeeting } from '../../domain/calendar.ts';
-import { firstName, isOfficer } from '../../domain/group.ts';
+import { firstName } from '../../domain/group.ts';
 import { isOwing, owing } from '../../domain/loan/standing.ts';
+import { isAnybodys } from '../access/unlocked.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide, dueOf, needs, todayOf } from '../turn.ts';
 import { lenderLines } from './capital.ts';
 import { coverStanding, coverToGiveBack, withoutLoan } from './cover-standing.ts';
 import { goalSoFar } from './goal.ts';
+import { ANYBODYS, officeOf } from './menu-anybodys.ts';
 import { openingOffers, signatureLines } from './opening.ts';
 import { passbookOffers, reportOffers } from './papers.ts';
 import { runningLines } from './passbook-lines.ts';
@@ -129,10 +131,7 @@ export const meeting = (turn: AskTurn): StepResult =>
   answer(
     turn,
     [meetingLine(turn)],
-    [
-      ...(isOfficer(turn.speaker.me.role) ? [offer('meeting', say('menu.meeting'))] : []),
-      offer('ask:next', say('menu.next')),
-    ],
+    [...(officeOf(turn) ? [offer('meeting', say('menu.meeting'))] : []), offer('ask:next', say('menu.next'))],
   );
 
 const meetingLine = (turn: AskTurn): Say => {
@@ -148,9 +147,13 @@ export const menu = (turn: AskTurn): StepResult =>
 
 /** The menu under a line of its own, such as a welcome. */
 export const menuReply = (turn: AskTurn, title: Say): Reply =>
-  reply([title], [...menuOffers(turn), offer('ask:more', say('menu.more'))]);
+  reply(
+    [isAnybodys(turn.snapshot) ? say('menu.title-anybodys') : title],
+    [...menuOffers(turn), offer('ask:more', say('menu.more'))],
+  );
 
-const menuOffers = (turn: AskTurn): Offer[] => {
+const menuOffers = (turn: AskTurn): readonly Offer[] => {
+  if (isAnybodys(turn.snapshot)) return ANYBODYS;
   const isTanda = turn.speaker.group.tanda !== undefined;
   const own = [
     mine(turn),
@@ -167,7 +170,7 @@ const menuOffers = (turn: AskTurn): Offer[] => {
   const group = offer('ask:group', say('menu.group'));
   const turns = isTanda ? [offer('turns', say('menu.turns'))] : [];
   const round = isTanda ? [offer('round', say('menu.round'))] : [];
-  return isOfficer(turn.speaker.me.role)
+  return officeOf(turn)
     ? [...officer, ...round, ...turns, ...own, group]
     : [...turns, ...own, offer('report', say('menu.report')), group];
 };
@@ -186,12 +189,10 @@ export const help = (turn: AskTurn): StepResult =>
   );
 
 /** An officer's list is full without it; she writes the word. */
-const lesson = ({ speaker: { me } }: AskTurn): Offer[] =>
-  isOfficer(me.role) ? [] : [offer('lesson:next', say('lesson.menu'))];
+const lesson = (turn: AskTurn): Offer[] => (officeOf(turn) ? [] : [offer('lesson:next', say('lesson.menu'))]);
 
-const helpOf = ({ speaker: { group: g, me } }: AskTurn) => {
-  if (g.tanda) return isOfficer(me.role) ? 'tanda-leader' : 'tanda-member';
-  return isOfficer(me.role) ? 'leader' : 'member';
+const helpOf = (turn: AskTurn) => {
+  if (turn.speaker.group.tanda && !isAnybodys(turn.snapshot))
+    return officeOf(turn) ? 'tanda-leader' : 'tanda-member';
+  return officeOf(turn) ? 'leader' : 'member';
 };
-
-export const thanks = (turn: AskTurn): StepResult => answer(turn, [say('done.thanks')]);

@@ -28,7 +28,7 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
     case 'ask':
       return ask(turn, first);
     case 'pinset':
-      return pinVerb(turn, first);
+      return pinVerb(turn, first, second);
     case 'pinreset':
       return pinResetVerb(turn, first);
     case 'seat':

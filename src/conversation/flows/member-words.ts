@@ -1,7 +1,7 @@
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import { decide, isOfficerTurn, type MemberTurn } from '../turn.ts';
-import { help, menu, mine, thanks } from './ask.ts';
+import { help, menu, mine } from './ask.ts';
 import { wordsNow } from './check-words.ts';
 import { myClosing } from './closing-mine.ts';
 import { setGoal } from './goal.ts';
@@ -54,7 +54,7 @@ export const said = (turn: MemberTurn): StepResult => {
     case 'help':
       return help(turn);
     case 'thanks':
-      return thanks(turn);
+      return decide(turn, { replies: [reply([say('done.thanks')])] });
     case 'check.words':
       return wordsNow(turn);
     case 'privacy':

@@ -1,3 +1,4 @@
+import { type AtAnyTime, isAtAnyTime } from '../access/at-any-time.ts';
 import { withNewNotice } from '../new-notice.ts';
 import type { StepResult } from '../outcome.ts';
 import { reply, say } from '../say.ts';
@@ -49,30 +50,21 @@ const waitingForLeader = (turn: MemberTurn): StepResult => {
 /** What is honoured whatever question is open. */
 const overriding = (turn: MemberTurn): StepResult | undefined => {
   if (turn.input.type !== 'words') return undefined;
-  switch (turn.input.meaning.intent) {
-    case 'urgent':
-      return urgent(turn);
-    case 'stop':
-      return stopNotices(turn);
-    case 'hide':
-      return hide(turn);
-    case 'pin.set':
-      return pinSaid(turn);
-    case 'discreet.on':
-      return discreetOn(turn);
-    case 'discreet.off':
-      return discreetOff(turn);
-    case 'erase':
-      return erase(turn);
-    case 'human':
-      return human(turn);
-    case 'minor':
-      return minorSays(turn);
-    case 'cancel':
-      return decide(turn, { replies: [reply([say('done.cancelled')])] });
-    default:
-      return undefined;
-  }
+  const { intent } = turn.input.meaning;
+  return isAtAnyTime(intent) ? HONOURED[intent](turn) : undefined;
+};
+
+const HONOURED: Readonly<Record<AtAnyTime, (turn: MemberTurn) => StepResult>> = {
+  urgent,
+  stop: stopNotices,
+  hide,
+  'pin.set': pinSaid,
+  'discreet.on': discreetOn,
+  'discreet.off': discreetOff,
+  erase,
+  human,
+  minor: minorSays,
+  cancel: (turn) => decide(turn, { replies: [reply([say('done.cancelled')])] }),
 };
 
 const chosen = (turn: MemberTurn): StepResult | undefined => {

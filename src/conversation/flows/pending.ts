@@ -1,6 +1,6 @@
 import type { StepResult } from '../outcome.ts';
 import { sumText } from '../parts.ts';
-import { offer, reply, say } from '../say.ts';
+import { offer, type Reply, reply, say } from '../say.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { forMe } from './book-waiting.ts';
 import { askOne } from './decide.ts';
@@ -9,6 +9,7 @@ import { coverObjection } from './object-cover.ts';
 import { isAskedToSign, openingQuestion } from './opening.ts';
 import { secondWaiting, waitsForOthers } from './pending-second.ts';
 import { admitQuestion } from './people.ts';
+import { closedPins } from './pin-reset.ts';
 import { mySigned } from './sign-total.ts';
 import { whoOwes } from './who-owes.ts';
 
@@ -36,17 +37,24 @@ export const pending = (turn: OfficerTurn): StepResult => {
   if (isAskedToSign(turn)) return openingQuestion(turn);
   const vote = loanVoteOpen(turn);
   if (vote) return vote;
+  return decide(turn, { replies: [nothingMore(turn)] });
+};
+
+const nothingMore = (turn: OfficerTurn): Reply => {
   const others = waitsForOthers(turn);
+  const closed = closedPins(turn);
   const owes = others.length === 0 && turn.input.type === 'words' ? whoOwes(turn) : undefined;
-  if (owes) return decide(turn, { replies: [owes] });
-  return decide(turn, {
-    replies: [
-      reply(
-        [say(others.length > 0 ? 'pending.none-yours' : 'pending.none'), ...others],
-        [...mySigned(turn).map(({ off }) => off), offer('record', say('menu.record'))],
-      ),
-    ],
-  });
+  const said =
+    owes ??
+    reply(
+      [say(others.length > 0 ? 'pending.none-yours' : 'pending.none'), ...others],
+      [...mySigned(turn).map(({ off }) => off), offer('record', say('menu.record'))],
+    );
+  return {
+    ...said,
+    lines: [...said.lines, ...closed.lines],
+    offers: [...closed.offers, ...said.offers],
+  };
 };
 
 const askDispute = (turn: OfficerTurn, paymentId: string): StepResult => {

@@ -1,8 +1,10 @@
+import type { Temporal } from 'temporal-polyfill';
+import { isId } from '../../domain/ids.ts';
 import { ask, askPin } from '../access/ask-pin.ts';
 import { nothingTold } from '../access/discreet.ts';
-import { viewOf } from '../access/unlocked.ts';
+import { LOCKED, viewOf } from '../access/unlocked.ts';
 import type { StepResult } from '../outcome.ts';
-import { type Offer, offer, reply, say } from '../say.ts';
+import { type Offer, offer, reply, say, takenBack } from '../say.ts';
 import { type AskTurn, decide } from '../turn.ts';
 
 const NEW = { ask: 'new', kind: 'pin', first: '' } as const;
@@ -15,17 +17,19 @@ export const pinSaid = (turn: AskTurn): StepResult => {
   const view = viewOf(turn.snapshot);
   if (view === 'discreet') return nothingTold(turn);
   if (view === 'locked') return askPin(turn);
-  return decide(turn, { replies: [reply([say('pin.menu')], choices(pin.isRequired))] });
+  const id = turn.newId();
+  return decide(turn, { replies: [{ ...reply([say('pin.menu')], choices(pin.isRequired, id)), id }] });
 };
 
-const choices = (isRequired: boolean): Offer[] => [
+/** @param menuId the message they stand under: it goes, where it can, when she sets the second one */
+const choices = (isRequired: boolean, menuId: string): Offer[] => [
   offer('pinset:new', say('pin.change')),
   ...(isRequired ? [] : [offer('pinset:off', say('pin.remove'))]),
-  offer('pinset:other', say('pin.other')),
+  offer(`pinset:other:${menuId}`, say('pin.other')),
 ];
 
 /** What she chose there. Undefined: none of ours. */
-export const pinVerb = (turn: AskTurn, what: string): StepResult | undefined => {
+export const pinVerb = (turn: AskTurn, what: string, menuId: string): StepResult | undefined => {
   const { pin } = turn.snapshot;
   const view = viewOf(turn.snapshot);
   if (view === 'discreet') return nothingTold(turn);
@@ -36,7 +40,7 @@ export const pinVerb = (turn: AskTurn, what: string): StepResult | undefined => 
     case 'off':
       return pin?.has && !pin.isRequired ? removed(turn) : undefined;
     case 'other':
-      return pin?.has ? other(turn) : undefined;
+      return pin?.has ? other(turn, menuId) : undefined;
     default:
       return undefined;
   }
@@ -44,29 +48,44 @@ export const pinVerb = (turn: AskTurn, what: string): StepResult | undefined => 
 
 const removed = (turn: AskTurn): StepResult =>
   decide(turn, {
-    session: { unlocked: undefined },
+    session: LOCKED,
     events: [{ type: 'pin-removed', memberId: turn.speaker.me.id }],
     replies: [reply([say('pin.removed')])],
   });
 
-/** A second number, for when she is made to show what she has: with it everything is answered as in discreet mode. */
-const other = (turn: AskTurn): StepResult =>
-  ask(
-    turn,
-    { ...NEW, kind: 'other' },
-    { lines: [say('pin.other-what'), say('pin.rules')], waiting: undefined },
-  );
+/**
+ * A second number, for when she is made to show what she has: with it everything is answered as in discreet mode. The menu that
+ * names it does not stay in the chat.
+ */
+const other = (turn: AskTurn, menuId: string): StepResult => {
+  const lines = [say('pin.other-what'), say('pin.rules')];
+  const result = ask(turn, { ...NEW, kind: 'other' }, { lines, waiting: undefined });
+  if (result.type !== 'decided' || turn.pinWay !== 'keypad' || !isId(menuId)) return result;
+  const { outcome } = result;
+  return {
+    ...result,
+    outcome: { ...outcome, replies: [takenBack({ ours: menuId }), ...outcome.replies] },
+  };
+};
 
-/** "modo discreto": what she asks about money is not answered in the chat any more. */
-export const discreetOn = (turn: AskTurn): StepResult => setDiscreet(turn, true);
+/** Turned off, it ends so much later: nobody who makes her do it sees an amount by that. */
+const DISCREET_HOURS = 24;
 
-/** Off again. To whoever gave the other PIN it is said, and not done. */
-export const discreetOff = (turn: AskTurn): StepResult => setDiscreet(turn, false);
+/** "modo discreto": what her PIN opens is not answered in the chat any more. */
+export const discreetOn = (turn: AskTurn): StepResult => setDiscreet(turn, undefined);
 
-const setDiscreet = (turn: AskTurn, on: boolean): StepResult => {
-  const isPretended = viewOf(turn.snapshot) === 'discreet';
+/** Off again, from tomorrow on. */
+export const discreetOff = (turn: AskTurn): StepResult => {
+  const { now } = turn.snapshot;
+  if (viewOf(turn.snapshot) === 'all') return decide(turn, { replies: [reply([say('discreet.is-off')])] });
+  return setDiscreet(turn, now.add({ hours: DISCREET_HOURS }));
+};
+
+/** To whoever gave the other PIN it is said in the same words, and not done. */
+const setDiscreet = (turn: AskTurn, until: Temporal.Instant | undefined): StepResult => {
+  const isPretended = turn.snapshot.address.session.unlocked?.view === 'discreet';
   return decide(turn, {
-    events: isPretended ? [] : [{ type: 'discreet-set', memberId: turn.speaker.me.id, on }],
-    replies: [reply([say(on ? 'discreet.on' : 'discreet.off')])],
+    events: isPretended ? [] : [{ type: 'discreet-set', memberId: turn.speaker.me.id, until }],
+    replies: [reply([say(until ? 'discreet.off' : 'discreet.on')])],
   });
 };

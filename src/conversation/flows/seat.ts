@@ -1,4 +1,4 @@
-import { askPin } from '../access/ask-pin.ts';
+import { askWhose } from '../access/ask-pin.ts';
 import { viewOf } from '../access/unlocked.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
@@ -8,10 +8,11 @@ import { menu } from './ask.ts';
 /** One address, several groups: which book does she mean? */
 export const seatQuestion = (turn: MemberTurn): StepResult => {
   const { pin, address } = turn.snapshot;
+  const { unlocked } = address.session;
   // Where one of them has a PIN, it says who is there, and nobody is shown who else writes from here.
   if (pin?.has || pin?.isShared) {
-    const isOpen = address.session.unlocked !== undefined && viewOf(turn.snapshot) !== 'locked';
-    return isOpen ? menu(turn) : askPin(turn);
+    const isOpen = unlocked?.as === turn.speaker.me.id && viewOf(turn.snapshot) !== 'locked';
+    return isOpen ? menu(turn) : askWhose(turn);
   }
   return decide(turn, {
     flow: { type: 'seat' },

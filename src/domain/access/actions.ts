@@ -27,7 +27,7 @@ export const ACTIONS = {
   'be-safe': { level: 'L0', who: ALL, of: 'any' },
   /** BAJA and ALTA, her language, when she is written to. */
   'be-reached': { level: 'L1', who: ['pending', ...IN_GROUP, ...STAFF], of: 'own' },
-  /** To set her PIN, to give it, to want no amounts in her chat: what opens and closes the rest. */
+  /** To set her PIN, to give it: what opens and closes the rest. */
   'use-pin': { level: 'L1', who: IN_GROUP, of: 'own' },
   /** To talk to a person of the programme. */
   'ask-person': { level: 'L1', who: ['pending', ...IN_GROUP], of: 'own' },
@@ -37,6 +37,8 @@ export const ACTIONS = {
   /** Her own money, and her word about it. */
   'see-own': { level: 'L2', who: IN_GROUP, of: 'own' },
   'say-own': { level: 'L2', who: IN_GROUP, of: 'own' },
+  /** To want no amounts in her chat, and to want them again. */
+  'set-discreet': { level: 'L2', who: IN_GROUP, of: 'own' },
   /** What all members of a group see of it. */
   'see-group': { level: 'L2', who: IN_GROUP, of: 'group' },
   /** Her word on what concerns others too: a vote, a turn, money that she says she has received. */

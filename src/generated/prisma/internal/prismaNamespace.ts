@@ -5598,7 +5598,8 @@ export const MemberScalarFieldEnum = {
   goalMinor: 'goalMinor',
   goalWords: 'goalWords',
   createdAt: 'createdAt',
-  discreet: 'discreet'
+  discreet: 'discreet',
+  discreetUntil: 'discreetUntil'
 } as const
 
 export type MemberScalarFieldEnum = (typeof MemberScalarFieldEnum)[keyof typeof MemberScalarFieldEnum]
@@ -6233,10 +6234,12 @@ export const MemberPinScalarFieldEnum = {
   otherHash: 'otherHash',
   setAt: 'setAt',
   knownAt: 'knownAt',
+  otherKnownAt: 'otherKnownAt',
   streak: 'streak',
   tries: 'tries',
   waitUntil: 'waitUntil',
-  blockedAt: 'blockedAt'
+  blockedAt: 'blockedAt',
+  looks: 'looks'
 } as const
 
 export type MemberPinScalarFieldEnum = (typeof MemberPinScalarFieldEnum)[keyof typeof MemberPinScalarFieldEnum]

@@ -56,6 +56,7 @@ export type MemberMinAggregateOutputType = {
   goalWords: runtime.Bytes | null
   createdAt: Date | null
   discreet: boolean | null
+  discreetUntil: Date | null
 }
 
 export type MemberMaxAggregateOutputType = {
@@ -76,6 +77,7 @@ export type MemberMaxAggregateOutputType = {
   goalWords: runtime.Bytes | null
   createdAt: Date | null
   discreet: boolean | null
+  discreetUntil: Date | null
 }
 
 export type MemberCountAggregateOutputType = {
@@ -96,6 +98,7 @@ export type MemberCountAggregateOutputType = {
   goalWords: number
   createdAt: number
   discreet: number
+  discreetUntil: number
   _all: number
 }
 
@@ -130,6 +133,7 @@ export type MemberMinAggregateInputType = {
   goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
+  discreetUntil?: true | runtime.Types.Skip
 }
 
 export type MemberMaxAggregateInputType = {
@@ -150,6 +154,7 @@ export type MemberMaxAggregateInputType = {
   goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
+  discreetUntil?: true | runtime.Types.Skip
 }
 
 export type MemberCountAggregateInputType = {
@@ -170,6 +175,7 @@ export type MemberCountAggregateInputType = {
   goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
+  discreetUntil?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -277,6 +283,7 @@ export type MemberGroupByOutputType = {
   goalWords: runtime.Bytes | null
   createdAt: Date
   discreet: boolean
+  discreetUntil: Date | null
   _count: MemberCountAggregateOutputType | null
   _avg: MemberAvgAggregateOutputType | null
   _sum: MemberSumAggregateOutputType | null
@@ -320,6 +327,7 @@ export type MemberWhereInput = {
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -372,6 +380,7 @@ export type MemberOrderByWithRelationInput = {
   goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
+  discreetUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
@@ -429,6 +438,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -481,6 +491,7 @@ export type MemberOrderByWithAggregationInput = {
   goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
+  discreetUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.MemberCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.MemberAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.MemberMaxOrderByAggregateInput | runtime.Types.Skip
@@ -509,6 +520,7 @@ export type MemberScalarWhereWithAggregatesInput = {
   goalWords?: Prisma.BytesNullableWithAggregatesFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolWithAggregatesFilter<"Member"> | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
 }
 
 export type MemberCreateInput = {
@@ -528,6 +540,7 @@ export type MemberCreateInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -580,6 +593,7 @@ export type MemberUncheckedCreateInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -630,6 +644,7 @@ export type MemberUpdateInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -682,6 +697,7 @@ export type MemberUncheckedUpdateInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -733,6 +749,7 @@ export type MemberCreateManyInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
 }
 
 export type MemberUpdateManyMutationInput = {
@@ -752,6 +769,7 @@ export type MemberUpdateManyMutationInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateManyInput = {
@@ -772,6 +790,7 @@ export type MemberUncheckedUpdateManyInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type MemberListRelationFilter = {
@@ -812,6 +831,7 @@ export type MemberCountOrderByAggregateInput = {
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
+  discreetUntil?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberAvgOrderByAggregateInput = {
@@ -838,6 +858,7 @@ export type MemberMaxOrderByAggregateInput = {
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
+  discreetUntil?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberMinOrderByAggregateInput = {
@@ -858,6 +879,7 @@ export type MemberMinOrderByAggregateInput = {
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
+  discreetUntil?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberSumOrderByAggregateInput = {
@@ -1393,6 +1415,7 @@ export type MemberCreateWithoutGroupInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1443,6 +1466,7 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1523,6 +1547,7 @@ export type MemberScalarWhereInput = {
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutAddressesInput = {
@@ -1542,6 +1567,7 @@ export type MemberCreateWithoutAddressesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1593,6 +1619,7 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1658,6 +1685,7 @@ export type MemberUpdateWithoutAddressesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1709,6 +1737,7 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1758,6 +1787,7 @@ export type MemberCreateWithoutInvitesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1809,6 +1839,7 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1874,6 +1905,7 @@ export type MemberUpdateWithoutInvitesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1925,6 +1957,7 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1974,6 +2007,7 @@ export type MemberCreateWithoutLoansInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2025,6 +2059,7 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2090,6 +2125,7 @@ export type MemberUpdateWithoutLoansInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2141,6 +2177,7 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2190,6 +2227,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2241,6 +2279,7 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2306,6 +2345,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2357,6 +2397,7 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2406,6 +2447,7 @@ export type MemberCreateWithoutFinesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2457,6 +2499,7 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2522,6 +2565,7 @@ export type MemberUpdateWithoutFinesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2573,6 +2617,7 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2622,6 +2667,7 @@ export type MemberCreateWithoutCoversInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2673,6 +2719,7 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2738,6 +2785,7 @@ export type MemberUpdateWithoutCoversInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2789,6 +2837,7 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2838,6 +2887,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2889,6 +2939,7 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2954,6 +3005,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3005,6 +3057,7 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3054,6 +3107,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3105,6 +3159,7 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3159,6 +3214,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3210,6 +3266,7 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3275,6 +3332,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3326,6 +3384,7 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3386,6 +3445,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3437,6 +3497,7 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3486,6 +3547,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3537,6 +3599,7 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3591,6 +3654,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3642,6 +3706,7 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3707,6 +3772,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3758,6 +3824,7 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3818,6 +3885,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3869,6 +3937,7 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3918,6 +3987,7 @@ export type MemberCreateWithoutTandaSwapsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3969,6 +4039,7 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4023,6 +4094,7 @@ export type MemberCreateWithoutTandaOrdersInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4074,6 +4146,7 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4128,6 +4201,7 @@ export type MemberCreateWithoutTandaAgreedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4179,6 +4253,7 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4244,6 +4319,7 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4295,6 +4371,7 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4355,6 +4432,7 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4406,6 +4484,7 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4466,6 +4545,7 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4517,6 +4597,7 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4566,6 +4647,7 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4617,6 +4699,7 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4682,6 +4765,7 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4733,6 +4817,7 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4782,6 +4867,7 @@ export type MemberCreateWithoutMoneyOutInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4833,6 +4919,7 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4898,6 +4985,7 @@ export type MemberUpdateWithoutMoneyOutInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4949,6 +5037,7 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4998,6 +5087,7 @@ export type MemberCreateWithoutOpeningSignedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5049,6 +5139,7 @@ export type MemberUncheckedCreateWithoutOpeningSignedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5114,6 +5205,7 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5165,6 +5257,7 @@ export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5214,6 +5307,7 @@ export type MemberCreateWithoutSecondWordsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5265,6 +5359,7 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5330,6 +5425,7 @@ export type MemberUpdateWithoutSecondWordsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5381,6 +5477,7 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5430,6 +5527,7 @@ export type MemberCreateWithoutVotesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5481,6 +5579,7 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5546,6 +5645,7 @@ export type MemberUpdateWithoutVotesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5597,6 +5697,7 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5646,6 +5747,7 @@ export type MemberCreateWithoutPaymentsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5697,6 +5799,7 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5762,6 +5865,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5813,6 +5917,7 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5862,6 +5967,7 @@ export type MemberCreateWithoutDisputesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5913,6 +6019,7 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5978,6 +6085,7 @@ export type MemberUpdateWithoutDisputesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6029,6 +6137,7 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6078,6 +6187,7 @@ export type MemberCreateWithoutAttendanceCorrectionsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6129,6 +6239,7 @@ export type MemberUncheckedCreateWithoutAttendanceCorrectionsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6194,6 +6305,7 @@ export type MemberUpdateWithoutAttendanceCorrectionsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6245,6 +6357,7 @@ export type MemberUncheckedUpdateWithoutAttendanceCorrectionsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6294,6 +6407,7 @@ export type MemberCreateWithoutAttendancesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6345,6 +6459,7 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6410,6 +6525,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6461,6 +6577,7 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6510,6 +6627,7 @@ export type MemberCreateWithoutLessonsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6561,6 +6679,7 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6626,6 +6745,7 @@ export type MemberUpdateWithoutLessonsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6677,6 +6797,7 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6726,6 +6847,7 @@ export type MemberCreateWithoutLessonSettingInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6777,6 +6899,7 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6842,6 +6965,7 @@ export type MemberUpdateWithoutLessonSettingInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6893,6 +7017,7 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6942,6 +7067,7 @@ export type MemberCreateWithoutLessonsReadInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6993,6 +7119,7 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7058,6 +7185,7 @@ export type MemberUpdateWithoutLessonsReadInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7109,6 +7237,7 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7158,6 +7287,7 @@ export type MemberCreateWithoutTalksInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7209,6 +7339,7 @@ export type MemberUncheckedCreateWithoutTalksInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7274,6 +7405,7 @@ export type MemberUpdateWithoutTalksInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7325,6 +7457,7 @@ export type MemberUncheckedUpdateWithoutTalksInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7374,6 +7507,7 @@ export type MemberCreateWithoutRightsRequestsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7425,6 +7559,7 @@ export type MemberUncheckedCreateWithoutRightsRequestsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7490,6 +7625,7 @@ export type MemberUpdateWithoutRightsRequestsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7541,6 +7677,7 @@ export type MemberUncheckedUpdateWithoutRightsRequestsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7590,6 +7727,7 @@ export type MemberCreateWithoutErasuresInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7641,6 +7779,7 @@ export type MemberUncheckedCreateWithoutErasuresInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7706,6 +7845,7 @@ export type MemberUpdateWithoutErasuresInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7757,6 +7897,7 @@ export type MemberUncheckedUpdateWithoutErasuresInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7806,6 +7947,7 @@ export type MemberCreateWithoutPermissionsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7857,6 +7999,7 @@ export type MemberUncheckedCreateWithoutPermissionsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7922,6 +8065,7 @@ export type MemberUpdateWithoutPermissionsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7973,6 +8117,7 @@ export type MemberUncheckedUpdateWithoutPermissionsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8022,6 +8167,7 @@ export type MemberCreateWithoutPinInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8073,6 +8219,7 @@ export type MemberUncheckedCreateWithoutPinInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8138,6 +8285,7 @@ export type MemberUpdateWithoutPinInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8189,6 +8337,7 @@ export type MemberUncheckedUpdateWithoutPinInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8238,6 +8387,7 @@ export type MemberCreateManyGroupInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
 }
 
 export type MemberUpdateWithoutGroupInput = {
@@ -8257,6 +8407,7 @@ export type MemberUpdateWithoutGroupInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8307,6 +8458,7 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8357,6 +8509,7 @@ export type MemberUncheckedUpdateManyWithoutGroupInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 
@@ -8660,6 +8813,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.Member$invitesArgs<ExtArgs> | runtime.Types.Skip
@@ -8713,6 +8867,7 @@ export type MemberSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["member"]>
 
@@ -8734,6 +8889,7 @@ export type MemberSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["member"]>
 
@@ -8755,9 +8911,10 @@ export type MemberSelectScalar = {
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: boolean | runtime.Types.Skip
 }
 
-export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt" | "discreet", ExtArgs["result"]["member"], runtime.Types.Skip>
+export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt" | "discreet" | "discreetUntil", ExtArgs["result"]["member"], runtime.Types.Skip>
 export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
@@ -8854,6 +9011,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     goalWords: runtime.Bytes | null
     createdAt: Date
     discreet: boolean
+    discreetUntil: Date | null
   }, ExtArgs["result"]["member"]>
   composites: {}
 }
@@ -9326,6 +9484,7 @@ export interface MemberFieldRefs {
   readonly goalWords: Prisma.FieldRef<"Member", 'Bytes'>
   readonly createdAt: Prisma.FieldRef<"Member", 'DateTime'>
   readonly discreet: Prisma.FieldRef<"Member", 'Boolean'>
+  readonly discreetUntil: Prisma.FieldRef<"Member", 'DateTime'>
 }
     
 

@@ -41,6 +41,7 @@ export type MemberPinMinAggregateOutputType = {
   otherHash: string | null
   setAt: Date | null
   knownAt: Date | null
+  otherKnownAt: Date | null
   streak: number | null
   waitUntil: Date | null
   blockedAt: Date | null
@@ -53,6 +54,7 @@ export type MemberPinMaxAggregateOutputType = {
   otherHash: string | null
   setAt: Date | null
   knownAt: Date | null
+  otherKnownAt: Date | null
   streak: number | null
   waitUntil: Date | null
   blockedAt: Date | null
@@ -65,10 +67,12 @@ export type MemberPinCountAggregateOutputType = {
   otherHash: number
   setAt: number
   knownAt: number
+  otherKnownAt: number
   streak: number
   tries: number
   waitUntil: number
   blockedAt: number
+  looks: number
   _all: number
 }
 
@@ -88,6 +92,7 @@ export type MemberPinMinAggregateInputType = {
   otherHash?: true | runtime.Types.Skip
   setAt?: true | runtime.Types.Skip
   knownAt?: true | runtime.Types.Skip
+  otherKnownAt?: true | runtime.Types.Skip
   streak?: true | runtime.Types.Skip
   waitUntil?: true | runtime.Types.Skip
   blockedAt?: true | runtime.Types.Skip
@@ -100,6 +105,7 @@ export type MemberPinMaxAggregateInputType = {
   otherHash?: true | runtime.Types.Skip
   setAt?: true | runtime.Types.Skip
   knownAt?: true | runtime.Types.Skip
+  otherKnownAt?: true | runtime.Types.Skip
   streak?: true | runtime.Types.Skip
   waitUntil?: true | runtime.Types.Skip
   blockedAt?: true | runtime.Types.Skip
@@ -112,10 +118,12 @@ export type MemberPinCountAggregateInputType = {
   otherHash?: true | runtime.Types.Skip
   setAt?: true | runtime.Types.Skip
   knownAt?: true | runtime.Types.Skip
+  otherKnownAt?: true | runtime.Types.Skip
   streak?: true | runtime.Types.Skip
   tries?: true | runtime.Types.Skip
   waitUntil?: true | runtime.Types.Skip
   blockedAt?: true | runtime.Types.Skip
+  looks?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -212,10 +220,12 @@ export type MemberPinGroupByOutputType = {
   otherHash: string
   setAt: Date
   knownAt: Date | null
+  otherKnownAt: Date | null
   streak: number
   tries: Date[]
   waitUntil: Date | null
   blockedAt: Date | null
+  looks: Date[]
   _count: MemberPinCountAggregateOutputType | null
   _avg: MemberPinAvgAggregateOutputType | null
   _sum: MemberPinSumAggregateOutputType | null
@@ -248,10 +258,12 @@ export type MemberPinWhereInput = {
   otherHash?: Prisma.StringFilter<"MemberPin"> | string | runtime.Types.Skip
   setAt?: Prisma.DateTimeFilter<"MemberPin"> | Date | string | runtime.Types.Skip
   knownAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFilter<"MemberPin"> | number | runtime.Types.Skip
   tries?: Prisma.DateTimeNullableListFilter<"MemberPin"> | runtime.Types.Skip
   waitUntil?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   blockedAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
+  looks?: Prisma.DateTimeNullableListFilter<"MemberPin"> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
 }
 
@@ -262,10 +274,12 @@ export type MemberPinOrderByWithRelationInput = {
   otherHash?: Prisma.SortOrder | runtime.Types.Skip
   setAt?: Prisma.SortOrder | runtime.Types.Skip
   knownAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  otherKnownAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   streak?: Prisma.SortOrder | runtime.Types.Skip
   tries?: Prisma.SortOrder | runtime.Types.Skip
   waitUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   blockedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  looks?: Prisma.SortOrder | runtime.Types.Skip
   member?: Prisma.MemberOrderByWithRelationInput | runtime.Types.Skip
 }
 
@@ -280,10 +294,12 @@ export type MemberPinWhereUniqueInput = Prisma.AtLeast<{
   otherHash?: Prisma.StringFilter<"MemberPin"> | string | runtime.Types.Skip
   setAt?: Prisma.DateTimeFilter<"MemberPin"> | Date | string | runtime.Types.Skip
   knownAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFilter<"MemberPin"> | number | runtime.Types.Skip
   tries?: Prisma.DateTimeNullableListFilter<"MemberPin"> | runtime.Types.Skip
   waitUntil?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   blockedAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
+  looks?: Prisma.DateTimeNullableListFilter<"MemberPin"> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberScalarRelationFilter, Prisma.MemberWhereInput> | runtime.Types.Skip
 }, "groupId_memberId">
 
@@ -294,10 +310,12 @@ export type MemberPinOrderByWithAggregationInput = {
   otherHash?: Prisma.SortOrder | runtime.Types.Skip
   setAt?: Prisma.SortOrder | runtime.Types.Skip
   knownAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  otherKnownAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   streak?: Prisma.SortOrder | runtime.Types.Skip
   tries?: Prisma.SortOrder | runtime.Types.Skip
   waitUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   blockedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  looks?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.MemberPinCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.MemberPinAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.MemberPinMaxOrderByAggregateInput | runtime.Types.Skip
@@ -315,10 +333,12 @@ export type MemberPinScalarWhereWithAggregatesInput = {
   otherHash?: Prisma.StringWithAggregatesFilter<"MemberPin"> | string | runtime.Types.Skip
   setAt?: Prisma.DateTimeWithAggregatesFilter<"MemberPin"> | Date | string | runtime.Types.Skip
   knownAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntWithAggregatesFilter<"MemberPin"> | number | runtime.Types.Skip
   tries?: Prisma.DateTimeNullableListFilter<"MemberPin"> | runtime.Types.Skip
   waitUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
   blockedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MemberPin"> | Date | string | null | runtime.Types.Skip
+  looks?: Prisma.DateTimeNullableListFilter<"MemberPin"> | runtime.Types.Skip
 }
 
 export type MemberPinCreateInput = {
@@ -326,10 +346,12 @@ export type MemberPinCreateInput = {
   otherHash: string
   setAt: Date | string
   knownAt?: Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Date | string | null | runtime.Types.Skip
   streak?: number | runtime.Types.Skip
   tries?: Prisma.MemberPinCreatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Date | string | null | runtime.Types.Skip
   blockedAt?: Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinCreatelooksInput | Date[] | string[] | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutPinInput
 }
 
@@ -340,10 +362,12 @@ export type MemberPinUncheckedCreateInput = {
   otherHash: string
   setAt: Date | string
   knownAt?: Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Date | string | null | runtime.Types.Skip
   streak?: number | runtime.Types.Skip
   tries?: Prisma.MemberPinCreatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Date | string | null | runtime.Types.Skip
   blockedAt?: Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinCreatelooksInput | Date[] | string[] | runtime.Types.Skip
 }
 
 export type MemberPinUpdateInput = {
@@ -351,10 +375,12 @@ export type MemberPinUpdateInput = {
   otherHash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinUpdatelooksInput | Date[] | string[] | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutPinNestedInput | runtime.Types.Skip
 }
 
@@ -365,10 +391,12 @@ export type MemberPinUncheckedUpdateInput = {
   otherHash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinUpdatelooksInput | Date[] | string[] | runtime.Types.Skip
 }
 
 export type MemberPinCreateManyInput = {
@@ -378,10 +406,12 @@ export type MemberPinCreateManyInput = {
   otherHash: string
   setAt: Date | string
   knownAt?: Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Date | string | null | runtime.Types.Skip
   streak?: number | runtime.Types.Skip
   tries?: Prisma.MemberPinCreatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Date | string | null | runtime.Types.Skip
   blockedAt?: Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinCreatelooksInput | Date[] | string[] | runtime.Types.Skip
 }
 
 export type MemberPinUpdateManyMutationInput = {
@@ -389,10 +419,12 @@ export type MemberPinUpdateManyMutationInput = {
   otherHash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinUpdatelooksInput | Date[] | string[] | runtime.Types.Skip
 }
 
 export type MemberPinUncheckedUpdateManyInput = {
@@ -402,10 +434,12 @@ export type MemberPinUncheckedUpdateManyInput = {
   otherHash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinUpdatelooksInput | Date[] | string[] | runtime.Types.Skip
 }
 
 export type MemberPinNullableScalarRelationFilter = {
@@ -433,10 +467,12 @@ export type MemberPinCountOrderByAggregateInput = {
   otherHash?: Prisma.SortOrder | runtime.Types.Skip
   setAt?: Prisma.SortOrder | runtime.Types.Skip
   knownAt?: Prisma.SortOrder | runtime.Types.Skip
+  otherKnownAt?: Prisma.SortOrder | runtime.Types.Skip
   streak?: Prisma.SortOrder | runtime.Types.Skip
   tries?: Prisma.SortOrder | runtime.Types.Skip
   waitUntil?: Prisma.SortOrder | runtime.Types.Skip
   blockedAt?: Prisma.SortOrder | runtime.Types.Skip
+  looks?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberPinAvgOrderByAggregateInput = {
@@ -450,6 +486,7 @@ export type MemberPinMaxOrderByAggregateInput = {
   otherHash?: Prisma.SortOrder | runtime.Types.Skip
   setAt?: Prisma.SortOrder | runtime.Types.Skip
   knownAt?: Prisma.SortOrder | runtime.Types.Skip
+  otherKnownAt?: Prisma.SortOrder | runtime.Types.Skip
   streak?: Prisma.SortOrder | runtime.Types.Skip
   waitUntil?: Prisma.SortOrder | runtime.Types.Skip
   blockedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -462,6 +499,7 @@ export type MemberPinMinOrderByAggregateInput = {
   otherHash?: Prisma.SortOrder | runtime.Types.Skip
   setAt?: Prisma.SortOrder | runtime.Types.Skip
   knownAt?: Prisma.SortOrder | runtime.Types.Skip
+  otherKnownAt?: Prisma.SortOrder | runtime.Types.Skip
   streak?: Prisma.SortOrder | runtime.Types.Skip
   waitUntil?: Prisma.SortOrder | runtime.Types.Skip
   blockedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -507,7 +545,16 @@ export type MemberPinCreatetriesInput = {
   set: Date[] | string[]
 }
 
+export type MemberPinCreatelooksInput = {
+  set: Date[] | string[]
+}
+
 export type MemberPinUpdatetriesInput = {
+  set?: Date[] | string[] | runtime.Types.Skip
+  push?: Date | string | Date[] | string[] | runtime.Types.Skip
+}
+
+export type MemberPinUpdatelooksInput = {
   set?: Date[] | string[] | runtime.Types.Skip
   push?: Date | string | Date[] | string[] | runtime.Types.Skip
 }
@@ -517,10 +564,12 @@ export type MemberPinCreateWithoutMemberInput = {
   otherHash: string
   setAt: Date | string
   knownAt?: Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Date | string | null | runtime.Types.Skip
   streak?: number | runtime.Types.Skip
   tries?: Prisma.MemberPinCreatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Date | string | null | runtime.Types.Skip
   blockedAt?: Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinCreatelooksInput | Date[] | string[] | runtime.Types.Skip
 }
 
 export type MemberPinUncheckedCreateWithoutMemberInput = {
@@ -528,10 +577,12 @@ export type MemberPinUncheckedCreateWithoutMemberInput = {
   otherHash: string
   setAt: Date | string
   knownAt?: Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Date | string | null | runtime.Types.Skip
   streak?: number | runtime.Types.Skip
   tries?: Prisma.MemberPinCreatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Date | string | null | runtime.Types.Skip
   blockedAt?: Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinCreatelooksInput | Date[] | string[] | runtime.Types.Skip
 }
 
 export type MemberPinCreateOrConnectWithoutMemberInput = {
@@ -555,10 +606,12 @@ export type MemberPinUpdateWithoutMemberInput = {
   otherHash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinUpdatelooksInput | Date[] | string[] | runtime.Types.Skip
 }
 
 export type MemberPinUncheckedUpdateWithoutMemberInput = {
@@ -566,10 +619,12 @@ export type MemberPinUncheckedUpdateWithoutMemberInput = {
   otherHash?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  otherKnownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   streak?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   tries?: Prisma.MemberPinUpdatetriesInput | Date[] | string[] | runtime.Types.Skip
   waitUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  looks?: Prisma.MemberPinUpdatelooksInput | Date[] | string[] | runtime.Types.Skip
 }
 
 
@@ -581,10 +636,12 @@ export type MemberPinSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   otherHash?: boolean | runtime.Types.Skip
   setAt?: boolean | runtime.Types.Skip
   knownAt?: boolean | runtime.Types.Skip
+  otherKnownAt?: boolean | runtime.Types.Skip
   streak?: boolean | runtime.Types.Skip
   tries?: boolean | runtime.Types.Skip
   waitUntil?: boolean | runtime.Types.Skip
   blockedAt?: boolean | runtime.Types.Skip
+  looks?: boolean | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["memberPin"]>
 
@@ -595,10 +652,12 @@ export type MemberPinSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   otherHash?: boolean | runtime.Types.Skip
   setAt?: boolean | runtime.Types.Skip
   knownAt?: boolean | runtime.Types.Skip
+  otherKnownAt?: boolean | runtime.Types.Skip
   streak?: boolean | runtime.Types.Skip
   tries?: boolean | runtime.Types.Skip
   waitUntil?: boolean | runtime.Types.Skip
   blockedAt?: boolean | runtime.Types.Skip
+  looks?: boolean | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["memberPin"]>
 
@@ -609,10 +668,12 @@ export type MemberPinSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   otherHash?: boolean | runtime.Types.Skip
   setAt?: boolean | runtime.Types.Skip
   knownAt?: boolean | runtime.Types.Skip
+  otherKnownAt?: boolean | runtime.Types.Skip
   streak?: boolean | runtime.Types.Skip
   tries?: boolean | runtime.Types.Skip
   waitUntil?: boolean | runtime.Types.Skip
   blockedAt?: boolean | runtime.Types.Skip
+  looks?: boolean | runtime.Types.Skip
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["memberPin"]>
 
@@ -623,13 +684,15 @@ export type MemberPinSelectScalar = {
   otherHash?: boolean | runtime.Types.Skip
   setAt?: boolean | runtime.Types.Skip
   knownAt?: boolean | runtime.Types.Skip
+  otherKnownAt?: boolean | runtime.Types.Skip
   streak?: boolean | runtime.Types.Skip
   tries?: boolean | runtime.Types.Skip
   waitUntil?: boolean | runtime.Types.Skip
   blockedAt?: boolean | runtime.Types.Skip
+  looks?: boolean | runtime.Types.Skip
 }
 
-export type MemberPinOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "memberId" | "hash" | "otherHash" | "setAt" | "knownAt" | "streak" | "tries" | "waitUntil" | "blockedAt", ExtArgs["result"]["memberPin"], runtime.Types.Skip>
+export type MemberPinOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "memberId" | "hash" | "otherHash" | "setAt" | "knownAt" | "otherKnownAt" | "streak" | "tries" | "waitUntil" | "blockedAt" | "looks", ExtArgs["result"]["memberPin"], runtime.Types.Skip>
 export type MemberPinInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -652,10 +715,12 @@ export type $MemberPinPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     otherHash: string
     setAt: Date
     knownAt: Date | null
+    otherKnownAt: Date | null
     streak: number
     tries: Date[]
     waitUntil: Date | null
     blockedAt: Date | null
+    looks: Date[]
   }, ExtArgs["result"]["memberPin"]>
   composites: {}
 }
@@ -1086,10 +1151,12 @@ export interface MemberPinFieldRefs {
   readonly otherHash: Prisma.FieldRef<"MemberPin", 'String'>
   readonly setAt: Prisma.FieldRef<"MemberPin", 'DateTime'>
   readonly knownAt: Prisma.FieldRef<"MemberPin", 'DateTime'>
+  readonly otherKnownAt: Prisma.FieldRef<"MemberPin", 'DateTime'>
   readonly streak: Prisma.FieldRef<"MemberPin", 'Int'>
   readonly tries: Prisma.FieldRef<"MemberPin", 'DateTime[]'>
   readonly waitUntil: Prisma.FieldRef<"MemberPin", 'DateTime'>
   readonly blockedAt: Prisma.FieldRef<"MemberPin", 'DateTime'>
+  readonly looks: Prisma.FieldRef<"MemberPin", 'DateTime[]'>
 }
     
 
