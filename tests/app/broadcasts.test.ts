@@ -363,7 +363,9 @@ describe('who may do what', () => {
     // Three of them were shown by name.
     expect(audit.map(({ action }) => action)).toEqual([
       'audience-seen',
-      ...['name-seen', 'name-seen', 'name-seen'],
+      'name-seen',
+      'name-seen',
+      'name-seen',
       'broadcast-ready',
     ]);
     expect(audit.every(({ ok }) => ok)).toBe(true);

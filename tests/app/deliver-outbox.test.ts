@@ -146,56 +146,6 @@ describe('M5 what may come twice', () => {
   });
 });
 
-describe('M5 what went out and could not be recorded', () => {
-  const COMPLETE = 'complete_outbox(uuid[], text[], text[], text[], text, integer, timestamptz)';
-  const recordable = async (is: boolean): Promise<void> => {
-    const [from, to] = is ? ['away', 'complete_outbox'] : ['complete_outbox', 'away'];
-    await scene.world.store.pool.query(
-      `alter function ${COMPLETE.replace('complete_outbox', from)} rename to ${to}`,
-    );
-  };
-
-  test('M5 is recorded when it can be, and does not go out again meanwhile, though its lease ended', async () => {
-    await open();
-    await recordable(false);
-    void scene.post('Ana', said('saldo'));
-    await expect.poll(() => callsTo('Ana').length).toBe(1);
-    await passSeconds(scene.world, 60);
-    scene.app.delivery.wake();
-    await setTimeout(300);
-    await recordable(true);
-    await expect.poll(() => outboxStates(scene.world), { timeout: 10_000 }).toEqual({ sent: 1 });
-    expect(callsTo('Ana')).toHaveLength(1);
-  });
-});
-
-test('a message that cannot be opened here keeps no other waiting', async () => {
-  await open({ running: false });
-  await bookUnsent();
-  const { pool } = scene.world.store;
-  const { rows } = await pool.query<{ id: string }>(
-    `update outbox set body = decode('00', 'hex') where kind = 'receipt' returning id`,
-  );
-  expect(rows).toHaveLength(1);
-  await scene.post('Petra', said('saldo'), { by: { app: scene.mute } });
-  await scene.app.start();
-  await expect.poll(() => scene.heard('Petra').length).toBe(1);
-  await scene.app.delivery.idle();
-  expect(await reasonsOf('Ana')).toContain('receipt queued unreadable');
-});
-
-test('a line in which nothing waits looks once a second', async () => {
-  await open({ limits: { perSecond: 30, perAddressMs: 0 } });
-  await scene.say('Ana', 'saldo');
-  const query = vi.spyOn(scene.world.store.pool, 'query');
-  await setTimeout(3_000);
-  const looks = query.mock.calls.filter(([statement]: readonly unknown[]) =>
-    JSON.stringify(statement).includes('claim-outbox'),
-  );
-  query.mockRestore();
-  expect(looks.length).toBeLessThanOrEqual(4);
-});
-
 describe('M6 the order of what one person hears', () => {
   test('M6 answers come in the order of her questions, also when the first one has to be tried again', async () => {
     await open();
