@@ -8,3 +8,7 @@ export const withoutPin = (message: IncomingMessage): IncomingMessage => {
   const isDigits = body.type === 'text' && isPinShaped(body.text.trim());
   return isDigits ? { ...message, body: { type: 'text', text: '····' } } : message;
 };
+
+/** What somebody wrote in danger is kept nowhere either. */
+export const withoutWords = (message: IncomingMessage): IncomingMessage =>
+  message.body.type === 'text' ? { ...message, body: { type: 'text', text: '····' } } : message;

@@ -5,10 +5,12 @@ import { understand } from './understand/understand.ts';
 
 /** The button under which help in danger is. */
 const SAFETY = 'ask:safety';
+/** And what comes after it. */
+const DANGER = 'danger:';
 
 /** Whether somebody says that she is in danger, in whichever language: she is answered, however much she writes. */
 export const isUrgent = (body: IncomingBody, lexicons: Lexicons): boolean => {
-  if (body.type === 'button') return body.payload === SAFETY;
+  if (body.type === 'button') return body.payload === SAFETY || body.payload.startsWith(DANGER);
   if (body.type !== 'text') return false;
   const { text } = body;
   return LANGUAGES.some((language) => {

@@ -26,6 +26,7 @@ const MEMBER_NUMBER_MAX = 999;
 const SHARES_MAX = 100_000;
 const LOANS_MAX = 5;
 const LANGUAGES_MAX = 20;
+const SAFE_WORD = /^\p{L}{4,20}$/u;
 
 /** Ways to reach her, by channel. `phone` is only an alias: nothing is sent to it. */
 const addresses = z
@@ -142,12 +143,40 @@ const groupSchema = z.object({
   tanda: runningTanda.optional(),
 });
 
-const staffSchema = z.object({
-  name: personName,
-  role: z.enum(['staff', 'safeguarding']),
-  language: language.optional(),
-  addresses,
-});
+/** When who is trained for women in danger is there, where the programme's first group lives. */
+const duty = z
+  .object({
+    days: z
+      .array(weekday)
+      .min(1)
+      .max(WEEKDAYS.length)
+      .refine((days) => new Set(days).size === days.length, says('name a day twice', 'write each day once')),
+    from: clock,
+    to: clock,
+  })
+  .refine(
+    ({ from, to }) => from < to,
+    says('ends before it begins', 'write a "to" that is later than "from"'),
+  );
+
+const staffSchema = z
+  .object({
+    name: personName,
+    role: z.enum(['staff', 'safeguarding']),
+    language: language.optional(),
+    addresses,
+    duty: duty.optional(),
+  })
+  .refine(({ role, duty: hours }) => role === 'safeguarding' || !hours, {
+    ...says('is of somebody who is not trained for it', 'write "role": "safeguarding", or leave "duty" out'),
+    path: ['duty'],
+  });
+
+/** One word, which opens the safety card wherever a member writes it alone. What else it may not be: app/means-nothing. */
+const safeWord = z
+  .string()
+  .transform((text) => text.normalize('NFC').trim())
+  .refine((text) => SAFE_WORD.test(text), says('is not one word', 'write one word of 4 to 20 letters'));
 
 /** `drafts`: lessons that no person has approved go out too, marked. `languages`: in which its members may have them. */
 const lessons = z
@@ -162,7 +191,14 @@ const pin = z.enum(['optional', 'required']).default('optional');
 
 /** Fields may be added; none of these may be renamed. */
 export const programmeFileSchema = z.object({
-  programme: z.object({ name: title, language, currency: z.enum(['MXN', 'USD']), pin, lessons }),
+  programme: z.object({
+    name: title,
+    language,
+    currency: z.enum(['MXN', 'USD']),
+    pin,
+    safeWord: safeWord.optional(),
+    lessons,
+  }),
   staff: z.array(staffSchema).max(STAFF_MAX).default([]),
   groups: z.array(groupSchema).min(1).max(GROUPS_MAX),
 });

@@ -145,6 +145,9 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'talk-send': 'ask-person',
   'talk-answer': 'answer-people',
   'talk-give': 'answer-people',
+  'danger-when': 'ask-safeguarding',
+  'danger-words': 'ask-safeguarding',
+  'danger-answer': 'see-danger',
 };
 
 /** Words that mean the same whatever question is open: safety, stopping, and coming in. */

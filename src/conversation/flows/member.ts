@@ -1,7 +1,9 @@
 import { withNewNotice } from '../new-notice.ts';
 import type { StepResult } from '../outcome.ts';
+import { isSafeWord } from '../safe-word.ts';
 import { reply, say } from '../say.ts';
 import { type AskTurn, decide, isMemberTurn, type MemberTurn, needs } from '../turn.ts';
+import { dangerSaid } from './danger.ts';
 import { erase } from './erase.ts';
 import { hide } from './hide.ts';
 import { lessonWorkSaid } from './lesson-verbs.ts';
@@ -52,7 +54,8 @@ const overriding = (turn: MemberTurn): StepResult | undefined => {
   if (turn.input.type !== 'words') return undefined;
   switch (turn.input.meaning.intent) {
     case 'urgent':
-      return urgent(turn);
+      // To her who was trained for it she may say it all; the safe word is the card's wherever it is written.
+      return isSafeWord(turn.snapshot, turn.input.text) ? urgent(turn) : (dangerSaid(turn) ?? urgent(turn));
     case 'stop':
       return stopNotices(turn);
     case 'hide':

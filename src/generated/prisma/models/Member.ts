@@ -345,6 +345,7 @@ export type MemberWhereInput = {
   attendances?: Prisma.AttendanceListRelationFilter | runtime.Types.Skip
   lessons?: Prisma.LessonProgressListRelationFilter | runtime.Types.Skip
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestListRelationFilter | runtime.Types.Skip
   erasures?: Prisma.ErasureListRelationFilter | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionListRelationFilter | runtime.Types.Skip
@@ -397,6 +398,7 @@ export type MemberOrderByWithRelationInput = {
   attendances?: Prisma.AttendanceOrderByRelationAggregateInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressOrderByRelationAggregateInput | runtime.Types.Skip
   talks?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
+  dangers?: Prisma.DangerOrderByRelationAggregateInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestOrderByRelationAggregateInput | runtime.Types.Skip
   erasures?: Prisma.ErasureOrderByRelationAggregateInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionOrderByRelationAggregateInput | runtime.Types.Skip
@@ -454,6 +456,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   attendances?: Prisma.AttendanceListRelationFilter | runtime.Types.Skip
   lessons?: Prisma.LessonProgressListRelationFilter | runtime.Types.Skip
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestListRelationFilter | runtime.Types.Skip
   erasures?: Prisma.ErasureListRelationFilter | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionListRelationFilter | runtime.Types.Skip
@@ -553,6 +556,7 @@ export type MemberCreateInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -604,6 +608,7 @@ export type MemberUncheckedCreateInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -655,6 +660,7 @@ export type MemberUpdateInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -706,6 +712,7 @@ export type MemberUncheckedUpdateInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1320,6 +1327,20 @@ export type MemberUpdateOneRequiredWithoutTalksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutTalksInput, Prisma.MemberUpdateWithoutTalksInput>, Prisma.MemberUncheckedUpdateWithoutTalksInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutDangersInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutDangersInput, Prisma.MemberUncheckedCreateWithoutDangersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutDangersInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutDangersNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutDangersInput, Prisma.MemberUncheckedCreateWithoutDangersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutDangersInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutDangersInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutDangersInput, Prisma.MemberUpdateWithoutDangersInput>, Prisma.MemberUncheckedUpdateWithoutDangersInput> | runtime.Types.Skip
+}
+
 export type MemberCreateNestedOneWithoutRightsRequestsInput = {
   create?: Prisma.XOR<Prisma.MemberCreateWithoutRightsRequestsInput, Prisma.MemberUncheckedCreateWithoutRightsRequestsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRightsRequestsInput | runtime.Types.Skip
@@ -1417,6 +1438,7 @@ export type MemberCreateWithoutGroupInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1467,6 +1489,7 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1566,6 +1589,7 @@ export type MemberCreateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1616,6 +1640,7 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1682,6 +1707,7 @@ export type MemberUpdateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1732,6 +1758,7 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1782,6 +1809,7 @@ export type MemberCreateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1832,6 +1860,7 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1898,6 +1927,7 @@ export type MemberUpdateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1948,6 +1978,7 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1998,6 +2029,7 @@ export type MemberCreateWithoutLoansInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2048,6 +2080,7 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2114,6 +2147,7 @@ export type MemberUpdateWithoutLoansInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2164,6 +2198,7 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2214,6 +2249,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2264,6 +2300,7 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2330,6 +2367,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2380,6 +2418,7 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2430,6 +2469,7 @@ export type MemberCreateWithoutFinesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2480,6 +2520,7 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2546,6 +2587,7 @@ export type MemberUpdateWithoutFinesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2596,6 +2638,7 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2646,6 +2689,7 @@ export type MemberCreateWithoutCoversInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2696,6 +2740,7 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2762,6 +2807,7 @@ export type MemberUpdateWithoutCoversInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2812,6 +2858,7 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2862,6 +2909,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2912,6 +2960,7 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2978,6 +3027,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3028,6 +3078,7 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3078,6 +3129,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3128,6 +3180,7 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3183,6 +3236,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3233,6 +3287,7 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3299,6 +3354,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3349,6 +3405,7 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3410,6 +3467,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3460,6 +3518,7 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3510,6 +3569,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3560,6 +3620,7 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3615,6 +3676,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3665,6 +3727,7 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3731,6 +3794,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3781,6 +3845,7 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3842,6 +3907,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3892,6 +3958,7 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3942,6 +4009,7 @@ export type MemberCreateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3992,6 +4060,7 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4047,6 +4116,7 @@ export type MemberCreateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4097,6 +4167,7 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4152,6 +4223,7 @@ export type MemberCreateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4202,6 +4274,7 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4268,6 +4341,7 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4318,6 +4392,7 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4379,6 +4454,7 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4429,6 +4505,7 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4490,6 +4567,7 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4540,6 +4618,7 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4590,6 +4669,7 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4640,6 +4720,7 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4706,6 +4787,7 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4756,6 +4838,7 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4806,6 +4889,7 @@ export type MemberCreateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4856,6 +4940,7 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4922,6 +5007,7 @@ export type MemberUpdateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4972,6 +5058,7 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5022,6 +5109,7 @@ export type MemberCreateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5072,6 +5160,7 @@ export type MemberUncheckedCreateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5138,6 +5227,7 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5188,6 +5278,7 @@ export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5238,6 +5329,7 @@ export type MemberCreateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5288,6 +5380,7 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5354,6 +5447,7 @@ export type MemberUpdateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5404,6 +5498,7 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5454,6 +5549,7 @@ export type MemberCreateWithoutVotesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5504,6 +5600,7 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5570,6 +5667,7 @@ export type MemberUpdateWithoutVotesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5620,6 +5718,7 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5670,6 +5769,7 @@ export type MemberCreateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5720,6 +5820,7 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5786,6 +5887,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5836,6 +5938,7 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5886,6 +5989,7 @@ export type MemberCreateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5936,6 +6040,7 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6002,6 +6107,7 @@ export type MemberUpdateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6052,6 +6158,7 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6103,6 +6210,7 @@ export type MemberCreateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6153,6 +6261,7 @@ export type MemberUncheckedCreateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6219,6 +6328,7 @@ export type MemberUpdateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6269,6 +6379,7 @@ export type MemberUncheckedUpdateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6318,6 +6429,7 @@ export type MemberCreateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6368,6 +6480,7 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6434,6 +6547,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6484,6 +6598,7 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6534,6 +6649,7 @@ export type MemberCreateWithoutLessonsInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6584,6 +6700,7 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6650,6 +6767,7 @@ export type MemberUpdateWithoutLessonsInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6700,6 +6818,7 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6751,6 +6870,7 @@ export type MemberCreateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6801,6 +6921,7 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6867,6 +6988,7 @@ export type MemberUpdateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6917,6 +7039,7 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6967,6 +7090,7 @@ export type MemberCreateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7017,6 +7141,7 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7083,6 +7208,7 @@ export type MemberUpdateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7133,6 +7259,7 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7182,6 +7309,7 @@ export type MemberCreateWithoutTalksInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7232,6 +7360,7 @@ export type MemberUncheckedCreateWithoutTalksInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7298,6 +7427,7 @@ export type MemberUpdateWithoutTalksInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7348,6 +7478,227 @@ export type MemberUncheckedUpdateWithoutTalksInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutDangersInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutDangersInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutDangersInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutDangersInput, Prisma.MemberUncheckedCreateWithoutDangersInput>
+}
+
+export type MemberUpsertWithoutDangersInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutDangersInput, Prisma.MemberUncheckedUpdateWithoutDangersInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutDangersInput, Prisma.MemberUncheckedCreateWithoutDangersInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutDangersInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutDangersInput, Prisma.MemberUncheckedUpdateWithoutDangersInput>
+}
+
+export type MemberUpdateWithoutDangersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutDangersInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7399,6 +7750,7 @@ export type MemberCreateWithoutRightsRequestsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -7449,6 +7801,7 @@ export type MemberUncheckedCreateWithoutRightsRequestsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -7515,6 +7868,7 @@ export type MemberUpdateWithoutRightsRequestsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -7565,6 +7919,7 @@ export type MemberUncheckedUpdateWithoutRightsRequestsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -7615,6 +7970,7 @@ export type MemberCreateWithoutErasuresInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -7665,6 +8021,7 @@ export type MemberUncheckedCreateWithoutErasuresInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -7731,6 +8088,7 @@ export type MemberUpdateWithoutErasuresInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -7781,6 +8139,7 @@ export type MemberUncheckedUpdateWithoutErasuresInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -7831,6 +8190,7 @@ export type MemberCreateWithoutPermissionsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -7881,6 +8241,7 @@ export type MemberUncheckedCreateWithoutPermissionsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -7947,6 +8308,7 @@ export type MemberUpdateWithoutPermissionsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -7997,6 +8359,7 @@ export type MemberUncheckedUpdateWithoutPermissionsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -8047,6 +8410,7 @@ export type MemberCreateWithoutPinInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8097,6 +8461,7 @@ export type MemberUncheckedCreateWithoutPinInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8163,6 +8528,7 @@ export type MemberUpdateWithoutPinInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8213,6 +8579,7 @@ export type MemberUncheckedUpdateWithoutPinInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8281,6 +8648,7 @@ export type MemberUpdateWithoutGroupInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8331,6 +8699,7 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8389,6 +8758,7 @@ export type MemberCountOutputType = {
   attendances: number
   lessons: number
   talks: number
+  dangers: number
   rightsRequests: number
   erasures: number
   permissions: number
@@ -8421,6 +8791,7 @@ export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   attendances?: boolean | MemberCountOutputTypeCountAttendancesArgs
   lessons?: boolean | MemberCountOutputTypeCountLessonsArgs
   talks?: boolean | MemberCountOutputTypeCountTalksArgs
+  dangers?: boolean | MemberCountOutputTypeCountDangersArgs
   rightsRequests?: boolean | MemberCountOutputTypeCountRightsRequestsArgs
   erasures?: boolean | MemberCountOutputTypeCountErasuresArgs
   permissions?: boolean | MemberCountOutputTypeCountPermissionsArgs
@@ -8609,6 +8980,13 @@ export type MemberCountOutputTypeCountTalksArgs<ExtArgs extends runtime.Types.Ex
 /**
  * MemberCountOutputType without action
  */
+export type MemberCountOutputTypeCountDangersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DangerWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
 export type MemberCountOutputTypeCountRightsRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RightsRequestWhereInput | runtime.Types.Skip
 }
@@ -8685,6 +9063,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   attendances?: boolean | Prisma.Member$attendancesArgs<ExtArgs> | runtime.Types.Skip
   lessons?: boolean | Prisma.Member$lessonsArgs<ExtArgs> | runtime.Types.Skip
   talks?: boolean | Prisma.Member$talksArgs<ExtArgs> | runtime.Types.Skip
+  dangers?: boolean | Prisma.Member$dangersArgs<ExtArgs> | runtime.Types.Skip
   rightsRequests?: boolean | Prisma.Member$rightsRequestsArgs<ExtArgs> | runtime.Types.Skip
   erasures?: boolean | Prisma.Member$erasuresArgs<ExtArgs> | runtime.Types.Skip
   permissions?: boolean | Prisma.Member$permissionsArgs<ExtArgs> | runtime.Types.Skip
@@ -8784,6 +9163,7 @@ export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   attendances?: boolean | Prisma.Member$attendancesArgs<ExtArgs> | runtime.Types.Skip
   lessons?: boolean | Prisma.Member$lessonsArgs<ExtArgs> | runtime.Types.Skip
   talks?: boolean | Prisma.Member$talksArgs<ExtArgs> | runtime.Types.Skip
+  dangers?: boolean | Prisma.Member$dangersArgs<ExtArgs> | runtime.Types.Skip
   rightsRequests?: boolean | Prisma.Member$rightsRequestsArgs<ExtArgs> | runtime.Types.Skip
   erasures?: boolean | Prisma.Member$erasuresArgs<ExtArgs> | runtime.Types.Skip
   permissions?: boolean | Prisma.Member$permissionsArgs<ExtArgs> | runtime.Types.Skip
@@ -8828,6 +9208,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     attendances: Prisma.$AttendancePayload<ExtArgs>[]
     lessons: Prisma.$LessonProgressPayload<ExtArgs>[]
     talks: Prisma.$TalkPayload<ExtArgs>[]
+    dangers: Prisma.$DangerPayload<ExtArgs>[]
     rightsRequests: Prisma.$RightsRequestPayload<ExtArgs>[]
     erasures: Prisma.$ErasurePayload<ExtArgs>[]
     permissions: Prisma.$MemberPermissionPayload<ExtArgs>[]
@@ -9273,6 +9654,7 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
   attendances<T extends Prisma.Member$attendancesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$attendancesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttendancePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   lessons<T extends Prisma.Member$lessonsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$lessonsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonProgressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   talks<T extends Prisma.Member$talksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$talksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  dangers<T extends Prisma.Member$dangersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$dangersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DangerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   rightsRequests<T extends Prisma.Member$rightsRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$rightsRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RightsRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   erasures<T extends Prisma.Member$erasuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$erasuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasurePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   permissions<T extends Prisma.Member$permissionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$permissionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberPermissionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -10300,6 +10682,30 @@ export type Member$talksArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.TalkScalarFieldEnum | Prisma.TalkScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.dangers
+ */
+export type Member$dangersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Danger
+   */
+  select?: Prisma.DangerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Danger
+   */
+  omit?: Prisma.DangerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DangerInclude<ExtArgs> | null
+  where?: Prisma.DangerWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.DangerOrderByWithRelationInput | Prisma.DangerOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.DangerWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.DangerScalarFieldEnum | Prisma.DangerScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**
