@@ -27,7 +27,7 @@ export const shiftSince = (
 };
 
 /** When the next shift begins. */
-export const nextShift = (
+const nextShift = (
   duty: Duty,
   now: Temporal.Instant,
   timeZone: string,
