@@ -27,11 +27,7 @@ export const shiftSince = (
 };
 
 /** When the next shift begins. */
-const nextShift = (
-  duty: Duty,
-  now: Temporal.Instant,
-  timeZone: string,
-): Temporal.Instant | undefined => {
+const nextShift = (duty: Duty, now: Temporal.Instant, timeZone: string): Temporal.Instant | undefined => {
   const today = localDate(now, timeZone);
   return DAYS_AHEAD.map((days) => today.add({ days }))
     .filter((day) => duty.days.includes(day.dayOfWeek))
