@@ -46,6 +46,7 @@ export type Readers<Person> =
   | { readonly type: 'from'; readonly at: Temporal.Instant }
   | { readonly type: 'unknown' };
 
+/** Who of them is there at a moment, or when the first of them comes. */
 export const readersAt = <Person extends OnDuty>(
   people: readonly Person[],
   now: Temporal.Instant,

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { isTimeZone, WEEKDAYS } from '../domain/calendar.ts';
 import { constitutionSchema } from './constitution.ts';
+import { duty, safeWord } from './import-danger.ts';
 import {
   amount,
   clock,
@@ -26,7 +27,6 @@ const MEMBER_NUMBER_MAX = 999;
 const SHARES_MAX = 100_000;
 const LOANS_MAX = 5;
 const LANGUAGES_MAX = 20;
-const SAFE_WORD = /^\p{L}{4,20}$/u;
 
 /** Ways to reach her, by channel. `phone` is only an alias: nothing is sent to it. */
 const addresses = z
@@ -143,22 +143,6 @@ const groupSchema = z.object({
   tanda: runningTanda.optional(),
 });
 
-/** When who is trained for women in danger is there, where the programme's first group lives. */
-const duty = z
-  .object({
-    days: z
-      .array(weekday)
-      .min(1)
-      .max(WEEKDAYS.length)
-      .refine((days) => new Set(days).size === days.length, says('name a day twice', 'write each day once')),
-    from: clock,
-    to: clock,
-  })
-  .refine(
-    ({ from, to }) => from < to,
-    says('ends before it begins', 'write a "to" that is later than "from"'),
-  );
-
 const staffSchema = z
   .object({
     name: personName,
@@ -171,12 +155,6 @@ const staffSchema = z
     ...says('is of somebody who is not trained for it', 'write "role": "safeguarding", or leave "duty" out'),
     path: ['duty'],
   });
-
-/** One word, which opens the safety card wherever a member writes it alone. What else it may not be: app/means-nothing. */
-const safeWord = z
-  .string()
-  .transform((text) => text.normalize('NFC').trim())
-  .refine((text) => SAFE_WORD.test(text), says('is not one word', 'write one word of 4 to 20 letters'));
 
 /** `drafts`: lessons that no person has approved go out too, marked. `languages`: in which its members may have them. */
 const lessons = z

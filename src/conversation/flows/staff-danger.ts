@@ -2,12 +2,11 @@ import { firstName } from '../../domain/group.ts';
 import { asId, type DangerId, isId } from '../../domain/ids.ts';
 import type { DangerSummary, StaffDanger } from '../danger-facts.ts';
 import type { DomainEvent } from '../domain-event.ts';
-import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { ago } from './ago.ts';
-import { dayAndTime } from './safe-words.ts';
+import { answer, askForAnswer, safeWords, toList, withDanger, withOpen } from './danger-answer.ts';
 
 /**
  * Who asked for help in danger, for those who are trained for it: the list, one of them, a word to her. To everybody else of the
@@ -41,23 +40,6 @@ const chosen = (turn: StaffTurn, [what = '', id = '']: readonly string[]): StepR
       return undefined;
   }
 };
-
-const toList = () => offer('danger', say('danger.list'));
-
-const withDanger = (turn: StaffTurn, id: DangerId, then: (danger: StaffDanger) => StepResult): StepResult => {
-  const { danger } = turn.staff;
-  if (!danger) return needs({ type: 'danger', id });
-  return danger === 'none'
-    ? decide(turn, { replies: [reply([say('danger.gone')], [toList()])] })
-    : then(danger);
-};
-
-const withOpen = (turn: StaffTurn, id: DangerId, then: (danger: StaffDanger) => StepResult): StepResult =>
-  withDanger(turn, id, (danger) =>
-    danger.state === 'open'
-      ? then(danger)
-      : decide(turn, { replies: [reply([say('danger.closed-already')], [toList()])] }),
-  );
 
 /** The open ones, the oldest first, and nobody's name: that is seen by opening one. */
 const list = (turn: StaffTurn): StepResult => {
@@ -123,58 +105,6 @@ const whose = (turn: StaffTurn, { assigned }: DangerSummary): Say => {
     ? say('talks.yours')
     : say('talks.of', { name: firstName(assigned.name) });
 };
-
-const safeWords = ({ safe, safeFrom, timeZone }: DangerSummary): Say => {
-  if (!safeFrom) return say('danger.safe-she');
-  return safe === 'now' ? say('danger.safe-now') : say('danger.safe-from', dayAndTime(safeFrom, timeZone));
-};
-
-/** Why she cannot be written to now. Undefined: she can. */
-const whyNot = (turn: StaffTurn, danger: StaffDanger): Say | undefined => {
-  if (danger.member.reach.length === 0) return say('danger.unreachable');
-  const { safeFrom } = danger;
-  const isSafe = safeFrom
-    ? turn.snapshot.now.since(safeFrom).sign >= 0
-    : danger.lines.some(({ by }) => by === undefined);
-  return isSafe ? undefined : say('danger.too-early', { safe: [safeWords(danger)] });
-};
-
-const askForAnswer = (turn: StaffTurn, danger: StaffDanger): StepResult => {
-  const no = whyNot(turn, danger);
-  if (no) return decide(turn, { replies: [reply([no], [toList()])] });
-  return decide(turn, {
-    flow: { type: 'danger-answer', dangerId: danger.id },
-    replies: [
-      reply(
-        [say('danger.answer-write', { name: firstName(danger.member.name) })],
-        [offer('no', say('choice.cancel'))],
-      ),
-    ],
-  });
-};
-
-/** Her words wait for the member behind a sentence that tells nothing. Who answers looks after her from then on. */
-const answer = (turn: StaffTurn, id: DangerId, words: string): StepResult =>
-  withOpen(turn, id, (danger) => {
-    const no = whyNot(turn, danger);
-    if (no) return decide(turn, { replies: [reply([no], [toList()])] });
-    const { staffId } = turn.staff;
-    return decide(turn, {
-      groupId: danger.groupId,
-      replies: [
-        reply(
-          [say(danger.isStopped ? 'danger.sent-quiet' : 'danger.sent')],
-          [offer(`danger:close:${danger.id}`, say('talks.close')), toList()],
-        ),
-      ],
-      events: [
-        ...(danger.assigned ? [] : [{ type: 'danger-assigned', id: danger.id, to: staffId } as const]),
-        { type: 'danger-said', id: danger.id, line: { id: turn.newId(), by: staffId, words } },
-      ],
-      // Of a kind that many messages are of: nothing that is kept of it says what it was.
-      notices: tell([danger.member], 'answer', reply([], [offer('danger:see', say('danger.see'))])),
-    });
-  });
 
 const take = (turn: StaffTurn, danger: StaffDanger): StepResult =>
   decide(turn, {
