@@ -1,6 +1,7 @@
 // How the parts of a programme file fit together: numbers, officers, addresses, dates, loans and the counted box.
 
 import { Temporal } from 'temporal-polyfill';
+import type { Lexicons } from '../conversation/understand/lexicon.ts';
 import { localDate } from '../domain/calendar.ts';
 import { isOfficer } from '../domain/group.ts';
 import { AMOUNT_MINOR_MAX } from '../domain/money.ts';
@@ -8,13 +9,18 @@ import { loansOf } from '../store/import-loan.ts';
 import { savedMinor } from '../store/import-opening.ts';
 import type { GroupForm, MemberForm, ProgrammeForm } from '../store/import-schema.ts';
 import { type FileFault, faultAt as fault } from './import-file.ts';
+import { meansNothing } from './means-nothing.ts';
 import { type At, loanFaults, moneyFaults, takesPart } from './programme-money.ts';
 import { tandaFaults } from './programme-tanda.ts';
 
 export type ProgrammeFaults = { readonly faults: FileFault[]; readonly warnings: string[] };
 
 /** @param now decides what is in the future, in each group's own time zone */
-export function programmeFaults(programme: ProgrammeForm, now: Temporal.Instant): ProgrammeFaults {
+export function programmeFaults(
+  programme: ProgrammeForm,
+  now: Temporal.Instant,
+  lexicons?: Lexicons,
+): ProgrammeFaults {
   const { groups, staff } = programme;
   const names = repeats(groups.map((group) => group.name.toLocaleLowerCase('es')));
   return {
@@ -23,6 +29,7 @@ export function programmeFaults(programme: ProgrammeForm, now: Temporal.Instant)
         fault(`groups[${at}].name`, 'is the name of another group too', 'give each group its own name'),
       ),
       ...addressFaults(staff, 'staff', 'staff person'),
+      ...safeWordFaults(programme.programme, lexicons),
       ...groups.flatMap((group, at) =>
         groupFaults(group, {
           place: `groups[${at}]`,
@@ -34,6 +41,20 @@ export function programmeFaults(programme: ProgrammeForm, now: Temporal.Instant)
     warnings: groups.flatMap((group, at) => groupWarnings(group, `groups[${at}]`)),
   };
 }
+
+const safeWordFaults = (
+  { safeWord }: ProgrammeForm['programme'],
+  lexicons: Lexicons | undefined,
+): FileFault[] =>
+  safeWord === undefined || !lexicons || meansNothing(safeWord, lexicons)
+    ? []
+    : [
+        fault(
+          'programme.safeWord',
+          'means something to the bot already',
+          'choose a word that is no command, no yes or no, no amount, and nothing people write about money',
+        ),
+      ];
 
 /** The places of values that stood earlier in the list already. */
 const repeats = (values: readonly unknown[]): number[] =>

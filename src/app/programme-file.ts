@@ -2,6 +2,7 @@
 
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { Lexicons } from '../conversation/understand/lexicon.ts';
 import { constitutionSchema } from '../store/constitution.ts';
 import { type ProgrammeForm, programmeFileSchema } from '../store/import-schema.ts';
 import { duplicateFault } from './duplicate-key.ts';
@@ -21,12 +22,14 @@ export type ReadOptions = {
   readonly now: Temporal.Instant;
   /** Members from a CSV file that belong to groups of this one. */
   readonly members?: readonly CsvMember[];
+  /** What the bot understands, so that a safe word is none of it; without them only its letters are looked at. */
+  readonly lexicons?: Lexicons;
 };
 
 /** @param file JSON, at most 2 MB of UTF-8 */
 export function readProgrammeFile(
   file: Uint8Array | string,
-  { now, members = [] }: ReadOptions,
+  { now, members = [], lexicons }: ReadOptions,
 ): ProgrammeReading {
   const read = readText(file);
   if (!read.ok) return refused([read.fault]);
@@ -44,7 +47,7 @@ export function readProgrammeFile(
     return refused(named(parsed.error.issues.map((issue) => faultOf(issue, joined.value))));
   }
   const warnings = unknownFields(joined.value, parsed.data, '');
-  const { faults, warnings: more } = programmeFaults(parsed.data, now);
+  const { faults, warnings: more } = programmeFaults(parsed.data, now, lexicons);
   const all = [...warnings, ...more];
   return faults.length > 0
     ? { ok: false, faults: named(faults), warnings: all }

@@ -4,7 +4,7 @@ import type { IncomingMessage } from '../conversation/message.ts';
 import type { StepResult } from '../conversation/outcome.ts';
 import { reply, say } from '../conversation/say.ts';
 import { foreseen, type Means, step } from '../conversation/step.ts';
-import { precedenceOf } from '../conversation/urgent-message.ts';
+import { isUrgent, precedenceOf } from '../conversation/urgent-message.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
 import type { Leased } from '../store/claim-outbox.ts';
@@ -22,7 +22,7 @@ import { placeOf } from './pacer.ts';
 import { roomInNeed, roomOf, roomTaken } from './room-of.ts';
 import type { Store } from './store.ts';
 import { hinted, waitWord } from './wait-word.ts';
-import { withoutPin } from './without-pin.ts';
+import { withoutPin, withoutWords } from './without-pin.ts';
 
 /** How often facts may change under a decision before we give up: others' messages are quick. */
 const STALE_MAX = 25;
@@ -184,8 +184,9 @@ const sendOn = (
 const park = async (receiver: Receiver, message: IncomingMessage, error: unknown): Promise<void> => {
   receiver.store.log.error({ channel: message.channel, error }, 'a message was parked');
   const language = hinted(message.languageHint);
+  const isDanger = isUrgent(message.body, receiver.means.lexicons);
   await parkMessage(receiver.store, {
-    message: withoutPin(message),
+    message: isDanger ? withoutWords(message) : withoutPin(message),
     now: receiver.now(),
     error: error instanceof Error ? error.name : 'unknown',
     apology: receiver.content.render(reply([say('done.failed')]), language),

@@ -5,6 +5,7 @@ import { forgetUnusedMedia } from '../store/media.ts';
 import { type Announcing, announceLessons } from './announce-lessons.ts';
 import { expireOldClaims } from './expire-claims.ts';
 import { hashesIn } from './lesson-files.ts';
+import { remindDangers } from './remind-dangers.ts';
 import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
 import { announceCycleEnds, WEEKLY_DIGEST } from './tell-officers.ts';
 import { watchDraws } from './watch-draws.ts';
@@ -25,6 +26,7 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
   (ticking, now) => runWeekly(ticking, WEEKLY_DIGEST, now),
   announceCycleEnds,
   expireOldClaims,
+  remindDangers,
   watchDraws,
   announceLessons,
   async ({ store }, now) => {

@@ -12,3 +12,7 @@ export const withoutPin = (message: IncomingMessage): IncomingMessage => {
     body.type === 'text' && PIN_TEXT.test(body.text) && isPinShaped(body.text.replace(/\D/gu, ''));
   return isDigits ? { ...message, body: { type: 'text', text: '····' } } : message;
 };
+
+/** What somebody wrote in danger is kept nowhere either. */
+export const withoutWords = (message: IncomingMessage): IncomingMessage =>
+  message.body.type === 'text' ? { ...message, body: { type: 'text', text: '····' } } : message;

@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { FileFault } from '../app/import-file.ts';
+import { loadLocales } from '../app/load-locales.ts';
 import { readMembersCsv, readNewMembers } from '../app/members-csv.ts';
 import { idMaker } from '../app/new-id.ts';
 import { readProgrammeFile } from '../app/programme-file.ts';
 import { readBrought } from '../app/read-brought.ts';
 import type { Config } from '../config.ts';
-import { hasPinPlace, NO_PIN_PLACE, type Opened } from '../start.ts';
+import { hasPinPlace, NO_PIN_PLACE, type Opened, ROOT } from '../start.ts';
 import type { InviteNote, WhatsAppChannel } from '../store/import-making.ts';
 import { importMembers } from '../store/import-members.ts';
 import { ImportRefused, importProgramme } from '../store/import-programme.ts';
@@ -53,7 +54,9 @@ const importBoth = async (
   const members = csv ? readMembersCsv(csv) : undefined;
   if (members && !members.ok) return faulty(members.faults, options);
   warn(members?.warnings ?? []);
-  const reading = readProgrammeFile(programme, { now, ...(members ? { members: members.members } : {}) });
+  const { lexicons } = loadLocales(new URL('locales/', ROOT));
+  const more = members ? { members: members.members } : {};
+  const reading = readProgrammeFile(programme, { now, lexicons, ...more });
   warn(reading.warnings);
   if (!reading.ok) return faulty(reading.faults, options);
   const form = reading.programme;

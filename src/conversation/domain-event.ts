@@ -6,6 +6,7 @@ import type { Vote } from '../domain/vote.ts';
 import type { PinEvent } from './access/pin-facts.ts';
 import type { BroadcastEvent } from './broadcast-event.ts';
 import type { CoverEvent } from './cover-event.ts';
+import type { DangerEvent } from './danger-event.ts';
 import type { DrawEvent } from './draw-event.ts';
 import type { LessonEvent } from './lesson-event.ts';
 import type { LoanEvent } from './loan-event.ts';
@@ -44,6 +45,7 @@ export type DomainEvent =
     }
   | DrawEvent
   | TalkEvent
+  | DangerEvent
   | RightsEvent
   | TandaEvent
   | { readonly type: 'closing-proposed'; readonly cycleId: CycleId; readonly by: MemberId | undefined }

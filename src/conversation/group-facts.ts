@@ -15,6 +15,8 @@ export type GroupFacts = SavingsGroup & {
   readonly language: Language;
   /** The state and the municipality it is in, as its programme wrote them. */
   readonly place: Place;
+  /** The word of its programme that opens the safety card. */
+  readonly safeWord: string | undefined;
   /** `frozen`: a check found it wrong, and nothing is booked until it is mended. */
   readonly book: { readonly seq: bigint; readonly head: string; readonly frozen: boolean };
   readonly cash: Money;

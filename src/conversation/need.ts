@@ -1,5 +1,5 @@
 import type { Audience } from '../domain/broadcast/audience.ts';
-import type { MemberId, PaymentId, ProgrammeId, TalkId } from '../domain/ids.ts';
+import type { DangerId, MemberId, PaymentId, ProgrammeId, TalkId } from '../domain/ids.ts';
 import type { PinCheck } from './access/pin-facts.ts';
 
 /** What a step may ask for when the facts it was given are not enough: the app loads them and steps again. */
@@ -38,6 +38,8 @@ export type StoredNeed =
         | 'broadcasts'
         | 'saved'
         | 'own-talk'
+        | 'own-danger'
+        | 'dangers'
         | 'own-rights'
         | 'open-rights'
         | 'talks'
@@ -48,6 +50,7 @@ export type StoredNeed =
   /** By its number, or its id. */
   | { readonly type: 'broadcast'; readonly of: string }
   | { readonly type: 'talk'; readonly id: TalkId }
+  | { readonly type: 'danger'; readonly id: DangerId }
   | { readonly type: 'audience'; readonly programmeId: ProgrammeId; readonly audience: Audience }
   | { readonly type: 'payment'; readonly id: PaymentId }
   /** By its code; or, of her who is on a list with this telephone, by that: "+" and digits, as no code begins. */

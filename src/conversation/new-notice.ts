@@ -7,6 +7,8 @@ import type { Intent } from './understand/meaning.ts';
 
 /** Whoever is in danger, hides or wants a person is asked for nothing. */
 const NOT_NOW: ReadonlySet<Intent> = new Set<Intent>(['urgent', 'hide', 'erase', 'human', 'minor', 'stop']);
+const isSafety = ({ verb, args }: { readonly verb: string; readonly args: readonly string[] }): boolean =>
+  verb === 'danger' || (verb === 'ask' && args[0] === 'safety');
 
 /**
  * The notice is another one than she said yes to: it is shown once, with the answer to what she asked, and never in the middle
@@ -17,6 +19,7 @@ export const withNewNotice = (turn: AskTurn, result: StepResult): StepResult => 
   if (result.type !== 'decided' || result.outcome.session.flow.type !== 'idle') return result;
   const { outcome } = result;
   if (turn.input.type === 'words' && NOT_NOW.has(turn.input.meaning.intent)) return result;
+  if (turn.input.type === 'choice' && isSafety(turn.input)) return result;
   // What she just said no to, or where she goes, is not followed by a question.
   if (outcome.stopped || outcome.erase || outcome.events.some(({ type }) => type === 'member-blocked'))
     return result;

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
+import { isSafeWord, SAFE_WORD } from './safe-word.ts';
 import type { Offered, Session } from './session.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Input } from './turn.ts';
@@ -22,6 +23,7 @@ export const inputOf = (snapshot: Snapshot, message: IncomingMessage, reading: R
   if (body.type === 'button') return choice(body.payload);
   // Nothing is read of a text that is too long: it is answered as such, whatever stands in it.
   const text = body.type === 'text' && body.text.length <= TEXT_CHARS_MAX ? body.text : '';
+  if (isSafeWord(snapshot, text)) return { type: 'words', text, meaning: SAFE_WORD };
   const offered = matchOffered(text, reading.session);
   if (offered) return choice(offered.payload);
   const meaning = read(snapshot, text, reading);
@@ -131,6 +133,7 @@ const expecting = (session: Session): Expecting => {
 
 /** What words mean, to whoever says them, after what she was asked. */
 export const read = (snapshot: Snapshot, text: string, reading: Reading): Meaning => {
+  if (isSafeWord(snapshot, text)) return SAFE_WORD;
   const { speaker } = snapshot;
   const company = speaker.type === 'member' ? speaker.company : undefined;
   if (speaker.type === 'member' && !company) return readAlone(text, reading);

@@ -7,6 +7,7 @@ import type { NewPin, PinFacts, PinTold } from './access/pin-facts.ts';
 import type { ClosingFacts } from './closing-facts.ts';
 import type { Contact } from './contact.ts';
 import type { CoverDispute, Covers, GivenCover } from './cover-facts.ts';
+import type { OwnDanger } from './danger-facts.ts';
 import type { DrawFacts } from './draw-facts.ts';
 import type { GroupFacts, OpeningFacts } from './group-facts.ts';
 import type { InviteFacts } from './invite-facts.ts';
@@ -139,6 +140,8 @@ export type Extra = {
   readonly lessons: LessonFacts | undefined;
   /** Her conversation with the programme's staff. */
   readonly talk: OwnTalk | undefined;
+  /** Who there is when she is in danger, and what she asked of them. */
+  readonly danger: OwnDanger | undefined;
   /** What she allows beyond her book. */
   readonly rights: OwnRights | undefined;
 };

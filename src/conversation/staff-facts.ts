@@ -3,6 +3,7 @@ import type { LessonFunnel } from '../domain/lesson/funnel.ts';
 import type { Money } from '../domain/money.ts';
 import type { StaffBroadcasts } from './broadcast-facts.ts';
 import type { Contact } from './contact.ts';
+import type { OpenDangers, StaffDanger } from './danger-facts.ts';
 import type { StaffLessons } from './lesson-facts.ts';
 import type { Language, MediaKind } from './message.ts';
 import type { OpenRequest } from './rights-facts.ts';
@@ -28,6 +29,9 @@ export type StaffSpeaker = {
   readonly requests: readonly OpenRequest[] | undefined;
   /** Not there when it is of another programme, or gone. */
   readonly talk: StaffTalk | 'none' | undefined;
+  /** Who asked for help in danger: known to those who are trained for it, and to nobody else. */
+  readonly dangers: OpenDangers | undefined;
+  readonly danger: StaffDanger | 'none' | undefined;
   /** Undefined until asked for with `need`, and so is what follows. */
   readonly lessons: StaffLessons | undefined;
   /** Only of lessons that five people or more had. */

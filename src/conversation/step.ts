@@ -239,6 +239,9 @@ const apartFromText = (turn: Turn, message: IncomingMessage): StepResult | undef
       if (turn.snapshot.speaker.type === 'staff' && turn.session.flow.type === 'talk-answer') {
         return answerFile({ ...turn, staff: turn.snapshot.speaker }, turn.session.flow.talkId, body);
       }
+      if (turn.session.flow.type === 'danger-answer' || turn.session.flow.type === 'danger-words') {
+        return decide(turn, { ...keep, replies: [reply([say('danger.words-only')])] });
+      }
       return (
         staffFile(turn, body) ??
         voiceToLesson(turn, body.kind) ??

@@ -1,4 +1,4 @@
-import type { TalkId } from '../domain/ids.ts';
+import type { DangerId, TalkId } from '../domain/ids.ts';
 
 /** The questions of a conversation between a member and staff. */
 export type TalkFlow =
@@ -9,4 +9,10 @@ export type TalkFlow =
   /** What somebody of the staff writes is for the member of this conversation. */
   | { readonly type: 'talk-answer'; readonly talkId: TalkId }
   /** Who of the staff is to look after it. */
-  | { readonly type: 'talk-give'; readonly talkId: TalkId };
+  | { readonly type: 'talk-give'; readonly talkId: TalkId }
+  /** When it is safe to write to her. */
+  | { readonly type: 'danger-when' }
+  /** What she writes is for those who are trained for it, and for nobody else. */
+  | { readonly type: 'danger-words' }
+  /** What one of those writes is for her. */
+  | { readonly type: 'danger-answer'; readonly dangerId: DangerId };

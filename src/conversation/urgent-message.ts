@@ -8,6 +8,8 @@ import { understand } from './understand/understand.ts';
 
 /** The button under which help in danger is. */
 const SAFETY = 'ask:safety';
+/** And what comes after it. */
+const DANGER = 'danger:';
 
 /** The same as words below: a person of the programme, and a message to many that is to stop. */
 const FIRST_BUTTON = /^(?:ask:person|sent:stop:\d{1,9})$/u;
@@ -29,7 +31,7 @@ export const precedenceOf = (body: IncomingBody, lexicons: Lexicons): Precedence
     case 'pin':
       return 'always';
     case 'button':
-      if (body.payload === SAFETY) return 'always';
+      if (body.payload === SAFETY || body.payload.startsWith(DANGER)) return 'always';
       return FIRST_BUTTON.test(body.payload) ? 'first' : 'in-turn';
     case 'text':
       return ofText(body.text, lexicons);
@@ -37,6 +39,10 @@ export const precedenceOf = (body: IncomingBody, lexicons: Lexicons): Precedence
       return 'in-turn';
   }
 };
+
+/** Whether somebody says that she is in danger: nobody is to read her words afterwards. */
+export const isUrgent = (body: IncomingBody, lexicons: Lexicons): boolean =>
+  (body.type === 'text' || body.type === 'button') && precedenceOf(body, lexicons) === 'always';
 
 const ofText = (text: string, lexicons: Lexicons): Precedence => {
   const intents = LANGUAGES.map((language) => {

@@ -25,6 +25,7 @@ export type TandaOrderId = Brand<string, 'TandaOrderId'>;
 export type TandaPayoutId = Brand<string, 'TandaPayoutId'>;
 export type BroadcastId = Brand<string, 'BroadcastId'>;
 export type TalkId = Brand<string, 'TalkId'>;
+export type DangerId = Brand<string, 'DangerId'>;
 export type RightsRequestId = Brand<string, 'RightsRequestId'>;
 export type ErasureId = Brand<string, 'ErasureId'>;
 
@@ -51,6 +52,7 @@ type AnyId =
   | MoneyOutId
   | BroadcastId
   | TalkId
+  | DangerId
   | RightsRequestId
   | ErasureId
   | SecondWordId;

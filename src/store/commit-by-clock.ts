@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Temporal } from 'temporal-polyfill';
 import type { DomainEvent } from '../conversation/domain-event.ts';
 import { isStale } from './commit-outcome.ts';
+import { dangerChanges } from './danger-changes.ts';
 import { drawsJson } from './draws-json.ts';
 import { type OutboxMessage, outboxJson } from './outbox-json.ts';
 import { paymentsJson } from './payments-json.ts';
@@ -36,5 +37,6 @@ export const byClockJson = (secrets: Secrets, step: ByClock): string =>
     now: step.now.toString(),
     ...drawsJson(secrets, step.events),
     ...paymentsJson(step.events),
+    ...dangerChanges(secrets, step.events, undefined),
     outbox: step.outbox.map((row) => outboxJson(secrets, row)),
   });

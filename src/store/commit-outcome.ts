@@ -5,6 +5,7 @@ import { broadcastChanges } from './broadcasts-json.ts';
 import { changesJson } from './changes-json.ts';
 import { coversJson } from './covers-json.ts';
 import { curriculumChanges } from './curriculum-json.ts';
+import { dangerChanges } from './danger-changes.ts';
 import { drawsJson } from './draws-json.ts';
 import { entriesJson } from './entries-json.ts';
 import { lessonsChanges } from './lessons-json.ts';
@@ -94,6 +95,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...drawsJson(secrets, events),
     ...tandaJson(events),
     ...talksChanges(secrets, events, decided.stored?.ownKey),
+    ...dangerChanges(secrets, events, decided.stored?.ownKey),
     ...paymentsJson(events),
     ...changesJson(secrets, events, decided.stored),
     ...pinChanges(events),

@@ -18,7 +18,11 @@ type AddressRow = {
 
 type PersonRow = Sealed & { readonly id: string; readonly addresses: readonly AddressRow[] };
 
-type StaffRow = PersonRow & { readonly role: 'staff' | 'safeguarding'; readonly language: Language };
+type StaffRow = PersonRow & {
+  readonly role: 'staff' | 'safeguarding';
+  readonly language: Language;
+  readonly duty: { readonly days: Weekday[]; readonly from: string; readonly to: string } | undefined;
+};
 
 /** @param consentedAt ISO 8601 in UTC */
 export type MemberRow = PersonRow & {
@@ -49,6 +53,9 @@ export async function readStaff(session: ReadTransaction, programmeId: string): 
       name: true,
       role: true,
       language: true,
+      dutyDays: true,
+      dutyFrom: true,
+      dutyTo: true,
       addresses: {
         select: { address: ADDRESS },
         orderBy: [{ address: { createdAt: 'asc' } }, { addressId: 'asc' }],
@@ -60,6 +67,14 @@ export async function readStaff(session: ReadTransaction, programmeId: string): 
     ...row,
     role: staffRole.parse(row.role),
     language: language.parse(row.language),
+    duty:
+      row.dutyFrom && row.dutyTo
+        ? {
+            days: row.dutyDays.map(weekdayOf).filter((day) => day !== undefined),
+            from: clockOf(row.dutyFrom),
+            to: clockOf(row.dutyTo),
+          }
+        : undefined,
   }));
 }
 

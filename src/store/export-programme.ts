@@ -19,9 +19,9 @@ import type { Secrets } from './secrets.ts';
 export async function exportProgrammes(database: Database, secrets: Secrets): Promise<ProgrammeDocument[]> {
   return inReadTransaction(database, async (session) => {
     const documents: ProgrammeDocument[] = [];
-    for (const { id, name, language, currency, lessons, pin } of await readProgrammes(session)) {
+    for (const { id, name, language, currency, lessons, pin, safeWord } of await readProgrammes(session)) {
       documents.push({
-        programme: { name, language, currency, pin, lessons },
+        programme: { name, language, currency, pin, safeWord, lessons },
         ...(await peopleOf(session, secrets, { id, currency })),
       });
     }
@@ -48,6 +48,7 @@ async function peopleOf(
     staff: staff.map((person) => ({
       name: openName(secrets, 'staff', person),
       role: person.role,
+      duty: person.duty,
       language: person.language,
       addresses: addressesOf(secrets, person.addresses),
     })),

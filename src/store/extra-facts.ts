@@ -6,6 +6,7 @@ import { POTS, type Pot } from '../domain/ledger/account.ts';
 import { type Currency, money } from '../domain/money.ts';
 import { contact } from './company-facts.ts';
 import { coverDisputes, coverFacts, givenCovers, voteFacts } from './cover-facts.ts';
+import { ownDanger } from './danger-facts.ts';
 import { drawFacts } from './draw-facts.ts';
 import { openExpenseWords } from './expense-words.ts';
 import { lessonFacts } from './lesson-facts.ts';
@@ -61,6 +62,7 @@ export const extraFacts = (
   voters: json.voters?.map((voter) => contact(of.secrets, voter, of.language)),
   lessons: json.lessons && lessonFacts(json.lessons),
   talk: json.ownTalk && ownTalk(json.ownTalk),
+  danger: json.ownDanger && ownDanger(of.secrets, json.ownDanger, json.me?.key),
   rights: json.ownRights && ownRights(json.ownRights, json.me?.reminders ?? true),
   coverDisputes: json.coverDisputes && coverDisputes(json.coverDisputes, of.currency),
   disputes: json.disputes?.map((dispute) => ({

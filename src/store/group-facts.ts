@@ -17,6 +17,7 @@ export const groupFacts = (secrets: Secrets, json: GroupJson): GroupFacts => {
     name: openName(secrets, 'savings_group', json),
     language: json.language,
     place: { state: json.state ?? undefined, municipality: json.municipality ?? undefined },
+    safeWord: json.safeWord ?? undefined,
     currency,
     meeting: { weekday: json.weekday, time: json.time, timeZone: json.timeZone },
     meetingPlace: placeOf(secrets, json),

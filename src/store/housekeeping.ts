@@ -11,12 +11,19 @@ export type WordsKept = { readonly wordsDays: number; readonly talksDays: number
 
 export const WORDS_KEPT: WordsKept = { wordsDays: 30, talksDays: 90 };
 
+/** What is written in danger goes so many days after it was closed, whatever a programme keeps otherwise. */
+const DANGERS_DAYS = 30;
+
 /** Erases the words of old messages that were given up or parked; their records stay. Old conversations go in whole. */
 export const forgetWords = async (
   pool: Pool,
   { wordsDays, talksDays }: WordsKept = WORDS_KEPT,
 ): Promise<void> => {
-  await pool.query('select forget_words($1), forget_talks($2)', [wordsDays, talksDays]);
+  await pool.query('select forget_words($1), forget_talks($2), forget_dangers($3)', [
+    wordsDays,
+    talksDays,
+    DANGERS_DAYS,
+  ]);
 };
 
 /** Rows deleted at a time, so that nobody waits for it. */

@@ -19,7 +19,7 @@ import { storeTerms } from './loan-terms.ts';
 
 export const programmeRows = (making: Making, form: ProgrammeForm): string => {
   const programmeId = making.newId();
-  const { name, language, currency, lessons, pin } = form.programme;
+  const { name, language, currency, lessons, pin, safeWord } = form.programme;
   put(making, 'programme', {
     id: programmeId,
     name,
@@ -27,6 +27,7 @@ export const programmeRows = (making: Making, form: ProgrammeForm): string => {
     currency,
     lesson_drafts: lessons.drafts,
     pin_required: pin === 'required',
+    safe_word: safeWord ?? null,
     lesson_languages: lessons.languages,
   });
   for (const person of form.staff) {
@@ -38,6 +39,9 @@ export const programmeRows = (making: Making, form: ProgrammeForm): string => {
       name: seal('name', person.name),
       role: person.role,
       language: person.language ?? language,
+      duty_days: (person.duty?.days ?? []).map(isoWeekday),
+      duty_from: person.duty?.from ?? null,
+      duty_to: person.duty?.to ?? null,
     });
     for (const { channel, value } of listed(person.addresses, making.whatsApp)) {
       put(making, 'staff_address', { address_id: making.addressId(channel, value), staff_id: id });

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { isTimeZone, WEEKDAYS } from '../domain/calendar.ts';
 import { constitutionSchema } from './constitution.ts';
+import { duty, safeWord } from './import-danger.ts';
 import {
   amount,
   clock,
@@ -142,12 +143,18 @@ const groupSchema = z.object({
   tanda: runningTanda.optional(),
 });
 
-const staffSchema = z.object({
-  name: personName,
-  role: z.enum(['staff', 'safeguarding']),
-  language: language.optional(),
-  addresses,
-});
+const staffSchema = z
+  .object({
+    name: personName,
+    role: z.enum(['staff', 'safeguarding']),
+    language: language.optional(),
+    addresses,
+    duty: duty.optional(),
+  })
+  .refine(({ role, duty: hours }) => role === 'safeguarding' || !hours, {
+    ...says('is of somebody who is not trained for it', 'write "role": "safeguarding", or leave "duty" out'),
+    path: ['duty'],
+  });
 
 /** `drafts`: lessons that no person has approved go out too, marked. `languages`: in which its members may have them. */
 const lessons = z
@@ -162,7 +169,14 @@ const pin = z.enum(['optional', 'required']).default('optional');
 
 /** Fields may be added; none of these may be renamed. */
 export const programmeFileSchema = z.object({
-  programme: z.object({ name: title, language, currency: z.enum(['MXN', 'USD']), pin, lessons }),
+  programme: z.object({
+    name: title,
+    language,
+    currency: z.enum(['MXN', 'USD']),
+    pin,
+    safeWord: safeWord.optional(),
+    lessons,
+  }),
   staff: z.array(staffSchema).max(STAFF_MAX).default([]),
   groups: z.array(groupSchema).min(1).max(GROUPS_MAX),
 });

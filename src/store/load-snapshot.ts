@@ -95,7 +95,7 @@ export const loadSnapshot = async (
     stored:
       json.address &&
       storedOf(json.address, {
-        own: json.me?.key ?? json.talk?.member.key,
+        own: json.me?.key ?? json.talk?.member.key ?? json.danger?.member.key,
         group: json.group?.key,
       }),
   };
@@ -130,8 +130,7 @@ const needsJson = (secrets: Secrets, needs: readonly StoredNeed[]): Record<strin
   Object.fromEntries(
     needs.map((need): [string, string | true] => {
       if (need.type === 'broadcast') return [need.type, need.of];
-      if (need.type === 'payment' || need.type === 'talk' || need.type === 'seat')
-        return [need.type, need.id];
+      if ('id' in need) return [need.type, need.id];
       if (need.type === 'invite') {
         return need.code.startsWith('+')
           ? ['inviteTelephone', secrets.blindIndex('phone', need.code).toString('hex')]

@@ -42,7 +42,7 @@ export const listPeople = async ({ pool, secrets }: Access, isWhole = false): Pr
   );
   const staff = await pool.query<Row>(
     `select s.id, s.name, k.wrapped as key, 'staff' as role, 'active' as state, null as group_id, null as group_name, null as group_key
-       from staff s join data_key k on k.id = s.id where s.role = 'staff' order by s.created_at, s.id`,
+       from staff s join data_key k on k.id = s.id order by s.created_at, s.id`,
   );
   return [...rows, ...staff.rows].map((row) => ({
     id: row.id,

@@ -4,6 +4,7 @@ import { ENTRY_KINDS } from '../domain/ledger/entry.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
 import { NOTICE_VERSION } from '../domain/rights.ts';
 import { constitutionSchema } from './constitution.ts';
+import { openDangersJson, ownDangerJson, staffDangerJson } from './danger-json.ts';
 import { drawJson } from './draws-json.ts';
 import {
   closingJson,
@@ -56,6 +57,7 @@ export const groupJson = z.object({
   place: bytes.nullable(),
   state: z.string().nullable(),
   municipality: z.string().nullable(),
+  safeWord: z.string().nullable(),
   reminders: z.boolean(),
   reminderTime: clock,
   reminderWeekday: z.int().nullable(),
@@ -177,6 +179,9 @@ export const snapshotJson = z.object({
   openTalks: openTalksJson.optional(),
   talk: staffTalkJson.nullish(),
   ownTalk: ownTalkJson.optional(),
+  ownDanger: ownDangerJson.optional(),
+  openDangers: openDangersJson.optional(),
+  danger: staffDangerJson.nullish(),
   pin: pinJson.optional(),
   noticeSeen: z.int().default(NOTICE_VERSION),
   ownRights: ownRightsJson.optional(),

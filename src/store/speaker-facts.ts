@@ -2,6 +2,7 @@ import type { MemberSpeaker, Speaker } from '../conversation/snapshot.ts';
 import { asId, type GroupId, type MemberId, type StaffId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
 import { companyFacts, deskFacts, staffContacts } from './company-facts.ts';
+import { openDangers, staffDanger } from './danger-facts.ts';
 import { extraFacts } from './extra-facts.ts';
 import { groupFacts } from './group-facts.ts';
 import { memberFacts } from './member-facts.ts';
@@ -27,6 +28,8 @@ export const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
     talksWaiting: json.talksWaiting,
     talks: json.openTalks && openTalks(secrets, json.openTalks),
     talk: json.talk === null ? 'none' : json.talk && staffTalk(secrets, json.talk),
+    dangers: json.openDangers && openDangers(secrets, json.openDangers),
+    danger: json.danger === null ? 'none' : json.danger && staffDanger(secrets, json.danger),
     // What the program itself carries out is nothing for staff to do, nor to know why somebody has no name any more.
     requests:
       json.openRequests &&

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asId, type TalkId } from '../domain/ids.ts';
+import { asId, type DangerId, type TalkId } from '../domain/ids.ts';
 import { bytes, id, instant, language, reach, role, sealed } from './json-fields.ts';
 
 // The shapes of conversations with staff: the questions of a session, and what load_snapshot answers with.
@@ -17,6 +17,11 @@ export const talkFlows = [
   z.object({
     type: z.enum(['talk-answer', 'talk-give']),
     talkId: id.transform((text) => asId<TalkId>(text)),
+  }),
+  z.object({ type: z.enum(['danger-when', 'danger-words']) }),
+  z.object({
+    type: z.literal('danger-answer'),
+    dangerId: id.transform((text) => asId<DangerId>(text)),
   }),
 ] as const;
 

@@ -11,7 +11,7 @@ const HEADER = JACARANDAS.replace('Ana Martínez', 'Xunka Canariosántiz').repla
   'Petra Gómez',
   'Petra Otracanaria',
 );
-const HERS = ['xunka', 'canariosántiz', 'maquinacanaria', 'penacanaria', 'nombrecanario'];
+const HERS = ['xunka', 'canariosántiz', 'maquinacanaria', 'penacanaria', 'peligrocanario', 'nombrecanario'];
 
 let scene: Scene;
 const everything = async (): Promise<string[]> => {
@@ -32,7 +32,10 @@ let address: string;
 
 beforeAll(async () => {
   // Guadalupe has not written for a while: what is for her waits, with the words in it.
-  scene = await openScene({ header: `${HEADER}\nlecciones en borrador`, windowHours: 24 });
+  scene = await openScene({
+    header: `${HEADER}\nequipo Celia Ríos, resguardo\nlecciones en borrador`,
+    windowHours: 24,
+  });
   await scene.say('Rosa', 'hola');
   const { id } = scene.world.person('Xunka');
   address =
@@ -44,6 +47,10 @@ beforeAll(async () => {
   await scene.say('Xunka', 'lección');
   await scene.say('Xunka', 'quiero hablar con una persona');
   await scene.say('Xunka', 'me da penacanaria preguntar en la reunión');
+  await scene.say('Xunka', 'me pega mi esposo');
+  await scene.say('Xunka', 'sí');
+  await scene.press('Xunka', label('danger.she-writes'));
+  await scene.say('Xunka', 'hay peligrocanario en mi casa');
   await scene.say('Xunka', 'privacidad');
   await scene.press('Xunka', label('rights.name'));
   await scene.say('Xunka', 'Nombrecanario Santiz');

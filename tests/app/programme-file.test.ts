@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { FileFault } from '../../src/app/import-file.ts';
 import { type CsvReading, readMembersCsv, readNewMembers } from '../../src/app/members-csv.ts';
 import { type ProgrammeReading, readProgrammeFile } from '../../src/app/programme-file.ts';
+import { locales } from '../support/scene.ts';
 
 const now = Temporal.Instant.from('2026-11-21T18:00:00Z');
 const fixture = fs.readFileSync(new URL('../fixtures/programme/orilla.json', import.meta.url), 'utf8');
@@ -91,8 +92,37 @@ describe('a programme file', () => {
     ['more repaid than owed', 'groups[0].members[0].opening.loan.repaid', '99999.00'],
     ['interest that was not repaid', 'groups[0].members[0].opening.loan.repaidInterest', '697.00'],
     ['a rate that is none', 'groups[0].constitution.loans.ratePct', '4%'],
+    ['a safe word of two', 'programme.safeWord', 'luna llena'],
+    ['a safe word of three letters', 'programme.safeWord', 'sol'],
+    ['a safe word with a digit', 'programme.safeWord', 'luna7'],
+    ['duty without a day', 'staff[1].duty.days', []],
+    ['duty on a day twice', 'staff[1].duty.days', ['monday', 'monday']],
+    ['duty on a day in another language', 'staff[1].duty.days[0]', 'lunes'],
+    ['duty at an hour that does not exist', 'staff[1].duty.from', '09:60'],
+    ['duty without an end', 'staff[1].duty.to', undefined],
+    ['duty of who is not trained for it', 'staff[0].duty', { days: ['friday'], from: '09:00', to: '10:00' }],
+    ['duty that ends before it begins', 'staff[1].duty', { days: ['friday'], from: '18:00', to: '09:00' }],
   ])('refuses %s', (_, path, value) => {
     expect(placesOf(changed(path, value))).toEqual([path]);
+  });
+
+  test.each([
+    ['a yes', 'claro'],
+    ['a no', 'nunca'],
+    ['an amount', 'doscientos'],
+    ['a command', 'saldo'],
+    ['a command in the other language', 'balance'],
+    ['what staff say', 'bandeja'],
+    ['what ends a question', 'cancelar'],
+    ['what says danger already', 'auxilio'],
+    ['what she may do at any time', 'ocultar'],
+  ])('refuses a safe word that is %s', (_, word) => {
+    const { lexicons } = locales;
+    const faults = faultsOf(readProgrammeFile(changed('programme.safeWord', word), { now, lexicons }));
+    expect(faults).toMatchObject([
+      { place: 'programme.safeWord', problem: 'means something to the bot already' },
+    ]);
+    expect(faultsOf(readProgrammeFile(fixture, { now, lexicons }))).toEqual([]);
   });
 
   test.each([

@@ -41,8 +41,13 @@ describe('a programme that is exported', () => {
     const exported = await exportOnly();
     expect(exported.programme).toEqual(documentOf(orilla).programme);
     expect(exported.staff).toMatchObject([
-      { name: 'Berta Luna', addresses: { telegram: '800001', phone: '+526640000001' } },
-      { name: 'Celia Ríos', role: 'safeguarding', addresses: { telegram: '800002' } },
+      { name: 'Berta Luna', addresses: { telegram: '800001', phone: '+526640000001' }, duty: undefined },
+      {
+        name: 'Celia Ríos',
+        role: 'safeguarding',
+        addresses: { telegram: '800002' },
+        duty: { days: ['monday', 'saturday'], from: '09:00', to: '18:30' },
+      },
     ]);
     expect(exported.groups[0]).toMatchObject({
       name: 'Las Golondrinas',

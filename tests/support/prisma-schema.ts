@@ -26,6 +26,7 @@ const SQL_TYPES = new Map([
 const ON_DELETE = new Map([
   ['NoAction', 'no action'],
   ['Cascade', 'cascade'],
+  ['SetNull', 'set null'],
 ]);
 const FIELD_ATTRIBUTES = ['@id', '@default', '@map', '@db', '@relation'];
 const BLOCK = /^model (\w+) \{\n(.*?)^\}/gms;

@@ -18,6 +18,11 @@ export const OWNER_SEALED = [
     column: 'body',
     owner: '(select k.member_id from talk k where k.id = t.talk_id)',
   },
+  {
+    table: 'danger_line',
+    column: 'body',
+    owner: '(select d.member_id from danger d where d.id = t.danger_id)',
+  },
   { table: 'money_out', column: 'words', owner: 't.group_id' },
   {
     table: 'rights_request',

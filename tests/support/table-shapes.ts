@@ -43,7 +43,7 @@ const REFERENCES = `
   select t.relname as table, k.conname as name,
          '(' || ${namesOf('t.oid', 'k.conkey')} || ') ' || f.relname
            || '(' || ${namesOf('f.oid', 'k.confkey')} || ')'
-           || case k.confdeltype when 'a' then ' on delete no action' when 'c' then ' on delete cascade'
+           || case k.confdeltype when 'a' then ' on delete no action' when 'c' then ' on delete cascade' when 'n' then ' on delete set null'
                                  else ' on delete ' || k.confdeltype::text end
            || case k.confupdtype when 'a' then '' else ' on update ' || k.confupdtype::text end as shape
     from (${TABLES}) t

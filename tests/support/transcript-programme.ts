@@ -34,7 +34,8 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
  *         [, firmas en el chat]
  *     1 Rosa Hernández, líder, ahorro 250.00
  *     3 Ana Martínez[, préstamo 2000.00 desde 2026-10-06[, devuelto 2000.00 sin interés]][, por llegar][, teléfono +526641230104]
- *     equipo Marta Ruiz
+ *     equipo Marta Ruiz[, resguardo[, monday friday 09:00-18:00]]
+ *     palabra segura jícara
  *     lecciones en borrador
  *     lenguas tzo
  *     segunda persona, 2
@@ -43,6 +44,7 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
  *     desde WhatsApp: Ana Martínez
  *     reloj 2026-11-24 19:00 America/Tijuana
  *
+ * `resguardo`: trained for women in danger, with when she is there; the days and hours are those of the first group.
  * `segunda persona`: a message of staff to more people than so many waits for another one of them.
  * All of `grupo` is one line. The kinds are solidaria, ahorro and tanda (of four rounds). `capital` is what an organisation
  * left in the box for loans, besides what is lent. A second `grupo` line begins a second group.
@@ -50,6 +52,7 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
 export const programmeOf = (header: readonly string[]): WorldOptions => {
   const starts = header.flatMap((line, index) => (line.startsWith('grupo ') ? [index] : []));
   const groups = starts.map((start, n) => groupOf(header.slice(start, starts[n + 1])));
+  const [safeWord] = fields(header, 'palabra segura ');
   const staff = header.filter((line) => line.startsWith('equipo ')).map((line) => line.slice(7));
   return {
     secondAbove: Number(fields(header, 'segunda persona, ')[0] || 50),
@@ -66,14 +69,27 @@ export const programmeOf = (header: readonly string[]): WorldOptions => {
         language: 'es',
         currency: 'MXN',
         pin: header.includes('NIP obligatorio') ? 'required' : 'optional',
+        ...(safeWord && { safeWord }),
         lessons: {
           drafts: header.includes('lecciones en borrador'),
           languages: ['es', 'en', ...fields(header, 'lenguas ').filter(Boolean)],
         },
       },
-      staff: staff.map((person) => ({ name: person, role: 'staff', addresses: {} })),
+      staff: staff.map(staffOf),
       groups,
     },
+  };
+};
+
+/** "resguardo": trained for women in danger, and when she is there. */
+const staffOf = (line: string) => {
+  const [name = '', role, hours] = line.split(', ');
+  const [, days = '', from = '', to = ''] = /^(.+) (\S+)-(\S+)$/.exec(hours ?? '') ?? [];
+  return {
+    name,
+    role: role === 'resguardo' ? 'safeguarding' : 'staff',
+    addresses: {},
+    ...(hours && { duty: { days: days.split(' '), from, to } }),
   };
 };
 

@@ -152,6 +152,7 @@ begin
   select jsonb_build_object(
     'id', g.id, 'programmeId', g.programme_id, 'name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language, 'currency', g.currency,
     'timeZone', g.time_zone, 'weekday', g.meeting_weekday, 'time', g.meeting_time, 'place', encode(g.meeting_place, 'hex'), 'state', g.state, 'municipality', g.municipality,
+    'safeWord', (select p.safe_word from programme p where p.id = g.programme_id),
     'reminders', g.reminders, 'reminderTime', g.reminder_time, 'reminderWeekday', g.reminder_weekday, 'rulesVersion', g.rules_version, 'constitution', r.constitution,
     'seq', g.seq::text, 'head', encode(g.head, 'hex'), 'frozen', g.frozen_at is not null,
     'cash', (select coalesce(jsonb_object_agg(name, balance_minor::text), '{}') from account where group_id = g.id and name like 'cash/%'),
@@ -629,6 +630,9 @@ begin
       end if;
       if p_needs ? 'talks' then facts := facts || jsonb_build_object('openTalks', open_talks(who.programme_id, 9)); end if;
       if p_needs ? 'talk' then facts := facts || jsonb_build_object('talk', one_talk(who.programme_id, (p_needs->>'talk')::uuid, 10)); end if;
+      -- Nothing of it where she is not trained for it: that is asked in there.
+      if p_needs ? 'dangers' then facts := facts || jsonb_build_object('openDangers', open_dangers(who.id, 9)); end if;
+      if p_needs ? 'danger' then facts := facts || jsonb_build_object('danger', one_danger(who.id, (p_needs->>'danger')::uuid, 10)); end if;
       if p_needs ? 'open-rights' then facts := facts || jsonb_build_object('openRequests', open_requests(who.programme_id)); end if;
       if p_needs ? 'lessons' then facts := facts || jsonb_build_object('staffLessons', staff_lessons(who.programme_id)); end if;
       if p_needs ? 'lesson-report' then facts := facts || jsonb_build_object('funnels', lesson_funnels(who.programme_id)); end if;
@@ -651,6 +655,10 @@ begin
   if p_needs ? 'company' then
     facts := facts || jsonb_build_object('company', company_facts(seat.group_id), 'desk',
       case when me.role <> 'member' and me.state = 'active' then desk_facts(seat.group_id, p_now::date) end);
+  end if;
+  if p_needs ? 'own-danger' then
+    facts := facts || jsonb_build_object('ownDanger', own_danger(seat.group_id, seat.member_id, a.id));
+    p_needs := p_needs - 'own-danger';
   end if;
   if p_needs - 'company' <> '{}' then
     facts := facts || extra_facts(seat.group_id, seat.member_id, p_needs, p_now);
@@ -689,6 +697,7 @@ begin
   if doc ? 'curriculum' then perform commit_curriculum(doc->'curriculum', (doc->>'now')::timestamptz); end if;
   if doc ? 'broadcasts' then perform commit_broadcasts(doc->'broadcasts', (doc->>'now')::timestamptz); end if;
   if doc ? 'talks' then perform commit_talks(v_group, doc->'talks', (doc->>'now')::timestamptz); end if;
+  if doc ? 'dangers' then perform commit_dangers(v_group, doc->'dangers', (doc->>'now')::timestamptz); end if;
   if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings', (doc->>'now')::timestamptz); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes', (doc->>'now')::timestamptz); end if;
   if doc ? 'rights' then perform commit_rights(v_group, v_address, doc->'rights', (doc->>'now')::timestamptz); end if;

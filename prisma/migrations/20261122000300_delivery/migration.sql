@@ -592,6 +592,7 @@ create function "commit_by_clock"(doc jsonb) returns void language plpgsql as $$
 begin
   if doc ? 'draws' then perform commit_draws((doc->>'groupId')::uuid, doc->'draws', (doc->>'now')::timestamptz); end if;
   if doc ? 'payments' then perform commit_payments((doc->>'groupId')::uuid, doc->'payments', (doc->>'now')::timestamptz); end if;
+  if doc ? 'dangers' then perform commit_dangers((doc->>'groupId')::uuid, doc->'dangers', (doc->>'now')::timestamptz); end if;
   perform commit_outbox((doc->>'groupId')::uuid, doc);
 end $$;
 

@@ -239,6 +239,7 @@ begin
   update data_key set wrapped = null, shredded_at = p_now where id in (e.id, e.member_id);
   update member set name = '', goal_minor = null, goal_words = null, language = null, reminder_time = null, reminder_weekday = null where group_id = e.group_id and id = e.member_id;
   delete from talk where group_id = e.group_id and member_id = e.member_id;
+  delete from danger where group_id = e.group_id and member_id = e.member_id;
   delete from lesson_progress where group_id = e.group_id and member_id = e.member_id;
   delete from lesson_setting where group_id = e.group_id and member_id = e.member_id;
   delete from member_permission where group_id = e.group_id and member_id = e.member_id;

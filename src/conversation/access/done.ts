@@ -80,6 +80,11 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'talk-said': 'ask-person',
   'talk-assigned': 'answer-people',
   'talk-closed': 'answer-people',
+  'danger-asked': 'ask-safeguarding',
+  'danger-said': 'ask-safeguarding',
+  'danger-assigned': 'see-danger',
+  'danger-closed': 'ask-safeguarding',
+  'danger-reminded': 'see-danger',
   'broadcast-made': 'broadcast',
   'broadcast-moved': 'broadcast',
   'broadcast-forgotten': 'broadcast',
@@ -103,6 +108,7 @@ const OWN: ReadonlySet<Type> = new Set<Type>([
   'lessons-wished',
   'lesson-language-wished',
   'talk-opened',
+  'danger-asked',
   'right-asked',
   'permission-set',
   'member-blocked',
@@ -126,6 +132,8 @@ const actionOf = (event: DomainEvent, speaker: Snapshot['speaker']): Action => {
   // Who waits for a leader's yes may go as she came.
   if (type === 'newcomer-gone' && isMe(event.memberId, speaker)) return 'be-reached';
   if (type === 'talk-said' && event.line.by !== undefined) return 'answer-people';
+  if (type === 'danger-said' && event.line.by !== undefined) return 'see-danger';
+  if (type === 'danger-closed' && event.by !== undefined) return 'see-danger';
   // Coming in, she is nobody yet, or a member of another group.
   const isComing = speaker.type === 'stranger' || speaker.type === 'staff';
   if (type === 'member-changed' && (isComing || event.was === 'invited')) return 'arrive';

@@ -146,6 +146,9 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'talk-send': 'ask-person',
   'talk-answer': 'answer-people',
   'talk-give': 'answer-people',
+  'danger-when': 'ask-safeguarding',
+  'danger-words': 'ask-safeguarding',
+  'danger-answer': 'see-danger',
 };
 
 /** Things to see, of which it does no harm when another one of this telephone asked for them. */

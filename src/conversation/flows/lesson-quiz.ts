@@ -5,11 +5,11 @@ import type { IncomingMedia } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { privateLesson } from '../private-session.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import { decide, type Turn, todayOf } from '../turn.ts';
+import { decide, needs, type Turn, todayOf } from '../turn.ts';
 import { certificateOffer } from './certificate.ts';
 import { questionOf, readOption, words } from './lesson-part.ts';
 import { type LessonTurn, onShelf } from './lesson-shelf.ts';
-import { safetyReply } from './reach.ts';
+import { lacksSafeguards, safetyReply } from './reach.ts';
 
 /** Her answer to a lesson's question. Said twice, it is explained twice and counted once. */
 export const answerLesson = (turn: LessonTurn, id: string, option: string): StepResult | undefined => {
@@ -17,6 +17,7 @@ export const answerLesson = (turn: LessonTurn, id: string, option: string): Step
   const progress = turn.of.get(id);
   const answer = readOption(option);
   if (!item || !answer || !progress?.openedAt) return undefined;
+  if (lacksCard(turn, item)) return needs({ type: 'own-danger' });
   const right = answer === item.lesson.quiz.answer;
   const first: DomainEvent = {
     type: 'lesson-answered',
@@ -43,6 +44,7 @@ export const answerAgain = (turn: LessonTurn, id: string, option: string): StepR
   const progress = turn.of.get(id);
   const answer = readOption(option);
   if (!item || !answer || !progress?.finishedAt) return undefined;
+  if (lacksCard(turn, item)) return needs({ type: 'own-danger' });
   const right = answer === item.lesson.quiz.answer;
   const isLast = right || progress.reviews + 1 >= REVIEWS_MAX;
   const reviewed: DomainEvent = {
@@ -82,6 +84,10 @@ export const voiceToLesson = (turn: Turn, kind: IncomingMedia['kind']): StepResu
 };
 
 const inAWeek = (turn: LessonTurn) => todayOf(turn).add({ days: REVIEW_DAYS });
+
+/** It ends with the safety card, and what stands on that is not looked up yet. */
+const lacksCard = (turn: LessonTurn, { lesson }: ShelfLesson): boolean =>
+  lesson.sensitivity === 'opt-in' && lacksSafeguards(turn);
 
 /** The explanation, and what comes after: another lesson; after an opt-in one the safety card and a person. */
 const ending = (turn: LessonTurn, item: ShelfLesson, right: boolean): Reply[] => {

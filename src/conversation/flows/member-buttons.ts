@@ -1,6 +1,7 @@
 import type { StepResult } from '../outcome.ts';
 import { reply, say } from '../say.ts';
 import { decide, isOfficerTurn, type MemberTurn } from '../turn.ts';
+import { dangerVerb } from './danger.ts';
 import { drawVerb } from './draw.ts';
 import { goalVerb } from './goal.ts';
 import { lessonVerb } from './lesson-verbs.ts';
@@ -51,6 +52,8 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
       return voteVerb(turn, args);
     case 'rights':
       return rightsVerb(turn, args);
+    case 'danger':
+      return dangerVerb(turn, args);
     case 'talk':
       return talkVerb(turn, first);
     case 'dispute':

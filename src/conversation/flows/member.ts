@@ -1,8 +1,10 @@
 import { type AtAnyTime, isAtAnyTime } from '../access/at-any-time.ts';
 import { withNewNotice } from '../new-notice.ts';
 import type { StepResult } from '../outcome.ts';
+import { isSafeWord } from '../safe-word.ts';
 import { reply, say } from '../say.ts';
 import { type AskTurn, decide, isMemberTurn, type MemberTurn, needs } from '../turn.ts';
+import { dangerSaid } from './danger.ts';
 import { erase } from './erase.ts';
 import { hide } from './hide.ts';
 import { lessonWorkSaid } from './lesson-verbs.ts';
@@ -55,7 +57,11 @@ const overriding = (turn: MemberTurn): StepResult | undefined => {
 };
 
 const HONOURED: Readonly<Record<AtAnyTime, (turn: MemberTurn) => StepResult>> = {
-  urgent,
+  // To her who was trained for it she may say it all; the safe word is the card's wherever it is written.
+  urgent: (turn) =>
+    turn.input.type === 'words' && isSafeWord(turn.snapshot, turn.input.text)
+      ? urgent(turn)
+      : (dangerSaid(turn) ?? urgent(turn)),
   stop: stopNotices,
   hide,
   'pin.set': pinSaid,

@@ -2,6 +2,7 @@ import type { StepResult } from '../outcome.ts';
 import { isOfficerTurn, type MemberTurn } from '../turn.ts';
 import { correctAmount } from './correct.ts';
 import { backAmount } from './cover-back.ts';
+import { dangerSaid } from './danger.ts';
 import { diceAnswer } from './draw-dice.ts';
 import { wordAnswer } from './draw-word.ts';
 import { fineOffAmount } from './fine-off.ts';
@@ -33,6 +34,7 @@ export const inFlow = (turn: MemberTurn): StepResult | undefined => {
   if (flow.type === 'goal-amount') return goalAmount(turn);
   if (flow.type === 'draw-word') return wordAnswer(turn);
   if (flow.type === 'talk-words') return talkWords(turn, flow.more);
+  if (flow.type === 'danger-when' || flow.type === 'danger-words') return dangerSaid(turn);
   if (flow.type === 'erase-name') return eraseNameSaid(turn);
   if (flow.type === 'right-name') return nameSaid(turn);
   // "no es correcto" once more is a yes to "is it wrong?".

@@ -2,7 +2,7 @@ import type { Place } from '../../domain/lesson/shelf.ts';
 import type { Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
-import { type AskTurn, decide, type Turn } from '../turn.ts';
+import { type AskTurn, decide, needs, type Turn } from '../turn.ts';
 import { asked } from './right-asked.ts';
 
 /** Its number stands in a sentence of its own. */
@@ -39,20 +39,41 @@ export const setLanguage = (turn: AskTurn, language: Language): StepResult =>
     events: [{ type: 'member-changed', memberId: turn.speaker.me.id, language }],
   });
 
-/** The safety card: calm, fixed, and nothing asked. Nobody is told unless she asks for a person. */
-export const urgent = (turn: AskTurn): StepResult =>
-  decide(turn, { replies: [safetyReply(turn, say('urgent.believe'))] });
+/** The safety card: calm, fixed, and one question. Nobody is told unless she says yes to it. */
+export const urgent = (turn: AskTurn): StepResult => card(turn, say('urgent.believe'));
 
 /** The same card from the menu, where she has told us nothing. */
-export const safety = (turn: AskTurn): StepResult =>
-  decide(turn, { replies: [safetyReply(turn, say('safety.title'))] });
+export const safety = (turn: AskTurn): StepResult => card(turn, say('safety.title'));
 
-/** The card as a message: 911, the lines that a person has called and confirmed for where she lives, and a person. */
-export const safetyReply = (turn: AskTurn, title: Say): Reply =>
-  reply(safetyLines(turn, title), [
-    offer('ask:person', say('menu.person')),
-    offer('no', say('choice.not-now')),
-  ]);
+const card = (turn: AskTurn, title: Say): StepResult =>
+  lacksSafeguards(turn)
+    ? needs({ type: 'own-danger' })
+    : decide(turn, { replies: [safetyReply(turn, title)] });
+
+/** It is not looked up yet who there is for a member in danger. Who waits for a leader's yes is nobody yet: she has the numbers. */
+export const lacksSafeguards = ({ speaker }: AskTurn): boolean =>
+  speaker.me.state === 'active' && !speaker.extra.danger;
+
+/**
+ * The card as a message: 911, the lines that a person has called and confirmed for where she lives, and whether a person of the
+ * programme is to write to her: only where there is one who is trained for it and whom a message reaches. It is the same whether
+ * she has asked before or not: whoever else opens it learns nothing.
+ */
+export const safetyReply = (turn: AskTurn, title: Say): Reply => {
+  const { danger } = turn.speaker.extra;
+  const numbers = [title, say('urgent.danger'), ...linesOf(turn, turn.speaker.group.place)];
+  if (!danger) return reply(numbers);
+  const notNow = offer('no', say('choice.not-now'));
+  return danger.people.length > 0
+    ? reply(
+        [...numbers, say('danger.question'), say('danger.private')],
+        [offer('danger:yes', say('choice.yes')), notNow],
+      )
+    : reply(
+        [...numbers, say('danger.nobody'), say('urgent.person')],
+        [offer('ask:person', say('menu.person')), notNow],
+      );
+};
 
 /** The card without its choices, for a message that has others. */
 export const safetyLines = (turn: AskTurn, title: Say): Say[] => [

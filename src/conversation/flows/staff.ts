@@ -7,6 +7,7 @@ import { passedOn } from './broadcast-compose.ts';
 import { erase } from './erase.ts';
 import { hide } from './hide.ts';
 import { staffRightsSaid } from './rights-staff.ts';
+import { staffDangerSaid } from './staff-danger.ts';
 import { staffLessonsSaid } from './staff-lessons.ts';
 import { staffTalksSaid } from './staff-talks.ts';
 
@@ -18,6 +19,7 @@ export const staffSays = (turn: StaffTurn): StepResult => {
   const { input } = turn;
   const ofOne =
     outOfSight(turn) ??
+    staffDangerSaid(turn) ??
     broadcastSaid(turn) ??
     staffTalksSaid(turn) ??
     staffRightsSaid(turn) ??
@@ -70,6 +72,7 @@ const hello = (turn: StaffTurn): StepResult =>
           offer('send:new', say('menu.broadcast')),
           offer('talks', say('talks.list')),
           offer('rights', say('rights.list')),
+          ...(turn.staff.role === 'safeguarding' ? [offer('danger', say('danger.list'))] : []),
         ],
       ),
     ],

@@ -64,12 +64,14 @@ export const human = (turn: MemberTurn): StepResult =>
 export const talkWords = (turn: MemberTurn, more: boolean): StepResult | undefined => {
   if (turn.input.type !== 'words') return undefined;
   const { text, meaning } = turn.input;
-  const isFor = more
-    ? meaning.intent === 'unknown' && isRecent(turn)
-    : meaning.intent !== 'payments.record' &&
-      (TALKING.has(meaning.intent) || text.trim().split(/\s+/u).length > COMMAND_WORDS_MAX);
+  const isFor = more ? meaning.intent === 'unknown' && isRecent(turn) : isTalk(text, meaning.intent);
   return isFor ? pass(turn, { words: text }) : undefined;
 };
+
+/** Whether words are said to a person: they are no command of the bot. */
+export const isTalk = (text: string, intent: Intent): boolean =>
+  intent !== 'payments.record' &&
+  (TALKING.has(intent) || text.trim().split(/\s+/u).length > COMMAND_WORDS_MAX);
 
 /** What is not understood may be an answer to staff: she is asked. Undefined: they have said nothing to her lately. */
 export const perhapsForStaff = (turn: MemberTurn, said: Said): StepResult | undefined => {
@@ -176,7 +178,8 @@ export const memberFile = (turn: Turn, sent: IncomingMedia): StepResult | undefi
     : pass(member, said);
 };
 
-const isRecent = ({ session, snapshot }: Turn): boolean =>
+/** Later the telephone may be in other hands. */
+export const isRecent = ({ session, snapshot }: Turn): boolean =>
   session.at !== undefined && snapshot.now.since(session.at).total('minutes') < MORE_MINUTES;
 
 /** Gives it to staff: in her open conversation, or in a new one. */

@@ -31,6 +31,10 @@ export const ACTIONS = {
   'use-pin': { level: 'L1', who: IN_GROUP, of: 'own' },
   /** To talk to a person of the programme. */
   'ask-person': { level: 'L1', who: ['pending', ...IN_GROUP], of: 'own' },
+  /** To ask for a person because she is in danger, and to write to her: with no PIN before it. */
+  'ask-safeguarding': { level: 'L1', who: IN_GROUP, of: 'own' },
+  /** What that person wrote to her: not for whoever else holds the telephone. */
+  'read-safeguarding': { level: 'L2', who: IN_GROUP, of: 'own' },
   /** What anybody of a group may know whoever looks over her shoulder: the menu, her lessons, when the group meets. */
   'be-member': { level: 'L1', who: IN_GROUP, of: 'group' },
   learn: { level: 'L1', who: IN_GROUP, of: 'own' },

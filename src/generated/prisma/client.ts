@@ -267,6 +267,16 @@ export type LessonAudio = Prisma.LessonAudioModel
  */
 export type Talk = Prisma.TalkModel
 /**
+ * Model Danger
+ * 
+ */
+export type Danger = Prisma.DangerModel
+/**
+ * Model DangerLine
+ * 
+ */
+export type DangerLine = Prisma.DangerLineModel
+/**
  * Model RightsRequest
  * 
  */

@@ -447,6 +447,8 @@ export const ModelName = {
   MediaSent: 'MediaSent',
   LessonAudio: 'LessonAudio',
   Talk: 'Talk',
+  Danger: 'Danger',
+  DangerLine: 'DangerLine',
   RightsRequest: 'RightsRequest',
   Erasure: 'Erasure',
   ErasureAddress: 'ErasureAddress',
@@ -484,7 +486,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendanceCorrection" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "rightsRequest" | "erasure" | "erasureAddress" | "memberPermission" | "memberPin" | "pinLink" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxHeldBack" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "addressPace" | "addressRoom" | "sharedRoom" | "codeWatch" | "jobDue" | "rowSeal" | "auditHead"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendanceCorrection" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "danger" | "dangerLine" | "rightsRequest" | "erasure" | "erasureAddress" | "memberPermission" | "memberPin" | "pinLink" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxHeldBack" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "addressPace" | "addressRoom" | "sharedRoom" | "codeWatch" | "jobDue" | "rowSeal" | "auditHead"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -3818,6 +3820,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Danger: {
+      payload: Prisma.$DangerPayload<ExtArgs>
+      fields: Prisma.DangerFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DangerFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DangerFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload>
+        }
+        findFirst: {
+          args: Prisma.DangerFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DangerFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload>
+        }
+        findMany: {
+          args: Prisma.DangerFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload>[]
+        }
+        create: {
+          args: Prisma.DangerCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload>
+        }
+        createMany: {
+          args: Prisma.DangerCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DangerCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload>[]
+        }
+        delete: {
+          args: Prisma.DangerDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload>
+        }
+        update: {
+          args: Prisma.DangerUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload>
+        }
+        deleteMany: {
+          args: Prisma.DangerDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DangerUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DangerUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload>[]
+        }
+        upsert: {
+          args: Prisma.DangerUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerPayload>
+        }
+        aggregate: {
+          args: Prisma.DangerAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDanger>
+        }
+        groupBy: {
+          args: Prisma.DangerGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DangerGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DangerCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DangerCountAggregateOutputType> | number
+        }
+      }
+    }
+    DangerLine: {
+      payload: Prisma.$DangerLinePayload<ExtArgs>
+      fields: Prisma.DangerLineFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DangerLineFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DangerLineFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload>
+        }
+        findFirst: {
+          args: Prisma.DangerLineFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DangerLineFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload>
+        }
+        findMany: {
+          args: Prisma.DangerLineFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload>[]
+        }
+        create: {
+          args: Prisma.DangerLineCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload>
+        }
+        createMany: {
+          args: Prisma.DangerLineCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DangerLineCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload>[]
+        }
+        delete: {
+          args: Prisma.DangerLineDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload>
+        }
+        update: {
+          args: Prisma.DangerLineUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload>
+        }
+        deleteMany: {
+          args: Prisma.DangerLineDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DangerLineUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DangerLineUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload>[]
+        }
+        upsert: {
+          args: Prisma.DangerLineUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DangerLinePayload>
+        }
+        aggregate: {
+          args: Prisma.DangerLineAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDangerLine>
+        }
+        groupBy: {
+          args: Prisma.DangerLineGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DangerLineGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DangerLineCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DangerLineCountAggregateOutputType> | number
+        }
+      }
+    }
     RightsRequest: {
       payload: Prisma.$RightsRequestPayload<ExtArgs>
       fields: Prisma.RightsRequestFieldRefs
@@ -5510,6 +5660,7 @@ export const ProgrammeScalarFieldEnum = {
   lessonDrafts: 'lessonDrafts',
   lessonLanguages: 'lessonLanguages',
   pinRequired: 'pinRequired',
+  safeWord: 'safeWord',
   createdAt: 'createdAt'
 } as const
 
@@ -5522,6 +5673,9 @@ export const StaffScalarFieldEnum = {
   name: 'name',
   role: 'role',
   language: 'language',
+  dutyDays: 'dutyDays',
+  dutyFrom: 'dutyFrom',
+  dutyTo: 'dutyTo',
   createdAt: 'createdAt'
 } as const
 
@@ -6172,6 +6326,37 @@ export const TalkScalarFieldEnum = {
 export type TalkScalarFieldEnum = (typeof TalkScalarFieldEnum)[keyof typeof TalkScalarFieldEnum]
 
 
+export const DangerScalarFieldEnum = {
+  id: 'id',
+  programmeId: 'programmeId',
+  groupId: 'groupId',
+  memberId: 'memberId',
+  addressId: 'addressId',
+  state: 'state',
+  safe: 'safe',
+  safeFrom: 'safeFrom',
+  askedAt: 'askedAt',
+  assignedTo: 'assignedTo',
+  reminders: 'reminders',
+  remindedAt: 'remindedAt',
+  closedAt: 'closedAt'
+} as const
+
+export type DangerScalarFieldEnum = (typeof DangerScalarFieldEnum)[keyof typeof DangerScalarFieldEnum]
+
+
+export const DangerLineScalarFieldEnum = {
+  dangerId: 'dangerId',
+  id: 'id',
+  groupId: 'groupId',
+  byStaff: 'byStaff',
+  body: 'body',
+  at: 'at'
+} as const
+
+export type DangerLineScalarFieldEnum = (typeof DangerLineScalarFieldEnum)[keyof typeof DangerLineScalarFieldEnum]
+
+
 export const RightsRequestScalarFieldEnum = {
   id: 'id',
   programmeId: 'programmeId',
@@ -6570,16 +6755,16 @@ export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel,
 
 
 /**
- * Reference to a field of type 'Int'
+ * Reference to a field of type 'Int[]'
  */
-export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
+export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int[]'>
     
 
 
 /**
- * Reference to a field of type 'Int[]'
+ * Reference to a field of type 'Int'
  */
-export type ListIntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int[]'>
+export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Int'>
     
 
 
@@ -6820,6 +7005,8 @@ export type GlobalOmitConfig = {
   mediaSent?: Prisma.MediaSentOmit
   lessonAudio?: Prisma.LessonAudioOmit
   talk?: Prisma.TalkOmit
+  danger?: Prisma.DangerOmit
+  dangerLine?: Prisma.DangerLineOmit
   rightsRequest?: Prisma.RightsRequestOmit
   erasure?: Prisma.ErasureOmit
   erasureAddress?: Prisma.ErasureAddressOmit

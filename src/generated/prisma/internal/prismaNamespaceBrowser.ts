@@ -96,6 +96,8 @@ export const ModelName = {
   MediaSent: 'MediaSent',
   LessonAudio: 'LessonAudio',
   Talk: 'Talk',
+  Danger: 'Danger',
+  DangerLine: 'DangerLine',
   RightsRequest: 'RightsRequest',
   Erasure: 'Erasure',
   ErasureAddress: 'ErasureAddress',
@@ -161,6 +163,7 @@ export const ProgrammeScalarFieldEnum = {
   lessonDrafts: 'lessonDrafts',
   lessonLanguages: 'lessonLanguages',
   pinRequired: 'pinRequired',
+  safeWord: 'safeWord',
   createdAt: 'createdAt'
 } as const
 
@@ -173,6 +176,9 @@ export const StaffScalarFieldEnum = {
   name: 'name',
   role: 'role',
   language: 'language',
+  dutyDays: 'dutyDays',
+  dutyFrom: 'dutyFrom',
+  dutyTo: 'dutyTo',
   createdAt: 'createdAt'
 } as const
 
@@ -821,6 +827,37 @@ export const TalkScalarFieldEnum = {
 } as const
 
 export type TalkScalarFieldEnum = (typeof TalkScalarFieldEnum)[keyof typeof TalkScalarFieldEnum]
+
+
+export const DangerScalarFieldEnum = {
+  id: 'id',
+  programmeId: 'programmeId',
+  groupId: 'groupId',
+  memberId: 'memberId',
+  addressId: 'addressId',
+  state: 'state',
+  safe: 'safe',
+  safeFrom: 'safeFrom',
+  askedAt: 'askedAt',
+  assignedTo: 'assignedTo',
+  reminders: 'reminders',
+  remindedAt: 'remindedAt',
+  closedAt: 'closedAt'
+} as const
+
+export type DangerScalarFieldEnum = (typeof DangerScalarFieldEnum)[keyof typeof DangerScalarFieldEnum]
+
+
+export const DangerLineScalarFieldEnum = {
+  dangerId: 'dangerId',
+  id: 'id',
+  groupId: 'groupId',
+  byStaff: 'byStaff',
+  body: 'body',
+  at: 'at'
+} as const
+
+export type DangerLineScalarFieldEnum = (typeof DangerLineScalarFieldEnum)[keyof typeof DangerLineScalarFieldEnum]
 
 
 export const RightsRequestScalarFieldEnum = {

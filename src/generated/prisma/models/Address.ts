@@ -361,6 +361,7 @@ export type AddressWhereInput = {
   staff?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressListRelationFilter | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkListRelationFilter | runtime.Types.Skip
+  dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageListRelationFilter | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceListRelationFilter | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomListRelationFilter | runtime.Types.Skip
@@ -394,6 +395,7 @@ export type AddressOrderByWithRelationInput = {
   staff?: Prisma.StaffAddressOrderByRelationAggregateInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressOrderByRelationAggregateInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkOrderByRelationAggregateInput | runtime.Types.Skip
+  dangers?: Prisma.DangerOrderByRelationAggregateInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageOrderByRelationAggregateInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceOrderByRelationAggregateInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomOrderByRelationAggregateInput | runtime.Types.Skip
@@ -431,6 +433,7 @@ export type AddressWhereUniqueInput = Prisma.AtLeast<{
   staff?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressListRelationFilter | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkListRelationFilter | runtime.Types.Skip
+  dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageListRelationFilter | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceListRelationFilter | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomListRelationFilter | runtime.Types.Skip
@@ -522,6 +525,7 @@ export type AddressCreateInput = {
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -555,6 +559,7 @@ export type AddressUncheckedCreateInput = {
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -588,6 +593,7 @@ export type AddressUpdateInput = {
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -621,6 +627,7 @@ export type AddressUncheckedUpdateInput = {
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -796,6 +803,11 @@ export type AddressScalarRelationFilter = {
   isNot?: Prisma.AddressWhereInput | runtime.Types.Skip
 }
 
+export type AddressNullableScalarRelationFilter = {
+  is?: Prisma.AddressWhereInput | null | runtime.Types.Skip
+  isNot?: Prisma.AddressWhereInput | null | runtime.Types.Skip
+}
+
 export type AddressCreateNestedOneWithoutAliasesInput = {
   create?: Prisma.XOR<Prisma.AddressCreateWithoutAliasesInput, Prisma.AddressUncheckedCreateWithoutAliasesInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.AddressCreateOrConnectWithoutAliasesInput | runtime.Types.Skip
@@ -836,6 +848,22 @@ export type AddressUpdateOneRequiredWithoutStaffNestedInput = {
   upsert?: Prisma.AddressUpsertWithoutStaffInput | runtime.Types.Skip
   connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
   update?: Prisma.XOR<Prisma.XOR<Prisma.AddressUpdateToOneWithWhereWithoutStaffInput, Prisma.AddressUpdateWithoutStaffInput>, Prisma.AddressUncheckedUpdateWithoutStaffInput> | runtime.Types.Skip
+}
+
+export type AddressCreateNestedOneWithoutDangersInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutDangersInput, Prisma.AddressUncheckedCreateWithoutDangersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutDangersInput | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+}
+
+export type AddressUpdateOneWithoutDangersNestedInput = {
+  create?: Prisma.XOR<Prisma.AddressCreateWithoutDangersInput, Prisma.AddressUncheckedCreateWithoutDangersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.AddressCreateOrConnectWithoutDangersInput | runtime.Types.Skip
+  upsert?: Prisma.AddressUpsertWithoutDangersInput | runtime.Types.Skip
+  disconnect?: Prisma.AddressWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.AddressWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.AddressWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AddressUpdateToOneWithWhereWithoutDangersInput, Prisma.AddressUpdateWithoutDangersInput>, Prisma.AddressUncheckedUpdateWithoutDangersInput> | runtime.Types.Skip
 }
 
 export type AddressCreateNestedOneWithoutErasuresInput = {
@@ -935,6 +963,7 @@ export type AddressCreateWithoutAliasesInput = {
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -967,6 +996,7 @@ export type AddressUncheckedCreateWithoutAliasesInput = {
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1015,6 +1045,7 @@ export type AddressUpdateWithoutAliasesInput = {
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1047,6 +1078,7 @@ export type AddressUncheckedUpdateWithoutAliasesInput = {
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1079,6 +1111,7 @@ export type AddressCreateWithoutMembersInput = {
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1111,6 +1144,7 @@ export type AddressUncheckedCreateWithoutMembersInput = {
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1159,6 +1193,7 @@ export type AddressUpdateWithoutMembersInput = {
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1191,6 +1226,7 @@ export type AddressUncheckedUpdateWithoutMembersInput = {
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1223,6 +1259,7 @@ export type AddressCreateWithoutStaffInput = {
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1255,6 +1292,7 @@ export type AddressUncheckedCreateWithoutStaffInput = {
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1303,6 +1341,7 @@ export type AddressUpdateWithoutStaffInput = {
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1333,6 +1372,155 @@ export type AddressUncheckedUpdateWithoutStaffInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressCreateWithoutDangersInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedCreateWithoutDangersInput = {
+  id: string
+  channel: string
+  value: runtime.Bytes
+  valueIndex: runtime.Bytes
+  language?: string | null | runtime.Types.Skip
+  session?: runtime.Bytes | null | runtime.Types.Skip
+  asked?: runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Date | string | null | runtime.Types.Skip
+  refusedAs?: string | null | runtime.Types.Skip
+  manyAt?: Date | string | null | runtime.Types.Skip
+  speaksAs?: string | null | runtime.Types.Skip
+  forgetAt?: Date | string | null | runtime.Types.Skip
+  version?: bigint | number | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  stoppedAt?: Date | string | null | runtime.Types.Skip
+  blockedAt?: Date | string | null | runtime.Types.Skip
+  wrongCodes?: number | runtime.Types.Skip
+  wrongCodeAt?: Date | string | null | runtime.Types.Skip
+  heardAt?: Date | string | null | runtime.Types.Skip
+  invitedAt?: Date | string | null | runtime.Types.Skip
+  invites?: boolean | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+}
+
+export type AddressCreateOrConnectWithoutDangersInput = {
+  where: Prisma.AddressWhereUniqueInput
+  create: Prisma.XOR<Prisma.AddressCreateWithoutDangersInput, Prisma.AddressUncheckedCreateWithoutDangersInput>
+}
+
+export type AddressUpsertWithoutDangersInput = {
+  update: Prisma.XOR<Prisma.AddressUpdateWithoutDangersInput, Prisma.AddressUncheckedUpdateWithoutDangersInput>
+  create: Prisma.XOR<Prisma.AddressCreateWithoutDangersInput, Prisma.AddressUncheckedCreateWithoutDangersInput>
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+}
+
+export type AddressUpdateToOneWithWhereWithoutDangersInput = {
+  where?: Prisma.AddressWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.AddressUpdateWithoutDangersInput, Prisma.AddressUncheckedUpdateWithoutDangersInput>
+}
+
+export type AddressUpdateWithoutDangersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+}
+
+export type AddressUncheckedUpdateWithoutDangersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  channel?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  value?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  valueIndex?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  session?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  asked?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  askedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  refusedAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  manyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  speaksAs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  forgetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  version?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  blockedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  aliases?: Prisma.AddressAliasUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1367,6 +1555,7 @@ export type AddressCreateWithoutErasuresInput = {
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1399,6 +1588,7 @@ export type AddressUncheckedCreateWithoutErasuresInput = {
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1447,6 +1637,7 @@ export type AddressUpdateWithoutErasuresInput = {
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1479,6 +1670,7 @@ export type AddressUncheckedUpdateWithoutErasuresInput = {
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1511,6 +1703,7 @@ export type AddressCreateWithoutPinLinksInput = {
   members?: Prisma.MemberAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1543,6 +1736,7 @@ export type AddressUncheckedCreateWithoutPinLinksInput = {
   members?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
@@ -1591,6 +1785,7 @@ export type AddressUpdateWithoutPinLinksInput = {
   members?: Prisma.MemberAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1623,6 +1818,7 @@ export type AddressUncheckedUpdateWithoutPinLinksInput = {
   members?: Prisma.MemberAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
@@ -1656,6 +1852,7 @@ export type AddressCreateWithoutOutboxInput = {
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -1688,6 +1885,7 @@ export type AddressUncheckedCreateWithoutOutboxInput = {
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -1736,6 +1934,7 @@ export type AddressUpdateWithoutOutboxInput = {
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -1768,6 +1967,7 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -1800,6 +2000,7 @@ export type AddressCreateWithoutAddressPacesInput = {
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -1832,6 +2033,7 @@ export type AddressUncheckedCreateWithoutAddressPacesInput = {
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -1880,6 +2082,7 @@ export type AddressUpdateWithoutAddressPacesInput = {
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -1912,6 +2115,7 @@ export type AddressUncheckedUpdateWithoutAddressPacesInput = {
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressRooms?: Prisma.AddressRoomUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -1944,6 +2148,7 @@ export type AddressCreateWithoutAddressRoomsInput = {
   staff?: Prisma.StaffAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -1976,6 +2181,7 @@ export type AddressUncheckedCreateWithoutAddressRoomsInput = {
   staff?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedCreateNestedManyWithoutAddressInput | runtime.Types.Skip
 }
@@ -2024,6 +2230,7 @@ export type AddressUpdateWithoutAddressRoomsInput = {
   staff?: Prisma.StaffAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -2056,6 +2263,7 @@ export type AddressUncheckedUpdateWithoutAddressRoomsInput = {
   staff?: Prisma.StaffAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureAddressUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   pinLinks?: Prisma.PinLinkUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
   addressPaces?: Prisma.AddressPaceUncheckedUpdateManyWithoutAddressNestedInput | runtime.Types.Skip
 }
@@ -2071,6 +2279,7 @@ export type AddressCountOutputType = {
   staff: number
   erasures: number
   pinLinks: number
+  dangers: number
   outbox: number
   addressPaces: number
   addressRooms: number
@@ -2082,6 +2291,7 @@ export type AddressCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   staff?: boolean | AddressCountOutputTypeCountStaffArgs
   erasures?: boolean | AddressCountOutputTypeCountErasuresArgs
   pinLinks?: boolean | AddressCountOutputTypeCountPinLinksArgs
+  dangers?: boolean | AddressCountOutputTypeCountDangersArgs
   outbox?: boolean | AddressCountOutputTypeCountOutboxArgs
   addressPaces?: boolean | AddressCountOutputTypeCountAddressPacesArgs
   addressRooms?: boolean | AddressCountOutputTypeCountAddressRoomsArgs
@@ -2135,6 +2345,13 @@ export type AddressCountOutputTypeCountPinLinksArgs<ExtArgs extends runtime.Type
 /**
  * AddressCountOutputType without action
  */
+export type AddressCountOutputTypeCountDangersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DangerWhereInput | runtime.Types.Skip
+}
+
+/**
+ * AddressCountOutputType without action
+ */
 export type AddressCountOutputTypeCountOutboxArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.OutboxMessageWhereInput | runtime.Types.Skip
 }
@@ -2182,6 +2399,7 @@ export type AddressSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   staff?: boolean | Prisma.Address$staffArgs<ExtArgs> | runtime.Types.Skip
   erasures?: boolean | Prisma.Address$erasuresArgs<ExtArgs> | runtime.Types.Skip
   pinLinks?: boolean | Prisma.Address$pinLinksArgs<ExtArgs> | runtime.Types.Skip
+  dangers?: boolean | Prisma.Address$dangersArgs<ExtArgs> | runtime.Types.Skip
   outbox?: boolean | Prisma.Address$outboxArgs<ExtArgs> | runtime.Types.Skip
   addressPaces?: boolean | Prisma.Address$addressPacesArgs<ExtArgs> | runtime.Types.Skip
   addressRooms?: boolean | Prisma.Address$addressRoomsArgs<ExtArgs> | runtime.Types.Skip
@@ -2270,6 +2488,7 @@ export type AddressInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   staff?: boolean | Prisma.Address$staffArgs<ExtArgs> | runtime.Types.Skip
   erasures?: boolean | Prisma.Address$erasuresArgs<ExtArgs> | runtime.Types.Skip
   pinLinks?: boolean | Prisma.Address$pinLinksArgs<ExtArgs> | runtime.Types.Skip
+  dangers?: boolean | Prisma.Address$dangersArgs<ExtArgs> | runtime.Types.Skip
   outbox?: boolean | Prisma.Address$outboxArgs<ExtArgs> | runtime.Types.Skip
   addressPaces?: boolean | Prisma.Address$addressPacesArgs<ExtArgs> | runtime.Types.Skip
   addressRooms?: boolean | Prisma.Address$addressRoomsArgs<ExtArgs> | runtime.Types.Skip
@@ -2286,6 +2505,7 @@ export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     staff: Prisma.$StaffAddressPayload<ExtArgs>[]
     erasures: Prisma.$ErasureAddressPayload<ExtArgs>[]
     pinLinks: Prisma.$PinLinkPayload<ExtArgs>[]
+    dangers: Prisma.$DangerPayload<ExtArgs>[]
     outbox: Prisma.$OutboxMessagePayload<ExtArgs>[]
     addressPaces: Prisma.$AddressPacePayload<ExtArgs>[]
     addressRooms: Prisma.$AddressRoomPayload<ExtArgs>[]
@@ -2712,6 +2932,7 @@ export interface Prisma__AddressClient<T, Null = never, ExtArgs extends runtime.
   staff<T extends Prisma.Address$staffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$staffArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StaffAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   erasures<T extends Prisma.Address$erasuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$erasuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasureAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   pinLinks<T extends Prisma.Address$pinLinksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$pinLinksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PinLinkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  dangers<T extends Prisma.Address$dangersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$dangersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DangerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   outbox<T extends Prisma.Address$outboxArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$outboxArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OutboxMessagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   addressPaces<T extends Prisma.Address$addressPacesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$addressPacesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AddressPacePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   addressRooms<T extends Prisma.Address$addressRoomsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Address$addressRoomsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AddressRoomPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3276,6 +3497,30 @@ export type Address$pinLinksArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.PinLinkScalarFieldEnum | Prisma.PinLinkScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Address.dangers
+ */
+export type Address$dangersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Danger
+   */
+  select?: Prisma.DangerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Danger
+   */
+  omit?: Prisma.DangerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DangerInclude<ExtArgs> | null
+  where?: Prisma.DangerWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.DangerOrderByWithRelationInput | Prisma.DangerOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.DangerWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.DangerScalarFieldEnum | Prisma.DangerScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

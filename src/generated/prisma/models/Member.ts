@@ -353,6 +353,7 @@ export type MemberWhereInput = {
   attendances?: Prisma.AttendanceListRelationFilter | runtime.Types.Skip
   lessons?: Prisma.LessonProgressListRelationFilter | runtime.Types.Skip
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestListRelationFilter | runtime.Types.Skip
   erasures?: Prisma.ErasureListRelationFilter | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionListRelationFilter | runtime.Types.Skip
@@ -406,6 +407,7 @@ export type MemberOrderByWithRelationInput = {
   attendances?: Prisma.AttendanceOrderByRelationAggregateInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressOrderByRelationAggregateInput | runtime.Types.Skip
   talks?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
+  dangers?: Prisma.DangerOrderByRelationAggregateInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestOrderByRelationAggregateInput | runtime.Types.Skip
   erasures?: Prisma.ErasureOrderByRelationAggregateInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionOrderByRelationAggregateInput | runtime.Types.Skip
@@ -464,6 +466,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   attendances?: Prisma.AttendanceListRelationFilter | runtime.Types.Skip
   lessons?: Prisma.LessonProgressListRelationFilter | runtime.Types.Skip
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestListRelationFilter | runtime.Types.Skip
   erasures?: Prisma.ErasureListRelationFilter | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionListRelationFilter | runtime.Types.Skip
@@ -566,6 +569,7 @@ export type MemberCreateInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -618,6 +622,7 @@ export type MemberUncheckedCreateInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -670,6 +675,7 @@ export type MemberUpdateInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -722,6 +728,7 @@ export type MemberUncheckedUpdateInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1342,6 +1349,20 @@ export type MemberUpdateOneRequiredWithoutTalksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutTalksInput, Prisma.MemberUpdateWithoutTalksInput>, Prisma.MemberUncheckedUpdateWithoutTalksInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutDangersInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutDangersInput, Prisma.MemberUncheckedCreateWithoutDangersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutDangersInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutDangersNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutDangersInput, Prisma.MemberUncheckedCreateWithoutDangersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutDangersInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutDangersInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutDangersInput, Prisma.MemberUpdateWithoutDangersInput>, Prisma.MemberUncheckedUpdateWithoutDangersInput> | runtime.Types.Skip
+}
+
 export type MemberCreateNestedOneWithoutRightsRequestsInput = {
   create?: Prisma.XOR<Prisma.MemberCreateWithoutRightsRequestsInput, Prisma.MemberUncheckedCreateWithoutRightsRequestsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRightsRequestsInput | runtime.Types.Skip
@@ -1440,6 +1461,7 @@ export type MemberCreateWithoutGroupInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1491,6 +1513,7 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1592,6 +1615,7 @@ export type MemberCreateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1643,6 +1667,7 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1710,6 +1735,7 @@ export type MemberUpdateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1761,6 +1787,7 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1812,6 +1839,7 @@ export type MemberCreateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1863,6 +1891,7 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1930,6 +1959,7 @@ export type MemberUpdateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1981,6 +2011,7 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2032,6 +2063,7 @@ export type MemberCreateWithoutLoansInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2083,6 +2115,7 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2150,6 +2183,7 @@ export type MemberUpdateWithoutLoansInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2201,6 +2235,7 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2252,6 +2287,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2303,6 +2339,7 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2370,6 +2407,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2421,6 +2459,7 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2472,6 +2511,7 @@ export type MemberCreateWithoutFinesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2523,6 +2563,7 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2590,6 +2631,7 @@ export type MemberUpdateWithoutFinesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2641,6 +2683,7 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2692,6 +2735,7 @@ export type MemberCreateWithoutCoversInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2743,6 +2787,7 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2810,6 +2855,7 @@ export type MemberUpdateWithoutCoversInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2861,6 +2907,7 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2912,6 +2959,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2963,6 +3011,7 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3030,6 +3079,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3081,6 +3131,7 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3132,6 +3183,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3183,6 +3235,7 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3239,6 +3292,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3290,6 +3344,7 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3357,6 +3412,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3408,6 +3464,7 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3470,6 +3527,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3521,6 +3579,7 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3572,6 +3631,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3623,6 +3683,7 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3679,6 +3740,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3730,6 +3792,7 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3797,6 +3860,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3848,6 +3912,7 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3910,6 +3975,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3961,6 +4027,7 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4012,6 +4079,7 @@ export type MemberCreateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4063,6 +4131,7 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4119,6 +4188,7 @@ export type MemberCreateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4170,6 +4240,7 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4226,6 +4297,7 @@ export type MemberCreateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4277,6 +4349,7 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4344,6 +4417,7 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4395,6 +4469,7 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4457,6 +4532,7 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4508,6 +4584,7 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4570,6 +4647,7 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4621,6 +4699,7 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4672,6 +4751,7 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4723,6 +4803,7 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4790,6 +4871,7 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4841,6 +4923,7 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4892,6 +4975,7 @@ export type MemberCreateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4943,6 +5027,7 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5010,6 +5095,7 @@ export type MemberUpdateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5061,6 +5147,7 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5112,6 +5199,7 @@ export type MemberCreateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5163,6 +5251,7 @@ export type MemberUncheckedCreateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5230,6 +5319,7 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5281,6 +5371,7 @@ export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5332,6 +5423,7 @@ export type MemberCreateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5383,6 +5475,7 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5450,6 +5543,7 @@ export type MemberUpdateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5501,6 +5595,7 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5552,6 +5647,7 @@ export type MemberCreateWithoutVotesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5603,6 +5699,7 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5670,6 +5767,7 @@ export type MemberUpdateWithoutVotesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5721,6 +5819,7 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5772,6 +5871,7 @@ export type MemberCreateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5823,6 +5923,7 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5890,6 +5991,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5941,6 +6043,7 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5992,6 +6095,7 @@ export type MemberCreateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6043,6 +6147,7 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6110,6 +6215,7 @@ export type MemberUpdateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6161,6 +6267,7 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6213,6 +6320,7 @@ export type MemberCreateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6264,6 +6372,7 @@ export type MemberUncheckedCreateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6331,6 +6440,7 @@ export type MemberUpdateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6382,6 +6492,7 @@ export type MemberUncheckedUpdateWithoutAttendanceCorrectionsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6432,6 +6543,7 @@ export type MemberCreateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6483,6 +6595,7 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6550,6 +6663,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6601,6 +6715,7 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6652,6 +6767,7 @@ export type MemberCreateWithoutLessonsInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6703,6 +6819,7 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6770,6 +6887,7 @@ export type MemberUpdateWithoutLessonsInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6821,6 +6939,7 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6873,6 +6992,7 @@ export type MemberCreateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6924,6 +7044,7 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6991,6 +7112,7 @@ export type MemberUpdateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7042,6 +7164,7 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7093,6 +7216,7 @@ export type MemberCreateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7144,6 +7268,7 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7211,6 +7336,7 @@ export type MemberUpdateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7262,6 +7388,7 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7312,6 +7439,7 @@ export type MemberCreateWithoutTalksInput = {
   disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7363,6 +7491,7 @@ export type MemberUncheckedCreateWithoutTalksInput = {
   disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7430,6 +7559,7 @@ export type MemberUpdateWithoutTalksInput = {
   disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7481,6 +7611,231 @@ export type MemberUncheckedUpdateWithoutTalksInput = {
   disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutDangersInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutDangersInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutDangersInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutDangersInput, Prisma.MemberUncheckedCreateWithoutDangersInput>
+}
+
+export type MemberUpsertWithoutDangersInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutDangersInput, Prisma.MemberUncheckedUpdateWithoutDangersInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutDangersInput, Prisma.MemberUncheckedCreateWithoutDangersInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutDangersInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutDangersInput, Prisma.MemberUncheckedUpdateWithoutDangersInput>
+}
+
+export type MemberUpdateWithoutDangersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutDangersInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7533,6 +7888,7 @@ export type MemberCreateWithoutRightsRequestsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -7584,6 +7940,7 @@ export type MemberUncheckedCreateWithoutRightsRequestsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -7651,6 +8008,7 @@ export type MemberUpdateWithoutRightsRequestsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -7702,6 +8060,7 @@ export type MemberUncheckedUpdateWithoutRightsRequestsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -7753,6 +8112,7 @@ export type MemberCreateWithoutErasuresInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -7804,6 +8164,7 @@ export type MemberUncheckedCreateWithoutErasuresInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -7871,6 +8232,7 @@ export type MemberUpdateWithoutErasuresInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -7922,6 +8284,7 @@ export type MemberUncheckedUpdateWithoutErasuresInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -7973,6 +8336,7 @@ export type MemberCreateWithoutPermissionsInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -8024,6 +8388,7 @@ export type MemberUncheckedCreateWithoutPermissionsInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
@@ -8091,6 +8456,7 @@ export type MemberUpdateWithoutPermissionsInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -8142,6 +8508,7 @@ export type MemberUncheckedUpdateWithoutPermissionsInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
@@ -8193,6 +8560,7 @@ export type MemberCreateWithoutPinInput = {
   attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8244,6 +8612,7 @@ export type MemberUncheckedCreateWithoutPinInput = {
   attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8311,6 +8680,7 @@ export type MemberUpdateWithoutPinInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8362,6 +8732,7 @@ export type MemberUncheckedUpdateWithoutPinInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8432,6 +8803,7 @@ export type MemberUpdateWithoutGroupInput = {
   attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8483,6 +8855,7 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8542,6 +8915,7 @@ export type MemberCountOutputType = {
   attendances: number
   lessons: number
   talks: number
+  dangers: number
   rightsRequests: number
   erasures: number
   permissions: number
@@ -8574,6 +8948,7 @@ export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   attendances?: boolean | MemberCountOutputTypeCountAttendancesArgs
   lessons?: boolean | MemberCountOutputTypeCountLessonsArgs
   talks?: boolean | MemberCountOutputTypeCountTalksArgs
+  dangers?: boolean | MemberCountOutputTypeCountDangersArgs
   rightsRequests?: boolean | MemberCountOutputTypeCountRightsRequestsArgs
   erasures?: boolean | MemberCountOutputTypeCountErasuresArgs
   permissions?: boolean | MemberCountOutputTypeCountPermissionsArgs
@@ -8762,6 +9137,13 @@ export type MemberCountOutputTypeCountTalksArgs<ExtArgs extends runtime.Types.Ex
 /**
  * MemberCountOutputType without action
  */
+export type MemberCountOutputTypeCountDangersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DangerWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
 export type MemberCountOutputTypeCountRightsRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RightsRequestWhereInput | runtime.Types.Skip
 }
@@ -8839,6 +9221,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   attendances?: boolean | Prisma.Member$attendancesArgs<ExtArgs> | runtime.Types.Skip
   lessons?: boolean | Prisma.Member$lessonsArgs<ExtArgs> | runtime.Types.Skip
   talks?: boolean | Prisma.Member$talksArgs<ExtArgs> | runtime.Types.Skip
+  dangers?: boolean | Prisma.Member$dangersArgs<ExtArgs> | runtime.Types.Skip
   rightsRequests?: boolean | Prisma.Member$rightsRequestsArgs<ExtArgs> | runtime.Types.Skip
   erasures?: boolean | Prisma.Member$erasuresArgs<ExtArgs> | runtime.Types.Skip
   permissions?: boolean | Prisma.Member$permissionsArgs<ExtArgs> | runtime.Types.Skip
@@ -8941,6 +9324,7 @@ export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   attendances?: boolean | Prisma.Member$attendancesArgs<ExtArgs> | runtime.Types.Skip
   lessons?: boolean | Prisma.Member$lessonsArgs<ExtArgs> | runtime.Types.Skip
   talks?: boolean | Prisma.Member$talksArgs<ExtArgs> | runtime.Types.Skip
+  dangers?: boolean | Prisma.Member$dangersArgs<ExtArgs> | runtime.Types.Skip
   rightsRequests?: boolean | Prisma.Member$rightsRequestsArgs<ExtArgs> | runtime.Types.Skip
   erasures?: boolean | Prisma.Member$erasuresArgs<ExtArgs> | runtime.Types.Skip
   permissions?: boolean | Prisma.Member$permissionsArgs<ExtArgs> | runtime.Types.Skip
@@ -8985,6 +9369,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     attendances: Prisma.$AttendancePayload<ExtArgs>[]
     lessons: Prisma.$LessonProgressPayload<ExtArgs>[]
     talks: Prisma.$TalkPayload<ExtArgs>[]
+    dangers: Prisma.$DangerPayload<ExtArgs>[]
     rightsRequests: Prisma.$RightsRequestPayload<ExtArgs>[]
     erasures: Prisma.$ErasurePayload<ExtArgs>[]
     permissions: Prisma.$MemberPermissionPayload<ExtArgs>[]
@@ -9431,6 +9816,7 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
   attendances<T extends Prisma.Member$attendancesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$attendancesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttendancePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   lessons<T extends Prisma.Member$lessonsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$lessonsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonProgressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   talks<T extends Prisma.Member$talksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$talksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  dangers<T extends Prisma.Member$dangersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$dangersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DangerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   rightsRequests<T extends Prisma.Member$rightsRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$rightsRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RightsRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   erasures<T extends Prisma.Member$erasuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$erasuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasurePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   permissions<T extends Prisma.Member$permissionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$permissionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberPermissionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -10459,6 +10845,30 @@ export type Member$talksArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.TalkScalarFieldEnum | Prisma.TalkScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.dangers
+ */
+export type Member$dangersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Danger
+   */
+  select?: Prisma.DangerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Danger
+   */
+  omit?: Prisma.DangerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DangerInclude<ExtArgs> | null
+  where?: Prisma.DangerWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.DangerOrderByWithRelationInput | Prisma.DangerOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.DangerWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.DangerScalarFieldEnum | Prisma.DangerScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -31,6 +31,7 @@ export type ProgrammeMinAggregateOutputType = {
   currency: string | null
   lessonDrafts: boolean | null
   pinRequired: boolean | null
+  safeWord: string | null
   createdAt: Date | null
 }
 
@@ -41,6 +42,7 @@ export type ProgrammeMaxAggregateOutputType = {
   currency: string | null
   lessonDrafts: boolean | null
   pinRequired: boolean | null
+  safeWord: string | null
   createdAt: Date | null
 }
 
@@ -52,6 +54,7 @@ export type ProgrammeCountAggregateOutputType = {
   lessonDrafts: number
   lessonLanguages: number
   pinRequired: number
+  safeWord: number
   createdAt: number
   _all: number
 }
@@ -64,6 +67,7 @@ export type ProgrammeMinAggregateInputType = {
   currency?: true | runtime.Types.Skip
   lessonDrafts?: true | runtime.Types.Skip
   pinRequired?: true | runtime.Types.Skip
+  safeWord?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -74,6 +78,7 @@ export type ProgrammeMaxAggregateInputType = {
   currency?: true | runtime.Types.Skip
   lessonDrafts?: true | runtime.Types.Skip
   pinRequired?: true | runtime.Types.Skip
+  safeWord?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -85,6 +90,7 @@ export type ProgrammeCountAggregateInputType = {
   lessonDrafts?: true | runtime.Types.Skip
   lessonLanguages?: true | runtime.Types.Skip
   pinRequired?: true | runtime.Types.Skip
+  safeWord?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -169,6 +175,7 @@ export type ProgrammeGroupByOutputType = {
   lessonDrafts: boolean
   lessonLanguages: string[]
   pinRequired: boolean
+  safeWord: string | null
   createdAt: Date
   _count: ProgrammeCountAggregateOutputType | null
   _min: ProgrammeMinAggregateOutputType | null
@@ -201,10 +208,12 @@ export type ProgrammeWhereInput = {
   lessonDrafts?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   pinRequired?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
+  safeWord?: Prisma.StringNullableFilter<"Programme"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestListRelationFilter | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
@@ -218,10 +227,12 @@ export type ProgrammeOrderByWithRelationInput = {
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
+  safeWord?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   staff?: Prisma.StaffOrderByRelationAggregateInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupOrderByRelationAggregateInput | runtime.Types.Skip
   talks?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
+  dangers?: Prisma.DangerOrderByRelationAggregateInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestOrderByRelationAggregateInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioOrderByRelationAggregateInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastOrderByRelationAggregateInput | runtime.Types.Skip
@@ -238,10 +249,12 @@ export type ProgrammeWhereUniqueInput = Prisma.AtLeast<{
   lessonDrafts?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   pinRequired?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
+  safeWord?: Prisma.StringNullableFilter<"Programme"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
+  dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestListRelationFilter | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioListRelationFilter | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastListRelationFilter | runtime.Types.Skip
@@ -255,6 +268,7 @@ export type ProgrammeOrderByWithAggregationInput = {
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
+  safeWord?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.ProgrammeCountOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.ProgrammeMaxOrderByAggregateInput | runtime.Types.Skip
@@ -272,6 +286,7 @@ export type ProgrammeScalarWhereWithAggregatesInput = {
   lessonDrafts?: Prisma.BoolWithAggregatesFilter<"Programme"> | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   pinRequired?: Prisma.BoolWithAggregatesFilter<"Programme"> | boolean | runtime.Types.Skip
+  safeWord?: Prisma.StringNullableWithAggregatesFilter<"Programme"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Programme"> | Date | string | runtime.Types.Skip
 }
 
@@ -283,10 +298,12 @@ export type ProgrammeCreateInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -300,10 +317,12 @@ export type ProgrammeUncheckedCreateInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -317,10 +336,12 @@ export type ProgrammeUpdateInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -334,10 +355,12 @@ export type ProgrammeUncheckedUpdateInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -351,6 +374,7 @@ export type ProgrammeCreateManyInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -362,6 +386,7 @@ export type ProgrammeUpdateManyMutationInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -373,6 +398,7 @@ export type ProgrammeUncheckedUpdateManyInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -392,6 +418,7 @@ export type ProgrammeCountOrderByAggregateInput = {
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
+  safeWord?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -402,6 +429,7 @@ export type ProgrammeMaxOrderByAggregateInput = {
   currency?: Prisma.SortOrder | runtime.Types.Skip
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
+  safeWord?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -412,6 +440,7 @@ export type ProgrammeMinOrderByAggregateInput = {
   currency?: Prisma.SortOrder | runtime.Types.Skip
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
+  safeWord?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -431,6 +460,10 @@ export type BoolFieldUpdateOperationsInput = {
 export type ProgrammeUpdatelessonLanguagesInput = {
   set?: string[] | runtime.Types.Skip
   push?: string | string[] | runtime.Types.Skip
+}
+
+export type NullableStringFieldUpdateOperationsInput = {
+  set?: string | null | runtime.Types.Skip
 }
 
 export type DateTimeFieldUpdateOperationsInput = {
@@ -493,6 +526,20 @@ export type ProgrammeUpdateOneRequiredWithoutTalksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ProgrammeUpdateToOneWithWhereWithoutTalksInput, Prisma.ProgrammeUpdateWithoutTalksInput>, Prisma.ProgrammeUncheckedUpdateWithoutTalksInput> | runtime.Types.Skip
 }
 
+export type ProgrammeCreateNestedOneWithoutDangersInput = {
+  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutDangersInput, Prisma.ProgrammeUncheckedCreateWithoutDangersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutDangersInput | runtime.Types.Skip
+  connect?: Prisma.ProgrammeWhereUniqueInput | runtime.Types.Skip
+}
+
+export type ProgrammeUpdateOneRequiredWithoutDangersNestedInput = {
+  create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutDangersInput, Prisma.ProgrammeUncheckedCreateWithoutDangersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutDangersInput | runtime.Types.Skip
+  upsert?: Prisma.ProgrammeUpsertWithoutDangersInput | runtime.Types.Skip
+  connect?: Prisma.ProgrammeWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ProgrammeUpdateToOneWithWhereWithoutDangersInput, Prisma.ProgrammeUpdateWithoutDangersInput>, Prisma.ProgrammeUncheckedUpdateWithoutDangersInput> | runtime.Types.Skip
+}
+
 export type ProgrammeCreateNestedOneWithoutRightsRequestsInput = {
   create?: Prisma.XOR<Prisma.ProgrammeCreateWithoutRightsRequestsInput, Prisma.ProgrammeUncheckedCreateWithoutRightsRequestsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.ProgrammeCreateOrConnectWithoutRightsRequestsInput | runtime.Types.Skip
@@ -529,9 +576,11 @@ export type ProgrammeCreateWithoutStaffInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -545,9 +594,11 @@ export type ProgrammeUncheckedCreateWithoutStaffInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -577,9 +628,11 @@ export type ProgrammeUpdateWithoutStaffInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -593,9 +646,11 @@ export type ProgrammeUncheckedUpdateWithoutStaffInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -609,9 +664,11 @@ export type ProgrammeCreateWithoutGroupsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -625,9 +682,11 @@ export type ProgrammeUncheckedCreateWithoutGroupsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -657,9 +716,11 @@ export type ProgrammeUpdateWithoutGroupsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -673,9 +734,11 @@ export type ProgrammeUncheckedUpdateWithoutGroupsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -689,10 +752,12 @@ export type ProgrammeCreateWithoutLessonAudioInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -705,10 +770,12 @@ export type ProgrammeUncheckedCreateWithoutLessonAudioInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -737,10 +804,12 @@ export type ProgrammeUpdateWithoutLessonAudioInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -753,10 +822,12 @@ export type ProgrammeUncheckedUpdateWithoutLessonAudioInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -769,9 +840,11 @@ export type ProgrammeCreateWithoutTalksInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -785,9 +858,11 @@ export type ProgrammeUncheckedCreateWithoutTalksInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -817,9 +892,11 @@ export type ProgrammeUpdateWithoutTalksInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -833,9 +910,99 @@ export type ProgrammeUncheckedUpdateWithoutTalksInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+}
+
+export type ProgrammeCreateWithoutDangersInput = {
+  id: string
+  name: string
+  language: string
+  currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+}
+
+export type ProgrammeUncheckedCreateWithoutDangersInput = {
+  id: string
+  name: string
+  language: string
+  currency: string
+  lessonDrafts?: boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+}
+
+export type ProgrammeCreateOrConnectWithoutDangersInput = {
+  where: Prisma.ProgrammeWhereUniqueInput
+  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutDangersInput, Prisma.ProgrammeUncheckedCreateWithoutDangersInput>
+}
+
+export type ProgrammeUpsertWithoutDangersInput = {
+  update: Prisma.XOR<Prisma.ProgrammeUpdateWithoutDangersInput, Prisma.ProgrammeUncheckedUpdateWithoutDangersInput>
+  create: Prisma.XOR<Prisma.ProgrammeCreateWithoutDangersInput, Prisma.ProgrammeUncheckedCreateWithoutDangersInput>
+  where?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
+}
+
+export type ProgrammeUpdateToOneWithWhereWithoutDangersInput = {
+  where?: Prisma.ProgrammeWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.ProgrammeUpdateWithoutDangersInput, Prisma.ProgrammeUncheckedUpdateWithoutDangersInput>
+}
+
+export type ProgrammeUpdateWithoutDangersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+}
+
+export type ProgrammeUncheckedUpdateWithoutDangersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
+  pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -849,10 +1016,12 @@ export type ProgrammeCreateWithoutRightsRequestsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -865,10 +1034,12 @@ export type ProgrammeUncheckedCreateWithoutRightsRequestsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -897,10 +1068,12 @@ export type ProgrammeUpdateWithoutRightsRequestsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -913,10 +1086,12 @@ export type ProgrammeUncheckedUpdateWithoutRightsRequestsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -929,10 +1104,12 @@ export type ProgrammeCreateWithoutBroadcastsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -945,10 +1122,12 @@ export type ProgrammeUncheckedCreateWithoutBroadcastsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
 }
@@ -977,10 +1156,12 @@ export type ProgrammeUpdateWithoutBroadcastsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -993,10 +1174,12 @@ export type ProgrammeUncheckedUpdateWithoutBroadcastsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   lessonAudio?: Prisma.LessonAudioUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
 }
@@ -1010,6 +1193,7 @@ export type ProgrammeCountOutputType = {
   staff: number
   groups: number
   talks: number
+  dangers: number
   rightsRequests: number
   lessonAudio: number
   broadcasts: number
@@ -1019,6 +1203,7 @@ export type ProgrammeCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensi
   staff?: boolean | ProgrammeCountOutputTypeCountStaffArgs
   groups?: boolean | ProgrammeCountOutputTypeCountGroupsArgs
   talks?: boolean | ProgrammeCountOutputTypeCountTalksArgs
+  dangers?: boolean | ProgrammeCountOutputTypeCountDangersArgs
   rightsRequests?: boolean | ProgrammeCountOutputTypeCountRightsRequestsArgs
   lessonAudio?: boolean | ProgrammeCountOutputTypeCountLessonAudioArgs
   broadcasts?: boolean | ProgrammeCountOutputTypeCountBroadcastsArgs
@@ -1058,6 +1243,13 @@ export type ProgrammeCountOutputTypeCountTalksArgs<ExtArgs extends runtime.Types
 /**
  * ProgrammeCountOutputType without action
  */
+export type ProgrammeCountOutputTypeCountDangersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DangerWhereInput | runtime.Types.Skip
+}
+
+/**
+ * ProgrammeCountOutputType without action
+ */
 export type ProgrammeCountOutputTypeCountRightsRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RightsRequestWhereInput | runtime.Types.Skip
 }
@@ -1085,10 +1277,12 @@ export type ProgrammeSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
   talks?: boolean | Prisma.Programme$talksArgs<ExtArgs> | runtime.Types.Skip
+  dangers?: boolean | Prisma.Programme$dangersArgs<ExtArgs> | runtime.Types.Skip
   rightsRequests?: boolean | Prisma.Programme$rightsRequestsArgs<ExtArgs> | runtime.Types.Skip
   lessonAudio?: boolean | Prisma.Programme$lessonAudioArgs<ExtArgs> | runtime.Types.Skip
   broadcasts?: boolean | Prisma.Programme$broadcastsArgs<ExtArgs> | runtime.Types.Skip
@@ -1103,6 +1297,7 @@ export type ProgrammeSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -1114,6 +1309,7 @@ export type ProgrammeSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -1125,14 +1321,16 @@ export type ProgrammeSelectScalar = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  safeWord?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "language" | "currency" | "lessonDrafts" | "lessonLanguages" | "pinRequired" | "createdAt", ExtArgs["result"]["programme"], runtime.Types.Skip>
+export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "language" | "currency" | "lessonDrafts" | "lessonLanguages" | "pinRequired" | "safeWord" | "createdAt", ExtArgs["result"]["programme"], runtime.Types.Skip>
 export type ProgrammeInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
   talks?: boolean | Prisma.Programme$talksArgs<ExtArgs> | runtime.Types.Skip
+  dangers?: boolean | Prisma.Programme$dangersArgs<ExtArgs> | runtime.Types.Skip
   rightsRequests?: boolean | Prisma.Programme$rightsRequestsArgs<ExtArgs> | runtime.Types.Skip
   lessonAudio?: boolean | Prisma.Programme$lessonAudioArgs<ExtArgs> | runtime.Types.Skip
   broadcasts?: boolean | Prisma.Programme$broadcastsArgs<ExtArgs> | runtime.Types.Skip
@@ -1147,6 +1345,7 @@ export type $ProgrammePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     staff: Prisma.$StaffPayload<ExtArgs>[]
     groups: Prisma.$SavingsGroupPayload<ExtArgs>[]
     talks: Prisma.$TalkPayload<ExtArgs>[]
+    dangers: Prisma.$DangerPayload<ExtArgs>[]
     rightsRequests: Prisma.$RightsRequestPayload<ExtArgs>[]
     lessonAudio: Prisma.$LessonAudioPayload<ExtArgs>[]
     broadcasts: Prisma.$BroadcastPayload<ExtArgs>[]
@@ -1159,6 +1358,7 @@ export type $ProgrammePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     lessonDrafts: boolean
     lessonLanguages: string[]
     pinRequired: boolean
+    safeWord: string | null
     createdAt: Date
   }, ExtArgs["result"]["programme"]>
   composites: {}
@@ -1557,6 +1757,7 @@ export interface Prisma__ProgrammeClient<T, Null = never, ExtArgs extends runtim
   staff<T extends Prisma.Programme$staffArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$staffArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StaffPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   groups<T extends Prisma.Programme$groupsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$groupsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   talks<T extends Prisma.Programme$talksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$talksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  dangers<T extends Prisma.Programme$dangersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$dangersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DangerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   rightsRequests<T extends Prisma.Programme$rightsRequestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$rightsRequestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RightsRequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   lessonAudio<T extends Prisma.Programme$lessonAudioArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$lessonAudioArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LessonAudioPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   broadcasts<T extends Prisma.Programme$broadcastsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Programme$broadcastsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$BroadcastPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -1596,6 +1797,7 @@ export interface ProgrammeFieldRefs {
   readonly lessonDrafts: Prisma.FieldRef<"Programme", 'Boolean'>
   readonly lessonLanguages: Prisma.FieldRef<"Programme", 'String[]'>
   readonly pinRequired: Prisma.FieldRef<"Programme", 'Boolean'>
+  readonly safeWord: Prisma.FieldRef<"Programme", 'String'>
   readonly createdAt: Prisma.FieldRef<"Programme", 'DateTime'>
 }
     
@@ -2059,6 +2261,30 @@ export type Programme$talksArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.TalkScalarFieldEnum | Prisma.TalkScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Programme.dangers
+ */
+export type Programme$dangersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Danger
+   */
+  select?: Prisma.DangerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Danger
+   */
+  omit?: Prisma.DangerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DangerInclude<ExtArgs> | null
+  where?: Prisma.DangerWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.DangerOrderByWithRelationInput | Prisma.DangerOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.DangerWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.DangerScalarFieldEnum | Prisma.DangerScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

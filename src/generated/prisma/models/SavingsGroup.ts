@@ -863,10 +863,6 @@ export type SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput = {
   deleteMany?: Prisma.SavingsGroupScalarWhereInput | Prisma.SavingsGroupScalarWhereInput[] | runtime.Types.Skip
 }
 
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null | runtime.Types.Skip
-}
-
 export type NullableIntFieldUpdateOperationsInput = {
   set?: number | null | runtime.Types.Skip
   increment?: number | runtime.Types.Skip

@@ -20,8 +20,18 @@ export type StaffModel = runtime.Types.Result.DefaultSelection<Prisma.$StaffPayl
 
 export type AggregateStaff = {
   _count: StaffCountAggregateOutputType | null
+  _avg: StaffAvgAggregateOutputType | null
+  _sum: StaffSumAggregateOutputType | null
   _min: StaffMinAggregateOutputType | null
   _max: StaffMaxAggregateOutputType | null
+}
+
+export type StaffAvgAggregateOutputType = {
+  dutyDays: number | null
+}
+
+export type StaffSumAggregateOutputType = {
+  dutyDays: number[]
 }
 
 export type StaffMinAggregateOutputType = {
@@ -30,6 +40,8 @@ export type StaffMinAggregateOutputType = {
   name: runtime.Bytes | null
   role: string | null
   language: string | null
+  dutyFrom: Date | null
+  dutyTo: Date | null
   createdAt: Date | null
 }
 
@@ -39,6 +51,8 @@ export type StaffMaxAggregateOutputType = {
   name: runtime.Bytes | null
   role: string | null
   language: string | null
+  dutyFrom: Date | null
+  dutyTo: Date | null
   createdAt: Date | null
 }
 
@@ -48,10 +62,21 @@ export type StaffCountAggregateOutputType = {
   name: number
   role: number
   language: number
+  dutyDays: number
+  dutyFrom: number
+  dutyTo: number
   createdAt: number
   _all: number
 }
 
+
+export type StaffAvgAggregateInputType = {
+  dutyDays?: true | runtime.Types.Skip
+}
+
+export type StaffSumAggregateInputType = {
+  dutyDays?: true | runtime.Types.Skip
+}
 
 export type StaffMinAggregateInputType = {
   id?: true | runtime.Types.Skip
@@ -59,6 +84,8 @@ export type StaffMinAggregateInputType = {
   name?: true | runtime.Types.Skip
   role?: true | runtime.Types.Skip
   language?: true | runtime.Types.Skip
+  dutyFrom?: true | runtime.Types.Skip
+  dutyTo?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -68,6 +95,8 @@ export type StaffMaxAggregateInputType = {
   name?: true | runtime.Types.Skip
   role?: true | runtime.Types.Skip
   language?: true | runtime.Types.Skip
+  dutyFrom?: true | runtime.Types.Skip
+  dutyTo?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -77,6 +106,9 @@ export type StaffCountAggregateInputType = {
   name?: true | runtime.Types.Skip
   role?: true | runtime.Types.Skip
   language?: true | runtime.Types.Skip
+  dutyDays?: true | runtime.Types.Skip
+  dutyFrom?: true | runtime.Types.Skip
+  dutyTo?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -119,6 +151,18 @@ export type StaffAggregateArgs<ExtArgs extends runtime.Types.Extensions.Internal
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: StaffAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: StaffSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: StaffMinAggregateInputType
@@ -149,6 +193,8 @@ export type StaffGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   _count?: StaffCountAggregateInputType | true
+  _avg?: StaffAvgAggregateInputType
+  _sum?: StaffSumAggregateInputType
   _min?: StaffMinAggregateInputType
   _max?: StaffMaxAggregateInputType
 }
@@ -159,8 +205,13 @@ export type StaffGroupByOutputType = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays: number[]
+  dutyFrom: Date | null
+  dutyTo: Date | null
   createdAt: Date
   _count: StaffCountAggregateOutputType | null
+  _avg: StaffAvgAggregateOutputType | null
+  _sum: StaffSumAggregateOutputType | null
   _min: StaffMinAggregateOutputType | null
   _max: StaffMaxAggregateOutputType | null
 }
@@ -189,6 +240,9 @@ export type StaffWhereInput = {
   name?: Prisma.BytesFilter<"Staff"> | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFilter<"Staff"> | string | runtime.Types.Skip
   language?: Prisma.StringFilter<"Staff"> | string | runtime.Types.Skip
+  dutyDays?: Prisma.IntNullableListFilter<"Staff"> | runtime.Types.Skip
+  dutyFrom?: Prisma.DateTimeNullableFilter<"Staff"> | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.DateTimeNullableFilter<"Staff"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Staff"> | Date | string | runtime.Types.Skip
   programme?: Prisma.XOR<Prisma.ProgrammeScalarRelationFilter, Prisma.ProgrammeWhereInput> | runtime.Types.Skip
   addresses?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
@@ -198,6 +252,8 @@ export type StaffWhereInput = {
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
   talksClosed?: Prisma.TalkListRelationFilter | runtime.Types.Skip
   talkLines?: Prisma.TalkLineListRelationFilter | runtime.Types.Skip
+  dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineListRelationFilter | runtime.Types.Skip
 }
 
 export type StaffOrderByWithRelationInput = {
@@ -206,6 +262,9 @@ export type StaffOrderByWithRelationInput = {
   name?: Prisma.SortOrder | runtime.Types.Skip
   role?: Prisma.SortOrder | runtime.Types.Skip
   language?: Prisma.SortOrder | runtime.Types.Skip
+  dutyDays?: Prisma.SortOrder | runtime.Types.Skip
+  dutyFrom?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  dutyTo?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   programme?: Prisma.ProgrammeOrderByWithRelationInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressOrderByRelationAggregateInput | runtime.Types.Skip
@@ -215,6 +274,8 @@ export type StaffOrderByWithRelationInput = {
   talks?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkOrderByRelationAggregateInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineOrderByRelationAggregateInput | runtime.Types.Skip
+  dangers?: Prisma.DangerOrderByRelationAggregateInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineOrderByRelationAggregateInput | runtime.Types.Skip
 }
 
 export type StaffWhereUniqueInput = Prisma.AtLeast<{
@@ -226,6 +287,9 @@ export type StaffWhereUniqueInput = Prisma.AtLeast<{
   name?: Prisma.BytesFilter<"Staff"> | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFilter<"Staff"> | string | runtime.Types.Skip
   language?: Prisma.StringFilter<"Staff"> | string | runtime.Types.Skip
+  dutyDays?: Prisma.IntNullableListFilter<"Staff"> | runtime.Types.Skip
+  dutyFrom?: Prisma.DateTimeNullableFilter<"Staff"> | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.DateTimeNullableFilter<"Staff"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Staff"> | Date | string | runtime.Types.Skip
   programme?: Prisma.XOR<Prisma.ProgrammeScalarRelationFilter, Prisma.ProgrammeWhereInput> | runtime.Types.Skip
   addresses?: Prisma.StaffAddressListRelationFilter | runtime.Types.Skip
@@ -235,6 +299,8 @@ export type StaffWhereUniqueInput = Prisma.AtLeast<{
   talks?: Prisma.TalkListRelationFilter | runtime.Types.Skip
   talksClosed?: Prisma.TalkListRelationFilter | runtime.Types.Skip
   talkLines?: Prisma.TalkLineListRelationFilter | runtime.Types.Skip
+  dangers?: Prisma.DangerListRelationFilter | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineListRelationFilter | runtime.Types.Skip
 }, "id">
 
 export type StaffOrderByWithAggregationInput = {
@@ -243,10 +309,15 @@ export type StaffOrderByWithAggregationInput = {
   name?: Prisma.SortOrder | runtime.Types.Skip
   role?: Prisma.SortOrder | runtime.Types.Skip
   language?: Prisma.SortOrder | runtime.Types.Skip
+  dutyDays?: Prisma.SortOrder | runtime.Types.Skip
+  dutyFrom?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  dutyTo?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.StaffCountOrderByAggregateInput | runtime.Types.Skip
+  _avg?: Prisma.StaffAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.StaffMaxOrderByAggregateInput | runtime.Types.Skip
   _min?: Prisma.StaffMinOrderByAggregateInput | runtime.Types.Skip
+  _sum?: Prisma.StaffSumOrderByAggregateInput | runtime.Types.Skip
 }
 
 export type StaffScalarWhereWithAggregatesInput = {
@@ -258,6 +329,9 @@ export type StaffScalarWhereWithAggregatesInput = {
   name?: Prisma.BytesWithAggregatesFilter<"Staff"> | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringWithAggregatesFilter<"Staff"> | string | runtime.Types.Skip
   language?: Prisma.StringWithAggregatesFilter<"Staff"> | string | runtime.Types.Skip
+  dutyDays?: Prisma.IntNullableListFilter<"Staff"> | runtime.Types.Skip
+  dutyFrom?: Prisma.DateTimeNullableWithAggregatesFilter<"Staff"> | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.DateTimeNullableWithAggregatesFilter<"Staff"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Staff"> | Date | string | runtime.Types.Skip
 }
 
@@ -266,6 +340,9 @@ export type StaffCreateInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -275,6 +352,8 @@ export type StaffCreateInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateInput = {
@@ -283,6 +362,9 @@ export type StaffUncheckedCreateInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -291,6 +373,8 @@ export type StaffUncheckedCreateInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUpdateInput = {
@@ -298,6 +382,9 @@ export type StaffUpdateInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -307,6 +394,8 @@ export type StaffUpdateInput = {
   talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateInput = {
@@ -315,6 +404,9 @@ export type StaffUncheckedUpdateInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -323,6 +415,8 @@ export type StaffUncheckedUpdateInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateManyInput = {
@@ -331,6 +425,9 @@ export type StaffCreateManyInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -339,6 +436,9 @@ export type StaffUpdateManyMutationInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -348,6 +448,9 @@ export type StaffUncheckedUpdateManyInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -361,13 +464,28 @@ export type StaffOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder | runtime.Types.Skip
 }
 
+export type IntNullableListFilter<$PrismaModel = never> = {
+  equals?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel> | null | runtime.Types.Skip
+  has?: number | Prisma.IntFieldRefInput<$PrismaModel> | null | runtime.Types.Skip
+  hasEvery?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel> | runtime.Types.Skip
+  hasSome?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel> | runtime.Types.Skip
+  isEmpty?: boolean | runtime.Types.Skip
+}
+
 export type StaffCountOrderByAggregateInput = {
   id?: Prisma.SortOrder | runtime.Types.Skip
   programmeId?: Prisma.SortOrder | runtime.Types.Skip
   name?: Prisma.SortOrder | runtime.Types.Skip
   role?: Prisma.SortOrder | runtime.Types.Skip
   language?: Prisma.SortOrder | runtime.Types.Skip
+  dutyDays?: Prisma.SortOrder | runtime.Types.Skip
+  dutyFrom?: Prisma.SortOrder | runtime.Types.Skip
+  dutyTo?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+}
+
+export type StaffAvgOrderByAggregateInput = {
+  dutyDays?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type StaffMaxOrderByAggregateInput = {
@@ -376,6 +494,8 @@ export type StaffMaxOrderByAggregateInput = {
   name?: Prisma.SortOrder | runtime.Types.Skip
   role?: Prisma.SortOrder | runtime.Types.Skip
   language?: Prisma.SortOrder | runtime.Types.Skip
+  dutyFrom?: Prisma.SortOrder | runtime.Types.Skip
+  dutyTo?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -385,7 +505,13 @@ export type StaffMinOrderByAggregateInput = {
   name?: Prisma.SortOrder | runtime.Types.Skip
   role?: Prisma.SortOrder | runtime.Types.Skip
   language?: Prisma.SortOrder | runtime.Types.Skip
+  dutyFrom?: Prisma.SortOrder | runtime.Types.Skip
+  dutyTo?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
+}
+
+export type StaffSumOrderByAggregateInput = {
+  dutyDays?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type StaffScalarRelationFilter = {
@@ -440,8 +566,17 @@ export type StaffUncheckedUpdateManyWithoutProgrammeNestedInput = {
   deleteMany?: Prisma.StaffScalarWhereInput | Prisma.StaffScalarWhereInput[] | runtime.Types.Skip
 }
 
+export type StaffCreatedutyDaysInput = {
+  set: number[]
+}
+
 export type BytesFieldUpdateOperationsInput = {
   set?: runtime.Bytes | runtime.Types.Skip
+}
+
+export type StaffUpdatedutyDaysInput = {
+  set?: number[] | runtime.Types.Skip
+  push?: number | number[] | runtime.Types.Skip
 }
 
 export type StaffCreateNestedOneWithoutAddressesInput = {
@@ -504,6 +639,38 @@ export type StaffUpdateOneWithoutTalksClosedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutTalksClosedInput, Prisma.StaffUpdateWithoutTalksClosedInput>, Prisma.StaffUncheckedUpdateWithoutTalksClosedInput> | runtime.Types.Skip
 }
 
+export type StaffCreateNestedOneWithoutDangersInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutDangersInput, Prisma.StaffUncheckedCreateWithoutDangersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutDangersInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffUpdateOneWithoutDangersNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutDangersInput, Prisma.StaffUncheckedCreateWithoutDangersInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutDangersInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutDangersInput | runtime.Types.Skip
+  disconnect?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutDangersInput, Prisma.StaffUpdateWithoutDangersInput>, Prisma.StaffUncheckedUpdateWithoutDangersInput> | runtime.Types.Skip
+}
+
+export type StaffCreateNestedOneWithoutDangerLinesInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutDangerLinesInput, Prisma.StaffUncheckedCreateWithoutDangerLinesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutDangerLinesInput | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+}
+
+export type StaffUpdateOneWithoutDangerLinesNestedInput = {
+  create?: Prisma.XOR<Prisma.StaffCreateWithoutDangerLinesInput, Prisma.StaffUncheckedCreateWithoutDangerLinesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.StaffCreateOrConnectWithoutDangerLinesInput | runtime.Types.Skip
+  upsert?: Prisma.StaffUpsertWithoutDangerLinesInput | runtime.Types.Skip
+  disconnect?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  delete?: Prisma.StaffWhereInput | boolean | runtime.Types.Skip
+  connect?: Prisma.StaffWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StaffUpdateToOneWithWhereWithoutDangerLinesInput, Prisma.StaffUpdateWithoutDangerLinesInput>, Prisma.StaffUncheckedUpdateWithoutDangerLinesInput> | runtime.Types.Skip
+}
+
 export type StaffCreateNestedOneWithoutTalkLinesInput = {
   create?: Prisma.XOR<Prisma.StaffCreateWithoutTalkLinesInput, Prisma.StaffUncheckedCreateWithoutTalkLinesInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.StaffCreateOrConnectWithoutTalkLinesInput | runtime.Types.Skip
@@ -555,6 +722,9 @@ export type StaffCreateWithoutProgrammeInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -563,6 +733,8 @@ export type StaffCreateWithoutProgrammeInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutProgrammeInput = {
@@ -570,6 +742,9 @@ export type StaffUncheckedCreateWithoutProgrammeInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -578,6 +753,8 @@ export type StaffUncheckedCreateWithoutProgrammeInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutProgrammeInput = {
@@ -615,6 +792,9 @@ export type StaffScalarWhereInput = {
   name?: Prisma.BytesFilter<"Staff"> | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFilter<"Staff"> | string | runtime.Types.Skip
   language?: Prisma.StringFilter<"Staff"> | string | runtime.Types.Skip
+  dutyDays?: Prisma.IntNullableListFilter<"Staff"> | runtime.Types.Skip
+  dutyFrom?: Prisma.DateTimeNullableFilter<"Staff"> | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.DateTimeNullableFilter<"Staff"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Staff"> | Date | string | runtime.Types.Skip
 }
 
@@ -623,6 +803,9 @@ export type StaffCreateWithoutAddressesInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -631,6 +814,8 @@ export type StaffCreateWithoutAddressesInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutAddressesInput = {
@@ -639,6 +824,9 @@ export type StaffUncheckedCreateWithoutAddressesInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
@@ -646,6 +834,8 @@ export type StaffUncheckedCreateWithoutAddressesInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutAddressesInput = {
@@ -669,6 +859,9 @@ export type StaffUpdateWithoutAddressesInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -677,6 +870,8 @@ export type StaffUpdateWithoutAddressesInput = {
   talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutAddressesInput = {
@@ -685,6 +880,9 @@ export type StaffUncheckedUpdateWithoutAddressesInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
@@ -692,6 +890,8 @@ export type StaffUncheckedUpdateWithoutAddressesInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateWithoutRecordingsInput = {
@@ -699,6 +899,9 @@ export type StaffCreateWithoutRecordingsInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -707,6 +910,8 @@ export type StaffCreateWithoutRecordingsInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutRecordingsInput = {
@@ -715,6 +920,9 @@ export type StaffUncheckedCreateWithoutRecordingsInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
@@ -722,6 +930,8 @@ export type StaffUncheckedCreateWithoutRecordingsInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutRecordingsInput = {
@@ -745,6 +955,9 @@ export type StaffUpdateWithoutRecordingsInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -753,6 +966,8 @@ export type StaffUpdateWithoutRecordingsInput = {
   talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutRecordingsInput = {
@@ -761,6 +976,9 @@ export type StaffUncheckedUpdateWithoutRecordingsInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
@@ -768,6 +986,8 @@ export type StaffUncheckedUpdateWithoutRecordingsInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateWithoutTalksInput = {
@@ -775,6 +995,9 @@ export type StaffCreateWithoutTalksInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -783,6 +1006,8 @@ export type StaffCreateWithoutTalksInput = {
   seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutTalksInput = {
@@ -791,6 +1016,9 @@ export type StaffUncheckedCreateWithoutTalksInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -798,6 +1026,8 @@ export type StaffUncheckedCreateWithoutTalksInput = {
   seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutTalksInput = {
@@ -810,6 +1040,9 @@ export type StaffCreateWithoutTalksClosedInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -818,6 +1051,8 @@ export type StaffCreateWithoutTalksClosedInput = {
   seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutTalksClosedInput = {
@@ -826,6 +1061,9 @@ export type StaffUncheckedCreateWithoutTalksClosedInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -833,6 +1071,8 @@ export type StaffUncheckedCreateWithoutTalksClosedInput = {
   seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutTalksClosedInput = {
@@ -856,6 +1096,9 @@ export type StaffUpdateWithoutTalksInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -864,6 +1107,8 @@ export type StaffUpdateWithoutTalksInput = {
   seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutTalksInput = {
@@ -872,6 +1117,9 @@ export type StaffUncheckedUpdateWithoutTalksInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -879,6 +1127,8 @@ export type StaffUncheckedUpdateWithoutTalksInput = {
   seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUpsertWithoutTalksClosedInput = {
@@ -897,6 +1147,9 @@ export type StaffUpdateWithoutTalksClosedInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -905,6 +1158,8 @@ export type StaffUpdateWithoutTalksClosedInput = {
   seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutTalksClosedInput = {
@@ -913,6 +1168,9 @@ export type StaffUncheckedUpdateWithoutTalksClosedInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -920,13 +1178,18 @@ export type StaffUncheckedUpdateWithoutTalksClosedInput = {
   seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
-export type StaffCreateWithoutTalkLinesInput = {
+export type StaffCreateWithoutDangersInput = {
   id: string
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -935,6 +1198,200 @@ export type StaffCreateWithoutTalkLinesInput = {
   seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutDangersInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutDangersInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutDangersInput, Prisma.StaffUncheckedCreateWithoutDangersInput>
+}
+
+export type StaffUpsertWithoutDangersInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutDangersInput, Prisma.StaffUncheckedUpdateWithoutDangersInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutDangersInput, Prisma.StaffUncheckedCreateWithoutDangersInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutDangersInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutDangersInput, Prisma.StaffUncheckedUpdateWithoutDangersInput>
+}
+
+export type StaffUpdateWithoutDangersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutDangersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+}
+
+export type StaffCreateWithoutDangerLinesInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedCreateWithoutDangerLinesInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+}
+
+export type StaffCreateOrConnectWithoutDangerLinesInput = {
+  where: Prisma.StaffWhereUniqueInput
+  create: Prisma.XOR<Prisma.StaffCreateWithoutDangerLinesInput, Prisma.StaffUncheckedCreateWithoutDangerLinesInput>
+}
+
+export type StaffUpsertWithoutDangerLinesInput = {
+  update: Prisma.XOR<Prisma.StaffUpdateWithoutDangerLinesInput, Prisma.StaffUncheckedUpdateWithoutDangerLinesInput>
+  create: Prisma.XOR<Prisma.StaffCreateWithoutDangerLinesInput, Prisma.StaffUncheckedCreateWithoutDangerLinesInput>
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+}
+
+export type StaffUpdateToOneWithWhereWithoutDangerLinesInput = {
+  where?: Prisma.StaffWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.StaffUpdateWithoutDangerLinesInput, Prisma.StaffUncheckedUpdateWithoutDangerLinesInput>
+}
+
+export type StaffUpdateWithoutDangerLinesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+}
+
+export type StaffUncheckedUpdateWithoutDangerLinesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastUncheckedUpdateManyWithoutAuthorNestedInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+}
+
+export type StaffCreateWithoutTalkLinesInput = {
+  id: string
+  name: runtime.Bytes
+  role: string
+  language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
+  addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  recordings?: Prisma.LessonAudioCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  broadcasts?: Prisma.BroadcastCreateNestedManyWithoutAuthorInput | runtime.Types.Skip
+  seconded?: Prisma.BroadcastCreateNestedManyWithoutSecondInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutTalkLinesInput = {
@@ -943,6 +1400,9 @@ export type StaffUncheckedCreateWithoutTalkLinesInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -950,6 +1410,8 @@ export type StaffUncheckedCreateWithoutTalkLinesInput = {
   seconded?: Prisma.BroadcastUncheckedCreateNestedManyWithoutSecondInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutTalkLinesInput = {
@@ -973,6 +1435,9 @@ export type StaffUpdateWithoutTalkLinesInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -981,6 +1446,8 @@ export type StaffUpdateWithoutTalkLinesInput = {
   seconded?: Prisma.BroadcastUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutTalkLinesInput = {
@@ -989,6 +1456,9 @@ export type StaffUncheckedUpdateWithoutTalkLinesInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -996,6 +1466,8 @@ export type StaffUncheckedUpdateWithoutTalkLinesInput = {
   seconded?: Prisma.BroadcastUncheckedUpdateManyWithoutSecondNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateWithoutBroadcastsInput = {
@@ -1003,6 +1475,9 @@ export type StaffCreateWithoutBroadcastsInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -1011,6 +1486,8 @@ export type StaffCreateWithoutBroadcastsInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutBroadcastsInput = {
@@ -1019,6 +1496,9 @@ export type StaffUncheckedCreateWithoutBroadcastsInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -1026,6 +1506,8 @@ export type StaffUncheckedCreateWithoutBroadcastsInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutBroadcastsInput = {
@@ -1038,6 +1520,9 @@ export type StaffCreateWithoutSecondedInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   programme: Prisma.ProgrammeCreateNestedOneWithoutStaffInput
   addresses?: Prisma.StaffAddressCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -1046,6 +1531,8 @@ export type StaffCreateWithoutSecondedInput = {
   talks?: Prisma.TalkCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedCreateWithoutSecondedInput = {
@@ -1054,6 +1541,9 @@ export type StaffUncheckedCreateWithoutSecondedInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
@@ -1061,6 +1551,8 @@ export type StaffUncheckedCreateWithoutSecondedInput = {
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedCreateNestedManyWithoutCloserInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutAssignedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedCreateNestedManyWithoutStaffInput | runtime.Types.Skip
 }
 
 export type StaffCreateOrConnectWithoutSecondedInput = {
@@ -1084,6 +1576,9 @@ export type StaffUpdateWithoutBroadcastsInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -1092,6 +1587,8 @@ export type StaffUpdateWithoutBroadcastsInput = {
   talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutBroadcastsInput = {
@@ -1100,6 +1597,9 @@ export type StaffUncheckedUpdateWithoutBroadcastsInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -1107,6 +1607,8 @@ export type StaffUncheckedUpdateWithoutBroadcastsInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUpsertWithoutSecondedInput = {
@@ -1125,6 +1627,9 @@ export type StaffUpdateWithoutSecondedInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutStaffNestedInput | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -1133,6 +1638,8 @@ export type StaffUpdateWithoutSecondedInput = {
   talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutSecondedInput = {
@@ -1141,6 +1648,9 @@ export type StaffUncheckedUpdateWithoutSecondedInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -1148,6 +1658,8 @@ export type StaffUncheckedUpdateWithoutSecondedInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffCreateManyProgrammeInput = {
@@ -1155,6 +1667,9 @@ export type StaffCreateManyProgrammeInput = {
   name: runtime.Bytes
   role: string
   language: string
+  dutyDays?: Prisma.StaffCreatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Date | string | null | runtime.Types.Skip
+  dutyTo?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -1163,6 +1678,9 @@ export type StaffUpdateWithoutProgrammeInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -1171,6 +1689,8 @@ export type StaffUpdateWithoutProgrammeInput = {
   talks?: Prisma.TalkUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateWithoutProgrammeInput = {
@@ -1178,6 +1698,9 @@ export type StaffUncheckedUpdateWithoutProgrammeInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   addresses?: Prisma.StaffAddressUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
   recordings?: Prisma.LessonAudioUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
@@ -1186,6 +1709,8 @@ export type StaffUncheckedUpdateWithoutProgrammeInput = {
   talks?: Prisma.TalkUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
   talksClosed?: Prisma.TalkUncheckedUpdateManyWithoutCloserNestedInput | runtime.Types.Skip
   talkLines?: Prisma.TalkLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutAssignedNestedInput | runtime.Types.Skip
+  dangerLines?: Prisma.DangerLineUncheckedUpdateManyWithoutStaffNestedInput | runtime.Types.Skip
 }
 
 export type StaffUncheckedUpdateManyWithoutProgrammeInput = {
@@ -1193,6 +1718,9 @@ export type StaffUncheckedUpdateManyWithoutProgrammeInput = {
   name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
   role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  dutyDays?: Prisma.StaffUpdatedutyDaysInput | number[] | runtime.Types.Skip
+  dutyFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  dutyTo?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -1209,6 +1737,8 @@ export type StaffCountOutputType = {
   talks: number
   talksClosed: number
   talkLines: number
+  dangers: number
+  dangerLines: number
 }
 
 export type StaffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1219,6 +1749,8 @@ export type StaffCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   talks?: boolean | StaffCountOutputTypeCountTalksArgs
   talksClosed?: boolean | StaffCountOutputTypeCountTalksClosedArgs
   talkLines?: boolean | StaffCountOutputTypeCountTalkLinesArgs
+  dangers?: boolean | StaffCountOutputTypeCountDangersArgs
+  dangerLines?: boolean | StaffCountOutputTypeCountDangerLinesArgs
 }
 
 /**
@@ -1280,6 +1812,20 @@ export type StaffCountOutputTypeCountTalkLinesArgs<ExtArgs extends runtime.Types
   where?: Prisma.TalkLineWhereInput | runtime.Types.Skip
 }
 
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountDangersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DangerWhereInput | runtime.Types.Skip
+}
+
+/**
+ * StaffCountOutputType without action
+ */
+export type StaffCountOutputTypeCountDangerLinesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DangerLineWhereInput | runtime.Types.Skip
+}
+
 
 export type StaffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean | runtime.Types.Skip
@@ -1287,6 +1833,9 @@ export type StaffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   name?: boolean | runtime.Types.Skip
   role?: boolean | runtime.Types.Skip
   language?: boolean | runtime.Types.Skip
+  dutyDays?: boolean | runtime.Types.Skip
+  dutyFrom?: boolean | runtime.Types.Skip
+  dutyTo?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Staff$addressesArgs<ExtArgs> | runtime.Types.Skip
@@ -1296,6 +1845,8 @@ export type StaffSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   talks?: boolean | Prisma.Staff$talksArgs<ExtArgs> | runtime.Types.Skip
   talksClosed?: boolean | Prisma.Staff$talksClosedArgs<ExtArgs> | runtime.Types.Skip
   talkLines?: boolean | Prisma.Staff$talkLinesArgs<ExtArgs> | runtime.Types.Skip
+  dangers?: boolean | Prisma.Staff$dangersArgs<ExtArgs> | runtime.Types.Skip
+  dangerLines?: boolean | Prisma.Staff$dangerLinesArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.StaffCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["staff"]>
 
@@ -1305,6 +1856,9 @@ export type StaffSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   name?: boolean | runtime.Types.Skip
   role?: boolean | runtime.Types.Skip
   language?: boolean | runtime.Types.Skip
+  dutyDays?: boolean | runtime.Types.Skip
+  dutyFrom?: boolean | runtime.Types.Skip
+  dutyTo?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["staff"]>
@@ -1315,6 +1869,9 @@ export type StaffSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   name?: boolean | runtime.Types.Skip
   role?: boolean | runtime.Types.Skip
   language?: boolean | runtime.Types.Skip
+  dutyDays?: boolean | runtime.Types.Skip
+  dutyFrom?: boolean | runtime.Types.Skip
+  dutyTo?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["staff"]>
@@ -1325,10 +1882,13 @@ export type StaffSelectScalar = {
   name?: boolean | runtime.Types.Skip
   role?: boolean | runtime.Types.Skip
   language?: boolean | runtime.Types.Skip
+  dutyDays?: boolean | runtime.Types.Skip
+  dutyFrom?: boolean | runtime.Types.Skip
+  dutyTo?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type StaffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "name" | "role" | "language" | "createdAt", ExtArgs["result"]["staff"], runtime.Types.Skip>
+export type StaffOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "name" | "role" | "language" | "dutyDays" | "dutyFrom" | "dutyTo" | "createdAt", ExtArgs["result"]["staff"], runtime.Types.Skip>
 export type StaffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Staff$addressesArgs<ExtArgs> | runtime.Types.Skip
@@ -1338,6 +1898,8 @@ export type StaffInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   talks?: boolean | Prisma.Staff$talksArgs<ExtArgs> | runtime.Types.Skip
   talksClosed?: boolean | Prisma.Staff$talksClosedArgs<ExtArgs> | runtime.Types.Skip
   talkLines?: boolean | Prisma.Staff$talkLinesArgs<ExtArgs> | runtime.Types.Skip
+  dangers?: boolean | Prisma.Staff$dangersArgs<ExtArgs> | runtime.Types.Skip
+  dangerLines?: boolean | Prisma.Staff$dangerLinesArgs<ExtArgs> | runtime.Types.Skip
   _count?: boolean | Prisma.StaffCountOutputTypeDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
 export type StaffIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1358,6 +1920,8 @@ export type $StaffPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     talks: Prisma.$TalkPayload<ExtArgs>[]
     talksClosed: Prisma.$TalkPayload<ExtArgs>[]
     talkLines: Prisma.$TalkLinePayload<ExtArgs>[]
+    dangers: Prisma.$DangerPayload<ExtArgs>[]
+    dangerLines: Prisma.$DangerLinePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1365,6 +1929,9 @@ export type $StaffPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     name: runtime.Bytes
     role: string
     language: string
+    dutyDays: number[]
+    dutyFrom: Date | null
+    dutyTo: Date | null
     createdAt: Date
   }, ExtArgs["result"]["staff"]>
   composites: {}
@@ -1768,6 +2335,8 @@ export interface Prisma__StaffClient<T, Null = never, ExtArgs extends runtime.Ty
   talks<T extends Prisma.Staff$talksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$talksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   talksClosed<T extends Prisma.Staff$talksClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$talksClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   talkLines<T extends Prisma.Staff$talkLinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$talkLinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TalkLinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  dangers<T extends Prisma.Staff$dangersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$dangersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DangerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  dangerLines<T extends Prisma.Staff$dangerLinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Staff$dangerLinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DangerLinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1802,6 +2371,9 @@ export interface StaffFieldRefs {
   readonly name: Prisma.FieldRef<"Staff", 'Bytes'>
   readonly role: Prisma.FieldRef<"Staff", 'String'>
   readonly language: Prisma.FieldRef<"Staff", 'String'>
+  readonly dutyDays: Prisma.FieldRef<"Staff", 'Int[]'>
+  readonly dutyFrom: Prisma.FieldRef<"Staff", 'DateTime'>
+  readonly dutyTo: Prisma.FieldRef<"Staff", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Staff", 'DateTime'>
 }
     
@@ -2369,6 +2941,54 @@ export type Staff$talkLinesArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.TalkLineScalarFieldEnum | Prisma.TalkLineScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.dangers
+ */
+export type Staff$dangersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Danger
+   */
+  select?: Prisma.DangerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Danger
+   */
+  omit?: Prisma.DangerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DangerInclude<ExtArgs> | null
+  where?: Prisma.DangerWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.DangerOrderByWithRelationInput | Prisma.DangerOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.DangerWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.DangerScalarFieldEnum | Prisma.DangerScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Staff.dangerLines
+ */
+export type Staff$dangerLinesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the DangerLine
+   */
+  select?: Prisma.DangerLineSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the DangerLine
+   */
+  omit?: Prisma.DangerLineOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DangerLineInclude<ExtArgs> | null
+  where?: Prisma.DangerLineWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.DangerLineOrderByWithRelationInput | Prisma.DangerLineOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.DangerLineWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.DangerLineScalarFieldEnum | Prisma.DangerLineScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**
