@@ -74,7 +74,15 @@ export const forgetAudit = async (
 /** Writes down what an operator does, before it is done. `subject`: a kind and an id, never a name. */
 export const noteOperator = async (
   pool: Pool,
-  { action, subject, now }: { readonly action: string; readonly subject?: string; readonly now: Temporal.Instant },
+  {
+    action,
+    subject,
+    now,
+  }: {
+    readonly action: string;
+    readonly subject: string | undefined;
+    readonly now: Temporal.Instant;
+  },
 ): Promise<void> => {
   await pool.query(`select write_audit('operator', $1, $2, $3)`, [action, subject ?? null, now.toString()]);
 };
