@@ -8,6 +8,7 @@ import { type Announcing, announceLessons } from './announce-lessons.ts';
 import { expireOldClaims } from './expire-claims.ts';
 import { hashesIn } from './lesson-files.ts';
 import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
+import { tellOdd } from './tell-odd.ts';
 import { announceCycleEnds, WEEKLY_DIGEST } from './tell-officers.ts';
 import { watchDraws } from './watch-draws.ts';
 import { type Reminding, runWeekly } from './weekly-jobs.ts';
@@ -27,6 +28,7 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
   (ticking, now) => runWeekly(ticking, LATE_REMINDER, now),
   (ticking, now) => runWeekly(ticking, WEEKLY_DIGEST, now),
   announceCycleEnds,
+  tellOdd,
   expireOldClaims,
   watchDraws,
   announceLessons,

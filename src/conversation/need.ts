@@ -38,6 +38,7 @@ export type StoredNeed =
         | 'own-talk'
         | 'own-rights'
         | 'open-rights'
+        | 'odd'
         | 'talks'
         | 'staff';
     }

@@ -50,6 +50,7 @@ export type NoticeKind =
   | 'help'
   | 'talk'
   | 'rights'
+  | 'odd'
   | 'join'
   | 'expired'
   | 'broadcast-report';

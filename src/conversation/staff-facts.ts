@@ -5,6 +5,7 @@ import type { StaffBroadcasts } from './broadcast-facts.ts';
 import type { Contact } from './contact.ts';
 import type { StaffLessons } from './lesson-facts.ts';
 import type { Language, MediaKind } from './message.ts';
+import type { OddGroup } from './odd-facts.ts';
 import type { OpenRequest } from './rights-facts.ts';
 import type { OpenTalks, StaffTalk } from './talk-facts.ts';
 
@@ -26,6 +27,8 @@ export type StaffSpeaker = {
   readonly talks: OpenTalks | undefined;
   /** Requests about personal data, the one that is due first at the top. */
   readonly requests: readonly OpenRequest[] | undefined;
+  /** What is worth a look, by group. */
+  readonly odd: readonly OddGroup[] | undefined;
   /** Not there when it is of another programme, or gone. */
   readonly talk: StaffTalk | 'none' | undefined;
   /** Undefined until asked for with `need`, and so is what follows. */

@@ -5,6 +5,7 @@ import { companyFacts, deskFacts, staffContacts } from './company-facts.ts';
 import { extraFacts } from './extra-facts.ts';
 import { groupFacts } from './group-facts.ts';
 import { memberFacts } from './member-facts.ts';
+import { oddGroups } from './odd.ts';
 import { openName } from './open-name.ts';
 import { openRequests } from './rights-json.ts';
 import type { Secrets } from './secrets.ts';
@@ -28,6 +29,7 @@ export const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
     talks: json.openTalks && openTalks(secrets, json.openTalks),
     talk: json.talk === null ? 'none' : json.talk && staffTalk(secrets, json.talk),
     requests: json.openRequests && openRequests(secrets, json.openRequests),
+    odd: json.odd && oddGroups(secrets, json.odd),
     lessons: json.staffLessons,
     funnels: json.funnels,
     broadcasts: staffBroadcastsOf(secrets, json.staffBroadcasts),

@@ -4,6 +4,7 @@ import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { broadcastSaid } from './broadcast.ts';
 import { passedOn } from './broadcast-compose.ts';
+import { oddSaid } from './odd.ts';
 import { staffRightsSaid } from './rights-staff.ts';
 import { staffLessonsSaid } from './staff-lessons.ts';
 import { staffTalksSaid } from './staff-talks.ts';
@@ -15,7 +16,11 @@ import { staffTalksSaid } from './staff-talks.ts';
 export const staffSays = (turn: StaffTurn): StepResult => {
   const { input } = turn;
   const ofOne =
-    broadcastSaid(turn) ?? staffTalksSaid(turn) ?? staffRightsSaid(turn) ?? staffLessonsSaid(turn);
+    broadcastSaid(turn) ??
+    staffTalksSaid(turn) ??
+    staffRightsSaid(turn) ??
+    oddSaid(turn) ??
+    staffLessonsSaid(turn);
   if (ofOne) return ofOne;
   if (input.type === 'choice') return chosen(turn, input.verb);
   if (input.type !== 'words') return hello(turn);
@@ -56,6 +61,7 @@ const hello = (turn: StaffTurn): StepResult =>
           offer('send:new', say('menu.broadcast')),
           offer('talks', say('talks.list')),
           offer('rights', say('rights.list')),
+          offer('odd', say('odd.list')),
         ],
       ),
     ],
