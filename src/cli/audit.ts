@@ -18,7 +18,8 @@ export const auditCommand = async ({ json: asJson }: AuditOptions): Promise<numb
       print(lines.join('\n'));
     }
     const before = await auditBefore(store.pool);
-    if (before && !asJson) print(`Up to row ${before.seq} (${before.at}) its years are over, and it is gone.`);
+    if (before && !asJson)
+      print(`Up to row ${before.seq} (${before.at}) its years are over, and it is gone.`);
     const problem = await problemOf(store.pool, rows, before);
     if (problem === undefined) return 0;
     complain(problem);

@@ -25,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, Action>> = Object.fromEntries(
     'import',
     'indicators',
     'audit',
+    'odd',
     'messages',
     'verify-draw',
     'draw',

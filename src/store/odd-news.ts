@@ -28,10 +28,7 @@ export type OddProgramme = {
 };
 
 /** Programmes with staff that were not looked at since Monday morning, where their first group lives; none at night. */
-export const oddDue = async (
-  { pool, secrets }: OddKeys,
-  now: Temporal.Instant,
-): Promise<OddProgramme[]> => {
+export const oddDue = async ({ pool, secrets }: OddKeys, now: Temporal.Instant): Promise<OddProgramme[]> => {
   const { rows } = await pool.query<{ facts: unknown }>('select odd_due($1::timestamptz) as facts', [
     now.toString(),
   ]);

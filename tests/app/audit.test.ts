@@ -86,7 +86,9 @@ describe('when its years are over', () => {
     await shorten(5, later(5));
     await expect(pool.query('delete from audit where seq = 3')).rejects.toThrow('append-only');
     await expect(pool.query('update audit set seq = 1 where seq = 3')).rejects.toThrow('append-only');
-    await pool.query('update audit_head set before_seq = a.seq, before_hash = a.hash from audit a where a.seq = 3');
+    await pool.query(
+      'update audit_head set before_seq = a.seq, before_hash = a.hash from audit a where a.seq = 3',
+    );
     await pool.query('delete from audit where seq = 3');
     expect(await auditBefore(scene.world.store.pool)).toMatchObject({ seq: 3n, isSaid: false });
   });

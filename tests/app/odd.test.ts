@@ -1,9 +1,16 @@
 // What looks odd in groups: frauds that are planted among honest groups, all of it by message, and what staff are shown.
 
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ODD_SIGNS } from '../../src/domain/odd/signs.ts';
 import { FRAUDS } from '../support/odd-frauds.ts';
 import { type OddRun, oddLine, runOdd } from '../support/odd-run.ts';
+
+test('docs/odd.md says what the signs say', () => {
+  const script = fileURLToPath(new URL('../../scripts/odd.mjs', import.meta.url));
+  execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' });
+});
 
 const seed = Number(process.env['COMADRE_SEED'] ?? 20_261_122);
 

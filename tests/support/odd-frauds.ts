@@ -6,14 +6,14 @@ import {
   goTo,
   object,
   openMeeting,
-  spend,
   type Sunday,
+  spend,
   type Town,
   usual,
   WITH_TELEPHONE,
   WITHOUT_TELEPHONE,
-  type Woman,
   WOMEN,
+  type Woman,
   writeList,
 } from './odd-town.ts';
 import type { Scene } from './scene.ts';

@@ -70,7 +70,10 @@ const townOf = (scene: Scene, surname: string): Town => {
     },
     press: async (who, label) => {
       const has = scene.heard(full(who)).some(({ choices }) => choices.some((one) => one.label === label));
-      if (!has) throw new Error(`${full(who)} has no "${label}" after ${JSON.stringify(said.slice(-8))}; she was told: ${scene.heard(full(who)).at(-1)?.text}`);
+      if (!has)
+        throw new Error(
+          `${full(who)} has no "${label}" after ${JSON.stringify(said.slice(-8))}; she was told: ${scene.heard(full(who)).at(-1)?.text}`,
+        );
       const payload = scene.payload(full(who), label);
       said.push(`${who}: ${label}`);
       await scene.post(full(who), { type: 'button', payload });
@@ -128,7 +131,10 @@ export const writeList = async (
 };
 
 /** Counts the box and closes. A count that differs is stated and agreed on. */
-export const closeMeeting = async (town: Town, { leads = 'Rosa', count = (box) => box }: Sunday): Promise<void> => {
+export const closeMeeting = async (
+  town: Town,
+  { leads = 'Rosa', count = (box) => box }: Sunday,
+): Promise<void> => {
   const box = await town.box();
   const counted = count(box);
   await town.say(leads, 'contar la caja', String(counted));
@@ -147,7 +153,11 @@ export const meet = async (town: Town, sunday: Sunday = {}): Promise<void> => {
 };
 
 /** A week as weeks are: somebody is away, somebody has no money, an officer is ill, the box is off by coins, a list is late. */
-export const honestWeek = async (scene: Scene, town: Town, { week, draw }: { week: number; draw: Draw }): Promise<void> => {
+export const honestWeek = async (
+  scene: Scene,
+  town: Town,
+  { week, draw }: { week: number; draw: Draw },
+): Promise<void> => {
   const oneIn = (n: number): boolean => draw(n) === 0;
   const leads: Woman = oneIn(12) ? 'Guadalupe' : 'Rosa';
   const absent = WOMEN.filter((who) => who !== leads && oneIn(9));
@@ -170,9 +180,18 @@ export const honestWeek = async (scene: Scene, town: Town, { week, draw }: { wee
   }
   goTo(scene, week, [0, '10:10']);
   await openMeeting(town, sunday);
-  if (oneIn(10)) await spend(town, { by: leads, second: oneIn(3) ? 'Carmen' : otherThan(leads), amount: 30 + 10 * draw(4) });
+  if (oneIn(10))
+    await spend(town, {
+      by: leads,
+      second: oneIn(3) ? 'Carmen' : otherThan(leads),
+      amount: 30 + 10 * draw(4),
+    });
   await writeList(town, sunday);
-  if (oneIn(12)) await object(town, { who: gives.find((who) => who === 'Ana' || who === 'Petra'), officer: otherThan(leads) });
+  if (oneIn(12))
+    await object(town, {
+      who: gives.find((who) => who === 'Ana' || who === 'Petra'),
+      officer: otherThan(leads),
+    });
   if (oneIn(20)) {
     const who = WITH_TELEPHONE[draw(4)] ?? 'Ana';
     await town.say(leads, `retiro de ${who} 40`, 'sí');

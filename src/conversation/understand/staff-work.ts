@@ -41,7 +41,9 @@ export type StaffWork =
 export const staffWork = (text: string, words: Words): StaffWork | undefined => {
   if (text.length > SAID_CHARS_MAX) return undefined;
   const said = normalise(text);
-  const alone = (['compose', 'sent', 'saved', 'talks', 'odd'] as const).find((type) => words[type].includes(said));
+  const alone = (['compose', 'sent', 'saved', 'talks', 'odd'] as const).find((type) =>
+    words[type].includes(said),
+  );
   if (alone) return { type: alone };
   const bare = (['cancel', 'retry'] as const).find((type) => words[type].includes(said));
   if (bare) return { type: bare, number: undefined };
