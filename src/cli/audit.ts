@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Opened } from '../start.ts';
 import { type AuditBefore, type AuditRow, auditBefore, auditEnds, auditRows } from '../store/audit.ts';
 import { complain, json, print, withStore } from './command.ts';
 
@@ -20,14 +20,14 @@ export const auditCommand = async ({ json: asJson }: AuditOptions): Promise<numb
     const before = await auditBefore(store.pool);
     if (before && !asJson)
       print(`Up to row ${before.seq} (${before.at}) its years are over, and it is gone.`);
-    const problem = await problemOf(store.pool, rows, before);
+    const problem = await problemOf(store, rows, before);
     if (problem === undefined) return 0;
     complain(problem);
     return 1;
   });
 
 const problemOf = async (
-  pool: Pool,
+  { pool }: Opened['store'],
   rows: readonly AuditRow[],
   before: AuditBefore | undefined,
 ): Promise<string | undefined> => {

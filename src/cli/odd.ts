@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { loadLocales } from '../app/load-locales.ts';
+import { oddPage, oddReport } from '../app/odd-report.ts';
 import { createContent } from '../content/render.ts';
-import type { OddGroup } from '../conversation/odd-facts.ts';
-import { say } from '../conversation/say.ts';
 import { ROOT } from '../start.ts';
 import { noteOperator } from '../store/audit.ts';
 import { readOdd } from '../store/odd.ts';
@@ -34,37 +33,11 @@ export const oddCommand = async (options: OddOptions): Promise<number> => {
     const subject = options.group !== undefined && only !== undefined ? `group/${only}` : undefined;
     await noteOperator(store.pool, { action: 'odd-seen', subject, now });
     const odd = await readOdd(store, { groupIds, since: since.on, now });
-    if (options.json) print(json({ groups: odd.map(forPrograms) }));
-    else
-      print(
-        odd.length === 0 ? 'Nothing looks odd.' : odd.map((group) => pageOf(group, language)).join('\n\n'),
-      );
+    if (options.json) print(json(oddReport(odd)));
+    else if (odd.length === 0) print('Nothing looks odd.');
+    else print(oddPage(createContent(loadLocales(new URL('locales/', ROOT)).texts), odd, language));
     return 0;
   });
-};
-
-const forPrograms = ({ groupId, name, findings }: OddGroup) => ({
-  group: name,
-  groupId,
-  findings: findings.map(({ sign, times, among, days, roles }) => ({
-    sign,
-    times,
-    among,
-    days: days.map(String),
-    roles,
-  })),
-});
-
-const pageOf = ({ name, findings }: OddGroup, language: 'es' | 'en'): string => {
-  const { sentence } = createContent(loadLocales(new URL('locales/', ROOT)).texts);
-  const lines = findings.map(({ sign, times, among, days, roles }) =>
-    [
-      `${sentence(say(`odd.${sign}`), language)}: ${times} of ${among}`,
-      `    ${days.map(String).join(', ')}${roles.length > 0 ? `; ${roles.join(', ')}` : ''}`,
-      `    ${sentence(say('odd.may', { why: [say(`odd.${sign}-may`)] }), language)}`,
-    ].join('\n'),
-  );
-  return [name, ...lines].join('\n');
 };
 
 const refuse = (problem: string): number => {

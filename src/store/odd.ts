@@ -8,6 +8,9 @@ import { date, id, role, sealed } from './json-fields.ts';
 import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 
+/** A statement that looks at all groups of a country would keep a connection for minutes. */
+const GROUPS_AT_ONCE = 200;
+
 const sign = z.enum(ODD_SIGNS.map((one) => one.id));
 
 /** What odd_facts answers with. */
@@ -49,9 +52,17 @@ export const readOdd = async (
     readonly now: Temporal.Instant;
   },
 ): Promise<OddGroup[]> => {
-  const { rows } = await pool.query<{ facts: unknown }>(
-    'select odd_facts($1::uuid[], $2::date, $3::timestamptz) as facts',
-    [asked.groupIds, asked.since?.toString() ?? null, asked.now.toString()],
-  );
-  return oddGroups(secrets, oddJson.parse(rows[0]?.facts));
+  const odd: OddGroup[] = [];
+  for (let from = 0; from < asked.groupIds.length; from += GROUPS_AT_ONCE) {
+    const { rows } = await pool.query<{ facts: unknown }>(
+      'select odd_facts($1::uuid[], $2::date, $3::timestamptz) as facts',
+      [
+        asked.groupIds.slice(from, from + GROUPS_AT_ONCE),
+        asked.since?.toString() ?? null,
+        asked.now.toString(),
+      ],
+    );
+    odd.push(...oddGroups(secrets, oddJson.parse(rows[0]?.facts)));
+  }
+  return odd;
 };

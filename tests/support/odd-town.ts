@@ -145,13 +145,6 @@ export const closeMeeting = async (
   await town.press(leads, 'Sí, cerrarla');
 };
 
-/** The whole of it, in its order. */
-export const meet = async (town: Town, sunday: Sunday = {}): Promise<void> => {
-  await openMeeting(town, sunday);
-  await writeList(town, sunday);
-  await closeMeeting(town, sunday);
-};
-
 /** A week as weeks are: somebody is away, somebody has no money, an officer is ill, the box is off by coins, a list is late. */
 export const honestWeek = async (
   scene: Scene,
