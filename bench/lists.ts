@@ -134,7 +134,7 @@ const outcomeOf = ({ lexicons, newId }: ListWork, snapshot: Snapshot, message: I
     sensitiveWords: () => [],
     isWindowed: () => false,
     secondAbove: 50,
-    rights: { erasureDays: 15, contact: '' },
+    rights: { erasureDays: 15, auditYears: 5, contact: '' },
   });
   if (result.type !== 'decided')
     throw new Error(`a list needs no further facts, yet asked for ${result.need.type}`);

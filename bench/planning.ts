@@ -75,6 +75,7 @@ export const planReminders = async (
     wake: () => undefined,
     keepRecordsDays: 400,
     wordsKept: WORDS_KEPT,
+    auditYears: 5,
   };
   const tickAt = (at: Temporal.Instant) => timed(() => tick(ticking, at));
   const before = await tickAt(DUE.subtract({ minutes: 1 }));

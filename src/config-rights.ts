@@ -26,6 +26,12 @@ export const RIGHTS_SETTINGS = {
     default: '90',
     schema: count(1, 365),
   }),
+  keepAuditYears: setting({
+    env: 'KEEP_AUDIT_YEARS',
+    doc: 'Years for which is kept who of your staff, and which operator, did or saw what. The privacy notice says this number.',
+    default: '5',
+    schema: count(1, 20),
+  }),
   privacyContact: setting({
     env: 'PRIVACY_CONTACT',
     doc: 'Whom to ask about personal data, and where: it stands in the privacy notice. The law wants a name and a postal address. Without it people are sent to your staff in the chat.',

@@ -139,7 +139,7 @@ export type Config = {
   readonly secondAbove: number;
   readonly keepRecordsDays: number;
   /** What the programme settled about personal data: see RIGHTS_SETTINGS. */
-  readonly rights: { readonly erasureDays: number; readonly contact: string };
+  readonly rights: { readonly erasureDays: number; readonly auditYears: number; readonly contact: string };
   readonly wordsKept: { readonly wordsDays: number; readonly talksDays: number };
   /** Messages a minute that are answered, by whom they count for; 0: any number. */
   readonly limits: { readonly person: number; readonly group: number; readonly programme: number };
@@ -282,6 +282,7 @@ function configOf(env: Environment): Config {
     keepRecordsDays: valueOf(SETTINGS.keepRecordsDays),
     rights: {
       erasureDays: valueOf(SETTINGS.erasureDays),
+      auditYears: valueOf(SETTINGS.keepAuditYears),
       contact: valueOf(SETTINGS.privacyContact) ?? '',
     },
     wordsKept: { wordsDays: valueOf(SETTINGS.keepWordsDays), talksDays: valueOf(SETTINGS.keepTalksDays) },

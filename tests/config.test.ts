@@ -35,7 +35,7 @@ describe('settings', () => {
       unaskedDailyMax: 6,
       secondAbove: 50,
       keepRecordsDays: 400,
-      rights: { erasureDays: 15, contact: '' },
+      rights: { erasureDays: 15, auditYears: 5, contact: '' },
       wordsKept: { wordsDays: 30, talksDays: 90 },
       limits: { person: 20, group: 200, programme: 60_000 },
     });

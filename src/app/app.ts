@@ -5,6 +5,7 @@ import { type Content, createContent } from '../content/render.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
 import type { RightsTerms } from '../conversation/rights-facts.ts';
 import type { Means } from '../conversation/step.ts';
+import { AUDIT_YEARS } from '../domain/rights.ts';
 import { WORDS_KEPT } from '../store/housekeeping.ts';
 import { drawInviteCode } from '../store/invite-code.ts';
 import { sha256 } from '../store/sha256.ts';
@@ -48,7 +49,7 @@ export type App = {
 const KEEP_RECORDS_DAYS = 400;
 /** Two groups. */
 const SECOND_ABOVE = 50;
-const RIGHTS_TERMS: RightsTerms = { erasureDays: 15, contact: '' };
+const RIGHTS_TERMS: RightsTerms = { erasureDays: 15, auditYears: AUDIT_YEARS, contact: '' };
 
 export const createApp = (options: AppOptions): App => {
   const { store, channels } = options;
@@ -125,8 +126,9 @@ const partsOf = (options: AppOptions) => {
     limits: options.limits,
   };
   const keepRecordsDays = options.keepRecordsDays ?? KEEP_RECORDS_DAYS;
-  const { wordsKept = WORDS_KEPT } = options;
-  const ticking: Ticking = { store, content, newId, lessons, wake, keepRecordsDays, wordsKept };
+  const { wordsKept = WORDS_KEPT, rights = RIGHTS_TERMS } = options;
+  const { auditYears } = rights;
+  const ticking: Ticking = { store, content, newId, lessons, wake, keepRecordsDays, wordsKept, auditYears };
   const statuses = statusBook({ store, newId, wordsAtSending: wordsOf, wake });
   const edits = new Set(channels.filter((c) => c.edit !== undefined).map((c) => c.name));
   const broadcasts = createBroadcasts({ store, content, lessons, newId, now, wake, edits });

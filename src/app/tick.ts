@@ -1,4 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
+import { forgetAudit } from '../store/audit.ts';
+import { claimDay } from '../store/claim-day.ts';
 import { overdueToday, shredDue } from '../store/erasures.ts';
 import { forgetRecords, forgetStrangers, forgetWords, type WordsKept } from '../store/housekeeping.ts';
 import { forgetUnusedMedia } from '../store/media.ts';
@@ -7,6 +9,7 @@ import { expireOldClaims } from './expire-claims.ts';
 import { hashesIn } from './lesson-files.ts';
 import { remindDangers } from './remind-dangers.ts';
 import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
+import { tellOdd } from './tell-odd.ts';
 import { announceCycleEnds, WEEKLY_DIGEST } from './tell-officers.ts';
 import { watchDraws } from './watch-draws.ts';
 import { type Reminding, runWeekly } from './weekly-jobs.ts';
@@ -17,6 +20,7 @@ export type Ticking = Reminding &
     readonly wake: () => void;
     readonly keepRecordsDays: number;
     readonly wordsKept: WordsKept;
+    readonly auditYears: number;
   };
 
 /** What is due each minute. Each says how many messages it wrote, and does nothing twice, whoever else does it. */
@@ -25,6 +29,7 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
   (ticking, now) => runWeekly(ticking, LATE_REMINDER, now),
   (ticking, now) => runWeekly(ticking, WEEKLY_DIGEST, now),
   announceCycleEnds,
+  tellOdd,
   expireOldClaims,
   remindDangers,
   watchDraws,
@@ -41,6 +46,12 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
     await forgetWords(store.pool, wordsKept);
     await forgetUnusedMedia(store.pool, hashesIn(lessons));
     await forgetRecords(store.pool, keepRecordsDays);
+    return 0;
+  },
+  async ({ store, auditYears }, now) => {
+    if (!(await claimDay(store.pool, 'audit'))) return 0;
+    if ((await forgetAudit(store.pool, { years: auditYears, now })) === 'broken')
+      store.log.error({}, 'the record of who did what was changed, and is not shortened: comadre audit');
     return 0;
   },
 ];

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { OddOptions } from './odd.ts';
 
 /** Adds what proves that the books are right. `ends` takes a command's exit code. */
 export const addBookCommands = (program: Command, ends: (code: Promise<number>) => Promise<void>): void => {
@@ -17,6 +18,20 @@ export const addBookCommands = (program: Command, ends: (code: Promise<number>) 
     .action(async (options: { json?: boolean }) => {
       const { auditCommand } = await import('./audit.ts');
       await ends(auditCommand(options));
+    });
+  program
+    .command('odd')
+    .description(
+      'what is worth a look with a group: days and offices, no names; it is written down that you looked',
+    )
+    .option('--programme <name>', 'only this one')
+    .option('--group <name>', 'only this one: its name, or "group, programme"')
+    .option('--since <day>', 'from a day such as 2026-11-01 on; without it, the last three weeks')
+    .option('--language <language>', 'es or en', 'es')
+    .option('--json', 'for programs')
+    .action(async (options: OddOptions) => {
+      const { oddCommand } = await import('./odd.ts');
+      await ends(oddCommand(options));
     });
   program
     .command('check-words')

@@ -1,6 +1,9 @@
+import { Temporal } from 'temporal-polyfill';
 import { type Config, loadEnv, readConfig } from '../config.ts';
 import { createLog, type Log } from '../log.ts';
 import { type Opened, type Opening, openStore } from '../start.ts';
+import { noteOperator } from '../store/audit.ts';
+import { NAMING, type NamingCommand } from './gate.ts';
 
 /** What a command may do with the outside: print, and complain. */
 export const print = (text: string): void => {
@@ -38,3 +41,11 @@ export const withStore = async (
     await opened.database.close();
   }
 };
+
+/** Writes down that a command opens names, before anybody reads one. `subject`: whose, as a kind and an id. */
+export const noteNames = (
+  { store }: Pick<Opened, 'store'>,
+  command: NamingCommand,
+  subject?: string,
+): Promise<void> =>
+  noteOperator(store.pool, { action: NAMING[command], subject, now: Temporal.Now.instant() });

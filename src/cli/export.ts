@@ -1,5 +1,5 @@
 import { exportCsv, exportProgrammes } from '../store/export-programme.ts';
-import { complain, json, print, withStore } from './command.ts';
+import { complain, json, noteNames, print, withStore } from './command.ts';
 
 /** Everything with its present balances, for a person to keep: names are readable in it. */
 export const exportCommand = async (options: {
@@ -7,6 +7,7 @@ export const exportCommand = async (options: {
   readonly programme?: string;
 }): Promise<number> =>
   withStore(async ({ database, store }) => {
+    await noteNames({ store }, 'export');
     if (options.csv) {
       print(await exportCsv(database, store.secrets));
       return 0;

@@ -2,20 +2,35 @@ import { type Command, CommanderError } from 'commander';
 import type { Action } from '../domain/access/actions.ts';
 import { authorize } from '../domain/access/authorize.ts';
 
+/** Commands that open names of members, each with the row it leaves in the record of who did what before it shows one. */
+export const NAMING = {
+  export: 'programmes-exported',
+  reminders: 'reminders-shown',
+  'paper passbook': 'passbook-made',
+  'paper report': 'report-made',
+  'paper sheet': 'sheet-made',
+  'person export': 'member-looked-up',
+  'person erase': 'member-looked-up',
+  'person pin-reset': 'member-looked-up',
+  rules: 'rules-shown',
+} as const;
+
+export type NamingCommand = keyof typeof NAMING;
+
 /** What each command does. One that is not here is not run, whoever wrote it. */
-const COMMANDS: Readonly<Record<string, Action>> = Object.fromEntries(
+export const COMMANDS: Readonly<Record<string, Action>> = Object.fromEntries(
   [
+    ...Object.keys(NAMING),
     'start',
     'chat',
     'import',
-    'export',
     'indicators',
     'audit',
+    'odd',
     'messages',
     'verify-draw',
     'draw',
     'migrate',
-    'reminders',
     'doctor',
     'templates',
     'understand',
@@ -32,15 +47,8 @@ const COMMANDS: Readonly<Record<string, Action>> = Object.fromEntries(
     'outbox',
     'outbox parked',
     'outbox retry',
-    'paper passbook',
-    'paper report',
-    'paper sheet',
-    'person export',
-    'person erase',
-    'person pin-reset',
     'rights',
     'privacy-notice',
-    'rules',
     'rules change',
     'backup',
     'restore',

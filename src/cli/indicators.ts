@@ -72,13 +72,13 @@ type Day =
   | { readonly ok: false; readonly problem: string };
 
 /** A day that has come somewhere; none means today, where each group lives. */
-export const dayOf = (text: string | undefined): Day => {
+export const dayOf = (text: string | undefined, option = '--on'): Day => {
   if (text === undefined) return { ok: true, on: undefined };
   const on = /^\d{4}-\d{2}-\d{2}$/.test(text) ? plainDate(text) : undefined;
-  if (!on) return { ok: false, problem: `--on "${text}" is not a day. Write it like 2026-11-22.` };
+  if (!on) return { ok: false, problem: `${option} "${text}" is not a day. Write it like 2026-11-22.` };
   const latest = Temporal.Now.plainDateISO(EARLIEST_ZONE);
   return Temporal.PlainDate.compare(on, latest) > 0
-    ? { ok: false, problem: `--on ${text} has not come. Indicators are of a day that has.` }
+    ? { ok: false, problem: `${option} ${text} has not come. Say a day that has.` }
     : { ok: true, on };
 };
 

@@ -8,7 +8,7 @@ import { AMOUNT_MINOR_MAX, money, parseDecimal, toDecimal } from '../domain/mone
 import { ROOT } from '../start.ts';
 import { groupPaper, memberMovements } from '../store/paper-facts.ts';
 import { listPeople, type Person } from '../store/simulator-people.ts';
-import { complain, print, withStore } from './command.ts';
+import { complain, noteNames, print, withStore } from './command.ts';
 import { NO_GROUP, withGroup } from './find-group.ts';
 import { findPerson, severalCalled } from './find-person.ts';
 import { endingOf, writeNewFile } from './new-file.ts';
@@ -33,6 +33,7 @@ export const passbookCommand = async (options: Passbook): Promise<number> => {
   }
   return withStore(async ({ store }) => {
     const found = onePerson(await listPeople(store), options.as);
+    await noteNames({ store }, 'paper passbook', found.ok ? `member/${found.id}` : undefined);
     if (!found.ok) return refuse(found.problem);
     const facts = await groupPaper(store, found.groupId, Temporal.Now.instant());
     const me = facts.members.find(({ id }) => id === found.id);
@@ -51,6 +52,7 @@ export const reportCommand = async (options: GroupPaper): Promise<number> => {
   const kind = endingOf(options.out, ['pdf', 'png', 'csv']);
   if (!kind.ok) return refuse(kind.problem);
   return withGroup(options.group, async ({ store }, groupId) => {
+    await noteNames({ store }, 'paper report', `group/${groupId}`);
     const paper = await groupPaper(store, groupId, Temporal.Now.instant());
     const facts = { ...paper, checkCode: checkWords(paper.group.book.head) };
     if (kind.ending === 'csv') return write(options.out, reportCsv(facts));
@@ -65,6 +67,7 @@ export const sheetCommand = async (options: GroupPaper): Promise<number> => {
   const kind = endingOf(options.out, ['pdf']);
   if (!kind.ok) return refuse(kind.problem);
   return withGroup(options.group, async ({ store }, groupId) => {
+    await noteNames({ store }, 'paper sheet', `group/${groupId}`);
     const facts = await groupPaper(store, groupId, Temporal.Now.instant());
     return write(options.out, await papers().sheetPdf(facts, facts.group.language));
   });

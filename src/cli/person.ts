@@ -12,9 +12,10 @@ import { type Opened, openCurriculum, ROOT } from '../start.ts';
 import { erasePerson, erasureOutlook, noteExport } from '../store/erase-person.ts';
 import { resetPin } from '../store/pin-tries.ts';
 import { listPeople, type Person } from '../store/simulator-people.ts';
-import { complain, json, print, withStore } from './command.ts';
+import { complain, json, noteNames, print, withStore } from './command.ts';
 import { NO_GROUP } from './find-group.ts';
 import { findPerson, plain, severalCalled } from './find-person.ts';
+import type { NamingCommand } from './gate.ts';
 import { endingOf, writeNewFile } from './new-file.ts';
 
 export type PersonExport = { readonly as: string; readonly out: string; readonly private?: boolean };
@@ -25,7 +26,7 @@ export type PersonPinReset = PersonErase;
 export const personExportCommand = async (options: PersonExport): Promise<number> => {
   const kind = endingOf(options.out, ['pdf', 'json']);
   if (!kind.ok) return refuse(kind.problem);
-  return withMember(options.as, async ({ store }, whom) => {
+  return withMember('person export', options.as, async ({ store }, whom) => {
     const now = Temporal.Now.instant();
     const { lessons: catalogue } = openCurriculum(createLog('silent'));
     const isWhole = options.private ?? false;
@@ -46,7 +47,7 @@ export const personExportCommand = async (options: PersonExport): Promise<number
 
 /** Forgets a member who asked for it on paper: without --confirm it only says what will be. */
 export const personEraseCommand = async ({ as, confirm }: PersonErase): Promise<number> =>
-  withMember(as, async ({ store }, whom, { erasureDays }) => {
+  withMember('person erase', as, async ({ store }, whom, { erasureDays }) => {
     const outlook = await erasureOutlook(store.pool, whom);
     if (!outlook || outlook.isErased) return refuse(`"${as}" has been erased before.`);
     const { number, savedMinor, owedMinor, role } = outlook;
@@ -72,7 +73,7 @@ export const personEraseCommand = async ({ as, confirm }: PersonErase): Promise<
 
 /** A number for a member who cannot get in with her PIN, to be told to her in person: with it she sets another. */
 export const personPinResetCommand = async ({ as, confirm }: PersonPinReset): Promise<number> =>
-  withMember(as, async ({ store }, whom) => {
+  withMember('person pin-reset', as, async ({ store }, whom) => {
     if (confirm === undefined || plain(confirm) !== plain(whom.name)) {
       print(
         [
@@ -95,6 +96,7 @@ export const personPinResetCommand = async ({ as, confirm }: PersonPinReset): Pr
 type Whom = Pick<Person, 'name' | 'group'> & { readonly groupId: string; readonly memberId: string };
 
 const withMember = async (
+  command: NamingCommand,
   as: string,
   work: (opened: Opened, whom: Whom, rights: { readonly erasureDays: number }) => Promise<number>,
 ): Promise<number> =>
@@ -102,8 +104,9 @@ const withMember = async (
     const members = (await listPeople(opened.store, true)).filter(({ groupId }) => groupId !== undefined);
     if (members.length === 0) return refuse(NO_GROUP);
     const found = findPerson(members, as);
-    if (found.length > 1) return refuse(severalCalled(found));
     const [one] = found;
+    await noteNames(opened, command, one && found.length === 1 ? `member/${one.id}` : undefined);
+    if (found.length > 1) return refuse(severalCalled(found));
     if (one?.groupId === undefined) {
       return refuse(
         `No member is called "${as}". Write a first name, a full name, or a name with its group: --as "Ana, Flor de Milpa".`,

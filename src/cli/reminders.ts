@@ -4,7 +4,7 @@ import { WEEKLY_REMINDER } from '../app/send-reminders.ts';
 import { type Reminding, runWeekly, type WeeklyOccurrence, weeklyDue } from '../app/weekly-jobs.ts';
 import { toDecimal } from '../domain/money.ts';
 import { makeApp } from '../start.ts';
-import { complain, print, withStore } from './command.ts';
+import { complain, noteNames, print, withStore } from './command.ts';
 
 /** Who would be told what at a moment; without --dry-run it is written to the outbox, each occurrence once. */
 export const remindersCommand = async (options: {
@@ -29,6 +29,7 @@ export const remindersCommand = async (options: {
       print(`${await runWeekly(reminding, WEEKLY_REMINDER, at)} reminders were put in the outbox.`);
       return 0;
     }
+    await noteNames({ store }, 'reminders');
     let count = 0;
     for await (const page of weeklyDue(store, WEEKLY_REMINDER, at)) {
       for (const occurrence of page) count += await show(reminding, occurrence);

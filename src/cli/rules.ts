@@ -6,7 +6,7 @@ import { type RulesReading, readRulesFile } from '../app/rules-file.ts';
 import { type Opened, ROOT } from '../start.ts';
 import { changeRules, type RulesRefusal } from '../store/rules-change.ts';
 import { readRules } from '../store/rules-versions.ts';
-import { complain, json, print } from './command.ts';
+import { complain, json, noteNames, print } from './command.ts';
 import { withGroup } from './find-group.ts';
 import { changesText, type Draft, languageOf, rulesJson, rulesText } from './rules-text.ts';
 
@@ -54,6 +54,7 @@ export const rulesCommand = async (options: Shown): Promise<number> => {
     if (chosen.length === 0) {
       return refuse(`There is no version ${wanted}. ${book.name} has 1 to ${book.versions.length}.`);
     }
+    await noteNames({ store }, 'rules', `group/${groupId}`);
     print(
       options.json
         ? json(rulesJson(book, chosen, language.given))

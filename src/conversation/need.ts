@@ -42,6 +42,7 @@ export type StoredNeed =
         | 'dangers'
         | 'own-rights'
         | 'open-rights'
+        | 'odd'
         | 'talks'
         | 'staff';
     }

@@ -52,6 +52,7 @@ export type NoticeKind =
   | 'help'
   | 'talk'
   | 'rights'
+  | 'odd'
   | 'join'
   | 'expired'
   | 'broadcast-report';

@@ -50,6 +50,8 @@ export type OpenRequest = {
 export type RightsTerms = {
   /** Days in which she may still come back. */
   readonly erasureDays: number;
+  /** Years for which is kept who did or saw what. */
+  readonly auditYears: number;
   /** Whom to ask about personal data, as the programme wrote it; empty: staff in the chat. */
   readonly contact: string;
 };

@@ -6,6 +6,7 @@ import type { Contact } from './contact.ts';
 import type { OpenDangers, StaffDanger } from './danger-facts.ts';
 import type { StaffLessons } from './lesson-facts.ts';
 import type { Language, MediaKind } from './message.ts';
+import type { OddGroup } from './odd-facts.ts';
 import type { OpenRequest } from './rights-facts.ts';
 import type { OpenTalks, StaffTalk } from './talk-facts.ts';
 
@@ -27,6 +28,8 @@ export type StaffSpeaker = {
   readonly talks: OpenTalks | undefined;
   /** Requests about personal data, the one that is due first at the top. */
   readonly requests: readonly OpenRequest[] | undefined;
+  /** What is worth a look, by group. */
+  readonly odd: readonly OddGroup[] | undefined;
   /** Not there when it is of another programme, or gone. */
   readonly talk: StaffTalk | 'none' | undefined;
   /** Who asked for help in danger: known to those who are trained for it, and to nobody else. */

@@ -1,4 +1,5 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
+import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { instant } from './json-fields.ts';
 import { openName } from './open-name.ts';
@@ -27,12 +28,63 @@ const row = z.object({
   key: z.instanceof(Buffer).nullable(),
 });
 
+const before = z.object({ seq: z.string().transform(BigInt), at: instant, said: z.boolean() });
+
 /** Whether the last row is the one that was written last: where rows were cut off at the end, the others hold all the same. */
 export const auditEnds = async (asked: { readonly query: ClientBase['query'] }): Promise<boolean> => {
   const { rows } = await asked.query<{ ends: boolean }>(
     `select (select (seq, hash) from audit_head) is not distinct from (select (seq, hash) from audit order by seq desc limit 1) as ends`,
   );
   return rows[0]?.ends === true;
+};
+
+/** What of the record is over and gone: up to which row, and when that was. */
+export type AuditBefore = {
+  readonly seq: bigint;
+  readonly at: string;
+  /** The record itself says that it was shortened there. */
+  readonly isSaid: boolean;
+};
+
+/** Where the record was shortened last; undefined: it is whole. */
+export const auditBefore = async (asked: {
+  readonly query: ClientBase['query'];
+}): Promise<AuditBefore | undefined> => {
+  const { rows } = await asked.query(
+    `select h.before_seq::text as seq, h.before_at as at, exists (select from audit a where a.actor = 'job' and a.action = 'audit-shortened'
+              and a.subject = 'audit/' || h.before_seq || '/' || encode(h.before_hash, 'hex')) as said
+       from audit_head h where h.before_seq is not null`,
+  );
+  const [found] = z.array(before).parse(rows);
+  return found && { seq: found.seq, at: found.at.toString(), isSaid: found.said };
+};
+
+/** Deletes what is older than so many years; `broken`: it does not hold, so all of it stays to be looked at. */
+export const forgetAudit = async (
+  pool: Pool,
+  { years, now }: { readonly years: number; readonly now: Temporal.Instant },
+): Promise<'done' | 'broken'> => {
+  const { rows } = await pool.query<{ gone: number }>('select forget_audit($1, $2) as gone', [
+    years,
+    now.toString(),
+  ]);
+  return rows[0]?.gone === -1 ? 'broken' : 'done';
+};
+
+/** Writes down what an operator does, before it is done. `subject`: a kind and an id, never a name. */
+export const noteOperator = async (
+  pool: Pool,
+  {
+    action,
+    subject,
+    now,
+  }: {
+    readonly action: string;
+    readonly subject: string | undefined;
+    readonly now: Temporal.Instant;
+  },
+): Promise<void> => {
+  await pool.query(`select write_audit('operator', $1, $2, $3)`, [action, subject ?? null, now.toString()]);
 };
 
 /** All that was written down, the oldest first: a row that was taken away leaves the next one without its hold. */
@@ -45,10 +97,8 @@ export const auditRows = async ({
   readonly secrets: Secrets;
 }): Promise<AuditRow[]> => {
   const { rows } = await pool.query(
-    `select a.seq::text, a.at, a.actor, a.action, a.subject, s.id as staff, s.name, k.wrapped as key,
-            a.hash = audit_hash(a.prev, a.seq, a.at, a.actor, a.action, a.subject)
-              and a.prev = coalesce(lag(a.hash) over (order by a.seq), '\\x00') and a.seq = row_number() over (order by a.seq) as holds
-       from audit a left join staff s on a.actor = 'staff/' || s.id left join data_key k on k.id = s.id order by a.seq`,
+    `select a.seq::text, a.at, a.actor, a.action, a.subject, s.id as staff, s.name, k.wrapped as key, h.holds
+       from audit a join audit_holds(null) h on h.seq = a.seq left join staff s on a.actor = 'staff/' || s.id left join data_key k on k.id = s.id order by a.seq`,
   );
   return z
     .array(row)

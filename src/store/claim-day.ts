@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 /** Takes a job's turn of today for this process; false when it, or another one, has done it. */
 export const claimDay = async (
   pool: Pool,
-  job: 'books' | 'left' | 'retention' | 'rights',
+  job: 'audit' | 'books' | 'left' | 'retention' | 'rights',
 ): Promise<boolean> => {
   const { rowCount } = await pool.query(
     `insert into occurrence (job, subject_id, due_at, outcome)

@@ -37,6 +37,7 @@ import {
 } from './json-fields.ts';
 import { funnelsJson, lessonsJson, staffLessonsJson } from './lesson-facts.ts';
 import { memberJson } from './member-json.ts';
+import { oddJson } from './odd.ts';
 import { pinJson } from './pin-json.ts';
 import { erasuresJson, openRequestsJson, ownRightsJson } from './rights-facts-json.ts';
 import { staffBroadcastsJson } from './staff-broadcasts-json.ts';
@@ -186,6 +187,7 @@ export const snapshotJson = z.object({
   noticeSeen: z.int().default(NOTICE_VERSION),
   ownRights: ownRightsJson.optional(),
   openRequests: openRequestsJson.optional(),
+  odd: oddJson.optional(),
   marked: markedJson.nullish(),
   staffLessons: staffLessonsJson.optional(),
   funnels: funnelsJson.optional(),

@@ -6,6 +6,7 @@ import { openDangers, staffDanger } from './danger-facts.ts';
 import { extraFacts } from './extra-facts.ts';
 import { groupFacts } from './group-facts.ts';
 import { memberFacts } from './member-facts.ts';
+import { oddGroups } from './odd.ts';
 import { openName } from './open-name.ts';
 import { openRequests } from './rights-json.ts';
 import type { Secrets } from './secrets.ts';
@@ -34,6 +35,7 @@ export const speakerOf = (secrets: Secrets, json: SnapshotJson): Speaker => {
     requests:
       json.openRequests &&
       openRequests(secrets, json.openRequests).filter((request) => request.state === 'open'),
+    odd: json.odd && oddGroups(secrets, json.odd),
     lessons: json.staffLessons,
     funnels: json.funnels,
     broadcasts: staffBroadcastsOf(secrets, json.staffBroadcasts),

@@ -217,7 +217,7 @@ describe('M2 every message ends in one way', () => {
         sensitiveWords: () => [],
         isWindowed: () => false,
         secondAbove: 50,
-        rights: { erasureDays: 15, contact: '' },
+        rights: { erasureDays: 15, auditYears: 5, contact: '' },
         get lexicons(): never {
           throw new TypeError('a mistake of ours');
         },

@@ -126,6 +126,8 @@ describe('who sees a conversation', () => {
     expect(await rows('select actor, action, subject from audit order by seq')).toEqual([
       { actor: `staff/${marta}`, action: 'talk-listed', subject: `member/${ana}` },
       { actor: `staff/${marta}`, action: 'talk-read', subject: `member/${ana}` },
+      { actor: `staff/${marta}`, action: 'talk-answering', subject: `member/${ana}` },
+      { actor: `staff/${marta}`, action: 'talk-answered', subject: `member/${ana}` },
     ]);
   });
 });

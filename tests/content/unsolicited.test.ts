@@ -24,6 +24,7 @@ const KINDS: Record<NoticeKind | 'broadcast' | 'reminder' | 'late' | 'digest' | 
   help: true,
   talk: true,
   rights: true,
+  odd: true,
   join: true,
   expired: true,
   'broadcast-report': true,
@@ -147,6 +148,9 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   await tickAt('2026-12-02 18:00 America/Tijuana');
   await scene.world.store.pool.query(`update cycle set ends = '2026-12-20' where closed_at is null`);
   await tickAt('2026-12-08 19:30 America/Tijuana');
+  // Three of five want nothing any more: staff hear on Monday that something is worth a look.
+  for (const name of ['Ana', 'Petra', 'Consuelo']) await scene.say(name, 'BAJA');
+  await tickAt('2026-12-14 10:00 America/Tijuana');
   scene.world.now = instantOf(MONDAY);
 };
 

@@ -4,7 +4,7 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId } from '../../src/domain/ids.ts';
-import { auditEnds, auditRows } from '../../src/store/audit.ts';
+import { auditBefore, auditEnds, auditRows } from '../../src/store/audit.ts';
 import { strayFaults, verifyGroup } from '../../src/store/verify-books.ts';
 import type { Scene } from '../support/scene.ts';
 import { bringBook } from '../support/tampered-book.ts';
@@ -35,6 +35,7 @@ const verified = async (session: ClientBase): Promise<Found[]> => {
   }));
   const rows = await auditRows({ pool: session, secrets: scene.world.store.secrets });
   for (const { seq, holds } of rows) if (!holds) found.push({ where: `audit ${seq}`, rule: 'holds' });
+  if ((await auditBefore(session))?.isSaid === false) found.push({ where: 'audit beginning', rule: 'said' });
   if (!(await auditEnds(session))) found.push({ where: 'audit end', rule: 'ends' });
   return found;
 };
@@ -351,6 +352,14 @@ const TAMPERS: readonly Tamper[] = [
     'the last row of what staff did is deleted',
     () => [`delete from audit where seq = (select max(seq) from audit)`],
     () => 'audit end',
+  ],
+  [
+    'the first row of what staff did is deleted, as if its years were over',
+    () => [
+      'update audit_head set before_seq = a.seq, before_hash = a.hash, before_at = a.at from audit a where a.seq = 1',
+      'delete from audit where seq = 1',
+    ],
+    () => 'audit beginning',
   ],
 ];
 

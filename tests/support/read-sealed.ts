@@ -38,6 +38,7 @@ export const NOT_SEALED = [
   'address_alias.value_index',
   'audit.hash',
   'audit.prev',
+  'audit_head.before_hash',
   'audit_head.hash',
   'broadcast.media_hash',
   'invite.code_index',

@@ -634,6 +634,7 @@ begin
       if p_needs ? 'dangers' then facts := facts || jsonb_build_object('openDangers', open_dangers(who.id, 9)); end if;
       if p_needs ? 'danger' then facts := facts || jsonb_build_object('danger', one_danger(who.id, (p_needs->>'danger')::uuid, 10)); end if;
       if p_needs ? 'open-rights' then facts := facts || jsonb_build_object('openRequests', open_requests(who.programme_id)); end if;
+      if p_needs ? 'odd' then facts := facts || jsonb_build_object('odd', odd_facts(array(select id from savings_group where programme_id = who.programme_id), null, p_now)); end if;
       if p_needs ? 'lessons' then facts := facts || jsonb_build_object('staffLessons', staff_lessons(who.programme_id)); end if;
       if p_needs ? 'lesson-report' then facts := facts || jsonb_build_object('funnels', lesson_funnels(who.programme_id)); end if;
       if p_needs ?| array['places', 'audience', 'broadcasts', 'saved', 'broadcast'] then
@@ -1083,8 +1084,8 @@ begin
   end if;
   update member m set goal_minor = g.amount, goal_words = decode(g.words, 'base64')
     from jsonb_to_recordset(changes->'goals') as g(id uuid, amount bigint, words text) where m.group_id = v_group and m.id = g.id;
-  insert into member_address (address_id, group_id, member_id)
-    select coalesce(address, v_address), v_group, member from jsonb_to_recordset(changes->'links') as l(member uuid, address uuid) on conflict do nothing;
+  insert into member_address (address_id, group_id, member_id, created_at)
+    select coalesce(address, v_address), v_group, member, v_now from jsonb_to_recordset(changes->'links') as l(member uuid, address uuid) on conflict do nothing;
   -- What the roll of a closed meeting said stays, with who changed it.
   insert into attendance_correction (group_id, member_id, meeting_on, was, recorded_by, recorded_at, corrected_by, corrected_at)
     select a.group_id, a.member_id, a.meeting_on, a.present, a.recorded_by, a.recorded_at, t.by, v_now

@@ -19,11 +19,12 @@ create function "audit_hash"(p_prev bytea, p_seq bigint, p_at timestamptz, p_act
 $$;
 
 create function "write_audit"(p_actor text, p_action text, p_subject text, p_at timestamptz) returns void language plpgsql as $$
-declare last audit;
+declare last record;
 begin
   -- One after the other, whoever writes: a chain has one end.
   perform pg_advisory_xact_lock(hashtext('audit'));
-  select * into last from audit order by seq desc limit 1;
+  -- It goes on from where it ended, also where its last row was cut off: the gap stays.
+  select e.seq, e.hash into last from (select seq, hash from audit_head union all (select seq, hash from audit order by seq desc limit 1)) e order by e.seq desc limit 1;
   insert into audit (seq, at, actor, action, subject, prev, hash)
     select n.seq, n.at, p_actor, p_action, p_subject, n.prev, audit_hash(n.prev, n.seq, n.at, p_actor, p_action, p_subject)
       from (select coalesce(last.seq, 0) + 1 as seq, date_trunc('milliseconds', p_at)::timestamptz(3) as at, coalesce(last.hash, '\x00'::bytea) as prev) n;

@@ -70,13 +70,19 @@ insert into row_seal ("group_id", "of", "id", "hash")
   select g.id, s."of", s."id", s."hash" from savings_group g, lateral sealed_rows(g.id) s;
 alter table "row_seal" enable row level security;
 
--- The end of the record of what staff did: the hashes in it show what was changed, and this what was cut off.
+-- The end of the record of what staff did: the hashes in it show what was changed, and this what was cut off. Where its first
+-- years are over and gone, also the last row of those: its number, its hash, and when it was.
 create table "audit_head" (
   "one" boolean primary key default true,
   "seq" bigint not null,
   "hash" bytea not null,
-  constraint "audit_head_one" check ("one")
+  "before_seq" bigint,
+  "before_hash" bytea,
+  "before_at" timestamptz(3),
+  constraint "audit_head_one" check ("one"),
+  constraint "audit_head_before" check (("before_seq" is null) = ("before_hash" is null) and ("before_seq" is null) = ("before_at" is null))
 );
+grant select on "audit_head" to comadre_app;
 create function "audit_goes_on"() returns trigger language plpgsql security definer set search_path = public as $$
 begin
   insert into audit_head (seq, hash) values (new.seq, new.hash) on conflict (one) do update set seq = excluded.seq, hash = excluded.hash;
@@ -84,3 +90,38 @@ begin
 end $$;
 create trigger "audit_head_moves" after insert on "audit" for each row execute function "audit_goes_on"();
 insert into audit_head (seq, hash) select seq, hash from audit order by seq desc limit 1;
+
+-- What is written down stays, but for what stands before its beginning.
+create function "audit_is_kept"() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' and old.seq <= (select before_seq from audit_head) then return old; end if;
+  raise exception 'append-only: % on % refused', tg_op, tg_table_name using errcode = '55000';
+end $$;
+drop trigger "audit_kept" on "audit";
+create trigger "audit_kept" before update or delete on "audit" for each row execute function "audit_is_kept"();
+
+-- Whether each row follows from the one before it, the first one from where the record begins.
+create function "audit_holds"(p_upto bigint) returns table ("seq" bigint, "holds" boolean) language sql stable as $$
+  select a.seq, a.hash = audit_hash(a.prev, a.seq, a.at, a.actor, a.action, a.subject)
+           and a.prev = coalesce(lag(a.hash) over (order by a.seq), (select before_hash from audit_head), '\x00')
+           and a.seq = coalesce((select before_seq from audit_head), 0) + row_number() over (order by a.seq)
+    from audit a where p_upto is null or a.seq <= p_upto
+$$;
+
+-- Takes away the rows whose years are over, and writes down that it did, with the hash of the last of them: what is left
+-- follows from that. How many it were; -1, and nothing is taken away, when something of them was changed: that is evidence.
+create function "forget_audit"(p_years integer, p_now timestamptz) returns integer language plpgsql security definer set search_path = public as $$
+declare v_last audit; v_gone integer;
+begin
+  perform pg_advisory_xact_lock(hashtext('audit'));
+  -- Not beyond the first row that is to stay, whatever the clock of one after it said.
+  select * into v_last from audit where seq < coalesce((select min(seq) from audit where at >= p_now - make_interval(years => p_years)), (select max(seq) + 1 from audit))
+   order by seq desc limit 1;
+  if v_last.seq is null then return 0; end if;
+  if exists (select from audit_holds(v_last.seq) h where not h.holds) then return -1; end if;
+  perform write_audit('job', 'audit-shortened', 'audit/' || v_last.seq || '/' || encode(v_last.hash, 'hex'), p_now);
+  update audit_head set before_seq = v_last.seq, before_hash = v_last.hash, before_at = v_last.at;
+  delete from audit where seq <= v_last.seq;
+  get diagnostics v_gone = row_count;
+  return v_gone;
+end $$;

@@ -411,4 +411,4 @@ end $$;
 
 grant execute on all functions in schema public to comadre_app;
 -- What only jobs and operators do.
-revoke execute on function "shred_member"(uuid, timestamptz), "forget_left"(timestamptz, integer), "forget_words_of"(uuid, timestamptz), "person_facts"(uuid, uuid) from public, comadre_app;
+revoke execute on function "shred_member"(uuid, timestamptz), "forget_left"(timestamptz, integer), "forget_words_of"(uuid, timestamptz), "person_facts"(uuid, uuid), "forget_audit"(integer, timestamptz) from public, comadre_app;

@@ -1,5 +1,5 @@
 import { type Say, say } from '../../conversation/say.ts';
-import { AUDIT_YEARS, LEFT_DAYS, NOTICE_VERSION } from '../../domain/rights.ts';
+import { LEFT_DAYS, NOTICE_VERSION } from '../../domain/rights.ts';
 import type { Chapter } from './plain-text.ts';
 import type { Voice } from './voice.ts';
 
@@ -9,6 +9,7 @@ export type NoticeFacts = {
   /** Empty: staff in the chat. */
   readonly contact: string;
   readonly erasureDays: number;
+  readonly auditYears: number;
 };
 
 /** The whole privacy notice, its last layer. Whoever changes what it says counts NOTICE_VERSION up. */
@@ -18,7 +19,12 @@ export const noticeChapters = (facts: NoticeFacts, voice: Voice): Chapter[] =>
     lines: lines.map((line) => voice.sentence(line)),
   }));
 
-const chapters = ({ programme, contact, erasureDays }: NoticeFacts): (readonly [Say, ...Say[]])[] => [
+const chapters = ({
+  programme,
+  contact,
+  erasureDays,
+  auditYears,
+}: NoticeFacts): (readonly [Say, ...Say[]])[] => [
   [say('notice.title'), say('notice.version', { version: NOTICE_VERSION })],
   [
     say('notice.who-title'),
@@ -41,7 +47,7 @@ const chapters = ({ programme, contact, erasureDays }: NoticeFacts): (readonly [
     say('notice.long-words'),
     say('notice.long-left', { days: LEFT_DAYS }),
     say('notice.long-book'),
-    say('notice.long-audit', { years: AUDIT_YEARS }),
+    say('notice.long-audit', { years: auditYears }),
   ],
   [
     say('notice.rights-title'),

@@ -31,6 +31,7 @@ const NEEDS: Readonly<Record<Need['type'], Action>> = {
   'open-rights': 'answer-people',
   'lesson-report': 'keep-lessons',
   summary: 'see-programme',
+  odd: 'see-programme',
   places: 'broadcast',
   audience: 'broadcast',
   broadcast: 'broadcast',

@@ -73,6 +73,7 @@ export const VERBS: Readonly<Record<string, Action>> = {
 export const STAFF_VERBS: Readonly<Record<string, Action>> = {
   no: 'be-safe',
   summary: 'see-programme',
+  odd: 'see-programme',
   send: 'broadcast',
   sent: 'broadcast',
   talks: 'answer-people',

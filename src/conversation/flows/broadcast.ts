@@ -43,6 +43,7 @@ const said = (turn: StaffTurn, text: string): StepResult | undefined => {
     case 'retry':
       return retryBroadcast(turn, work.number);
     case 'talks':
+    case 'odd':
       return undefined;
     default:
       return answered(turn, text);

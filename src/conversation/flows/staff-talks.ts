@@ -1,7 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { firstName } from '../../domain/group.ts';
 import { asId, isId, type TalkId } from '../../domain/ids.ts';
-import type { DomainEvent } from '../domain-event.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say, withFile } from '../say.ts';
 import type { StaffTalk, TalkSummary } from '../talk-facts.ts';
@@ -15,6 +14,7 @@ import {
   called,
   close,
   giveTo,
+  seen,
   toList,
   withOpen,
   withTalk,
@@ -145,11 +145,3 @@ const since = (turn: StaffTurn, talk: TalkSummary): Say => {
   const answeredAt: Temporal.Instant = talk.answeredAt ?? talk.openedAt;
   return say('talks.answered', { ago: [ago(answeredAt, now)] });
 };
-
-/** Who was shown whose name is written down. */
-const seen = (turn: StaffTurn, talk: TalkSummary, action: string): DomainEvent => ({
-  type: 'audited',
-  by: turn.staff.staffId,
-  action,
-  subject: `member/${talk.member.memberId}`,
-});

@@ -6,6 +6,7 @@ import { broadcastSaid } from './broadcast.ts';
 import { passedOn } from './broadcast-compose.ts';
 import { erase } from './erase.ts';
 import { hide } from './hide.ts';
+import { oddSaid } from './odd.ts';
 import { staffRightsSaid } from './rights-staff.ts';
 import { staffDangerSaid } from './staff-danger.ts';
 import { staffLessonsSaid } from './staff-lessons.ts';
@@ -23,6 +24,7 @@ export const staffSays = (turn: StaffTurn): StepResult => {
     broadcastSaid(turn) ??
     staffTalksSaid(turn) ??
     staffRightsSaid(turn) ??
+    oddSaid(turn) ??
     staffLessonsSaid(turn);
   if (ofOne) return ofOne;
   if (input.type === 'choice') return chosen(turn, input.verb);
@@ -72,6 +74,7 @@ const hello = (turn: StaffTurn): StepResult =>
           offer('send:new', say('menu.broadcast')),
           offer('talks', say('talks.list')),
           offer('rights', say('rights.list')),
+          offer('odd', say('odd.list')),
           ...(turn.staff.role === 'safeguarding' ? [offer('danger', say('danger.list'))] : []),
         ],
       ),

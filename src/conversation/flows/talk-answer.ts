@@ -1,5 +1,6 @@
 import { firstName } from '../../domain/group.ts';
 import { asId, type StaffId, type TalkId } from '../../domain/ids.ts';
+import type { DomainEvent } from '../domain-event.ts';
 import { type IncomingMedia, isTooLarge } from '../message.ts';
 import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
@@ -33,12 +34,19 @@ export const answerFile = (turn: StaffTurn, talkId: TalkId, sent: IncomingMedia)
 
 export const askForAnswer = (turn: StaffTurn, talk: StaffTalk): StepResult => {
   const { name } = called(talk);
-  if (!talk.canReach) return decide(turn, { replies: [reply([say('talks.unreachable', { name })])] });
+  if (!talk.canReach) return unreachable(turn, talk);
   return decide(turn, {
     flow: { type: 'talk-answer', talkId: talk.id },
+    events: [seen(turn, talk, 'talk-answering')],
     replies: [reply([say('talks.answer-write', { name })], [offer('no', say('choice.cancel'))])],
   });
 };
+
+const unreachable = (turn: StaffTurn, talk: StaffTalk): StepResult =>
+  decide(turn, {
+    events: [seen(turn, talk, 'talk-answering')],
+    replies: [reply([say('talks.unreachable', { name: called(talk).name })])],
+  });
 
 /** Her answer goes out as it was written, with the name of who wrote it. */
 export const answer = (
@@ -48,7 +56,7 @@ export const answer = (
 ): StepResult =>
   withOpen(turn, talkId, (talk) => {
     const { name } = called(talk);
-    if (!talk.canReach) return decide(turn, { replies: [reply([say('talks.unreachable', { name })])] });
+    if (!talk.canReach) return unreachable(turn, talk);
     const from = { name: firstName(turn.staff.name), programme: turn.staff.programme };
     const words =
       said.words === '' ? say('talk.answer-file', from) : say('talk.answer', { ...from, words: said.words });
@@ -65,6 +73,7 @@ export const answer = (
           id: talk.id,
           line: { id: turn.newId(), by: turn.staff.staffId, words: said.words, file: said.file },
         },
+        seen(turn, talk, 'talk-answered'),
       ],
       notices: tell(
         [talk.member],
@@ -113,7 +122,7 @@ export const assign = (turn: StaffTurn, talk: StaffTalk, to: StaffId): StepResul
         isOwn ? [offer(`talks:answer:${talk.id}`, say('talks.answer')), toList()] : [toList()],
       ),
     ],
-    events: [{ type: 'talk-assigned', id: talk.id, to }],
+    events: [{ type: 'talk-assigned', id: talk.id, to }, seen(turn, talk, 'talk-assigned')],
     notices:
       isOwn || !person
         ? []
@@ -133,7 +142,7 @@ export const close = (turn: StaffTurn, talk: StaffTalk): StepResult =>
   decide(turn, {
     groupId: talk.groupId,
     replies: [reply([say('talks.closed', { name: called(talk).name })], [toList()])],
-    events: [{ type: 'talk-closed', id: talk.id, by: turn.staff.staffId }],
+    events: [{ type: 'talk-closed', id: talk.id, by: turn.staff.staffId }, seen(turn, talk, 'talk-closed')],
   });
 
 export const toList = (): Offer => offer('talks', say('talks.list'));
@@ -142,4 +151,12 @@ export const called = ({ member, groupName }: TalkSummary) => ({
   name: firstName(member.name),
   number: member.number,
   group: groupName,
+});
+
+/** Who was shown whose name, or wrote to whom, is written down. */
+export const seen = (turn: StaffTurn, talk: TalkSummary, action: string): DomainEvent => ({
+  type: 'audited',
+  by: turn.staff.staffId,
+  action,
+  subject: `member/${talk.member.memberId}`,
 });

@@ -22,6 +22,8 @@ export const staffWorkSchema = z.strictObject({
   /** Before the number of one. */
   show: phrases,
   talks: phrases,
+  /** What is worth a look in their groups. */
+  odd: phrases,
   /** Before how many will get it: she repeats the count, so that it cannot be sent by a slip. */
   send: phrases,
 });
@@ -30,7 +32,7 @@ type Words = z.infer<typeof staffWorkSchema>;
 
 /** `number`: the one she named, 0–999,999,999; undefined when she named none. */
 export type StaffWork =
-  | { readonly type: 'compose' | 'sent' | 'saved' | 'talks' }
+  | { readonly type: 'compose' | 'sent' | 'saved' | 'talks' | 'odd' }
   | { readonly type: 'cancel' | 'retry'; readonly number: number | undefined }
   | { readonly type: 'show'; readonly number: number }
   | { readonly type: 'send'; readonly count: number };
@@ -39,7 +41,9 @@ export type StaffWork =
 export const staffWork = (text: string, words: Words): StaffWork | undefined => {
   if (text.length > SAID_CHARS_MAX) return undefined;
   const said = normalise(text);
-  const alone = (['compose', 'sent', 'saved', 'talks'] as const).find((type) => words[type].includes(said));
+  const alone = (['compose', 'sent', 'saved', 'talks', 'odd'] as const).find((type) =>
+    words[type].includes(said),
+  );
   if (alone) return { type: alone };
   const bare = (['cancel', 'retry'] as const).find((type) => words[type].includes(said));
   if (bare) return { type: bare, number: undefined };

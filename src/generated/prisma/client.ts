@@ -383,6 +383,6 @@ export type JobDue = Prisma.JobDueModel
 export type RowSeal = Prisma.RowSealModel
 /**
  * Model AuditHead
- * Where the record of what staff did ends.
+ * Where the record of what staff did ends, and the last row of what its years are over of.
  */
 export type AuditHead = Prisma.AuditHeadModel

@@ -34,6 +34,7 @@ describe('what staff write who send messages to many', () => {
     ['mensajes de las socias', { type: 'talks' }],
     ['bandeja', { type: 'talks' }],
     ['Buzón', { type: 'talks' }],
+    ['¿Qué se ve raro?', { type: 'odd' }],
     ['enviar 34', { type: 'send', count: 34 }],
     ['Mandar 34', { type: 'send', count: 34 }],
     ['enviar a 0', { type: 'send', count: 0 }],
@@ -55,6 +56,7 @@ describe('what staff write who send messages to many', () => {
     ['broadcast 7', { type: 'show', number: 7 }],
     ['broadcast no. 7', { type: 'show', number: 7 }],
     ['inbox', { type: 'talks' }],
+    ['What looks odd?', { type: 'odd' }],
     ['send 34', { type: 'send', count: 34 }],
     ['retry broadcast 7', { type: 'retry', number: 7 }],
   ])('%s', (text, work) => {
@@ -88,8 +90,8 @@ describe('what staff write who send messages to many', () => {
   });
 
   test.each(['es', 'en'] as const)('no phrase of %s alone means two things', (language) => {
-    const { compose, sent, saved, talks, cancel, retry } = bareLexicons[language]['staff-work'];
-    const alone = [compose, sent, saved, talks, cancel, retry].flat();
+    const { compose, sent, saved, talks, odd, cancel, retry } = bareLexicons[language]['staff-work'];
+    const alone = [compose, sent, saved, talks, odd, cancel, retry].flat();
     expect(alone.filter((phrase, at) => alone.indexOf(phrase) !== at)).toEqual([]);
   });
 

@@ -6645,7 +6645,10 @@ export type RowSealScalarFieldEnum = (typeof RowSealScalarFieldEnum)[keyof typeo
 export const AuditHeadScalarFieldEnum = {
   one: 'one',
   seq: 'seq',
-  hash: 'hash'
+  hash: 'hash',
+  beforeSeq: 'beforeSeq',
+  beforeHash: 'beforeHash',
+  beforeAt: 'beforeAt'
 } as const
 
 export type AuditHeadScalarFieldEnum = (typeof AuditHeadScalarFieldEnum)[keyof typeof AuditHeadScalarFieldEnum]

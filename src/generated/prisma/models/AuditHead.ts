@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model AuditHead
- * Where the record of what staff did ends.
+ * Where the record of what staff did ends, and the last row of what its years are over of.
  */
 export type AuditHeadModel = runtime.Types.Result.DefaultSelection<Prisma.$AuditHeadPayload>
 
@@ -28,56 +28,78 @@ export type AggregateAuditHead = {
 
 export type AuditHeadAvgAggregateOutputType = {
   seq: number | null
+  beforeSeq: number | null
 }
 
 export type AuditHeadSumAggregateOutputType = {
   seq: bigint | null
+  beforeSeq: bigint | null
 }
 
 export type AuditHeadMinAggregateOutputType = {
   one: boolean | null
   seq: bigint | null
   hash: runtime.Bytes | null
+  beforeSeq: bigint | null
+  beforeHash: runtime.Bytes | null
+  beforeAt: Date | null
 }
 
 export type AuditHeadMaxAggregateOutputType = {
   one: boolean | null
   seq: bigint | null
   hash: runtime.Bytes | null
+  beforeSeq: bigint | null
+  beforeHash: runtime.Bytes | null
+  beforeAt: Date | null
 }
 
 export type AuditHeadCountAggregateOutputType = {
   one: number
   seq: number
   hash: number
+  beforeSeq: number
+  beforeHash: number
+  beforeAt: number
   _all: number
 }
 
 
 export type AuditHeadAvgAggregateInputType = {
   seq?: true | runtime.Types.Skip
+  beforeSeq?: true | runtime.Types.Skip
 }
 
 export type AuditHeadSumAggregateInputType = {
   seq?: true | runtime.Types.Skip
+  beforeSeq?: true | runtime.Types.Skip
 }
 
 export type AuditHeadMinAggregateInputType = {
   one?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
   hash?: true | runtime.Types.Skip
+  beforeSeq?: true | runtime.Types.Skip
+  beforeHash?: true | runtime.Types.Skip
+  beforeAt?: true | runtime.Types.Skip
 }
 
 export type AuditHeadMaxAggregateInputType = {
   one?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
   hash?: true | runtime.Types.Skip
+  beforeSeq?: true | runtime.Types.Skip
+  beforeHash?: true | runtime.Types.Skip
+  beforeAt?: true | runtime.Types.Skip
 }
 
 export type AuditHeadCountAggregateInputType = {
   one?: true | runtime.Types.Skip
   seq?: true | runtime.Types.Skip
   hash?: true | runtime.Types.Skip
+  beforeSeq?: true | runtime.Types.Skip
+  beforeHash?: true | runtime.Types.Skip
+  beforeAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -171,6 +193,9 @@ export type AuditHeadGroupByOutputType = {
   one: boolean
   seq: bigint
   hash: runtime.Bytes
+  beforeSeq: bigint | null
+  beforeHash: runtime.Bytes | null
+  beforeAt: Date | null
   _count: AuditHeadCountAggregateOutputType | null
   _avg: AuditHeadAvgAggregateOutputType | null
   _sum: AuditHeadSumAggregateOutputType | null
@@ -200,12 +225,18 @@ export type AuditHeadWhereInput = {
   one?: Prisma.BoolFilter<"AuditHead"> | boolean | runtime.Types.Skip
   seq?: Prisma.BigIntFilter<"AuditHead"> | bigint | number | runtime.Types.Skip
   hash?: Prisma.BytesFilter<"AuditHead"> | runtime.Bytes | runtime.Types.Skip
+  beforeSeq?: Prisma.BigIntNullableFilter<"AuditHead"> | bigint | number | null | runtime.Types.Skip
+  beforeHash?: Prisma.BytesNullableFilter<"AuditHead"> | runtime.Bytes | null | runtime.Types.Skip
+  beforeAt?: Prisma.DateTimeNullableFilter<"AuditHead"> | Date | string | null | runtime.Types.Skip
 }
 
 export type AuditHeadOrderByWithRelationInput = {
   one?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   hash?: Prisma.SortOrder | runtime.Types.Skip
+  beforeSeq?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  beforeHash?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  beforeAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type AuditHeadWhereUniqueInput = Prisma.AtLeast<{
@@ -215,12 +246,18 @@ export type AuditHeadWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.AuditHeadWhereInput | Prisma.AuditHeadWhereInput[] | runtime.Types.Skip
   seq?: Prisma.BigIntFilter<"AuditHead"> | bigint | number | runtime.Types.Skip
   hash?: Prisma.BytesFilter<"AuditHead"> | runtime.Bytes | runtime.Types.Skip
+  beforeSeq?: Prisma.BigIntNullableFilter<"AuditHead"> | bigint | number | null | runtime.Types.Skip
+  beforeHash?: Prisma.BytesNullableFilter<"AuditHead"> | runtime.Bytes | null | runtime.Types.Skip
+  beforeAt?: Prisma.DateTimeNullableFilter<"AuditHead"> | Date | string | null | runtime.Types.Skip
 }, "one">
 
 export type AuditHeadOrderByWithAggregationInput = {
   one?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   hash?: Prisma.SortOrder | runtime.Types.Skip
+  beforeSeq?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  beforeHash?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  beforeAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.AuditHeadCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.AuditHeadAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.AuditHeadMaxOrderByAggregateInput | runtime.Types.Skip
@@ -235,74 +272,109 @@ export type AuditHeadScalarWhereWithAggregatesInput = {
   one?: Prisma.BoolWithAggregatesFilter<"AuditHead"> | boolean | runtime.Types.Skip
   seq?: Prisma.BigIntWithAggregatesFilter<"AuditHead"> | bigint | number | runtime.Types.Skip
   hash?: Prisma.BytesWithAggregatesFilter<"AuditHead"> | runtime.Bytes | runtime.Types.Skip
+  beforeSeq?: Prisma.BigIntNullableWithAggregatesFilter<"AuditHead"> | bigint | number | null | runtime.Types.Skip
+  beforeHash?: Prisma.BytesNullableWithAggregatesFilter<"AuditHead"> | runtime.Bytes | null | runtime.Types.Skip
+  beforeAt?: Prisma.DateTimeNullableWithAggregatesFilter<"AuditHead"> | Date | string | null | runtime.Types.Skip
 }
 
 export type AuditHeadCreateInput = {
   one?: boolean | runtime.Types.Skip
   seq: bigint | number
   hash: runtime.Bytes
+  beforeSeq?: bigint | number | null | runtime.Types.Skip
+  beforeHash?: runtime.Bytes | null | runtime.Types.Skip
+  beforeAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type AuditHeadUncheckedCreateInput = {
   one?: boolean | runtime.Types.Skip
   seq: bigint | number
   hash: runtime.Bytes
+  beforeSeq?: bigint | number | null | runtime.Types.Skip
+  beforeHash?: runtime.Bytes | null | runtime.Types.Skip
+  beforeAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type AuditHeadUpdateInput = {
   one?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  beforeSeq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  beforeHash?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  beforeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type AuditHeadUncheckedUpdateInput = {
   one?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  beforeSeq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  beforeHash?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  beforeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type AuditHeadCreateManyInput = {
   one?: boolean | runtime.Types.Skip
   seq: bigint | number
   hash: runtime.Bytes
+  beforeSeq?: bigint | number | null | runtime.Types.Skip
+  beforeHash?: runtime.Bytes | null | runtime.Types.Skip
+  beforeAt?: Date | string | null | runtime.Types.Skip
 }
 
 export type AuditHeadUpdateManyMutationInput = {
   one?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  beforeSeq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  beforeHash?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  beforeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type AuditHeadUncheckedUpdateManyInput = {
   one?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
   hash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  beforeSeq?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  beforeHash?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  beforeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type AuditHeadCountOrderByAggregateInput = {
   one?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   hash?: Prisma.SortOrder | runtime.Types.Skip
+  beforeSeq?: Prisma.SortOrder | runtime.Types.Skip
+  beforeHash?: Prisma.SortOrder | runtime.Types.Skip
+  beforeAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type AuditHeadAvgOrderByAggregateInput = {
   seq?: Prisma.SortOrder | runtime.Types.Skip
+  beforeSeq?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type AuditHeadMaxOrderByAggregateInput = {
   one?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   hash?: Prisma.SortOrder | runtime.Types.Skip
+  beforeSeq?: Prisma.SortOrder | runtime.Types.Skip
+  beforeHash?: Prisma.SortOrder | runtime.Types.Skip
+  beforeAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type AuditHeadMinOrderByAggregateInput = {
   one?: Prisma.SortOrder | runtime.Types.Skip
   seq?: Prisma.SortOrder | runtime.Types.Skip
   hash?: Prisma.SortOrder | runtime.Types.Skip
+  beforeSeq?: Prisma.SortOrder | runtime.Types.Skip
+  beforeHash?: Prisma.SortOrder | runtime.Types.Skip
+  beforeAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type AuditHeadSumOrderByAggregateInput = {
   seq?: Prisma.SortOrder | runtime.Types.Skip
+  beforeSeq?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 
@@ -311,27 +383,39 @@ export type AuditHeadSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   one?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   hash?: boolean | runtime.Types.Skip
+  beforeSeq?: boolean | runtime.Types.Skip
+  beforeHash?: boolean | runtime.Types.Skip
+  beforeAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["auditHead"]>
 
 export type AuditHeadSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   one?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   hash?: boolean | runtime.Types.Skip
+  beforeSeq?: boolean | runtime.Types.Skip
+  beforeHash?: boolean | runtime.Types.Skip
+  beforeAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["auditHead"]>
 
 export type AuditHeadSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   one?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   hash?: boolean | runtime.Types.Skip
+  beforeSeq?: boolean | runtime.Types.Skip
+  beforeHash?: boolean | runtime.Types.Skip
+  beforeAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["auditHead"]>
 
 export type AuditHeadSelectScalar = {
   one?: boolean | runtime.Types.Skip
   seq?: boolean | runtime.Types.Skip
   hash?: boolean | runtime.Types.Skip
+  beforeSeq?: boolean | runtime.Types.Skip
+  beforeHash?: boolean | runtime.Types.Skip
+  beforeAt?: boolean | runtime.Types.Skip
 }
 
-export type AuditHeadOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"one" | "seq" | "hash", ExtArgs["result"]["auditHead"], runtime.Types.Skip>
+export type AuditHeadOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"one" | "seq" | "hash" | "beforeSeq" | "beforeHash" | "beforeAt", ExtArgs["result"]["auditHead"], runtime.Types.Skip>
 
 export type $AuditHeadPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "AuditHead"
@@ -340,6 +424,9 @@ export type $AuditHeadPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     one: boolean
     seq: bigint
     hash: runtime.Bytes
+    beforeSeq: bigint | null
+    beforeHash: runtime.Bytes | null
+    beforeAt: Date | null
   }, ExtArgs["result"]["auditHead"]>
   composites: {}
 }
@@ -766,6 +853,9 @@ export interface AuditHeadFieldRefs {
   readonly one: Prisma.FieldRef<"AuditHead", 'Boolean'>
   readonly seq: Prisma.FieldRef<"AuditHead", 'BigInt'>
   readonly hash: Prisma.FieldRef<"AuditHead", 'Bytes'>
+  readonly beforeSeq: Prisma.FieldRef<"AuditHead", 'BigInt'>
+  readonly beforeHash: Prisma.FieldRef<"AuditHead", 'Bytes'>
+  readonly beforeAt: Prisma.FieldRef<"AuditHead", 'DateTime'>
 }
     
 
