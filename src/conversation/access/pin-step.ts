@@ -11,9 +11,10 @@ import { actorOf } from './actor-of.ts';
 import { ask } from './ask-pin.ts';
 import type { PinFlow, View } from './pin-facts.ts';
 import { pageOf, typedAfter, typedOn } from './pin-pad.ts';
+import { withoutPin } from './pin-without.ts';
 import { digitsIn, notHere, pinWritten, setAnother } from './pin-written.ts';
 import { pinWrong } from './pin-wrong.ts';
-import { LOCKED, viewOf } from './unlocked.ts';
+import { viewOf } from './unlocked.ts';
 
 /** A step that ended with her PIN, or what she asked for before it: that is stepped now, with what is hers open. */
 export type PinStep =
@@ -93,24 +94,6 @@ const isLeft = ({ session, snapshot: { now } }: Turn): boolean =>
 
 /** What stands over the dots, by what is asked for. */
 const ASKED = { open: 'pin.ask', new: 'pin.typing', again: 'pin.again' } as const;
-
-/** She says that she has none: the seat of the one who has none, or which of them she means. */
-const withoutPin = (turn: Turn): StepResult => {
-  const { speaker, pin } = turn.snapshot;
-  const seats =
-    speaker.type === 'member' ? speaker.seats.filter((s) => pin?.without.includes(s.memberId)) : [];
-  const [only, ...more] = seats;
-  const session = LOCKED;
-  if (!only) return decide(turn, { session, replies: [reply([say('done.expired')])] });
-  if (more.length === 0) {
-    return decide(turn, {
-      session: { ...session, as: only.memberId },
-      replies: [reply([say('seat.chosen', { group: only.groupName })], [offer('ask:menu', say('menu.all'))])],
-    });
-  }
-  const choices = seats.map((s) => offer(`seat:${s.memberId}`, say('seat.one', { group: s.groupName })));
-  return decide(turn, { flow: { type: 'seat' }, session, replies: [reply([say('seat.question')], choices)] });
-};
 
 /** All digits are there. */
 const given = (turn: Turn, flow: PinFlow): PinStep => {

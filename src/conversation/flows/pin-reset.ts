@@ -5,7 +5,7 @@ import type { DomainEvent } from '../domain-event.ts';
 import { otherOfficers } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, type Say, say } from '../say.ts';
-import { decide, isOfficerTurn, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
+import { decide, isOfficerTurn, type MemberTurn, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { memberById } from './list-draft.ts';
 import { askSecond, secondQuestion } from './second-ask.ts';
 
@@ -63,7 +63,9 @@ export const closedPins = (
       say('pin-reset.closed', { names: members.map(({ name }) => name).join(', ') }),
       say('pin-reset.how'),
     ],
-    offers: members.map(({ id, name }) => offer(`pinreset:${id}`, say('pin-reset.saw', { name }))),
+    offers: members.map((member) =>
+      offer(`pinreset:${member.id}`, say('pin-reset.saw', { name: nameAmong(turn, member) })),
+    ),
   };
 };
 
