@@ -3,6 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { STAFF_VERBS } from '../../src/conversation/access/verbs.ts';
+import { ACTIONS } from '../../src/domain/access/actions.ts';
+import { authorize } from '../../src/domain/access/authorize.ts';
+import { asId, type ProgrammeId, type StaffId } from '../../src/domain/ids.ts';
 import { createLog } from '../../src/log.ts';
 import { exportProgrammes } from '../../src/store/export-programme.ts';
 import { forgetWords } from '../../src/store/housekeeping.ts';
@@ -16,6 +20,8 @@ const ANSWER = 'tejocote';
 /** What only her own screen and that of those who were trained for it may say. */
 const SCREENS =
   /pidió ayuda|pide que le escribas|espera que le escriban|preparada para esto|zarzamora|chirimoya|tejocote/;
+
+const ID = '00000000-0000-7000-8000-000000000001';
 
 let scene: Scene;
 let logged = '';
@@ -217,6 +223,14 @@ describe('who sees it', () => {
         .filter(({ text }) => SCREENS.test(text) || text.includes('Ana')),
     ).toEqual([]);
     expect(await dangers()).toEqual([{ id, state: 'open', safe: 'now', assigned_to: null }]);
+  });
+
+  test('the table lets nobody else of the staff, by a button or a need', () => {
+    expect(ACTIONS['see-danger'].who).toEqual(['safeguarding']);
+    expect(STAFF_VERBS['danger']).toBe('see-danger');
+    const staff = { type: 'staff', staffId: asId<StaffId>(ID), programmeId: asId<ProgrammeId>(ID) } as const;
+    expect(authorize({ ...staff, role: 'staff' }, 'see-danger')).toBe('denied');
+    expect(authorize({ ...staff, role: 'safeguarding' }, 'see-danger')).toBe('allowed');
   });
 
   test('the database asks for the role itself: of nobody else it tells, and takes nothing', async () => {
