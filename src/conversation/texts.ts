@@ -218,6 +218,7 @@ export const TEXTS = {
   'pending.none-yours': [],
   'pending.others': [],
   'pending.signed': ['names', 'total'],
+  'pending.dispute': ['name', 'receipt'],
   'pending.by': ['names'],
   'pending.plan': ['name'],
   'pending.cover': ['gap', 'name'],

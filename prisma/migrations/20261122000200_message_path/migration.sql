@@ -330,13 +330,16 @@ begin
 end $$;
 
 -- Whether an officer has to say something about her money yet: a payment, her objection to a receipt, or a change that was
--- asked for of what is hers, or by her. Nobody leaves before that.
+-- asked for of what is hers, or by her. Nobody leaves before that, and no cycle is closed. A change that concerns somebody who is
+-- not here now is not asked about, and so is not waited for.
 create function "waits_for_word"(m member) returns boolean language plpgsql stable as $$
 begin
   return exists (select from payment p where p.group_id = m.group_id and p.member_id = m.id and p.state in ('reported', 'signed'))
       or exists (select from dispute d join payment p on p.group_id = d.group_id and p.id = d.payment_id and p.state = 'confirmed'
                   where d.group_id = m.group_id and d.member_id = m.id and d.state = 'open')
       or exists (select from second_word w where w.group_id = m.group_id and w.state = 'proposed'
+                    and (w.member_id is null or on_roster(w.group_id, w.member_id))
+                    and not exists (select from payment p where p.group_id = w.group_id and w.payments ? p.id::text and not on_roster(p.group_id, p.member_id))
                     and (w.proposed_by = m.id or w.member_id = m.id and w.amount_minor is not null
                          or exists (select from payment p where p.group_id = w.group_id and p.member_id = m.id and w.payments ? p.id::text)));
 end $$;

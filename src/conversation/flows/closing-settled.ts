@@ -9,7 +9,9 @@ import { underwayFirst } from './underway.ts';
 /** What must be settled before all of the book is paid out, also at the second yes. */
 export const unsettled = (turn: OfficerTurn, facts: ClosingFacts): StepResult | undefined => {
   if (facts.covered > 0n) return coversFirst(turn, facts);
-  return awayFirst(turn, facts) ?? waitingFirst(turn);
+  // What was shared out is not corrected any more: nobody's objection is passed over.
+  const isWaited = facts.members.some((member) => member.isWaited);
+  return awayFirst(turn, facts) ?? (isWaited ? wordsFirst(turn) : waitingFirst(turn));
 };
 
 /** Where the loans come out of the members' own box, what a suspended one owes of it is missing from the others' shares. */
@@ -31,10 +33,7 @@ const awayFirst = (turn: OfficerTurn, { awayShort }: ClosingFacts): StepResult |
 export const waitingFirst = (turn: OfficerTurn): StepResult | undefined => {
   const newcomer = newcomerFirst(turn);
   if (newcomer) return newcomer;
-  if (turn.speaker.company.desk.waiting.length > 0)
-    return decide(turn, {
-      replies: [reply([say('closing.waiting')], [offer('pending', say('menu.pending'))])],
-    });
+  if (turn.speaker.company.desk.waiting.length > 0) return wordsFirst(turn);
   return underwayFirst(turn, turn.speaker.group.underway);
 };
 
@@ -45,6 +44,11 @@ export const newcomerFirst = (turn: OfficerTurn): StepResult | undefined => {
   const asked = admitQuestion(claimed);
   return decide(turn, { replies: [{ ...asked, lines: [say('closing.newcomer'), ...asked.lines] }] });
 };
+
+const wordsFirst = (turn: OfficerTurn): StepResult =>
+  decide(turn, {
+    replies: [reply([say('closing.waiting')], [offer('pending', say('menu.pending'))])],
+  });
 
 /** The box cannot be shared out while some of it is owed to those who covered others. */
 export const coversFirst = (turn: OfficerTurn, facts: ClosingFacts): StepResult =>

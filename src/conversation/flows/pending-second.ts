@@ -7,6 +7,7 @@ import { type Say, say } from '../say.ts';
 import type { SecondWord } from '../second-word.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { memberOf } from './cover-book.ts';
+import { nameOf } from './cover-plan.ts';
 import { planOut } from './out-plan.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
 import { groupWaiting, groupWaitsFor, whoSays } from './pending-group.ts';
@@ -58,8 +59,13 @@ const outWaiting = (turn: OfficerTurn): StepResult | undefined => {
 
 /** What waits for somebody else's word, each with whose it is. */
 export const waitsForOthers = (turn: OfficerTurn): Say[] => {
-  const { group } = turn.speaker;
+  const { extra, group } = turn.speaker;
   const lines = [
+    // Those of others she has been asked about before: what is left is her own.
+    ...(extra.disputes ?? []).flatMap(({ memberId, payment }) => [
+      say('pending.dispute', { name: nameOf(turn, memberId), receipt: payment.receipt ?? 0n }),
+      whoSays(otherOfficers(turn)),
+    ]),
     ...mySigned(turn).flatMap(({ line }) => [line, whoSays(otherOfficers(turn))]),
     ...openWords(turn).flatMap((word) => [
       ...changeLines(turn, word.change),
