@@ -27,6 +27,9 @@ export type PersonFacts = {
     readonly goal: Money | undefined;
     readonly goalWords: string | undefined;
     readonly createdAt: Temporal.Instant;
+    /** No amounts in her chat. */
+    readonly discreet: boolean;
+    readonly hasPin: boolean;
   };
   readonly group: { readonly name: string; readonly timeZone: string };
   readonly programme: string;
@@ -113,6 +116,8 @@ export const withoutPrivate = (facts: PersonFacts, isOpen: (lessonId: string) =>
   ...facts,
   lessons: facts.lessons.filter(({ lessonId }) => isOpen(lessonId)),
   lines: [],
+  // That she hides something is not for whoever opens the file.
+  member: { ...facts.member, discreet: false, hasPin: false },
   // That somebody looked at a conversation says that there was one.
   looked: facts.looked.filter(({ action }) => !action.startsWith('talk-')),
 });

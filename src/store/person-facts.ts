@@ -29,6 +29,8 @@ const personJson = z.object({
     goal: digits.nullable(),
     goalWords: bytes.nullable(),
     createdAt: instant,
+    discreet: z.boolean(),
+    hasPin: z.boolean(),
   }),
   group: z.object({ id, ...sealed, currency, language, timeZone: z.string() }),
   programme: z.string(),

@@ -37,6 +37,7 @@ beforeAll(async () => {
   await scene.say('Marta', '1');
   await scene.press('Marta', label('talks.answer'));
   await scene.say('Marta', 'con gusto lo vemos el martes');
+  await scene.say('Ana', 'modo discreto');
   await scene.say('Ana', 'baja');
   const { id, groupId } = scene.world.person('Ana');
   const found = await personFacts(scene.world.store, { groupId: groupId ?? '', memberId: id });
@@ -69,8 +70,14 @@ test('all of hers is in it', async () => {
     'me da pena preguntar en la reunión por mi recibo',
     'el equipo: con gusto lo vemos el martes',
     'solicitud 1',
+    'Modo discreto: sí.',
   ])
     expect(whole, words).toContain(withoutSpaces(words));
+});
+
+test('what she answered in a lesson is in it', async () => {
+  const lessons = facts.lessons.map((lesson) => ({ ...lesson, answer: 'B' }));
+  expect(withoutSpaces(await pdfOf({ ...facts, lessons }, true))).toContain('Loprimeroquecontesté:B');
 });
 
 test('nothing of anybody else is: no name, no amount, no word', async () => {
@@ -90,5 +97,8 @@ test('what she learns in private and writes to staff is left out unless she aske
   expect(shown.lessons.map(({ lessonId }) => lessonId)).not.toContain('R1');
   expect(shown.lessons.length).toBeGreaterThan(0);
   expect(text).not.toContain(withoutSpaces('me da pena preguntar'));
+  expect(text).not.toContain(withoutSpaces('Modo discreto'));
+  expect(facts.looked.some(({ action }) => action.startsWith('talk-'))).toBe(true);
+  expect(shown.looked.some(({ action }) => action.startsWith('talk-'))).toBe(false);
   expect(text).toContain(withoutSpaces('Lo reservado no va en este archivo'));
 });

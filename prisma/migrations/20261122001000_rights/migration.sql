@@ -169,7 +169,9 @@ begin
   perform drop_messages(p_group, p_member, p_now);
   update inbox set body = null where body is not null and address_id in (select address_id from erasure_address where erasure_id = p_erasure);
   update invite set uses_left = 0 where group_id = p_group and member_id = p_member;
-  update member set role = 'member' where group_id = p_group and id = p_member;
+  -- Who only waits for a leader's yes waits no more.
+  update member m set role = 'member', state = case when m.state <> 'pending' then m.state when was_on_roster(m) then 'invited' else 'left' end
+   where group_id = p_group and id = p_member;
   update loan_request set state = 'withdrawn', moved_at = p_now where group_id = p_group and member_id = p_member and state in ('asked', 'approved');
   perform write_audit(p_by, 'member-blocked', 'member/' || p_member, p_now);
 end $$;
@@ -365,7 +367,8 @@ begin
   select jsonb_build_object(
     'member', jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id),
       'role', m.role, 'state', m.state, 'language', m.language, 'joinedOn', m.joined_on, 'leftOn', m.left_on, 'consentedAt', m.consented_at, 'reminders', m.reminders,
-      'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday, 'goal', m.goal_minor::text, 'goalWords', encode(m.goal_words, 'hex'), 'createdAt', m.created_at),
+      'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday, 'goal', m.goal_minor::text, 'goalWords', encode(m.goal_words, 'hex'), 'createdAt', m.created_at,
+      'discreet', m.discreet, 'hasPin', exists (select from member_pin n where n.group_id = m.group_id and n.member_id = m.id)),
     'group', jsonb_build_object('id', g.id, 'name', encode(g.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = g.id), 'currency', g.currency, 'language', g.language, 'timeZone', g.time_zone),
     'programme', (select p.name from programme p where p.id = g.programme_id),
     'addresses', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'channel', a.channel, 'value', encode(a.value, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id), 'since', ma.created_at) order by ma.created_at, a.id), '[]')

@@ -52,6 +52,8 @@ const who = (of: PersonFile): Chapter => {
       say('my-file.language', { language: member.language }),
       member.reminders ? say('my-file.reminders-on', { hour }) : say('my-file.reminders-off'),
       ...(member.goal ? [say('my-file.goal', { amount: member.goal, words: member.goalWords ?? '' })] : []),
+      ...(member.hasPin ? [say('my-file.pin')] : []),
+      ...(member.discreet ? [say('my-file.discreet')] : []),
     ],
     of,
   );
@@ -90,13 +92,16 @@ const lessons = (of: PersonFile): Chapter => {
   return chapter(
     say('my-file.lessons'),
     [
-      ...had.map(({ lessonId, openedAt, enrolledAt, finishedAt }) => {
+      ...had.flatMap(({ lessonId, openedAt, enrolledAt, finishedAt, answer }) => {
         const found = lessonIn(of.catalogue, { id: lessonId, wanted: [member.language] });
         const what = {
           lesson: found?.lesson.title ?? lessonId,
           day: dayOf(of, finishedAt ?? openedAt ?? enrolledAt),
         };
-        return finishedAt ? say('my-file.lesson-done', what) : say('my-file.lesson', what);
+        return [
+          finishedAt ? say('my-file.lesson-done', what) : say('my-file.lesson', what),
+          ...(answer === null ? [] : [say('my-file.lesson-answer', { answer })]),
+        ];
       }),
       ...(wishes?.off ? [say('my-file.lessons-off')] : []),
       ...(wish === '' ? [] : [say('my-file.lessons-wish', { wish })]),
