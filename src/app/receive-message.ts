@@ -42,6 +42,7 @@ export type Receiver = {
   readonly limits?: Limits | undefined;
 };
 
+const WAKING: ReadonlySet<string> = new Set(['broadcast-moved', 'notices-shown']);
 const NO_LIMITS: Limits = { person: 0, group: 0, programme: 0 };
 
 /**
@@ -109,8 +110,8 @@ const answer = async (
     if (isRefused(message)) receiver.store.metrics.refusedButtons.inc({ channel: message.channel });
     if (committed.codesPaused) codesPaused(receiver.store);
     sendOn(receiver, message, { outbox: worded.outbox, leased: committed.leased });
-    // Those of a broadcast that failed are in line again; and so is what waited for her to write.
-    if (snapshot.address.invited || outcome.events.some(({ type }) => type === 'broadcast-moved')) {
+    // Those of a broadcast that failed are in line again; and so is what waited for her to write, or to ask for it.
+    if (snapshot.address.invited || outcome.events.some(({ type }) => WAKING.has(type))) {
       receiver.delivery.wake();
     }
     return 'done';
@@ -161,10 +162,12 @@ const sendOn = (
         addressId: row.addressId,
         address: message.address,
         message: row.message,
+        kind: row.kind,
         lane: row.lane,
         attempts: 1,
         sentParts: undefined,
         quietIn: undefined,
+        closed: false,
         over: false,
         ...placeOf(seconds, Date.now()),
         noNews: false,

@@ -36,6 +36,8 @@ export type Snapshot = {
   readonly pin?: PinFacts | undefined;
   /** What came of digits that `need` asked about. */
   readonly pinTold?: PinTold | undefined;
+  /** Of a member: the kinds of notices that wait closed until she asks to see them. */
+  readonly waits?: readonly string[] | undefined;
   /** The message of staff that she answers, when she marked one. */
   readonly marked: MarkedMessage | undefined;
 };

@@ -1777,6 +1777,18 @@ export const TEXTS = {
   'discreet.answer': [],
   'discreet.on': [],
   'discreet.off': [],
+  'closed.line': [],
+  'closed.see': [],
+  'closed.none': [],
+  'closed.reminder': [],
+  'menu.waiting': [],
+  'rights.notices-are-closed': [],
+  'rights.notices-are-open': [],
+  'rights.notices-close': [],
+  'rights.notices-open': [],
+  'rights.notices-closed': [],
+  'rights.notices-opened': [],
+  'hours.hers': ['from', 'until'],
 } as const;
 
 export type Texts = typeof TEXTS;

@@ -14,6 +14,7 @@ import { meetingsJson } from './meetings-json.ts';
 import { type OutboxMessage, outboxJson } from './outbox-json.ts';
 import { paymentsJson } from './payments-json.ts';
 import { pinChanges } from './pin-json.ts';
+import { quietChanges } from './quiet-json.ts';
 import { rightsChanges } from './rights-json.ts';
 import type { Secrets } from './secrets.ts';
 import { talksChanges } from './talks-json.ts';
@@ -97,6 +98,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...paymentsJson(events),
     ...changesJson(secrets, events, decided.stored),
     ...pinChanges(events),
+    ...quietChanges(events),
     ...rightsChanges(secrets, events, decided.stored?.ownKey),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),
   };

@@ -65,15 +65,17 @@ export async function readProgrammes(session: ReadTransaction): Promise<Programm
       lessonDrafts: true,
       lessonLanguages: true,
       pinRequired: true,
+      openNotices: true,
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
-  return rows.map(({ lessonDrafts, lessonLanguages, pinRequired, ...row }) => ({
+  return rows.map(({ lessonDrafts, lessonLanguages, pinRequired, openNotices, ...row }) => ({
     ...row,
     language: language.parse(row.language),
     currency: currency.parse(row.currency),
     lessons: { drafts: lessonDrafts, languages: lessonLanguages },
     pin: pinRequired ? 'required' : undefined,
+    notices: openNotices ? 'open' : undefined,
   }));
 }
 

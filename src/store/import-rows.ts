@@ -19,7 +19,7 @@ import { storeTerms } from './loan-terms.ts';
 
 export const programmeRows = (making: Making, form: ProgrammeForm): string => {
   const programmeId = making.newId();
-  const { name, language, currency, lessons, pin } = form.programme;
+  const { name, language, currency, lessons, pin, notices } = form.programme;
   put(making, 'programme', {
     id: programmeId,
     name,
@@ -27,6 +27,7 @@ export const programmeRows = (making: Making, form: ProgrammeForm): string => {
     currency,
     lesson_drafts: lessons.drafts,
     pin_required: pin === 'required',
+    open_notices: notices === 'open',
     lesson_languages: lessons.languages,
   });
   for (const person of form.staff) {

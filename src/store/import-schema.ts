@@ -1,7 +1,9 @@
 // The form of a programme file: what each field may hold. How fields fit together is checked by app/programme-file.
 
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { isTimeZone, WEEKDAYS } from '../domain/calendar.ts';
+import { SAFE_MINUTES_MIN, safeMinutes } from '../domain/quiet-hours.ts';
 import { constitutionSchema } from './constitution.ts';
 import {
   amount,
@@ -60,6 +62,14 @@ const openingLoan = z.object({
 
 const weekday = z.enum(WEEKDAYS);
 
+/** Whether what comes unasked says what it is about, or only that there is something; each member may choose for herself. */
+const notices = z.enum(['closed', 'open']);
+
+/** A window that is never open would be a silence nobody asked for. */
+const isAnHour = (hours: { readonly from: string; readonly until: string }): boolean =>
+  safeMinutes({ from: Temporal.PlainTime.from(hours.from), until: Temporal.PlainTime.from(hours.until) }) >=
+  SAFE_MINUTES_MIN;
+
 /** What she allows beyond her book; what is not said was never asked. `notice`: her word on the notice she was shown last. */
 const permissions = z
   .object({
@@ -97,6 +107,16 @@ export const memberSchema = z.object({
   reminderWeekday: weekday.optional(),
   /** She is told no amounts in the chat. */
   discreet: z.boolean().default(false),
+  /** Her own word on what comes unasked; else as the programme. */
+  notices: notices.optional(),
+  /** The hours in which she is written to unasked; else any. */
+  safeHours: z
+    .object({ from: clock, until: clock })
+    .refine(
+      isAnHour,
+      says('are less than an hour', 'write two hours of the day, such as "10:00" and "14:00"'),
+    )
+    .optional(),
   permissions,
   opening,
 });
@@ -162,7 +182,14 @@ const pin = z.enum(['optional', 'required']).default('optional');
 
 /** Fields may be added; none of these may be renamed. */
 export const programmeFileSchema = z.object({
-  programme: z.object({ name: title, language, currency: z.enum(['MXN', 'USD']), pin, lessons }),
+  programme: z.object({
+    name: title,
+    language,
+    currency: z.enum(['MXN', 'USD']),
+    pin,
+    notices: notices.default('closed'),
+    lessons,
+  }),
   staff: z.array(staffSchema).max(STAFF_MAX).default([]),
   groups: z.array(groupSchema).min(1).max(GROUPS_MAX),
 });

@@ -177,6 +177,7 @@ export const snapshotJson = z.object({
   talk: staffTalkJson.nullish(),
   ownTalk: ownTalkJson.optional(),
   pin: pinJson.optional(),
+  waits: z.array(z.string()).optional(),
   noticeSeen: z.int().default(NOTICE_VERSION),
   ownRights: ownRightsJson.optional(),
   openRequests: openRequestsJson.optional(),

@@ -52,12 +52,12 @@ end $$;
 create trigger "member_pin_gone" after update of "state" on "member" for each row when (new.state in ('invited', 'left')) execute function "forget_pin"();
 
 -- What a step may know about the number of who speaks, and of the others on her telephone.
-create function "pin_facts"(p_address uuid, p_group uuid, p_member uuid) returns jsonb
+create function "pin_facts"(p_address uuid, p_group uuid, p_member uuid, p_now timestamptz) returns jsonb
   language plpgsql stable security definer set search_path = public as $$
 declare mine member_pin; v_required boolean; v_discreet boolean; v_with boolean; v_without jsonb;
 begin
   select * into mine from member_pin where group_id = p_group and member_id = p_member;
-  select p.pin_required, m.discreet into v_required, v_discreet
+  select p.pin_required, is_discreet(m, p_now) into v_required, v_discreet
     from member m join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id where m.group_id = p_group and m.id = p_member;
   select coalesce(bool_or(n.member_id is not null and ma.member_id <> p_member), false), coalesce(jsonb_agg(ma.member_id order by ma.created_at, ma.member_id) filter (where n.member_id is null), '[]')
     into v_with, v_without
@@ -123,7 +123,9 @@ begin
   end loop;
   update member_pin n set known_at = v_now from jsonb_array_elements_text(pins->'known') k where n.group_id = v_group and n.member_id = k::uuid;
   delete from member_pin n using jsonb_array_elements_text(pins->'gone') g where n.group_id = v_group and n.member_id = g::uuid;
-  update member m set discreet = d."on" from jsonb_to_recordset(pins->'discreet') as d(member uuid, "on" boolean) where m.group_id = v_group and m.id = d.member;
+  -- On at once; off a day after she first said so.
+  update member m set discreet = d."until" is null or m.discreet, discreet_until = case when d."until" is null then null else coalesce(m.discreet_until, d."until") end
+    from jsonb_to_recordset(pins->'discreet') as d(member uuid, "until" timestamptz) where m.group_id = v_group and m.id = d.member;
   -- Old pages are nobody's: of one address the last one counts.
   if jsonb_array_length(pins->'links') > 0 then
     delete from pin_link where address_id = v_address or expires_at < v_now;

@@ -1,6 +1,7 @@
 import { nextMeeting } from '../../domain/calendar.ts';
 import { firstName, isOfficer } from '../../domain/group.ts';
 import { isOwing, owing } from '../../domain/loan/standing.ts';
+import { withWaiting } from '../closed.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide, dueOf, needs, todayOf } from '../turn.ts';
@@ -135,7 +136,8 @@ export const meeting = (turn: AskTurn): StepResult =>
     ],
   );
 
-const meetingLine = (turn: AskTurn): Say => {
+/** Where and when the group meets next. */
+export const meetingLine = (turn: AskTurn): Say => {
   const { group: g } = turn.speaker;
   const { date } = nextMeeting(g.meeting, turn.snapshot.now);
   const when = { date, time: g.meeting.time };
@@ -148,7 +150,7 @@ export const menu = (turn: AskTurn): StepResult =>
 
 /** The menu under a line of its own, such as a welcome. */
 export const menuReply = (turn: AskTurn, title: Say): Reply =>
-  reply([title], [...menuOffers(turn), offer('ask:more', say('menu.more'))]);
+  reply([title], withWaiting(turn.snapshot, [...menuOffers(turn), offer('ask:more', say('menu.more'))]));
 
 const menuOffers = (turn: AskTurn): Offer[] => {
   const isTanda = turn.speaker.group.tanda !== undefined;

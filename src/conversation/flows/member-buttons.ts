@@ -18,6 +18,7 @@ import { resumeNotices, safety } from './reach.ts';
 import { reportVerb } from './report.ts';
 import { rightsVerb } from './rights.ts';
 import { seatChoice } from './seat.ts';
+import { see } from './see.ts';
 import { human, talkVerb } from './talk.ts';
 import { voteVerb } from './vote-verb.ts';
 
@@ -27,6 +28,8 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
   switch (verb) {
     case 'ask':
       return ask(turn, first);
+    case 'see':
+      return see(turn);
     case 'pinset':
       return pinVerb(turn, first);
     case 'pinreset':

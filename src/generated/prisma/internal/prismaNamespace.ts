@@ -5510,6 +5510,7 @@ export const ProgrammeScalarFieldEnum = {
   lessonDrafts: 'lessonDrafts',
   lessonLanguages: 'lessonLanguages',
   pinRequired: 'pinRequired',
+  openNotices: 'openNotices',
   createdAt: 'createdAt'
 } as const
 
@@ -5598,7 +5599,11 @@ export const MemberScalarFieldEnum = {
   goalMinor: 'goalMinor',
   goalWords: 'goalWords',
   createdAt: 'createdAt',
-  discreet: 'discreet'
+  discreet: 'discreet',
+  openNotices: 'openNotices',
+  safeFrom: 'safeFrom',
+  safeUntil: 'safeUntil',
+  discreetUntil: 'discreetUntil'
 } as const
 
 export type MemberScalarFieldEnum = (typeof MemberScalarFieldEnum)[keyof typeof MemberScalarFieldEnum]

@@ -161,6 +161,7 @@ export const ProgrammeScalarFieldEnum = {
   lessonDrafts: 'lessonDrafts',
   lessonLanguages: 'lessonLanguages',
   pinRequired: 'pinRequired',
+  openNotices: 'openNotices',
   createdAt: 'createdAt'
 } as const
 
@@ -249,7 +250,11 @@ export const MemberScalarFieldEnum = {
   goalMinor: 'goalMinor',
   goalWords: 'goalWords',
   createdAt: 'createdAt',
-  discreet: 'discreet'
+  discreet: 'discreet',
+  openNotices: 'openNotices',
+  safeFrom: 'safeFrom',
+  safeUntil: 'safeUntil',
+  discreetUntil: 'discreetUntil'
 } as const
 
 export type MemberScalarFieldEnum = (typeof MemberScalarFieldEnum)[keyof typeof MemberScalarFieldEnum]

@@ -56,6 +56,10 @@ export type MemberMinAggregateOutputType = {
   goalWords: runtime.Bytes | null
   createdAt: Date | null
   discreet: boolean | null
+  openNotices: boolean | null
+  safeFrom: Date | null
+  safeUntil: Date | null
+  discreetUntil: Date | null
 }
 
 export type MemberMaxAggregateOutputType = {
@@ -76,6 +80,10 @@ export type MemberMaxAggregateOutputType = {
   goalWords: runtime.Bytes | null
   createdAt: Date | null
   discreet: boolean | null
+  openNotices: boolean | null
+  safeFrom: Date | null
+  safeUntil: Date | null
+  discreetUntil: Date | null
 }
 
 export type MemberCountAggregateOutputType = {
@@ -96,6 +104,10 @@ export type MemberCountAggregateOutputType = {
   goalWords: number
   createdAt: number
   discreet: number
+  openNotices: number
+  safeFrom: number
+  safeUntil: number
+  discreetUntil: number
   _all: number
 }
 
@@ -130,6 +142,10 @@ export type MemberMinAggregateInputType = {
   goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
+  openNotices?: true | runtime.Types.Skip
+  safeFrom?: true | runtime.Types.Skip
+  safeUntil?: true | runtime.Types.Skip
+  discreetUntil?: true | runtime.Types.Skip
 }
 
 export type MemberMaxAggregateInputType = {
@@ -150,6 +166,10 @@ export type MemberMaxAggregateInputType = {
   goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
+  openNotices?: true | runtime.Types.Skip
+  safeFrom?: true | runtime.Types.Skip
+  safeUntil?: true | runtime.Types.Skip
+  discreetUntil?: true | runtime.Types.Skip
 }
 
 export type MemberCountAggregateInputType = {
@@ -170,6 +190,10 @@ export type MemberCountAggregateInputType = {
   goalWords?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
+  openNotices?: true | runtime.Types.Skip
+  safeFrom?: true | runtime.Types.Skip
+  safeUntil?: true | runtime.Types.Skip
+  discreetUntil?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
 
@@ -277,6 +301,10 @@ export type MemberGroupByOutputType = {
   goalWords: runtime.Bytes | null
   createdAt: Date
   discreet: boolean
+  openNotices: boolean | null
+  safeFrom: Date | null
+  safeUntil: Date | null
+  discreetUntil: Date | null
   _count: MemberCountAggregateOutputType | null
   _avg: MemberAvgAggregateOutputType | null
   _sum: MemberSumAggregateOutputType | null
@@ -320,6 +348,10 @@ export type MemberWhereInput = {
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolNullableFilter<"Member"> | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -372,6 +404,10 @@ export type MemberOrderByWithRelationInput = {
   goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  safeFrom?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  safeUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  discreetUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
@@ -429,6 +465,10 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolNullableFilter<"Member"> | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -481,6 +521,10 @@ export type MemberOrderByWithAggregationInput = {
   goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  safeFrom?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  safeUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  discreetUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.MemberCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.MemberAvgOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.MemberMaxOrderByAggregateInput | runtime.Types.Skip
@@ -509,6 +553,10 @@ export type MemberScalarWhereWithAggregatesInput = {
   goalWords?: Prisma.BytesNullableWithAggregatesFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolWithAggregatesFilter<"Member"> | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolNullableWithAggregatesFilter<"Member"> | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
 }
 
 export type MemberCreateInput = {
@@ -528,6 +576,10 @@ export type MemberCreateInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -580,6 +632,10 @@ export type MemberUncheckedCreateInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -630,6 +686,10 @@ export type MemberUpdateInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -682,6 +742,10 @@ export type MemberUncheckedUpdateInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -733,6 +797,10 @@ export type MemberCreateManyInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
 }
 
 export type MemberUpdateManyMutationInput = {
@@ -752,6 +820,10 @@ export type MemberUpdateManyMutationInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type MemberUncheckedUpdateManyInput = {
@@ -772,6 +844,10 @@ export type MemberUncheckedUpdateManyInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 export type MemberListRelationFilter = {
@@ -812,6 +888,10 @@ export type MemberCountOrderByAggregateInput = {
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
+  safeFrom?: Prisma.SortOrder | runtime.Types.Skip
+  safeUntil?: Prisma.SortOrder | runtime.Types.Skip
+  discreetUntil?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberAvgOrderByAggregateInput = {
@@ -838,6 +918,10 @@ export type MemberMaxOrderByAggregateInput = {
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
+  safeFrom?: Prisma.SortOrder | runtime.Types.Skip
+  safeUntil?: Prisma.SortOrder | runtime.Types.Skip
+  discreetUntil?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberMinOrderByAggregateInput = {
@@ -858,6 +942,10 @@ export type MemberMinOrderByAggregateInput = {
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
+  safeFrom?: Prisma.SortOrder | runtime.Types.Skip
+  safeUntil?: Prisma.SortOrder | runtime.Types.Skip
+  discreetUntil?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type MemberSumOrderByAggregateInput = {
@@ -924,6 +1012,10 @@ export type NullableBigIntFieldUpdateOperationsInput = {
   decrement?: bigint | number | runtime.Types.Skip
   multiply?: bigint | number | runtime.Types.Skip
   divide?: bigint | number | runtime.Types.Skip
+}
+
+export type NullableBoolFieldUpdateOperationsInput = {
+  set?: boolean | null | runtime.Types.Skip
 }
 
 export type MemberCreateNestedOneWithoutAddressesInput = {
@@ -1393,6 +1485,10 @@ export type MemberCreateWithoutGroupInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1443,6 +1539,10 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1523,6 +1623,10 @@ export type MemberScalarWhereInput = {
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolNullableFilter<"Member"> | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
 }
 
 export type MemberCreateWithoutAddressesInput = {
@@ -1542,6 +1646,10 @@ export type MemberCreateWithoutAddressesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1593,6 +1701,10 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1658,6 +1770,10 @@ export type MemberUpdateWithoutAddressesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1709,6 +1825,10 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1758,6 +1878,10 @@ export type MemberCreateWithoutInvitesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1809,6 +1933,10 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1874,6 +2002,10 @@ export type MemberUpdateWithoutInvitesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1925,6 +2057,10 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1974,6 +2110,10 @@ export type MemberCreateWithoutLoansInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2025,6 +2165,10 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2090,6 +2234,10 @@ export type MemberUpdateWithoutLoansInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2141,6 +2289,10 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2190,6 +2342,10 @@ export type MemberCreateWithoutLoanRequestsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2241,6 +2397,10 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2306,6 +2466,10 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2357,6 +2521,10 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2406,6 +2574,10 @@ export type MemberCreateWithoutFinesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2457,6 +2629,10 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2522,6 +2698,10 @@ export type MemberUpdateWithoutFinesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2573,6 +2753,10 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2622,6 +2806,10 @@ export type MemberCreateWithoutCoversInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2673,6 +2861,10 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2738,6 +2930,10 @@ export type MemberUpdateWithoutCoversInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2789,6 +2985,10 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2838,6 +3038,10 @@ export type MemberCreateWithoutCoverSharesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2889,6 +3093,10 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2954,6 +3162,10 @@ export type MemberUpdateWithoutCoverSharesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3005,6 +3217,10 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3054,6 +3270,10 @@ export type MemberCreateWithoutRefundsGivenInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3105,6 +3325,10 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3159,6 +3383,10 @@ export type MemberCreateWithoutRefundsGotInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3210,6 +3438,10 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3275,6 +3507,10 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3326,6 +3562,10 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3386,6 +3626,10 @@ export type MemberUpdateWithoutRefundsGotInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3437,6 +3681,10 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3486,6 +3734,10 @@ export type MemberCreateWithoutDrawsBegunInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3537,6 +3789,10 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3591,6 +3847,10 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3642,6 +3902,10 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3707,6 +3971,10 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3758,6 +4026,10 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3818,6 +4090,10 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3869,6 +4145,10 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3918,6 +4198,10 @@ export type MemberCreateWithoutTandaSwapsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3969,6 +4253,10 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4023,6 +4311,10 @@ export type MemberCreateWithoutTandaOrdersInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4074,6 +4366,10 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4128,6 +4424,10 @@ export type MemberCreateWithoutTandaAgreedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4179,6 +4479,10 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4244,6 +4548,10 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4295,6 +4603,10 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4355,6 +4667,10 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4406,6 +4722,10 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4466,6 +4786,10 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4517,6 +4841,10 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4566,6 +4894,10 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4617,6 +4949,10 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4682,6 +5018,10 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4733,6 +5073,10 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4782,6 +5126,10 @@ export type MemberCreateWithoutMoneyOutInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4833,6 +5181,10 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4898,6 +5250,10 @@ export type MemberUpdateWithoutMoneyOutInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4949,6 +5305,10 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4998,6 +5358,10 @@ export type MemberCreateWithoutOpeningSignedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5049,6 +5413,10 @@ export type MemberUncheckedCreateWithoutOpeningSignedInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5114,6 +5482,10 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5165,6 +5537,10 @@ export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5214,6 +5590,10 @@ export type MemberCreateWithoutSecondWordsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5265,6 +5645,10 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5330,6 +5714,10 @@ export type MemberUpdateWithoutSecondWordsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5381,6 +5769,10 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5430,6 +5822,10 @@ export type MemberCreateWithoutVotesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5481,6 +5877,10 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5546,6 +5946,10 @@ export type MemberUpdateWithoutVotesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5597,6 +6001,10 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5646,6 +6054,10 @@ export type MemberCreateWithoutPaymentsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5697,6 +6109,10 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5762,6 +6178,10 @@ export type MemberUpdateWithoutPaymentsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5813,6 +6233,10 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5862,6 +6286,10 @@ export type MemberCreateWithoutDisputesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5913,6 +6341,10 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5978,6 +6410,10 @@ export type MemberUpdateWithoutDisputesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6029,6 +6465,10 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6078,6 +6518,10 @@ export type MemberCreateWithoutAttendanceCorrectionsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6129,6 +6573,10 @@ export type MemberUncheckedCreateWithoutAttendanceCorrectionsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6194,6 +6642,10 @@ export type MemberUpdateWithoutAttendanceCorrectionsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6245,6 +6697,10 @@ export type MemberUncheckedUpdateWithoutAttendanceCorrectionsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6294,6 +6750,10 @@ export type MemberCreateWithoutAttendancesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6345,6 +6805,10 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6410,6 +6874,10 @@ export type MemberUpdateWithoutAttendancesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6461,6 +6929,10 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6510,6 +6982,10 @@ export type MemberCreateWithoutLessonsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6561,6 +7037,10 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6626,6 +7106,10 @@ export type MemberUpdateWithoutLessonsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6677,6 +7161,10 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6726,6 +7214,10 @@ export type MemberCreateWithoutLessonSettingInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6777,6 +7269,10 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6842,6 +7338,10 @@ export type MemberUpdateWithoutLessonSettingInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6893,6 +7393,10 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6942,6 +7446,10 @@ export type MemberCreateWithoutLessonsReadInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6993,6 +7501,10 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7058,6 +7570,10 @@ export type MemberUpdateWithoutLessonsReadInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7109,6 +7625,10 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7158,6 +7678,10 @@ export type MemberCreateWithoutTalksInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7209,6 +7733,10 @@ export type MemberUncheckedCreateWithoutTalksInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7274,6 +7802,10 @@ export type MemberUpdateWithoutTalksInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7325,6 +7857,10 @@ export type MemberUncheckedUpdateWithoutTalksInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7374,6 +7910,10 @@ export type MemberCreateWithoutRightsRequestsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7425,6 +7965,10 @@ export type MemberUncheckedCreateWithoutRightsRequestsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7490,6 +8034,10 @@ export type MemberUpdateWithoutRightsRequestsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7541,6 +8089,10 @@ export type MemberUncheckedUpdateWithoutRightsRequestsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7590,6 +8142,10 @@ export type MemberCreateWithoutErasuresInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7641,6 +8197,10 @@ export type MemberUncheckedCreateWithoutErasuresInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7706,6 +8266,10 @@ export type MemberUpdateWithoutErasuresInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7757,6 +8321,10 @@ export type MemberUncheckedUpdateWithoutErasuresInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7806,6 +8374,10 @@ export type MemberCreateWithoutPermissionsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7857,6 +8429,10 @@ export type MemberUncheckedCreateWithoutPermissionsInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7922,6 +8498,10 @@ export type MemberUpdateWithoutPermissionsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7973,6 +8553,10 @@ export type MemberUncheckedUpdateWithoutPermissionsInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8022,6 +8606,10 @@ export type MemberCreateWithoutPinInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8073,6 +8661,10 @@ export type MemberUncheckedCreateWithoutPinInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8138,6 +8730,10 @@ export type MemberUpdateWithoutPinInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8189,6 +8785,10 @@ export type MemberUncheckedUpdateWithoutPinInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8238,6 +8838,10 @@ export type MemberCreateManyGroupInput = {
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
 }
 
 export type MemberUpdateWithoutGroupInput = {
@@ -8257,6 +8861,10 @@ export type MemberUpdateWithoutGroupInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8307,6 +8915,10 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8357,6 +8969,10 @@ export type MemberUncheckedUpdateManyWithoutGroupInput = {
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
 
 
@@ -8660,6 +9276,10 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
+  safeFrom?: boolean | runtime.Types.Skip
+  safeUntil?: boolean | runtime.Types.Skip
+  discreetUntil?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.Member$invitesArgs<ExtArgs> | runtime.Types.Skip
@@ -8713,6 +9333,10 @@ export type MemberSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
+  safeFrom?: boolean | runtime.Types.Skip
+  safeUntil?: boolean | runtime.Types.Skip
+  discreetUntil?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["member"]>
 
@@ -8734,6 +9358,10 @@ export type MemberSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
+  safeFrom?: boolean | runtime.Types.Skip
+  safeUntil?: boolean | runtime.Types.Skip
+  discreetUntil?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["member"]>
 
@@ -8755,9 +9383,13 @@ export type MemberSelectScalar = {
   goalWords?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
+  safeFrom?: boolean | runtime.Types.Skip
+  safeUntil?: boolean | runtime.Types.Skip
+  discreetUntil?: boolean | runtime.Types.Skip
 }
 
-export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt" | "discreet", ExtArgs["result"]["member"], runtime.Types.Skip>
+export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt" | "discreet" | "openNotices" | "safeFrom" | "safeUntil" | "discreetUntil", ExtArgs["result"]["member"], runtime.Types.Skip>
 export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
@@ -8854,6 +9486,10 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     goalWords: runtime.Bytes | null
     createdAt: Date
     discreet: boolean
+    openNotices: boolean | null
+    safeFrom: Date | null
+    safeUntil: Date | null
+    discreetUntil: Date | null
   }, ExtArgs["result"]["member"]>
   composites: {}
 }
@@ -9326,6 +9962,10 @@ export interface MemberFieldRefs {
   readonly goalWords: Prisma.FieldRef<"Member", 'Bytes'>
   readonly createdAt: Prisma.FieldRef<"Member", 'DateTime'>
   readonly discreet: Prisma.FieldRef<"Member", 'Boolean'>
+  readonly openNotices: Prisma.FieldRef<"Member", 'Boolean'>
+  readonly safeFrom: Prisma.FieldRef<"Member", 'DateTime'>
+  readonly safeUntil: Prisma.FieldRef<"Member", 'DateTime'>
+  readonly discreetUntil: Prisma.FieldRef<"Member", 'DateTime'>
 }
     
 

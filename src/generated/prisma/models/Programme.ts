@@ -31,6 +31,7 @@ export type ProgrammeMinAggregateOutputType = {
   currency: string | null
   lessonDrafts: boolean | null
   pinRequired: boolean | null
+  openNotices: boolean | null
   createdAt: Date | null
 }
 
@@ -41,6 +42,7 @@ export type ProgrammeMaxAggregateOutputType = {
   currency: string | null
   lessonDrafts: boolean | null
   pinRequired: boolean | null
+  openNotices: boolean | null
   createdAt: Date | null
 }
 
@@ -52,6 +54,7 @@ export type ProgrammeCountAggregateOutputType = {
   lessonDrafts: number
   lessonLanguages: number
   pinRequired: number
+  openNotices: number
   createdAt: number
   _all: number
 }
@@ -64,6 +67,7 @@ export type ProgrammeMinAggregateInputType = {
   currency?: true | runtime.Types.Skip
   lessonDrafts?: true | runtime.Types.Skip
   pinRequired?: true | runtime.Types.Skip
+  openNotices?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -74,6 +78,7 @@ export type ProgrammeMaxAggregateInputType = {
   currency?: true | runtime.Types.Skip
   lessonDrafts?: true | runtime.Types.Skip
   pinRequired?: true | runtime.Types.Skip
+  openNotices?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -85,6 +90,7 @@ export type ProgrammeCountAggregateInputType = {
   lessonDrafts?: true | runtime.Types.Skip
   lessonLanguages?: true | runtime.Types.Skip
   pinRequired?: true | runtime.Types.Skip
+  openNotices?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -169,6 +175,7 @@ export type ProgrammeGroupByOutputType = {
   lessonDrafts: boolean
   lessonLanguages: string[]
   pinRequired: boolean
+  openNotices: boolean
   createdAt: Date
   _count: ProgrammeCountAggregateOutputType | null
   _min: ProgrammeMinAggregateOutputType | null
@@ -201,6 +208,7 @@ export type ProgrammeWhereInput = {
   lessonDrafts?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   pinRequired?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
@@ -218,6 +226,7 @@ export type ProgrammeOrderByWithRelationInput = {
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   staff?: Prisma.StaffOrderByRelationAggregateInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupOrderByRelationAggregateInput | runtime.Types.Skip
@@ -238,6 +247,7 @@ export type ProgrammeWhereUniqueInput = Prisma.AtLeast<{
   lessonDrafts?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   pinRequired?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
@@ -255,6 +265,7 @@ export type ProgrammeOrderByWithAggregationInput = {
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.ProgrammeCountOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.ProgrammeMaxOrderByAggregateInput | runtime.Types.Skip
@@ -272,6 +283,7 @@ export type ProgrammeScalarWhereWithAggregatesInput = {
   lessonDrafts?: Prisma.BoolWithAggregatesFilter<"Programme"> | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   pinRequired?: Prisma.BoolWithAggregatesFilter<"Programme"> | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolWithAggregatesFilter<"Programme"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Programme"> | Date | string | runtime.Types.Skip
 }
 
@@ -283,6 +295,7 @@ export type ProgrammeCreateInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -300,6 +313,7 @@ export type ProgrammeUncheckedCreateInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -317,6 +331,7 @@ export type ProgrammeUpdateInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -334,6 +349,7 @@ export type ProgrammeUncheckedUpdateInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -351,6 +367,7 @@ export type ProgrammeCreateManyInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -362,6 +379,7 @@ export type ProgrammeUpdateManyMutationInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -373,6 +391,7 @@ export type ProgrammeUncheckedUpdateManyInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -392,6 +411,7 @@ export type ProgrammeCountOrderByAggregateInput = {
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -402,6 +422,7 @@ export type ProgrammeMaxOrderByAggregateInput = {
   currency?: Prisma.SortOrder | runtime.Types.Skip
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -412,6 +433,7 @@ export type ProgrammeMinOrderByAggregateInput = {
   currency?: Prisma.SortOrder | runtime.Types.Skip
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -529,6 +551,7 @@ export type ProgrammeCreateWithoutStaffInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -545,6 +568,7 @@ export type ProgrammeUncheckedCreateWithoutStaffInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -577,6 +601,7 @@ export type ProgrammeUpdateWithoutStaffInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -593,6 +618,7 @@ export type ProgrammeUncheckedUpdateWithoutStaffInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -609,6 +635,7 @@ export type ProgrammeCreateWithoutGroupsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -625,6 +652,7 @@ export type ProgrammeUncheckedCreateWithoutGroupsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -657,6 +685,7 @@ export type ProgrammeUpdateWithoutGroupsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -673,6 +702,7 @@ export type ProgrammeUncheckedUpdateWithoutGroupsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -689,6 +719,7 @@ export type ProgrammeCreateWithoutLessonAudioInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -705,6 +736,7 @@ export type ProgrammeUncheckedCreateWithoutLessonAudioInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -737,6 +769,7 @@ export type ProgrammeUpdateWithoutLessonAudioInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -753,6 +786,7 @@ export type ProgrammeUncheckedUpdateWithoutLessonAudioInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -769,6 +803,7 @@ export type ProgrammeCreateWithoutTalksInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -785,6 +820,7 @@ export type ProgrammeUncheckedCreateWithoutTalksInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -817,6 +853,7 @@ export type ProgrammeUpdateWithoutTalksInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -833,6 +870,7 @@ export type ProgrammeUncheckedUpdateWithoutTalksInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -849,6 +887,7 @@ export type ProgrammeCreateWithoutRightsRequestsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -865,6 +904,7 @@ export type ProgrammeUncheckedCreateWithoutRightsRequestsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -897,6 +937,7 @@ export type ProgrammeUpdateWithoutRightsRequestsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -913,6 +954,7 @@ export type ProgrammeUncheckedUpdateWithoutRightsRequestsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -929,6 +971,7 @@ export type ProgrammeCreateWithoutBroadcastsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -945,6 +988,7 @@ export type ProgrammeUncheckedCreateWithoutBroadcastsInput = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -977,6 +1021,7 @@ export type ProgrammeUpdateWithoutBroadcastsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -993,6 +1038,7 @@ export type ProgrammeUncheckedUpdateWithoutBroadcastsInput = {
   lessonDrafts?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -1085,6 +1131,7 @@ export type ProgrammeSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
@@ -1103,6 +1150,7 @@ export type ProgrammeSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -1114,6 +1162,7 @@ export type ProgrammeSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -1125,10 +1174,11 @@ export type ProgrammeSelectScalar = {
   lessonDrafts?: boolean | runtime.Types.Skip
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "language" | "currency" | "lessonDrafts" | "lessonLanguages" | "pinRequired" | "createdAt", ExtArgs["result"]["programme"], runtime.Types.Skip>
+export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "language" | "currency" | "lessonDrafts" | "lessonLanguages" | "pinRequired" | "openNotices" | "createdAt", ExtArgs["result"]["programme"], runtime.Types.Skip>
 export type ProgrammeInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
@@ -1159,6 +1209,7 @@ export type $ProgrammePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     lessonDrafts: boolean
     lessonLanguages: string[]
     pinRequired: boolean
+    openNotices: boolean
     createdAt: Date
   }, ExtArgs["result"]["programme"]>
   composites: {}
@@ -1596,6 +1647,7 @@ export interface ProgrammeFieldRefs {
   readonly lessonDrafts: Prisma.FieldRef<"Programme", 'Boolean'>
   readonly lessonLanguages: Prisma.FieldRef<"Programme", 'String[]'>
   readonly pinRequired: Prisma.FieldRef<"Programme", 'Boolean'>
+  readonly openNotices: Prisma.FieldRef<"Programme", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Programme", 'DateTime'>
 }
     
