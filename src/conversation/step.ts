@@ -12,6 +12,7 @@ import { contactCame } from './flows/contact.ts';
 import { voiceToLesson } from './flows/lesson-quiz.ts';
 import { memberSays } from './flows/member.ts';
 import { addressMoved } from './flows/moved.ts';
+import { recipesOpen } from './flows/recipes.ts';
 import { recordingCame } from './flows/record-lesson.ts';
 import { staffSays } from './flows/staff.ts';
 import { afterMany, markedText, memberFile } from './flows/talk.ts';
@@ -121,6 +122,7 @@ export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means)
 };
 
 const answered = (turn: Turn, message: IncomingMessage): StepResult =>
+  recipesOpen(turn, message) ??
   throughGate(turn, () =>
     unlessFrozen(
       turn,

@@ -461,7 +461,6 @@ export const TEXTS = {
   'paper.stays': [],
   'erase.done': [],
   'erase.cannot': [],
-  'hide.done': [],
   'book.frozen': [],
   'book.frozen-staff': ['group'],
   'asked.several': [],
@@ -1789,6 +1788,18 @@ export const TEXTS = {
   'rights.notices-closed': [],
   'rights.notices-opened': [],
   'hours.hers': ['from', 'until'],
+  'hours.which': [],
+  'hours.short': [],
+  'hours.set': [],
+  'hours.any': [],
+  'hours.any-set': [],
+  'recipe.title': [],
+  'recipe.soup': [],
+  'recipe.rice': [],
+  'recipe.water': [],
+  'recipe.soup-how': [],
+  'recipe.rice-how': [],
+  'recipe.water-how': [],
 } as const;
 
 export type Texts = typeof TEXTS;

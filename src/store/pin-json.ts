@@ -75,7 +75,7 @@ export const pinChanges = (events: Outcome['events']): { pins?: object } => {
         lists.gone.push(event.memberId);
         break;
       case 'discreet-set':
-        lists.discreet.push({ member: event.memberId, on: event.on });
+        lists.discreet.push({ member: event.memberId, until: event.until?.toString() });
         break;
       case 'pin-page-made':
         lists.links.push({ hash: event.hash, expires: event.until.toString() });

@@ -84,4 +84,9 @@ export type PinEvent =
   /** Two officers saw that it was her: she has none now, and sets another. */
   | { readonly type: 'pin-reset'; readonly memberId: MemberId }
   | { readonly type: 'pin-page-made'; readonly hash: string; readonly until: Temporal.Instant }
-  | { readonly type: 'discreet-set'; readonly memberId: MemberId; readonly on: boolean };
+  /** On at once; where `until` is given it goes on until then, and ends. */
+  | {
+      readonly type: 'discreet-set';
+      readonly memberId: MemberId;
+      readonly until: Temporal.Instant | undefined;
+    };

@@ -6,6 +6,8 @@ export const VERBS: Readonly<Record<string, Action>> = {
   resume: 'be-reached',
   seat: 'be-member',
   see: 'be-member',
+  hours: 'be-reached',
+  recipe: 'be-safe',
   pin: 'use-pin',
   pinset: 'use-pin',
   pinreset: 'use-pin',

@@ -15,8 +15,10 @@ import { sendPaper } from './papers.ts';
 import { pinVerb } from './pin.ts';
 import { pinResetVerb } from './pin-reset.ts';
 import { resumeNotices, safety } from './reach.ts';
+import { recipeVerb } from './recipes.ts';
 import { reportVerb } from './report.ts';
 import { rightsVerb } from './rights.ts';
+import { hoursVerb } from './safe-hours.ts';
 import { seatChoice } from './seat.ts';
 import { see } from './see.ts';
 import { human, talkVerb } from './talk.ts';
@@ -30,6 +32,10 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
       return ask(turn, first);
     case 'see':
       return see(turn);
+    case 'recipe':
+      return recipeVerb(turn, first);
+    case 'hours':
+      return hoursVerb(turn, first);
     case 'pinset':
       return pinVerb(turn, first);
     case 'pinreset':

@@ -5,9 +5,15 @@ import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, say } from '../say.ts';
 import { type AskTurn, decide } from '../turn.ts';
 
+/** So long discreet mode goes on after she took it back. */
+const DISCREET_HOURS = 24;
+
 const NEW = { ask: 'new', kind: 'pin', first: '' } as const;
 
-/** "mi NIP": she has none and sets one, or gives it first, and then changes it, takes it away, or sets the other one. */
+/**
+ * "mi NIP": she has none and sets one, or gives it first, and then changes it, takes it away, or sets the other one. In discreet
+ * mode it is answered as to the other one: nobody learns from it which of the two she gave.
+ */
 export const pinSaid = (turn: AskTurn): StepResult => {
   const { pin } = turn.snapshot;
   if (turn.pinWay === 'none') return decide(turn, { replies: [reply([say('pin.no-way')])] });
@@ -15,6 +21,7 @@ export const pinSaid = (turn: AskTurn): StepResult => {
   const view = viewOf(turn.snapshot);
   if (view === 'discreet') return nothingTold(turn);
   if (view === 'locked') return askPin(turn);
+  if (pin.isDiscreet) return nothingTold(turn);
   return decide(turn, { replies: [reply([say('pin.menu')], choices(pin.isRequired))] });
 };
 
@@ -30,6 +37,7 @@ export const pinVerb = (turn: AskTurn, what: string): StepResult | undefined => 
   const view = viewOf(turn.snapshot);
   if (view === 'discreet') return nothingTold(turn);
   if (pin?.has && view === 'locked') return askPin(turn);
+  if (pin?.has && pin.isDiscreet) return nothingTold(turn);
   switch (what) {
     case 'new':
       return ask(turn, NEW, { lines: [say('pin.rules')], waiting: undefined });
@@ -60,13 +68,18 @@ const other = (turn: AskTurn): StepResult =>
 /** "modo discreto": what she asks about money is not answered in the chat any more. */
 export const discreetOn = (turn: AskTurn): StepResult => setDiscreet(turn, true);
 
-/** Off again. To whoever gave the other PIN it is said, and not done. */
-export const discreetOff = (turn: AskTurn): StepResult => setDiscreet(turn, false);
+/**
+ * Off again, in a day: whoever makes her write it sees the same until then, whichever PIN she gave, and she may take it back.
+ * To the other PIN it is said, and not done.
+ */
+export const discreetOff = (turn: AskTurn): StepResult =>
+  viewOf(turn.snapshot) === 'locked' ? askPin(turn) : setDiscreet(turn, false);
 
 const setDiscreet = (turn: AskTurn, on: boolean): StepResult => {
   const isPretended = viewOf(turn.snapshot) === 'discreet';
+  const until = on ? undefined : turn.snapshot.now.add({ hours: DISCREET_HOURS });
   return decide(turn, {
-    events: isPretended ? [] : [{ type: 'discreet-set', memberId: turn.speaker.me.id, on }],
+    events: isPretended ? [] : [{ type: 'discreet-set', memberId: turn.speaker.me.id, until }],
     replies: [reply([say(on ? 'discreet.on' : 'discreet.off')])],
   });
 };
