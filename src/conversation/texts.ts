@@ -1800,6 +1800,8 @@ export const TEXTS = {
   'recipe.soup-how': [],
   'recipe.rice-how': [],
   'recipe.water-how': [],
+  'send.early': ['word'],
+  'send.telling': ['words'],
 } as const;
 
 export type Texts = typeof TEXTS;
