@@ -1,18 +1,18 @@
 // The form of a programme file: what each field may hold. How fields fit together is checked by app/programme-file.
 
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { isTimeZone, WEEKDAYS } from '../domain/calendar.ts';
-import { SAFE_MINUTES_MIN, safeMinutes } from '../domain/quiet-hours.ts';
 import { constitutionSchema } from './constitution.ts';
 import {
   amount,
   clock,
   date,
   difference,
+  notices,
   personName,
   phone,
   placeText,
+  safeHours,
   says,
   telegramId,
   title,
@@ -62,14 +62,6 @@ const openingLoan = z.object({
 
 const weekday = z.enum(WEEKDAYS);
 
-/** Whether what comes unasked says what it is about, or only that there is something; each member may choose for herself. */
-const notices = z.enum(['closed', 'open']);
-
-/** A window that is never open would be a silence nobody asked for. */
-const isAnHour = (hours: { readonly from: string; readonly until: string }): boolean =>
-  safeMinutes({ from: Temporal.PlainTime.from(hours.from), until: Temporal.PlainTime.from(hours.until) }) >=
-  SAFE_MINUTES_MIN;
-
 /** What she allows beyond her book; what is not said was never asked. `notice`: her word on the notice she was shown last. */
 const permissions = z
   .object({
@@ -110,13 +102,7 @@ export const memberSchema = z.object({
   /** Her own word on what comes unasked; else as the programme. */
   notices: notices.optional(),
   /** The hours in which she is written to unasked; else any. */
-  safeHours: z
-    .object({ from: clock, until: clock })
-    .refine(
-      isAnHour,
-      says('are less than an hour', 'write two hours of the day, such as "10:00" and "14:00"'),
-    )
-    .optional(),
+  safeHours: safeHours.optional(),
   permissions,
   opening,
 });

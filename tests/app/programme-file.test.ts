@@ -91,12 +91,20 @@ describe('a programme file', () => {
     ['more repaid than owed', 'groups[0].members[0].opening.loan.repaid', '99999.00'],
     ['interest that was not repaid', 'groups[0].members[0].opening.loan.repaidInterest', '697.00'],
     ['a rate that is none', 'groups[0].constitution.loans.ratePct', '4%'],
+    ['notices that are neither open nor closed', 'programme.notices', 'half'],
+    ['hours without their end', 'groups[0].members[0].safeHours', '10:00'],
   ])('refuses %s', (_, path, value) => {
     expect(placesOf(changed(path, value))).toEqual([path]);
   });
 
   test.each([
     ['the same number twice', 'groups[0].members[1].number', 1, 'groups[0].members[1].number'],
+    [
+      'hours of less than one',
+      'groups[0].members[0].safeHours',
+      { from: '10:00', until: '10:30' },
+      'groups[0].members[0].safeHours',
+    ],
     [
       'one chat for two of a group',
       'groups[0].members[1].addresses.telegram',

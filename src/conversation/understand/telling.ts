@@ -60,4 +60,4 @@ const isNamed = (words: readonly Word[], parts: readonly string[]): boolean =>
   (parts.length > 1 || /^\P{L}*\p{Lu}/u.test(words[0]?.raw ?? ''));
 
 const joined = (words: readonly Word[]): string =>
-  words.map(({ raw }) => raw.replaceAll(/[^\p{L}\p{N}$.,]|[.,]+$/gu, '')).join(' ');
+  words.map(({ raw }) => raw.replaceAll(/[^\p{L}\p{N}$.,]/gu, '').replace(/[.,]$/u, '')).join(' ');
