@@ -15,10 +15,8 @@ const OPEN_LEVELS: ReadonlySet<string> = new Set(['L0', 'L1']);
  */
 export const discreetly = (turn: Turn, actions: readonly (Action | undefined)[]): StepResult | undefined => {
   const { pin } = turn.snapshot;
-  // Where she has a PIN it is asked for first, as it is by her who gives the other one.
-  const isAsked = pin?.has && viewOf(turn.snapshot) === 'locked';
   const isMoney = actions.some((action) => action !== undefined && MONEY.has(action));
-  return pin?.isDiscreet && isMoney && !isAsked ? nothingTold(turn) : toldNothing(turn, actions);
+  return pin?.isDiscreet && isMoney ? nothingTold(turn) : toldNothing(turn, actions);
 };
 
 /** The same, only of her who gave the other PIN: of what a step would look up or decide, too. */
