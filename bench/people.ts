@@ -71,7 +71,7 @@ export const fillPeople = async (
       made += size;
     }
     const form = programmeFileSchema.parse({
-      programme: { name: `Raíces ${first}`, language: 'es', currency: 'MXN' },
+      programme: { name: `Raíces ${first}`, language: 'es', currency: 'MXN', notices: 'open' },
       staff: [{ name: 'Marta Ruiz', role: 'staff', addresses: {} }],
       groups,
     });

@@ -34,7 +34,7 @@ export const bringPeople = async (
 ): Promise<void> => {
   const now = Temporal.Now.instant();
   const document = {
-    programme: { name: 'Marea', language: 'es' as const, currency: 'MXN' as const },
+    programme: { name: 'Marea', language: 'es' as const, currency: 'MXN' as const, notices: 'open' as const },
     groups: Array.from({ length: groups }, (_, g) => groupDocument(g)),
   };
   const reading = readProgrammeFile(JSON.stringify(document), { now });

@@ -11,6 +11,7 @@ import { drawInviteCode } from '../store/invite-code.ts';
 import { sha256 } from '../store/sha256.ts';
 import type { AppOptions } from './app-options.ts';
 import { byAddress } from './by-address.ts';
+import { closedLine } from './closed-line.ts';
 import { createDelivery, type Delivery, otherwiseDelivered } from './deliver-outbox.ts';
 import { fetchFile } from './fetch-file.ts';
 import { NO_CURRICULUM } from './load-lessons.ts';
@@ -98,6 +99,7 @@ const partsOf = (options: AppOptions) => {
     wordsAtSending: wordsOf,
     now,
     newId,
+    closedLine: closedLine(content),
     makeFile: makeFile({
       store,
       content,

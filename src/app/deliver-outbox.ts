@@ -1,5 +1,5 @@
 import type { Channel } from '../channels/channel.ts';
-import { isQuiet, morningAfter, quietEnds } from '../domain/quiet-hours.ts';
+import { mayGoAt, morningAfter } from '../domain/quiet-hours.ts';
 import {
   beginChannel,
   endRest,
@@ -166,14 +166,17 @@ const sent = async (sending: Sending, worded: Worded): Promise<Sent | undefined>
 
 /**
  * Whether a message does not go now: at night no reminder or other bulk does (invariant M9), nor more of it in a day than
- * one person is to have. Receipts and questions follow at once from what somebody of the group has just done, at whatever hour she did it.
+ * one person is to have. Receipts and questions follow at once from what somebody of the group has just done, at whatever hour
+ * she did it; only outside of the hours that she named herself nothing unasked goes.
  */
 const heldBack = async ({ store, now }: Sending, leased: Leased): Promise<boolean> => {
   const at = now();
-  const { quietIn, over } = leased;
-  if (leased.lane === 1 && quietIn !== undefined && (over || isQuiet(at, quietIn))) {
-    const reason = over ? 'enough-today' : 'quiet';
-    const until = over ? morningAfter(at, quietIn) : quietEnds(at, quietIn);
+  const { quietIn, over, safe, lane } = leased;
+  if (quietIn === undefined) return false;
+  const tooMuch = lane === 1 && over;
+  const until = mayGoAt(tooMuch ? morningAfter(at, quietIn) : at, quietIn, { safe, atNight: lane === 0 });
+  if (!until.equals(at)) {
+    const reason = tooMuch ? 'enough-today' : 'quiet';
     const afterSeconds = until.since(at).total('seconds');
     await returnOutbox(store.pool, leased.id, { state: 'queued', reason, afterSeconds });
     return true;

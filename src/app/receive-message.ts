@@ -44,6 +44,8 @@ export type Receiver = {
   readonly limits?: Limits | undefined;
 };
 
+const WAKING: ReadonlySet<string> = new Set(['broadcast-moved', 'notices-shown']);
+
 /**
  * One message, from facts to answer: load, step, commit; again when the facts changed in between. Resolves once the
  * message is safe: answered in the database, or parked for us to look at. Rejects only when it cannot be answered now
@@ -111,8 +113,8 @@ const answer = async (
     if (isRefused(message)) receiver.store.metrics.refusedButtons.inc({ channel: message.channel });
     if (committed.codesPaused) codesPaused(receiver.store);
     sendOn(receiver, message, { outbox: worded.outbox, leased: committed.leased });
-    // Those of a broadcast that failed are in line again; and so is what waited for her to write.
-    if (snapshot.address.invited || outcome.events.some(({ type }) => type === 'broadcast-moved')) {
+    // Those of a broadcast that failed are in line again; and so is what waited for her to write, or to ask for it.
+    if (snapshot.address.invited || outcome.events.some(({ type }) => WAKING.has(type))) {
       receiver.delivery.wake();
     }
     return 'done';
@@ -163,10 +165,12 @@ const sendOn = (
         addressId: row.addressId,
         address: message.address,
         message: row.message,
+        kind: row.kind,
         lane: row.lane,
         attempts: 1,
         sentParts: undefined,
         quietIn: undefined,
+        closed: false,
         over: false,
         ...placeOf(seconds, Date.now()),
         noNews: false,

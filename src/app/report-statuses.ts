@@ -94,7 +94,8 @@ const record = async (
     const message = one.message ?? (await wordsAtSending(one.unworded));
     const way = message && closedWay(message);
     const invitation = way?.type === 'held' ? way.invitation : undefined;
-    if (await holdOutbox(store, id, invitation && { id: newId(), message: invitation })) wake();
+    const told = invitation && { id: newId(), message: invitation };
+    if (await holdOutbox(store, id, { invitation: told, closed: false })) wake();
   }
   return unknown;
 };

@@ -134,7 +134,7 @@ const eraseOf = async (
 const NOTHING = '·';
 
 const sentOf = (
-  { id, at, lane, addressId, message, unworded }: Worded,
+  { id, at, kind, lane, addressId, message, unworded }: Worded,
   sentId: string,
   sentAs: string,
 ): Sent => ({
@@ -143,5 +143,6 @@ const sentOf = (
   sentAs,
   placed: at !== undefined,
   lane,
-  asks: unworded && { addressId, choices: message.choices },
+  // The line of what is closed is worded here as well.
+  asks: unworded || kind === 'invitation' ? { addressId, choices: message.choices } : undefined,
 });

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Channel } from '../channels/channel.ts';
-import type { OutgoingMessage } from '../conversation/message.ts';
+import type { Language, OutgoingMessage } from '../conversation/message.ts';
 import type { Leased } from '../store/claim-outbox.ts';
 import type { MakeFile } from './outgoing-file.ts';
 import type { StillMeant } from './still-meant.ts';
@@ -16,6 +16,8 @@ export type Asked = {
   readonly now: () => Temporal.Instant;
   readonly makeFile: MakeFile;
   readonly newId: () => string;
+  /** The one line of all that is closed: that there is something, and a choice to see it. */
+  readonly closedLine: (language: Language) => Pick<OutgoingMessage, 'text' | 'choices'>;
 };
 
 /** One channel and what it is sent with. */

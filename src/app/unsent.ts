@@ -21,6 +21,7 @@ export const returned = async (sending: Sending, leased: Worded, failure: SendFa
   switch (failure.type) {
     case 'outside-window': {
       const way = closedWay(leased.message);
+      if (leased.kind === 'invitation') return tryLater(store, leased, failure);
       // The platform takes nothing: what has prepared words of its own goes out with the next try.
       return way.type === 'held' ? hold(sending, leased, way) : tryLater(store, leased, failure);
     }
@@ -59,14 +60,16 @@ export const returned = async (sending: Sending, leased: Worded, failure: SendFa
   }
 };
 
-/** It waits until she writes; she is told once, in prepared words, that something waits. */
+/** It waits until she writes, or asks to see it; she is told once that something waits, in words that are always the same. */
 export const hold = async (
-  { store, channel, newId, wake }: Sending,
+  { store, channel, newId, closedLine, wake }: Sending,
   leased: Worded,
-  { invitation }: Extract<Way, { type: 'held' }>,
+  { invitation, closed }: Extract<Way, { type: 'held' }>,
 ): Promise<void> => {
   store.metrics.sent.inc({ channel: channel.name, outcome: 'held' });
-  if (await holdOutbox(store, leased.id, invitation && { id: newId(), message: invitation })) wake();
+  const line = closed && invitation?.template ? closedLine(invitation.template.language) : {};
+  const told = invitation && { id: newId(), message: { ...invitation, ...line } };
+  if (await holdOutbox(store, leased.id, { invitation: told, closed })) wake();
 };
 
 export const templateRests = async (

@@ -14,6 +14,7 @@ import type { MeetingEvent } from './meeting-event.ts';
 import type { Language } from './message.ts';
 import type { MoneyOutEvent } from './money-out-event.ts';
 import type { PaymentEvent } from './payment-event.ts';
+import type { QuietEvent } from './quiet-event.ts';
 import type { RightsEvent } from './rights-event.ts';
 import type { SecondWordEvent, VoteSubject } from './second-word.ts';
 import type { TalkEvent } from './talk-event.ts';
@@ -46,6 +47,7 @@ export type DomainEvent =
   | DrawEvent
   | TalkEvent
   | DangerEvent
+  | QuietEvent
   | RightsEvent
   | TandaEvent
   | { readonly type: 'closing-proposed'; readonly cycleId: CycleId; readonly by: MemberId | undefined }

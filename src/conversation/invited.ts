@@ -1,3 +1,4 @@
+import { see } from './flows/see.ts';
 import type { IncomingMessage } from './message.ts';
 import type { StepResult } from './outcome.ts';
 import { decide, type Turn } from './turn.ts';
@@ -21,5 +22,9 @@ export const invited = (turn: Turn, { body }: IncomingMessage): StepResult | und
   // The words of a lesson ask for a 1 as well, and what it brings is the lesson.
   if (input.type === 'choice' && input.verb === 'lesson') return undefined;
   const answers = ONE.test(body.text.trim()) || HERE_I_AM.has(turn.read(body.text).intent);
-  return answers ? decide(turn, { replies: [] }) : undefined;
+  if (!answers) return undefined;
+  // What is closed waits for more than a word of hers: to be asked for, and for her PIN.
+  return snapshot.speaker.type === 'member' && snapshot.waits?.length
+    ? see({ ...turn, speaker: snapshot.speaker })
+    : decide(turn, { replies: [] });
 };

@@ -24,6 +24,9 @@ export type PersonFacts = {
     readonly reminders: boolean;
     readonly reminderTime: Temporal.PlainTime | null;
     readonly reminderWeekday: number | null;
+    readonly openNotices: boolean | null;
+    readonly safeFrom: Temporal.PlainTime | null;
+    readonly safeUntil: Temporal.PlainTime | null;
     readonly goal: Money | undefined;
     readonly goalWords: string | undefined;
     readonly createdAt: Temporal.Instant;

@@ -1,3 +1,4 @@
+import { SEE_WORDS } from './closed.ts';
 import { type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
 import { isSafeWord, SAFE_WORD } from './safe-word.ts';
 import type { Offered, Session } from './session.ts';
@@ -26,12 +27,17 @@ export const inputOf = (snapshot: Snapshot, message: IncomingMessage, reading: R
   if (isSafeWord(snapshot, text)) return { type: 'words', text, meaning: SAFE_WORD };
   const offered = matchOffered(text, reading.session);
   if (offered) return choice(offered.payload);
+  if (asksToSee(snapshot, text, reading.session)) return choice('see');
   const meaning = read(snapshot, text, reading);
   const toLesson = lessonAnswer(text, meaning, reading);
   if (toLesson) return toLesson;
   const answer = answered(meaning, reading.session.offered);
   return answer ? choice(answer.payload) : { type: 'words', text, meaning };
 };
+
+/** "Ver", whatever was asked while something waits; else where nothing was asked, so that she hears that nothing does. */
+const asksToSee = ({ waits }: Snapshot, text: string, { flow }: Session): boolean =>
+  waits !== undefined && (waits.length > 0 || flow.type === 'idle') && SEE_WORDS.has(normalise(text));
 
 const choice = (payload: string): Input => {
   const [verb = '', ...args] = payload.split(':');

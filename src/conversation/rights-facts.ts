@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { ErasureId, GroupId, MemberId, RightsRequestId } from '../domain/ids.ts';
+import type { SafeHours } from '../domain/quiet-hours.ts';
 import type { Right, Topic } from '../domain/rights.ts';
 import type { Contact } from './contact.ts';
 import type { Language } from './message.ts';
@@ -10,6 +11,10 @@ export type OwnRights = {
   readonly allowed: Readonly<Record<Topic, boolean>>;
   /** Not, since she was asked about a new notice and has not said yes: then nothing of `allowed` is. */
   readonly hasAgreed: boolean;
+  /** Whether notices come as they are, by her own word or her programme's; discreet mode closes them whatever it says. */
+  readonly openNotices: boolean;
+  /** Hours she named, in which she is written to unasked. */
+  readonly safeHours: SafeHours | undefined;
 };
 
 /** She asked to be forgotten, and may still come back until then. */

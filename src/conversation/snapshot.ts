@@ -39,6 +39,8 @@ export type Snapshot = {
   readonly pinTold?: PinTold | undefined;
   /** A number that was drawn for her whose PIN is closed, when `need` asked for one. */
   readonly newPin?: NewPin | undefined;
+  /** Of a member: the kinds of notices that wait closed until she asks to see them. */
+  readonly waits?: readonly string[] | undefined;
   /** The message of staff that she answers, when she marked one. */
   readonly marked: MarkedMessage | undefined;
 };

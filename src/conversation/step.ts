@@ -13,6 +13,7 @@ import { contactCame } from './flows/contact.ts';
 import { voiceToLesson } from './flows/lesson-quiz.ts';
 import { memberSays } from './flows/member.ts';
 import { addressMoved } from './flows/moved.ts';
+import { recipesOpen } from './flows/recipes.ts';
 import { recordingCame } from './flows/record-lesson.ts';
 import { staffSays } from './flows/staff.ts';
 import { afterMany, markedText, memberFile } from './flows/talk.ts';
@@ -147,6 +148,7 @@ const opened = (
 };
 
 const answered = (turn: Turn, message: IncomingMessage): StepResult =>
+  recipesOpen(turn, message) ??
   throughGate(turn, () =>
     unlessFrozen(
       turn,

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { Temporal } from 'temporal-polyfill';
 import type { OutgoingMessage } from '../conversation/message.ts';
+import type { SafeHours } from '../domain/quiet-hours.ts';
 import { messageIn, type RowWords, type Unworded, unwordedOf } from './row-words.ts';
 import type { Secrets } from './secrets.ts';
 import type { MeantBy } from './still-meant.ts';
@@ -13,12 +14,17 @@ export type Leased = {
   readonly address: string;
   /** Undefined of what gets its words as it is sent. */
   readonly message: OutgoingMessage | undefined;
+  readonly kind: string;
   readonly lane: number;
   readonly attempts: number;
   /** The platform's ids of its parts that are out already: an earlier try got so far. */
   readonly sentParts: readonly string[] | undefined;
   /** The time zone in whose night it waits: set for what a member did not ask for (invariant M9). */
   readonly quietIn: string | undefined;
+  /** The hours in which she is written to unasked, where she named some. */
+  readonly safe?: SafeHours | undefined;
+  /** What nobody asked for tells her nothing by itself: it waits until she asks to see it. */
+  readonly closed: boolean;
   /** She had her day's most of what she did not ask for: it waits for tomorrow. */
   readonly over: boolean;
   /** Its place in the channel's line, in milliseconds of `Date.now()`; undefined for an answer that goes at once, without one. */
@@ -51,6 +57,9 @@ type ClaimedRow = RowWords & {
   sent_id: string | null;
   no_news: boolean;
   told_ms: number;
+  closed: boolean;
+  safe_from: string | null;
+  safe_until: string | null;
 };
 
 const CLAIM = { name: 'claim-outbox', text: 'select * from claim_outbox($1, $2, $3)' };
@@ -112,6 +121,11 @@ export const claimOutbox = async (
   };
 };
 
+const safeHours = ({ safe_from: from, safe_until: until }: ClaimedRow): SafeHours | undefined =>
+  from === null || until === null
+    ? undefined
+    : { from: Temporal.PlainTime.from(from), until: Temporal.PlainTime.from(until) };
+
 const waitReason = (said: string | null): 'paused' | 'rests' | 'full' =>
   said === 'paused' || said === 'rests' ? said : 'full';
 
@@ -128,10 +142,13 @@ const leasedOf = (secrets: Secrets, row: ClaimedRow, claimedAt: number): Leased 
     addressId: row.address_id,
     address: secrets.open(secrets.unwrap(row.key), place, row.value),
     message: row.body === null ? undefined : messageIn(secrets, row.body, { ...row, id: row.id }),
+    kind: row.kind,
     lane: row.lane,
     attempts: row.attempts,
     sentParts: row.sent_id?.split(','),
     quietIn: row.time_zone ?? undefined,
+    safe: safeHours(row),
+    closed: row.closed,
     over: row.over,
     at: claimedAt + row.at_s * 1_000,
     noNews: row.no_news,

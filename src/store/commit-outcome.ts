@@ -15,6 +15,7 @@ import { meetingsJson } from './meetings-json.ts';
 import { type OutboxMessage, outboxJson } from './outbox-json.ts';
 import { paymentsJson } from './payments-json.ts';
 import { pinChanges } from './pin-json.ts';
+import { quietChanges } from './quiet-json.ts';
 import { rightsChanges } from './rights-json.ts';
 import type { Secrets } from './secrets.ts';
 import { talksChanges } from './talks-json.ts';
@@ -100,6 +101,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...changesJson(secrets, events, decided.stored),
     ...pinChanges(events),
     ...(message.body.type === 'pin' && { pinPage: message.body.pad }),
+    ...quietChanges(events),
     ...rightsChanges(secrets, events, decided.stored?.ownKey),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),
   };

@@ -71,6 +71,8 @@ const memberDocument = (reading: Reading, member: MemberRow): MemberDocument => 
     reminderTime: member.reminderTime,
     reminderWeekday: member.reminderWeekday,
     discreet: member.discreet,
+    notices: member.openNotices === null ? undefined : member.openNotices ? 'open' : 'closed',
+    safeHours: member.safeHours,
     permissions: Object.fromEntries(member.permissions.map(({ topic, given }) => [topic, given])),
     opening: openingDocument(reading, member),
   };

@@ -36,6 +36,9 @@ export type MemberRow = PersonRow & {
   readonly reminderTime: string | undefined;
   readonly reminderWeekday: Weekday | undefined;
   readonly discreet: boolean;
+  readonly openNotices: boolean | null;
+  /** `HH:MM` */
+  readonly safeHours: { readonly from: string; readonly until: string } | undefined;
   readonly permissions: readonly { readonly topic: string; readonly given: boolean }[];
 };
 
@@ -94,6 +97,9 @@ export async function readMembers(session: ReadTransaction, groupId: string): Pr
       reminderWeekday: true,
       discreet: true,
       discreetUntil: true,
+      openNotices: true,
+      safeFrom: true,
+      safeUntil: true,
       addresses: {
         select: { address: ADDRESS },
         orderBy: [{ createdAt: 'asc' }, { addressId: 'asc' }],
@@ -110,8 +116,13 @@ export async function readMembers(session: ReadTransaction, groupId: string): Pr
     ...row,
     reminderTime: row.reminderTime === null ? undefined : clockOf(row.reminderTime),
     reminderWeekday: weekdayOf(row.reminderWeekday),
-    permissions: permissions.filter(({ memberId }) => memberId === row.id),
+    // Who took it back need not have it again.
     discreet: row.discreet && row.discreetUntil === null,
+    safeHours:
+      row.safeFrom && row.safeUntil
+        ? { from: clockOf(row.safeFrom), until: clockOf(row.safeUntil) }
+        : undefined,
+    permissions: permissions.filter(({ memberId }) => memberId === row.id),
     role: memberRole.parse(row.role),
     language: row.language === null ? null : language.parse(row.language),
     consentedAt: row.consentedAt?.toISOString() ?? null,

@@ -19,9 +19,11 @@ import type { Secrets } from './secrets.ts';
 export async function exportProgrammes(database: Database, secrets: Secrets): Promise<ProgrammeDocument[]> {
   return inReadTransaction(database, async (session) => {
     const documents: ProgrammeDocument[] = [];
-    for (const { id, name, language, currency, lessons, pin, safeWord } of await readProgrammes(session)) {
+    for (const { id, name, language, currency, lessons, pin, safeWord, notices } of await readProgrammes(
+      session,
+    )) {
       documents.push({
-        programme: { name, language, currency, pin, safeWord, lessons },
+        programme: { name, language, currency, pin, safeWord, notices, lessons },
         ...(await peopleOf(session, secrets, { id, currency })),
       });
     }

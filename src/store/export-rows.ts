@@ -66,16 +66,18 @@ export async function readProgrammes(session: ReadTransaction): Promise<Programm
       lessonLanguages: true,
       pinRequired: true,
       safeWord: true,
+      openNotices: true,
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
-  return rows.map(({ lessonDrafts, lessonLanguages, pinRequired, safeWord, ...row }) => ({
+  return rows.map(({ lessonDrafts, lessonLanguages, pinRequired, safeWord, openNotices, ...row }) => ({
     ...row,
     language: language.parse(row.language),
     currency: currency.parse(row.currency),
     lessons: { drafts: lessonDrafts, languages: lessonLanguages },
     pin: pinRequired ? 'required' : undefined,
     safeWord: safeWord ?? undefined,
+    notices: openNotices ? 'open' : undefined,
   }));
 }
 

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AMOUNT_MINOR_MAX, parseDecimal } from '../domain/money.ts';
 import { readPersonName, readTitle } from '../domain/person-name.ts';
+import { SAFE_MINUTES_MIN, safeMinutes } from '../domain/quiet-hours.ts';
 import { canonicalTelephone, isTelephone } from '../domain/telephone.ts';
 
 const PLACE_CHARS_MAX = 80;
@@ -96,4 +97,17 @@ export const phone = z
       'is not a telephone number',
       'write it with country code, such as "+526641230104" (Mexico: +52 and 10 digits)',
     ),
+  );
+
+/** Whether what comes unasked says what it is about, or only that there is something. */
+export const notices = z.enum(['closed', 'open']);
+
+/** Hours of the day; fewer than an hour would be a silence that nobody asked for. */
+export const safeHours = z
+  .object({ from: clock, until: clock })
+  .refine(
+    ({ from, until }) =>
+      safeMinutes({ from: Temporal.PlainTime.from(from), until: Temporal.PlainTime.from(until) }) >=
+      SAFE_MINUTES_MIN,
+    says('are less than an hour', 'write two hours of the day, such as "10:00" and "14:00"'),
   );

@@ -35,6 +35,9 @@ export const memberRows = (making: Making, seat: Seat, member: MemberForm): Memb
     reminder_time: member.reminderTime ?? null,
     reminder_weekday: isoWeekday(member.reminderWeekday),
     discreet: member.discreet,
+    open_notices: member.notices === undefined ? null : member.notices === 'open',
+    safe_from: member.safeHours?.from ?? null,
+    safe_until: member.safeHours?.until ?? null,
   });
   for (const [topic, given] of Object.entries(member.permissions)) {
     const said = { group_id: groupId, member_id: id, topic, given };

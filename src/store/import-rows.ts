@@ -19,7 +19,7 @@ import { storeTerms } from './loan-terms.ts';
 
 export const programmeRows = (making: Making, form: ProgrammeForm): string => {
   const programmeId = making.newId();
-  const { name, language, currency, lessons, pin, safeWord } = form.programme;
+  const { name, language, currency, lessons, pin, safeWord, notices } = form.programme;
   put(making, 'programme', {
     id: programmeId,
     name,
@@ -28,6 +28,7 @@ export const programmeRows = (making: Making, form: ProgrammeForm): string => {
     lesson_drafts: lessons.drafts,
     pin_required: pin === 'required',
     safe_word: safeWord ?? null,
+    open_notices: notices === 'open',
     lesson_languages: lessons.languages,
   });
   for (const person of form.staff) {

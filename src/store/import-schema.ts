@@ -9,9 +9,11 @@ import {
   clock,
   date,
   difference,
+  notices,
   personName,
   phone,
   placeText,
+  safeHours,
   says,
   telegramId,
   title,
@@ -98,6 +100,10 @@ export const memberSchema = z.object({
   reminderWeekday: weekday.optional(),
   /** She is told no amounts in the chat. */
   discreet: z.boolean().default(false),
+  /** Her own word on what comes unasked; else as the programme. */
+  notices: notices.optional(),
+  /** The hours in which she is written to unasked; else any. */
+  safeHours: safeHours.optional(),
   permissions,
   opening,
 });
@@ -175,6 +181,7 @@ export const programmeFileSchema = z.object({
     currency: z.enum(['MXN', 'USD']),
     pin,
     safeWord: safeWord.optional(),
+    notices: notices.default('closed'),
     lessons,
   }),
   staff: z.array(staffSchema).max(STAFF_MAX).default([]),

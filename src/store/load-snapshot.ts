@@ -87,6 +87,7 @@ export const loadSnapshot = async (
     codesPaused: json.codesPaused ?? false,
     file: undefined,
     pin: json.pin && pinFacts(json.pin),
+    waits: json.waits,
     marked: json.marked ? markedMessage(json.marked) : undefined,
   };
   return {

@@ -83,23 +83,25 @@ export const keepSentParts = async (pool: Pool, id: string, sentParts: readonly 
   ]);
 };
 
+type Invitation = { readonly id: string; readonly message: OutgoingMessage };
+
 /**
- * Has a message wait until she writes, and tells her once, in prepared words, that something waits. Resolves to whether
- * that invitation was queued.
+ * Has a message wait until she writes, or, where it is closed, until she asks to see it; and tells her once that something
+ * waits. Resolves to whether that invitation was queued.
  */
 export const holdOutbox = async (
   { pool, secrets }: Keys,
   id: string,
-  invitation: { readonly id: string; readonly message: OutgoingMessage } | undefined,
+  { invitation, closed }: { readonly invitation: Invitation | undefined; readonly closed: boolean },
 ): Promise<boolean> => {
   const row = invitation && {
     id: invitation.id,
     body: secrets.outboxSeal(invitation.id, JSON.stringify(invitation.message)).toString('base64'),
   };
-  const { rows } = await pool.query<{ invited: boolean }>('select hold_outbox($1, $2::jsonb) as invited', [
-    id,
-    row ? JSON.stringify(row) : null,
-  ]);
+  const { rows } = await pool.query<{ invited: boolean }>(
+    'select hold_outbox($1, $2::jsonb, $3) as invited',
+    [id, row ? JSON.stringify(row) : null, closed],
+  );
   return rows[0]?.invited === true;
 };
 

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { RIGHTS } from '../domain/rights.ts';
-import { bytes, date, id, instant, language, officerJson, reach, role, sealed } from './json-fields.ts';
+import {
+  bytes,
+  clock,
+  date,
+  id,
+  instant,
+  language,
+  officerJson,
+  reach,
+  role,
+  sealed,
+} from './json-fields.ts';
 
 // What the database answers about rights: own_rights, waiting_erasures, open_requests.
 
@@ -10,6 +21,8 @@ export const ownRightsJson = z.object({
   programme: z.string(),
   permissions: z.record(z.string(), z.boolean()),
   lessonsOff: z.boolean(),
+  openNotices: z.boolean(),
+  safeHours: z.object({ from: clock, until: clock }).nullable(),
 });
 
 export const erasuresJson = z.array(

@@ -89,12 +89,14 @@ const askedJson = (
 const namePlace = (memberId: string) => ({ table: 'member', column: 'name', rowId: memberId });
 
 export const ownRights = (
-  { programme, permissions, lessonsOff }: OwnRightsJson,
+  { programme, permissions, lessonsOff, openNotices, safeHours }: OwnRightsJson,
   reminders: boolean,
 ): OwnRights => {
   const isAllowed = (topic: string): boolean => permissions[topic] ?? true;
   return {
     programme,
+    openNotices,
+    safeHours: safeHours ?? undefined,
     hasAgreed: isAllowed('notice'),
     allowed: {
       lessons: isAllowed('lessons') && !lessonsOff && isAllowed('notice'),

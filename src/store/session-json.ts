@@ -138,7 +138,7 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume-notices') }),
   pinFlow,
   ...talkFlows,
-  z.object({ type: z.enum(['erase-name', 'right-name']) }),
+  z.object({ type: z.enum(['erase-name', 'right-name', 'safe-hours', 'recipes']) }),
 ]);
 
 const offered = z.array(z.object({ payload: z.string().max(64), label: z.string() }));

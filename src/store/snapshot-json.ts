@@ -184,6 +184,7 @@ export const snapshotJson = z.object({
   openDangers: openDangersJson.optional(),
   danger: staffDangerJson.nullish(),
   pin: pinJson.optional(),
+  waits: z.array(z.string()).optional(),
   noticeSeen: z.int().default(NOTICE_VERSION),
   ownRights: ownRightsJson.optional(),
   openRequests: openRequestsJson.optional(),

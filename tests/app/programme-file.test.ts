@@ -102,6 +102,8 @@ describe('a programme file', () => {
     ['duty without an end', 'staff[1].duty.to', undefined],
     ['duty of who is not trained for it', 'staff[0].duty', { days: ['friday'], from: '09:00', to: '10:00' }],
     ['duty that ends before it begins', 'staff[1].duty', { days: ['friday'], from: '18:00', to: '09:00' }],
+    ['notices that are neither open nor closed', 'programme.notices', 'half'],
+    ['hours without their end', 'groups[0].members[0].safeHours', '10:00'],
   ])('refuses %s', (_, path, value) => {
     expect(placesOf(changed(path, value))).toEqual([path]);
   });
@@ -127,6 +129,12 @@ describe('a programme file', () => {
 
   test.each([
     ['the same number twice', 'groups[0].members[1].number', 1, 'groups[0].members[1].number'],
+    [
+      'hours of less than one',
+      'groups[0].members[0].safeHours',
+      { from: '10:00', until: '10:30' },
+      'groups[0].members[0].safeHours',
+    ],
     [
       'one chat for two of a group',
       'groups[0].members[1].addresses.telegram',

@@ -20,7 +20,13 @@ describe('the templates of the languages', () => {
     const shape = (of: (typeof templates)['es']) =>
       Object.entries(of).map(([key, { values, category }]) => [key, values.length, category]);
     expect(shape(templates.en)).toEqual(shape(templates.es));
-    expect(Object.keys(templates.es)).toEqual(['new-message', 'reminder', 'lesson', 'announcement']);
+    expect(Object.keys(templates.es)).toEqual([
+      'new-message',
+      'waiting',
+      'reminder',
+      'lesson',
+      'announcement',
+    ]);
   });
 
   test('are known to be news or not as they are registered: who wants no news gets none of them', () => {

@@ -63,7 +63,7 @@ describe('npm start on an empty folder', () => {
 });
 
 needsChromium('the simulator of a fresh start, in Chromium', () => {
-  test('the leader writes her list and says yes; the receipt is on the member’s phone', () =>
+  test('the leader writes her list and says yes; the receipt is on the member’s phone once she asks for it', () =>
     withPage(async (page) => {
       await page.setViewport({ width: 1280, height: 860 });
       const people = (await (await fetch(`${program.url}/simulator/people`)).json()) as {
@@ -90,8 +90,12 @@ needsChromium('the simulator of a fresh start, in Chromium', () => {
 
       await page.click('.phone[data-side="left"] .choices button');
       await expect.poll(async () => (await texts()).at(-1), WAIT).toContain('Listo. Anoté 2 pagos: $245.00');
+      // Whoever holds her phone learns nothing from what arrives; she sees it when she asks.
+      const hers = () => textsOf(page, '.phone[data-side="right"] .bot .text');
+      await expect.poll(async () => (await hers()).at(-1), WAIT).toBe('Hay algo nuevo para ti.');
+      await page.click('.phone[data-side="right"] .choices button');
       await expect
-        .poll(async () => (await textsOf(page, '.phone[data-side="right"] .bot .text')).at(-1), WAIT)
+        .poll(async () => (await hers()).at(-1), WAIT)
         .toMatch(/Hola, Ana\.[\s\S]*Recibo nº \d+\. Rosa anotó que entregaste \$50\.00/);
       await page.screenshot({ path: path.join(os.tmpdir(), 'comadre-start.png') });
     }));

@@ -19,7 +19,7 @@ const PEOPLE = 70;
 const FIRST_ID = 820_001;
 
 const many: ProgrammeDocument = {
-  programme: { name: 'Marea', language: 'es', currency: 'MXN' },
+  programme: { name: 'Marea', language: 'es', currency: 'MXN', notices: 'open' },
   groups: [
     groupOf(
       'Brisa del Istmo',

@@ -25,7 +25,7 @@ const consented = daysFromToday(-60);
 
 /** Nora leads, Lidia keeps the box, Carmen and Ofelia save, Delia has not come to the chat yet. */
 const brisa: ProgrammeDocument = {
-  programme: { name: 'Marea', language: 'es', currency: 'MXN' },
+  programme: { name: 'Marea', language: 'es', currency: 'MXN', notices: 'open' },
   groups: [
     {
       ...groupOf('Brisa del Istmo', [
@@ -204,7 +204,7 @@ describe('somebody new opens the link with her code', () => {
 
 /** So many groups, each with a leader on Telegram and five members on paper. */
 const manyGroups = (count: number): ProgrammeDocument => ({
-  programme: { name: 'Marea', language: 'es', currency: 'MXN' },
+  programme: { name: 'Marea', language: 'es', currency: 'MXN', notices: 'open' },
   groups: Array.from({ length: count }, (_, at) =>
     groupOf(`Grupo ${at + 1}`, [
       member(1, 'Nora Luis', 820_000 + at, { role: 'leader' }),

@@ -22,7 +22,7 @@ const SETTINGS = {
 };
 
 const programme: ProgrammeDocument = {
-  programme: { name: 'Marea', language: 'es', currency: 'MXN' },
+  programme: { name: 'Marea', language: 'es', currency: 'MXN', notices: 'open' },
   groups: [
     {
       ...groupOf('Brisa del Istmo', [

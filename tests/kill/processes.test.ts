@@ -25,7 +25,7 @@ const names = Array.from(
 );
 
 const programme = () => ({
-  programme: { name: 'Marea', language: 'es', currency: 'MXN' },
+  programme: { name: 'Marea', language: 'es', currency: 'MXN', notices: 'open' },
   staff: [{ name: 'Sofía Vera', role: 'staff' as const, addresses: { telegram: String(STAFF_ID) } }],
   groups: [
     groupOf(

@@ -83,16 +83,18 @@ describe('a programme that is exported', () => {
   test('comes in again with when each is reminded, what she allows, and what she is not told', async () => {
     const document = documentOf(orilla);
     document.programme.pin = 'required';
+    document.programme.notices = 'open';
     const [group, other] = document.groups;
     if (!group || !other) throw new Error('two groups');
     Object.assign(group, { reminders: false, reminderTime: '08:30', reminderWeekday: 'tuesday' });
     Object.assign(group, { lateReminders: true, digest: false });
     const permissions = { lessons: false, notice: false, reminders: true, staff: false };
     const wishes = { reminders: false, reminderTime: '19:15', reminderWeekday: 'sunday', discreet: true };
-    Object.assign(group.members[0]!, { ...wishes, permissions });
+    const quiet = { notices: 'closed', safeHours: { from: '10:00', until: '14:00' } };
+    Object.assign(group.members[0]!, { ...wishes, ...quiet, permissions });
     await bringIn(database, document);
     const first = await exportOnly();
-    expect(first.programme.pin).toBe('required');
+    expect(first.programme).toMatchObject({ pin: 'required', notices: 'open' });
     expect(first.groups[0]).toMatchObject({
       reminders: false,
       reminderTime: '08:30',
@@ -100,7 +102,7 @@ describe('a programme that is exported', () => {
       lateReminders: true,
       digest: false,
     });
-    expect(first.groups[0]?.members[0]).toMatchObject({ ...wishes, permissions });
+    expect(first.groups[0]?.members[0]).toMatchObject({ ...wishes, ...quiet, permissions });
     const { rows } = await database.pool.query<{ iso: number; group_iso: number; allowed: boolean }>(
       `select m.reminder_weekday as iso, g.reminder_weekday as group_iso, is_allowed(m.group_id, m.id, 'lesson') as allowed
          from member m join savings_group g on g.id = m.group_id where m.discreet`,

@@ -41,6 +41,7 @@ const ROLES: Record<string, string> = { líder: 'leader', tesorera: 'treasurer',
  *     segunda persona, 2
  *     misma dirección: Ana Martínez y Ana Luisa Ríos
  *     NIP obligatorio
+ *     avisos cerrados
  *     desde WhatsApp: Ana Martínez
  *     reloj 2026-11-24 19:00 America/Tijuana
  *
@@ -70,6 +71,7 @@ export const programmeOf = (header: readonly string[]): WorldOptions => {
         currency: 'MXN',
         pin: header.includes('NIP obligatorio') ? 'required' : 'optional',
         ...(safeWord && { safeWord }),
+        notices: header.includes('avisos cerrados') ? 'closed' : 'open',
         lessons: {
           drafts: header.includes('lecciones en borrador'),
           languages: ['es', 'en', ...fields(header, 'lenguas ').filter(Boolean)],

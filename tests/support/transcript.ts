@@ -211,12 +211,13 @@ const shapeOf = ({ text, choices }: Heard, names: readonly string[]): string =>
 
 /** A reply that was put off on purpose: how long, and not waited for. */
 const hurryDelayed = async (world: World): Promise<number> => {
-  const { rows } = await world.store.pool.query<{ seconds: string | null }>(
-    `select round(extract(epoch from max(not_before - created_at))) as seconds
+  const { rows } = await world.store.pool.query<{ seconds: string | null; waits: boolean }>(
+    `select round(extract(epoch from max(not_before - created_at) filter (where reason is distinct from 'quiet'))) as seconds,
+            count(*) > 0 as waits
        from outbox where state = 'queued' and not_before > now()`,
   );
   const seconds = Number(rows[0]?.seconds ?? 0);
-  if (seconds > 0) {
+  if (rows[0]?.waits) {
     await world.store.pool.query(`update outbox set not_before = now() where state = 'queued'`);
     world.app.delivery.wake();
   }

@@ -655,7 +655,7 @@ begin
   end if;
   perform become_app(seat.group_id);
   select * into me from member where group_id = seat.group_id and id = seat.member_id;
-  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date - 9), 'group', group_facts(seat.group_id), 'noticeSeen', notice_seen(a.id, seat.group_id, seat.member_id), 'pin', pin_facts(a.id, seat.group_id, seat.member_id, p_now));
+  facts := facts || jsonb_build_object('me', member_facts(me, p_now::date - 9), 'group', group_facts(seat.group_id), 'noticeSeen', notice_seen(a.id, seat.group_id, seat.member_id), 'pin', pin_facts(a.id, seat.group_id, seat.member_id, p_now), 'waits', closed_kinds(a.id, seat.member_id));
   if p_needs ? 'company' then
     facts := facts || jsonb_build_object('company', company_facts(seat.group_id), 'desk',
       case when me.role <> 'member' and me.state = 'active' then desk_facts(seat.group_id, p_now::date) end);
@@ -706,6 +706,7 @@ begin
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes', (doc->>'now')::timestamptz); end if;
   if doc ? 'rights' then perform commit_rights(v_group, v_address, doc->'rights', (doc->>'now')::timestamptz); end if;
   if doc ? 'pins' then perform commit_pins(v_group, v_address, doc->'pins', (doc->>'now')::timestamptz); end if;
+  if doc ? 'quiet' then perform commit_quiet(v_group, v_address, doc->'quiet'); end if;
   return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc), 'codesPaused', v_paused);
 end $$;
 
@@ -749,11 +750,11 @@ begin
     update outbox set state = 'skipped', reason = 'not-hers-any-more', body = null, asked = null where address_id = (adr->>'id')::uuid and state in ('queued', 'held');
     update outbox set expires_at = now() where address_id = (adr->>'id')::uuid and state = 'sending';
   end if;
-  -- She wrote, so whatever waited for that may go.
+  -- She wrote, so whatever waited for that may go; what is closed waits for her to ask for it.
   if (adr->>'windowed')::boolean then
     -- She has written: she need not be invited to any more.
     update outbox set state = 'skipped', reason = 'answered', body = null where address_id = (adr->>'id')::uuid and kind = 'invitation' and state = 'queued';
-    update outbox set state = 'queued', not_before = now() where address_id = (adr->>'id')::uuid and state = 'held';
+    update outbox set state = 'queued', not_before = now() where address_id = (adr->>'id')::uuid and state = 'held' and coalesce(reason, '') not in ('closed', 'seen');
   end if;
 end $$;
 

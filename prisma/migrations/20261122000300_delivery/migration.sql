@@ -63,7 +63,7 @@ end $$;
 -- (null: any number). A row without id says in how many seconds it is worth asking again, and why not now.
 create function "claim_outbox"(p_channel text, p_limit integer, p_daily integer)
   returns table (id uuid, address_id uuid, value bytea, key bytea, body bytea, kind text, lane smallint, attempts smallint,
-                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean, sent_id text, broadcast_id uuid, language text, no_news boolean, lesson_id text, told_ms double precision)
+                 group_id uuid, member_id uuid, meeting_on date, time_zone text, heard_at timestamptz, skipped text, at_s double precision, over boolean, sent_id text, broadcast_id uuid, language text, no_news boolean, lesson_id text, told_ms double precision, closed boolean, safe_from time, safe_until time)
   language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
 declare v_pace channel_pace; v_ahead double precision := 0; v_gap double precision; v_first uuid[]; v_bulk uuid[] := '{}'; v_to uuid[]; v_room integer := p_limit; v_used integer; v_full boolean := false; v_now timestamptz;
@@ -73,7 +73,7 @@ begin
     return query select null::uuid, null::uuid, null::bytea, null::bytea, null::bytea, null::text, null::smallint, null::smallint, null::uuid, null::uuid,
                         null::date, null::text, null::timestamptz, case when v_pace.paused_until > clock_timestamp() then 'paused' else 'rests' end,
                         extract(epoch from case when v_pace.paused_until > clock_timestamp() then v_pace.paused_until else v_pace.rests_until end - clock_timestamp())::double precision,
-                        false, null::text, null::uuid, null::text, false, null::text, null::double precision;
+                        false, null::text, null::uuid, null::text, false, null::text, null::double precision, false, null::time, null::time;
     return;
   end if;
   v_gap := coalesce(v_pace.gap_s, 0);
@@ -118,9 +118,11 @@ begin
                 when address_wait(p.next_at, v_pace) > 1 then 'later'
            end as reason,
            -- What she did not ask for waits for her morning; staff are told at any hour.
-           case when o.unsolicited and o.member_id is not null then (select g.time_zone from savings_group g where g.id = o.group_id) end as time_zone
+           case when o.unsolicited and o.member_id is not null then (select g.time_zone from savings_group g where g.id = o.group_id) end as time_zone,
+           is_closed(o) as closed, h.safe_from, h.safe_until
       from outbox o join address a on a.id = o.address_id left join data_key k on k.id = a.id left join broadcast b on b.id = o.broadcast_id
       left join address_pace p on p.address_id = o.address_id and p.address_id = any (v_to) and v_pace.address_s > 0
+      left join member h on h.group_id = o.group_id and h.id = o.member_id and o.unsolicited
      where o.id = any (v_first || v_bulk)
   ), placed as materialized (
     select j.*, greatest(j.wait_s, v_ahead + v_gap * (row_number() over (partition by j.reason is null order by j.lane, j.id) - 1)) as at_s,
@@ -134,7 +136,7 @@ begin
            attempts = o.attempts + case when j.reason = 'later' then 0 else 1 end, lease_until = case when j.reason is null then now() + interval '50 seconds' end,
            not_before = case when j.reason = 'later' then now() + make_interval(secs => j.wait_s - 0.9) else o.not_before end
       from placed j where o.id = j.id and o.id = any (v_first || v_bulk)
-    returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language, j.no_news, o.lesson_id, extract(epoch from v_now)::double precision * 1000
+    returning o.id, o.address_id, j.value, j.key, coalesce(o.body, j.messages), o.kind, o.lane, o.attempts, o.group_id, o.member_id, o.meeting_on, j.time_zone, j.heard_at, j.reason, j.at_s, j.over, o.sent_id, o.broadcast_id, j.language, j.no_news, o.lesson_id, extract(epoch from v_now)::double precision * 1000, j.closed, j.safe_from, j.safe_until
   ), moved as (
     update channel_pace set next_at = v_now + make_interval(secs => v_ahead + v_gap * (select count(*) from taken where reason is null) + 0.0005)
      where channel = p_channel and v_gap > 0 and exists (select 1 from taken where reason is null)
@@ -148,20 +150,23 @@ begin
   union all
   -- Places ran out before messages did.
   select null, null, null, null, null, null, null, null, null, null, null, null, null, 'full',
-         greatest(v_gap, v_ahead + v_gap * (select count(*) from taken where reason is null) - 0.25), false, null, null, null, false, null, null
+         greatest(v_gap, v_ahead + v_gap * (select count(*) from taken where reason is null) - 0.25), false, null, null, null, false, null, null, false, null, null
    where v_full;
 end $$;
 
--- Only prepared words may go to her now: the message waits until she writes. The first that waits brings an invitation
--- to write (p_invitation, an outbox row of its own); the next one comes when she has not written for a week after it.
-create function "hold_outbox"(p_id uuid, p_invitation jsonb) returns boolean language plpgsql as $$
+-- Only prepared words may go to her now: the message waits until she writes; or what comes unasked is closed for her (p_closed): it
+-- waits until she asks to see it. The first that waits brings an invitation to do so (p_invitation, an outbox row of its own); the
+-- next one comes when she has not done so for a week after it.
+create function "hold_outbox"(p_id uuid, p_invitation jsonb, p_closed boolean) returns boolean language plpgsql as $$
 declare held outbox;
 begin
-  update outbox set state = 'held', reason = 'outside-window', lease_until = null, expires_at = case when broadcast_id is null then coalesce(expires_at, now() + interval '30 days') else now() + interval '30 days' end
+  update outbox set state = 'held', reason = case when p_closed then 'closed' else 'outside-window' end, lease_until = null, expires_at = case when broadcast_id is null then coalesce(expires_at, now() + interval '30 days') else now() + interval '30 days' end
    where id = p_id and state in ('sending', 'held') returning * into held;
   if held.id is null or p_invitation is null then return false; end if;
   update address a set invited_at = now() where a.id = held.address_id
-     and (a.invited_at is null or a.invited_at < a.heard_at or a.invited_at < now() - interval '7 days');
+     and (a.invited_at is null or a.invited_at < now() - interval '7 days' or case
+       when p_closed then not exists (select from outbox o where o.address_id = held.address_id and o.state = 'held' and o.reason = 'closed' and o.id <> held.id)
+       else a.invited_at < a.heard_at end);
   if not found then return false; end if;
   insert into outbox (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, body)
     values ((p_invitation->>'id')::uuid, held.channel, held.address_id, held.group_id, held.member_id, 'invitation', held.lane, held.unsolicited,
@@ -253,7 +258,7 @@ end $$;
 
 -- Whether a message went out as prepared words that ask her to write.
 create function "is_invitation"(p_sent_as text) returns boolean language sql immutable as $$
-  select p_sent_as in ('new-message', 'announcement', 'lesson')
+  select p_sent_as in ('new-message', 'waiting', 'announcement', 'lesson')
 $$;
 
 -- What went out is before her eyes now, in the order of p_ids: its questions are hers to answer, beside those that she has not

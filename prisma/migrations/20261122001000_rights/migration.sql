@@ -117,7 +117,10 @@ begin
   return jsonb_build_object(
     'programme', (select p.name from savings_group g join programme p on p.id = g.programme_id where g.id = p_group),
     'permissions', (select coalesce(jsonb_object_agg(p.topic, p.given), '{}') from member_permission p where p.group_id = p_group and p.member_id = p_member),
-    'lessonsOff', coalesce((select s.off from lesson_setting s where s.group_id = p_group and s.member_id = p_member), false));
+    'lessonsOff', coalesce((select s.off from lesson_setting s where s.group_id = p_group and s.member_id = p_member), false),
+    'openNotices', (select coalesce(m.open_notices, p.open_notices) from member m join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id
+                     where m.group_id = p_group and m.id = p_member),
+    'safeHours', (select jsonb_build_object('from', m.safe_from, 'until', m.safe_until) from member m where m.group_id = p_group and m.id = p_member and m.safe_from is not null));
 end $$;
 
 -- The version of the notice that a member was last asked about, by what she said since; the first one, where she said yes on
@@ -239,7 +242,7 @@ begin
   select * into e from erasure where id = p_erasure and undone_at is null and shredded_at is null for update skip locked;
   if e.id is null then return; end if;
   update data_key set wrapped = null, shredded_at = p_now where id in (e.id, e.member_id);
-  update member set name = '', goal_minor = null, goal_words = null, language = null, reminder_time = null, reminder_weekday = null where group_id = e.group_id and id = e.member_id;
+  update member set name = '', goal_minor = null, goal_words = null, language = null, reminder_time = null, reminder_weekday = null, safe_from = null, safe_until = null where group_id = e.group_id and id = e.member_id;
   delete from talk where group_id = e.group_id and member_id = e.member_id;
   delete from danger where group_id = e.group_id and member_id = e.member_id;
   delete from lesson_progress where group_id = e.group_id and member_id = e.member_id;
@@ -367,7 +370,7 @@ begin
   select jsonb_build_object(
     'member', jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id),
       'role', m.role, 'state', m.state, 'language', m.language, 'joinedOn', m.joined_on, 'leftOn', m.left_on, 'consentedAt', m.consented_at, 'reminders', m.reminders,
-      'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday, 'goal', m.goal_minor::text, 'goalWords', encode(m.goal_words, 'hex'), 'createdAt', m.created_at,
+      'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday, 'openNotices', m.open_notices, 'safeFrom', m.safe_from, 'safeUntil', m.safe_until, 'goal', m.goal_minor::text, 'goalWords', encode(m.goal_words, 'hex'), 'createdAt', m.created_at,
       'discreet', m.discreet, 'hasPin', exists (select from member_pin n where n.group_id = m.group_id and n.member_id = m.id)),
     'group', jsonb_build_object('id', g.id, 'name', encode(g.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = g.id), 'currency', g.currency, 'language', g.language, 'timeZone', g.time_zone),
     'programme', (select p.name from programme p where p.id = g.programme_id),

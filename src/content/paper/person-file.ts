@@ -51,6 +51,12 @@ const who = (of: PersonFile): Chapter => {
       ...(member.leftOn ? [say('my-file.left', { day: dayOf(of, member.leftOn) })] : []),
       say('my-file.language', { language: member.language }),
       member.reminders ? say('my-file.reminders-on', { hour }) : say('my-file.reminders-off'),
+      ...(member.openNotices === null
+        ? []
+        : [say(member.openNotices ? 'rights.notices-are-open' : 'rights.notices-are-closed')]),
+      ...(member.safeFrom && member.safeUntil
+        ? [say('hours.hers', { from: member.safeFrom, until: member.safeUntil })]
+        : []),
       ...(member.goal ? [say('my-file.goal', { amount: member.goal, words: member.goalWords ?? '' })] : []),
       ...(member.hasPin ? [say('my-file.pin')] : []),
       ...(member.discreet ? [say('my-file.discreet')] : []),

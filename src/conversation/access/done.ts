@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/access/actions.ts';
 import type { Thing } from '../../domain/access/authorize.ts';
 import type { MemberId } from '../../domain/ids.ts';
+import { isQuietKind } from '../closed.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import type { MemberSpeaker, Snapshot } from '../snapshot.ts';
 
@@ -59,6 +60,9 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'pin-reset': 'keep-book',
   'pin-page-made': 'use-pin',
   'discreet-set': 'use-pin',
+  'notices-shown': 'be-reached',
+  'notices-set': 'use-pin',
+  'safe-hours-set': 'be-reached',
   'lesson-opened': 'learn',
   'lesson-answered': 'learn',
   'lesson-reviewed': 'learn',
@@ -98,6 +102,8 @@ const OWN: ReadonlySet<Type> = new Set<Type>([
   'pin-known',
   'pin-removed',
   'discreet-set',
+  'notices-set',
+  'safe-hours-set',
   'dispute-opened',
   'cover-disputed',
   'opening-signed',
@@ -127,6 +133,9 @@ const actionOf = (event: DomainEvent, speaker: Snapshot['speaker']): Action => {
   const { type } = event;
   // A no takes back what is not there yet: hers who said it first is as good as another's.
   if (isRefusal(event)) return 'say-group';
+  // What tells nothing of money may be seen by who holds the telephone; to be told it unasked is her own to say.
+  if (type === 'notices-shown' && !event.kinds.every(isQuietKind)) return 'see-own';
+  if (type === 'notices-set' && event.open) return 'say-own';
   if (type === 'payment-made' && isOwnWord(event, speaker)) return 'say-own';
   if (type === 'cover-dispute-kept' && isOwnObjection(event.id, speaker)) return 'say-own';
   // Who waits for a leader's yes may go as she came.

@@ -142,6 +142,8 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'resume-notices': 'be-reached',
   'erase-name': 'say-own',
   'right-name': 'say-own',
+  'safe-hours': 'be-reached',
+  recipes: 'be-safe',
   'talk-words': 'ask-person',
   'talk-send': 'ask-person',
   'talk-answer': 'answer-people',

@@ -2,6 +2,7 @@ import { nextMeeting } from '../../domain/calendar.ts';
 import { firstName } from '../../domain/group.ts';
 import { isOwing, owing } from '../../domain/loan/standing.ts';
 import { isAnybodys } from '../access/unlocked.ts';
+import { withWaiting } from '../closed.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import { type AskTurn, decide, dueOf, needs, todayOf } from '../turn.ts';
@@ -134,7 +135,8 @@ export const meeting = (turn: AskTurn): StepResult =>
     [...(officeOf(turn) ? [offer('meeting', say('menu.meeting'))] : []), offer('ask:next', say('menu.next'))],
   );
 
-const meetingLine = (turn: AskTurn): Say => {
+/** Where and when the group meets next. */
+export const meetingLine = (turn: AskTurn): Say => {
   const { group: g } = turn.speaker;
   const { date } = nextMeeting(g.meeting, turn.snapshot.now);
   const when = { date, time: g.meeting.time };
@@ -149,7 +151,7 @@ export const menu = (turn: AskTurn): StepResult =>
 export const menuReply = (turn: AskTurn, title: Say): Reply =>
   reply(
     [isAnybodys(turn.snapshot) ? say('menu.title-anybodys') : title],
-    [...menuOffers(turn), offer('ask:more', say('menu.more'))],
+    withWaiting(turn.snapshot, [...menuOffers(turn), offer('ask:more', say('menu.more'))]),
   );
 
 const menuOffers = (turn: AskTurn): readonly Offer[] => {

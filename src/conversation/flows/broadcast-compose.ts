@@ -28,6 +28,7 @@ const PASSED_ON_CHARS_MIN = 40;
 export const passedOn = (turn: StaffTurn, text: string): StepResult | undefined => {
   if (text.trim().length < PASSED_ON_CHARS_MIN) return undefined;
   const read = readWords(turn, text);
+  if (read.type === 'needs') return read.step;
   if (read.type !== 'content') return undefined;
   return decide(turn, {
     flow: { type: 'broadcast-passed', content: read.content },
@@ -131,6 +132,7 @@ export const otherWords = (
   flow: Extract<Flow, { type: 'broadcast-other' }>,
   text: string,
 ): StepResult => {
+  if (!turn.staff.broadcasts.places) return needs({ type: 'places' });
   const why = wordsFault(turn, text);
   if (why) return decide(turn, { flow, replies: [reply([why], [LEAVE])] });
   const { content, audience, language } = flow;

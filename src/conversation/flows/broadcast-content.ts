@@ -5,7 +5,10 @@ import { type IncomingMedia, isTooLarge, type Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Say, say } from '../say.ts';
 import { needs, type StaffTurn } from '../turn.ts';
+import { type Telling, tellingIn } from '../understand/telling.ts';
 
+/** What a locked telephone shows of a message. */
+const PREVIEW_CHARS = 40;
 /** A message of this length is one message on every channel, with what stands around it, also as words under a picture. */
 const WORDS_CHARS_MAX = 900;
 /** "F4", "lección F4". */
@@ -21,18 +24,33 @@ export type Read =
 export const readWords = (turn: StaffTurn, text: string): Read => {
   const [, letters = '', number = ''] = LESSON.exec(text) ?? [];
   if (number !== '') return readLesson(turn, `${letters}${number}`.toUpperCase());
+  if (!turn.staff.broadcasts.places) return { type: 'needs', step: needs({ type: 'places' }) };
   const why = wordsFault(turn, text);
   return why ? { type: 'refused', why } : { type: 'content', content: { [turn.language]: text.trim() } };
 };
 
-/** Why words cannot go to many: too long, nothing in them, or of what is never sent unasked. */
+/**
+ * Why words cannot go to many: too long, nothing in them, of what is never sent unasked, or beginning with an amount or the name
+ * of a group of the programme.
+ */
 export const wordsFault = (turn: StaffTurn, text: string): Say | undefined => {
   const words = text.trim();
   if (words === '') return say('send.empty');
   if (words.length > WORDS_CHARS_MAX) return say('send.long', { count: words.length, max: WORDS_CHARS_MAX });
   const [sensitive] = turn.sensitiveWords(words);
-  return sensitive === undefined ? undefined : say('send.sensitive', { word: sensitive.replace('*', '…') });
+  if (sensitive !== undefined) return say('send.sensitive', { word: sensitive.replace('*', '…') });
+  const early = telling(turn, words).find(({ at }) => at < PREVIEW_CHARS);
+  return early && say('send.early', { word: early.word });
 };
+
+/** What of words that may go she is asked about once more: amounts and groups are for her alone whom it comes to. */
+export const tellingSaid = (turn: StaffTurn, { es = '', en = '' }: BroadcastContent): Say[] => {
+  const words = new Set([...telling(turn, es), ...telling(turn, en)].map(({ word }) => word));
+  return words.size > 0 ? [say('send.telling', { words: [...words].join('», «') })] : [];
+};
+
+const telling = ({ staff }: StaffTurn, text: string): Telling[] =>
+  tellingIn(text.trim(), staff.broadcasts.places?.groups.map(({ name }) => name) ?? []);
 
 /** A lesson: only an open one, that is approved or may go out as a draft. */
 const readLesson = (turn: StaffTurn, lessonId: string): Read => {
@@ -55,6 +73,8 @@ const readLesson = (turn: StaffTurn, lessonId: string): Read => {
 export const readFile = (turn: StaffTurn, sent: IncomingMedia): Read => {
   if (isTooLarge(sent)) return { type: 'refused', why: say('send.file-too-large') };
   const caption = sent.caption?.trim() ?? '';
+  if (caption !== '' && !turn.staff.broadcasts.places)
+    return { type: 'needs', step: needs({ type: 'places' }) };
   const why = caption === '' ? undefined : wordsFault(turn, caption);
   if (why) return { type: 'refused', why };
   const { file } = turn.snapshot;

@@ -10,7 +10,7 @@ import { type Offer, offer, type Reply, reply, type Say, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { audienceSaid } from './broadcast-audience.ts';
-import { missingLanguage } from './broadcast-content.ts';
+import { missingLanguage, tellingSaid } from './broadcast-content.ts';
 import { audited, seen } from './broadcast-seen.ts';
 
 /** What is about to go out: made now, or by somebody else who waits for a second person's word. */
@@ -94,6 +94,7 @@ const factLines = (
   ...(facts.people > facts.reached ? [leftSaid(facts)] : []),
   ...priceSaid(turn, facts.ways),
   ...lengthSaid(of),
+  ...tellingSaid(turn, of.content),
   ...(of.at === undefined ? nightSaid(turn, facts.ways) : []),
   ...(facts.samples.length > 0 && !isPersonal(of.audience) ? [samplesSaid(facts)] : []),
 ];

@@ -16,9 +16,12 @@ import { sendPaper } from './papers.ts';
 import { pinVerb } from './pin.ts';
 import { pinResetVerb } from './pin-reset.ts';
 import { resumeNotices, safety } from './reach.ts';
+import { recipeVerb } from './recipes.ts';
 import { reportVerb } from './report.ts';
 import { rightsVerb } from './rights.ts';
+import { hoursVerb } from './safe-hours.ts';
 import { seatChoice } from './seat.ts';
+import { see } from './see.ts';
 import { human, talkVerb } from './talk.ts';
 import { voteVerb } from './vote-verb.ts';
 
@@ -28,6 +31,12 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
   switch (verb) {
     case 'ask':
       return ask(turn, first);
+    case 'see':
+      return see(turn);
+    case 'recipe':
+      return recipeVerb(turn, first);
+    case 'hours':
+      return hoursVerb(turn, first);
     case 'pinset':
       return pinVerb(turn, first, second);
     case 'pinreset':

@@ -16,6 +16,7 @@ import { inFlow } from './open-question.ts';
 import { goesAgain } from './people.ts';
 import { discreetOff, discreetOn, pinSaid } from './pin.ts';
 import { stopNotices, urgent } from './reach.ts';
+import { safeHoursSaid } from './safe-hours.ts';
 import { human, talkWords } from './talk.ts';
 import { tandaVerb } from './tanda-verbs.ts';
 
@@ -38,7 +39,14 @@ const askedPlainly = (turn: AskTurn): StepResult | undefined => {
 const inCompany = (turn: MemberTurn): StepResult => {
   const { me } = turn.speaker;
   if (me.state === 'pending') return waitingForLeader(turn);
-  return overriding(turn) ?? chosen(turn) ?? lessonWorkSaid(turn) ?? inFlow(turn) ?? said(turn);
+  return (
+    overriding(turn) ??
+    chosen(turn) ??
+    safeHoursSaid(turn) ??
+    lessonWorkSaid(turn) ??
+    inFlow(turn) ??
+    said(turn)
+  );
 };
 
 const waitingForLeader = (turn: MemberTurn): StepResult => {

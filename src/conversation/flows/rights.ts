@@ -6,6 +6,7 @@ import type { StepResult } from '../outcome.ts';
 import type { OwnRights } from '../rights-facts.ts';
 import { offer, reply, type Say, say, withFile } from '../say.ts';
 import { decide, type MemberTurn, needs } from '../turn.ts';
+import { noticesOffer, noticesSet, quietLines } from './notices-set.ts';
 import { asked, permission } from './right-asked.ts';
 import { undo, waysBack } from './rights-back.ts';
 import { askErase, eraseVerb } from './rights-erase.ts';
@@ -55,6 +56,8 @@ export const rightsVerb = (turn: MemberTurn, args: readonly string[]): StepResul
       return wholeNotice(turn);
     case 'allow':
       return first === '' ? permissions(turn) : allow(turn, first, second === 'yes');
+    case 'notices':
+      return noticesSet(turn, first === 'open');
     case 'data':
       return first === '' ? askFile(turn) : sendFile(turn, first);
     case 'name':
@@ -91,26 +94,31 @@ const CHANGES: Readonly<Record<Topic, { readonly yes: Say; readonly no: Say }>> 
 
 /** "mis permisos": what she allows beyond her book, each to be changed by itself. */
 const permissions = (turn: MemberTurn): StepResult =>
-  withRights(turn, ({ allowed, hasAgreed }) =>
-    decide(turn, {
+  withRights(turn, (rights) => {
+    const { allowed, hasAgreed } = rights;
+    return decide(turn, {
       replies: [
         reply(
           [
             say('rights.allowed-title'),
             ...TOPICS.map((topic) => ASKED[topic][allowed[topic] ? 'yes' : 'no']),
+            ...quietLines(turn, rights),
           ],
           hasAgreed
-            ? TOPICS.map((topic) =>
-                offer(
-                  `rights:allow:${topic}:${allowed[topic] ? 'no' : 'yes'}`,
-                  CHANGES[topic][allowed[topic] ? 'no' : 'yes'],
+            ? [
+                ...TOPICS.map((topic) =>
+                  offer(
+                    `rights:allow:${topic}:${allowed[topic] ? 'no' : 'yes'}`,
+                    CHANGES[topic][allowed[topic] ? 'no' : 'yes'],
+                  ),
                 ),
-              )
+                noticesOffer(turn, rights),
+              ]
             : [offer('rights:agree:yes', say('rights.agree-again'))],
         ),
       ],
-    }),
-  );
+    });
+  });
 
 /** A yes or no to one topic, with the notice's version. What hangs on it is turned on and off with it. */
 const allow = (turn: MemberTurn, text: string, given: boolean): StepResult | undefined => {

@@ -38,8 +38,10 @@ const isAmbiguous = (turn: Turn, text: string): boolean => {
 /** The same question again is no other one; nor is one about a payment that has been decided. */
 const mayBeOpen = ({ session, snapshot: { speaker } }: Turn, choices: readonly Offered[]): boolean => {
   const [verb, , id] = choices[0]?.payload.split(':') ?? [];
+  // That there is something to see is no question.
   if (
     verb === undefined ||
+    verb === 'see' ||
     choices.some(({ payload }) => session.offered.some((o) => o.payload === payload))
   ) {
     return false;

@@ -43,6 +43,8 @@ export const killRun = async (place: Place, of: { kills: number; seed: number })
     const people = await seeded(program);
     const before = await withDatabase(place, async (database) => {
       await database.pool.query('update savings_group set time_zone = $1', [zoneOfNoon(new Date())]);
+      // Its people answer what they are sent.
+      await database.pool.query('update programme set open_notices = true');
       return readBaseline(database);
     });
     const claims = claimBook();

@@ -5661,6 +5661,7 @@ export const ProgrammeScalarFieldEnum = {
   lessonLanguages: 'lessonLanguages',
   pinRequired: 'pinRequired',
   safeWord: 'safeWord',
+  openNotices: 'openNotices',
   createdAt: 'createdAt'
 } as const
 
@@ -5753,6 +5754,9 @@ export const MemberScalarFieldEnum = {
   goalWords: 'goalWords',
   createdAt: 'createdAt',
   discreet: 'discreet',
+  openNotices: 'openNotices',
+  safeFrom: 'safeFrom',
+  safeUntil: 'safeUntil',
   discreetUntil: 'discreetUntil'
 } as const
 

@@ -164,6 +164,7 @@ export const ProgrammeScalarFieldEnum = {
   lessonLanguages: 'lessonLanguages',
   pinRequired: 'pinRequired',
   safeWord: 'safeWord',
+  openNotices: 'openNotices',
   createdAt: 'createdAt'
 } as const
 
@@ -256,6 +257,9 @@ export const MemberScalarFieldEnum = {
   goalWords: 'goalWords',
   createdAt: 'createdAt',
   discreet: 'discreet',
+  openNotices: 'openNotices',
+  safeFrom: 'safeFrom',
+  safeUntil: 'safeUntil',
   discreetUntil: 'discreetUntil'
 } as const
 

@@ -721,10 +721,6 @@ export type LessonProgressUncheckedUpdateManyWithoutMemberNestedInput = {
   deleteMany?: Prisma.LessonProgressScalarWhereInput | Prisma.LessonProgressScalarWhereInput[] | runtime.Types.Skip
 }
 
-export type NullableBoolFieldUpdateOperationsInput = {
-  set?: boolean | null | runtime.Types.Skip
-}
-
 export type LessonProgressCreateWithoutMemberInput = {
   lessonId: string
   language: string

@@ -32,6 +32,7 @@ export type ProgrammeMinAggregateOutputType = {
   lessonDrafts: boolean | null
   pinRequired: boolean | null
   safeWord: string | null
+  openNotices: boolean | null
   createdAt: Date | null
 }
 
@@ -43,6 +44,7 @@ export type ProgrammeMaxAggregateOutputType = {
   lessonDrafts: boolean | null
   pinRequired: boolean | null
   safeWord: string | null
+  openNotices: boolean | null
   createdAt: Date | null
 }
 
@@ -55,6 +57,7 @@ export type ProgrammeCountAggregateOutputType = {
   lessonLanguages: number
   pinRequired: number
   safeWord: number
+  openNotices: number
   createdAt: number
   _all: number
 }
@@ -68,6 +71,7 @@ export type ProgrammeMinAggregateInputType = {
   lessonDrafts?: true | runtime.Types.Skip
   pinRequired?: true | runtime.Types.Skip
   safeWord?: true | runtime.Types.Skip
+  openNotices?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -79,6 +83,7 @@ export type ProgrammeMaxAggregateInputType = {
   lessonDrafts?: true | runtime.Types.Skip
   pinRequired?: true | runtime.Types.Skip
   safeWord?: true | runtime.Types.Skip
+  openNotices?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -91,6 +96,7 @@ export type ProgrammeCountAggregateInputType = {
   lessonLanguages?: true | runtime.Types.Skip
   pinRequired?: true | runtime.Types.Skip
   safeWord?: true | runtime.Types.Skip
+  openNotices?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -176,6 +182,7 @@ export type ProgrammeGroupByOutputType = {
   lessonLanguages: string[]
   pinRequired: boolean
   safeWord: string | null
+  openNotices: boolean
   createdAt: Date
   _count: ProgrammeCountAggregateOutputType | null
   _min: ProgrammeMinAggregateOutputType | null
@@ -209,6 +216,7 @@ export type ProgrammeWhereInput = {
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   pinRequired?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   safeWord?: Prisma.StringNullableFilter<"Programme"> | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
@@ -228,6 +236,7 @@ export type ProgrammeOrderByWithRelationInput = {
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
   safeWord?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   staff?: Prisma.StaffOrderByRelationAggregateInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupOrderByRelationAggregateInput | runtime.Types.Skip
@@ -250,6 +259,7 @@ export type ProgrammeWhereUniqueInput = Prisma.AtLeast<{
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   pinRequired?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   safeWord?: Prisma.StringNullableFilter<"Programme"> | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFilter<"Programme"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Programme"> | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffListRelationFilter | runtime.Types.Skip
   groups?: Prisma.SavingsGroupListRelationFilter | runtime.Types.Skip
@@ -269,6 +279,7 @@ export type ProgrammeOrderByWithAggregationInput = {
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
   safeWord?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.ProgrammeCountOrderByAggregateInput | runtime.Types.Skip
   _max?: Prisma.ProgrammeMaxOrderByAggregateInput | runtime.Types.Skip
@@ -287,6 +298,7 @@ export type ProgrammeScalarWhereWithAggregatesInput = {
   lessonLanguages?: Prisma.StringNullableListFilter<"Programme"> | runtime.Types.Skip
   pinRequired?: Prisma.BoolWithAggregatesFilter<"Programme"> | boolean | runtime.Types.Skip
   safeWord?: Prisma.StringNullableWithAggregatesFilter<"Programme"> | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolWithAggregatesFilter<"Programme"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Programme"> | Date | string | runtime.Types.Skip
 }
 
@@ -299,6 +311,7 @@ export type ProgrammeCreateInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -318,6 +331,7 @@ export type ProgrammeUncheckedCreateInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -337,6 +351,7 @@ export type ProgrammeUpdateInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -356,6 +371,7 @@ export type ProgrammeUncheckedUpdateInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -375,6 +391,7 @@ export type ProgrammeCreateManyInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
 }
 
@@ -387,6 +404,7 @@ export type ProgrammeUpdateManyMutationInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -399,6 +417,7 @@ export type ProgrammeUncheckedUpdateManyInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -419,6 +438,7 @@ export type ProgrammeCountOrderByAggregateInput = {
   lessonLanguages?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
   safeWord?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -430,6 +450,7 @@ export type ProgrammeMaxOrderByAggregateInput = {
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
   safeWord?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -441,6 +462,7 @@ export type ProgrammeMinOrderByAggregateInput = {
   lessonDrafts?: Prisma.SortOrder | runtime.Types.Skip
   pinRequired?: Prisma.SortOrder | runtime.Types.Skip
   safeWord?: Prisma.SortOrder | runtime.Types.Skip
+  openNotices?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -577,6 +599,7 @@ export type ProgrammeCreateWithoutStaffInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -595,6 +618,7 @@ export type ProgrammeUncheckedCreateWithoutStaffInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -629,6 +653,7 @@ export type ProgrammeUpdateWithoutStaffInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -647,6 +672,7 @@ export type ProgrammeUncheckedUpdateWithoutStaffInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -665,6 +691,7 @@ export type ProgrammeCreateWithoutGroupsInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -683,6 +710,7 @@ export type ProgrammeUncheckedCreateWithoutGroupsInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -717,6 +745,7 @@ export type ProgrammeUpdateWithoutGroupsInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -735,6 +764,7 @@ export type ProgrammeUncheckedUpdateWithoutGroupsInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -753,6 +783,7 @@ export type ProgrammeCreateWithoutLessonAudioInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -771,6 +802,7 @@ export type ProgrammeUncheckedCreateWithoutLessonAudioInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -805,6 +837,7 @@ export type ProgrammeUpdateWithoutLessonAudioInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -823,6 +856,7 @@ export type ProgrammeUncheckedUpdateWithoutLessonAudioInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -841,6 +875,7 @@ export type ProgrammeCreateWithoutTalksInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -859,6 +894,7 @@ export type ProgrammeUncheckedCreateWithoutTalksInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -893,6 +929,7 @@ export type ProgrammeUpdateWithoutTalksInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -911,6 +948,7 @@ export type ProgrammeUncheckedUpdateWithoutTalksInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -929,6 +967,7 @@ export type ProgrammeCreateWithoutDangersInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -947,6 +986,7 @@ export type ProgrammeUncheckedCreateWithoutDangersInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -981,6 +1021,7 @@ export type ProgrammeUpdateWithoutDangersInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -999,6 +1040,7 @@ export type ProgrammeUncheckedUpdateWithoutDangersInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -1017,6 +1059,7 @@ export type ProgrammeCreateWithoutRightsRequestsInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -1035,6 +1078,7 @@ export type ProgrammeUncheckedCreateWithoutRightsRequestsInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -1069,6 +1113,7 @@ export type ProgrammeUpdateWithoutRightsRequestsInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -1087,6 +1132,7 @@ export type ProgrammeUncheckedUpdateWithoutRightsRequestsInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -1105,6 +1151,7 @@ export type ProgrammeCreateWithoutBroadcastsInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -1123,6 +1170,7 @@ export type ProgrammeUncheckedCreateWithoutBroadcastsInput = {
   lessonLanguages?: Prisma.ProgrammeCreatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: string | null | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedCreateNestedManyWithoutProgrammeInput | runtime.Types.Skip
@@ -1157,6 +1205,7 @@ export type ProgrammeUpdateWithoutBroadcastsInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -1175,6 +1224,7 @@ export type ProgrammeUncheckedUpdateWithoutBroadcastsInput = {
   lessonLanguages?: Prisma.ProgrammeUpdatelessonLanguagesInput | string[] | runtime.Types.Skip
   pinRequired?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   safeWord?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  openNotices?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   staff?: Prisma.StaffUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
   groups?: Prisma.SavingsGroupUncheckedUpdateManyWithoutProgrammeNestedInput | runtime.Types.Skip
@@ -1278,6 +1328,7 @@ export type ProgrammeSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
@@ -1298,6 +1349,7 @@ export type ProgrammeSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -1310,6 +1362,7 @@ export type ProgrammeSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }, ExtArgs["result"]["programme"]>
 
@@ -1322,10 +1375,11 @@ export type ProgrammeSelectScalar = {
   lessonLanguages?: boolean | runtime.Types.Skip
   pinRequired?: boolean | runtime.Types.Skip
   safeWord?: boolean | runtime.Types.Skip
+  openNotices?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "language" | "currency" | "lessonDrafts" | "lessonLanguages" | "pinRequired" | "safeWord" | "createdAt", ExtArgs["result"]["programme"], runtime.Types.Skip>
+export type ProgrammeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "language" | "currency" | "lessonDrafts" | "lessonLanguages" | "pinRequired" | "safeWord" | "openNotices" | "createdAt", ExtArgs["result"]["programme"], runtime.Types.Skip>
 export type ProgrammeInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   staff?: boolean | Prisma.Programme$staffArgs<ExtArgs> | runtime.Types.Skip
   groups?: boolean | Prisma.Programme$groupsArgs<ExtArgs> | runtime.Types.Skip
@@ -1359,6 +1413,7 @@ export type $ProgrammePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     lessonLanguages: string[]
     pinRequired: boolean
     safeWord: string | null
+    openNotices: boolean
     createdAt: Date
   }, ExtArgs["result"]["programme"]>
   composites: {}
@@ -1798,6 +1853,7 @@ export interface ProgrammeFieldRefs {
   readonly lessonLanguages: Prisma.FieldRef<"Programme", 'String[]'>
   readonly pinRequired: Prisma.FieldRef<"Programme", 'Boolean'>
   readonly safeWord: Prisma.FieldRef<"Programme", 'String'>
+  readonly openNotices: Prisma.FieldRef<"Programme", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Programme", 'DateTime'>
 }
     

@@ -1,0 +1,47 @@
+import { askPin } from '../access/ask-pin.ts';
+import { viewOf } from '../access/unlocked.ts';
+import { isQuietKind } from '../closed.ts';
+import type { DomainEvent } from '../domain-event.ts';
+import type { StepResult } from '../outcome.ts';
+import { offer, reply, type Say, say } from '../say.ts';
+import { type AskTurn, decide } from '../turn.ts';
+import { meetingLine } from './ask.ts';
+
+const REMINDERS: ReadonlySet<string> = new Set(['reminder', 'late']);
+
+/**
+ * "Ver": what waits closed goes out now, behind her PIN where she has one. In discreet mode, and to whoever gave the other
+ * PIN, only what tells nothing of money does; of the rest it is said that it is seen at the meeting.
+ */
+export const see = (turn: AskTurn): StepResult => {
+  const view = viewOf(turn.snapshot);
+  if (view === 'locked') return askPin(turn);
+  const { waits = [], pin } = turn.snapshot;
+  if (waits.length === 0) {
+    return decide(turn, { replies: [reply([say('closed.none')], [offer('ask:menu', say('menu.all'))])] });
+  }
+  const isHushed = view === 'discreet' || pin?.isDiscreet === true;
+  const kinds = isHushed ? waits.filter(isQuietKind) : waits;
+  const lines = isHushed ? hushed(turn, waits) : shown(waits);
+  return decide(turn, {
+    events: [shownEvent(turn, kinds)],
+    replies: lines.length > 0 ? [reply(lines)] : [],
+  });
+};
+
+/** What goes out of what waits. */
+export const shownEvent = (turn: AskTurn, kinds: readonly string[]): DomainEvent => ({
+  type: 'notices-shown',
+  memberId: turn.speaker.me.id,
+  kinds,
+});
+
+/** A reminder may hold no more when she looks: then nothing comes, and she is not left wondering. */
+const shown = (waits: readonly string[]): Say[] =>
+  waits.every((kind) => REMINDERS.has(kind)) ? [say('closed.reminder')] : [];
+
+/** Of a meeting anybody may know who holds the telephone. */
+const hushed = (turn: AskTurn, waits: readonly string[]): Say[] => [
+  ...(waits.some((kind) => REMINDERS.has(kind)) ? [meetingLine(turn)] : []),
+  ...(waits.every((kind) => REMINDERS.has(kind) || isQuietKind(kind)) ? [] : [say('discreet.answer')]),
+];
