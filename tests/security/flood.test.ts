@@ -178,7 +178,7 @@ describe('who is in danger', () => {
 
 describe('what does not wait its turn', () => {
   test.each([
-    ['ocultar', 'hide.done'],
+    ['ocultar', 'recipe.title'],
     ['BAJA', 'stop.done'],
     ['borrar', 'erase.done'],
     ['cancelar', 'done.cancelled'],
