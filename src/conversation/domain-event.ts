@@ -69,8 +69,8 @@ export type DomainEvent =
   | {
       readonly type: 'member-changed';
       readonly memberId: MemberId;
-      readonly was?: 'invited' | 'pending' | 'active';
-      readonly state?: 'active' | 'pending' | 'invited' | 'left';
+      readonly was?: 'invited' | 'pending' | 'active' | 'suspended';
+      readonly state?: 'active' | 'pending' | 'invited' | 'suspended' | 'left';
       readonly consented?: boolean;
       readonly language?: Language;
       readonly reminders?: boolean;

@@ -194,7 +194,7 @@ end $$;
 create function "desk_facts"(p_group uuid, p_on date) returns jsonb language plpgsql stable as $$
 begin
   return jsonb_build_object(
-    'roster', (select jsonb_agg(member_facts(m, p_on - 31) order by m.number) from member m where m.group_id = p_group and m.state in ('active', 'invited')),
+    'roster', (select jsonb_agg(member_facts(m, p_on - 31) order by m.number) from member m where m.group_id = p_group and m.state in ('active', 'suspended', 'invited')),
     'pending', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'language', m.language, 'number', m.number, 'reach', reach_of(m.group_id, m.id),
                                'known', exists (select 1 from invite i where i.group_id = m.group_id and i.member_id = m.id))), '[]')
                   from member m where m.group_id = p_group and m.state = 'pending'),
@@ -424,7 +424,8 @@ begin
                              from member m join account s on s.group_id = m.group_id and s.name = 'savings/' || m.id
                              left join account o on o.group_id = m.group_id and o.name = 'cover/' || m.id
                              left join account g on g.group_id = m.group_id and g.name = 'covered/' || m.id
-                            where m.group_id = p_group and m.state in ('active', 'invited')),
+                            -- Who is suspended has her part like all others.
+                            where m.group_id = p_group and m.state in ('active', 'suspended', 'invited')),
                'interest', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'minor', (-a.balance_minor)::text) order by l.disbursed_on, l.id), '[]')
                               from loan l join account a on a.group_id = l.group_id and a.name = 'interest/' || l.id
                              where l.group_id = p_group and a.balance_minor <> 0),
@@ -530,7 +531,7 @@ begin
            'member', jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id))
          ) order by ma.created_at, ma.member_id)
     from member_address ma
-    join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'pending')
+    join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'suspended', 'pending')
     join savings_group g on g.id = ma.group_id where ma.address_id = p_address);
 end $$;
 
@@ -571,10 +572,12 @@ begin
     'invited', a.invites and exists (select from outbox o where o.address_id = a.id and o.state = 'held'),
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
 
-  -- The seat she speaks from: the one she chose, else her first.
-  select ma.group_id, ma.member_id, count(*) over () as seats into seat from member_address ma
-    join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'pending')
-   where ma.address_id = a.id order by (ma.member_id = coalesce((p_needs->>'seat')::uuid, a.speaks_as)) desc nulls last, ma.created_at, ma.member_id limit 1;
+  -- The seat she speaks from: the one she chose, else her first. One that she left is hers to look at for thirty days, where
+  -- she has no other.
+  select ma.group_id, ma.member_id, count(*) filter (where m.state <> 'left') over () as seats into seat from member_address ma
+    join member m on m.group_id = ma.group_id and m.id = ma.member_id
+     and (m.state in ('active', 'suspended', 'pending') or (m.state = 'left' and m.left_on > p_now::date - 30))
+   where ma.address_id = a.id order by (ma.member_id = (p_needs->>'seat')::uuid) desc nulls last, (m.state = 'left'), (ma.member_id = a.speaks_as) desc nulls last, ma.created_at, ma.member_id limit 1;
   p_needs := p_needs - 'seat';
 
   if p_needs ? 'limits' then

@@ -40,16 +40,21 @@ create index "pin_link_address" on "pin_link"("address_id");
 alter table "member_pin" enable row level security;
 
 alter table "second_word" drop constraint "second_word_kind";
-alter table "second_word" add constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'pin-reset'));
-alter table "second_word" add constraint "second_word_member" check ("kind" <> 'pin-reset' or "member_id" is not null);
+alter table "second_word" add constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'pin-reset', 'suspend', 'let-back'));
+alter table "second_word" add constraint "second_word_member" check ("kind" not in ('pin-reset', 'suspend', 'let-back') or "member_id" is not null);
 
--- Whoever is no longer of the group needs none.
+-- Whoever is no longer of the group needs none; who left keeps hers while she may look at what she was paid.
 create function "forget_pin"() returns trigger language plpgsql security definer set search_path = public as $$
 begin
   delete from member_pin where group_id = new.group_id and member_id = new.id;
   return null;
 end $$;
-create trigger "member_pin_gone" after update of "state" on "member" for each row when (new.state in ('invited', 'left')) execute function "forget_pin"();
+create trigger "member_pin_gone" after update of "state" on "member" for each row when (new.state = 'invited' or (new.state = 'left' and new.left_on is null)) execute function "forget_pin"();
+
+-- Thirty days after she left she is answered as a stranger, and needs none any more.
+create function "forget_former"() returns void language sql as $$
+  delete from member_pin n using member m where m.group_id = n.group_id and m.id = n.member_id and m.state = 'left' and m.left_on < current_date - 31
+$$;
 
 -- What a step may know about the number of who speaks, and of the others on her telephone.
 create function "pin_facts"(p_address uuid, p_group uuid, p_member uuid) returns jsonb
@@ -61,7 +66,7 @@ begin
     from member m join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id where m.group_id = p_group and m.id = p_member;
   select coalesce(bool_or(n.member_id is not null and ma.member_id <> p_member), false), coalesce(jsonb_agg(ma.member_id order by ma.created_at, ma.member_id) filter (where n.member_id is null), '[]')
     into v_with, v_without
-    from member_address ma join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state = 'active'
+    from member_address ma join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'suspended')
     left join member_pin n on n.group_id = ma.group_id and n.member_id = ma.member_id where ma.address_id = p_address;
   return jsonb_build_object('has', mine.member_id is not null, 'known', mine.known_at is not null, 'required', v_required, 'discreet', v_discreet,
     'waitUntil', mine.wait_until, 'blocked', mine.blocked_at is not null, 'shared', v_with, 'without', v_without);
@@ -73,7 +78,7 @@ end $$;
 create function "pin_try"(p_address uuid, p_but uuid, p_now timestamptz) returns jsonb language plpgsql as $$
 declare p member_pin; v_may jsonb := '[]'; v_blocked jsonb := '[]'; v_wait timestamptz; v_tries timestamptz[];
 begin
-  for p in select n.* from member_address ma join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state = 'active'
+  for p in select n.* from member_address ma join member m on m.group_id = ma.group_id and m.id = ma.member_id and (m.state in ('active', 'suspended') or (m.state = 'left' and m.left_on > p_now::date - 30))
              join member_pin n on n.group_id = ma.group_id and n.member_id = ma.member_id
             where ma.address_id = p_address and ma.member_id is distinct from p_but order by n.member_id for update of n loop
     if p.blocked_at is not null then continue; end if;

@@ -33,7 +33,7 @@ export type PinStep =
 export const pinStep = (turn: Turn, message: IncomingMessage): PinStep | undefined => {
   const { speaker } = turn.snapshot;
   const { body } = message;
-  if (speaker.type !== 'member' || speaker.me.state !== 'active') {
+  if (speaker.type !== 'member' || speaker.me.state === 'pending') {
     return body.type === 'pin' ? ended(expired(turn)) : undefined;
   }
   if (authorize(actorOf(turn.snapshot), 'use-pin') !== 'allowed') return undefined;

@@ -12,7 +12,7 @@ const INTENTS: Readonly<Record<Intent, Action>> = {
   history: 'see-own',
   'payment.report': 'say-own',
   'payment.dispute': 'say-own',
-  'loan.request': 'say-own',
+  'loan.request': 'borrow',
   'loan.payoff': 'see-own',
   'loan.reschedule': 'say-own',
   'goal.set': 'say-own',
@@ -53,7 +53,7 @@ const INTENTS: Readonly<Record<Intent, Action>> = {
   invite: 'keep-book',
   report: 'see-desk',
   'turns.show': 'see-group',
-  'turns.swap': 'say-group',
+  'turns.swap': 'vote',
   'round.hand': 'see-group',
   'closing.see': 'see-group',
   'capital.in': 'keep-book',
@@ -70,7 +70,7 @@ const INTENTS: Readonly<Record<Intent, Action>> = {
   'discreet.on': 'use-pin',
   'discreet.off': 'say-own',
   recover: 'arrive',
-  'role.change': 'say-group',
+  'role.change': 'vote',
   'hours.safe': 'be-reached',
   'member.suspend': 'keep-book',
   minor: 'arrive',
@@ -88,15 +88,15 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'report-amount': 'say-own',
   'report-purpose': 'say-own',
   'goal-amount': 'say-own',
-  'loan-amount': 'say-own',
-  'loan-purpose': 'say-own',
-  'loan-length': 'say-own',
-  'loan-confirm': 'say-own',
+  'loan-amount': 'borrow',
+  'loan-purpose': 'borrow',
+  'loan-length': 'borrow',
+  'loan-confirm': 'borrow',
   'meeting-roll': 'keep-book',
   'meeting-fines': 'keep-book',
   'meeting-count': 'keep-book',
   'meeting-differs': 'keep-book',
-  'draw-word': 'say-group',
+  'draw-word': 'vote',
   'draw-dice': 'keep-book',
   'draw-dice-confirm': 'keep-book',
   hands: 'keep-book',
@@ -109,7 +109,7 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'out-confirm': 'keep-book',
   'order-write': 'keep-book',
   'order-confirm': 'keep-book',
-  'swap-confirm': 'say-group',
+  'swap-confirm': 'vote',
   'round-confirm': 'keep-book',
   'fine-which': 'keep-book',
   'fine-off': 'keep-book',
@@ -160,12 +160,19 @@ export const actionsOf = (turn: Turn): readonly (Action | undefined)[] => {
   const { type } = speaker;
   if (type === 'stranger' || input.type === 'start') return ['arrive'];
   if (type === 'member' && speaker.me.state === 'pending') return ['be-reached'];
+  if (type === 'member' && speaker.me.state === 'left') return [afterLeaving(input)];
   if (input.type === 'choice') return [ofChoice(input, type)];
   const flow = FLOWS[session.flow.type];
   // What staff write is theirs by what comes of it: what is looked up for them, and what they decide.
   if (type === 'staff') return session.flow.type === 'idle' ? ['be-reached'] : [flow];
   const said = INTENTS[input.meaning.intent];
   return session.flow.type === 'idle' || AT_ANY_TIME.has(said) ? [said] : [flow, said];
+};
+
+/** Whatever she asks, who left is shown what she was paid; what keeps her safe is not asked her PIN for. */
+const afterLeaving = (input: Exclude<Input, { type: 'start' }>): Action => {
+  const said = input.type === 'words' ? INTENTS[input.meaning.intent] : 'see-own';
+  return AT_ANY_TIME.has(said) ? said : 'see-own';
 };
 
 const ofChoice = (

@@ -1,3 +1,4 @@
+import { hasPlace } from '../../domain/group.ts';
 import { withNewNotice } from '../new-notice.ts';
 import type { StepResult } from '../outcome.ts';
 import { reply, say } from '../say.ts';
@@ -13,6 +14,7 @@ import { inFlow } from './open-question.ts';
 import { discreetOff, discreetOn, pinSaid } from './pin.ts';
 import { stopNotices, urgent } from './reach.ts';
 import { blocked } from './rights-erase.ts';
+import { paidOut } from './suspend.ts';
 import { human, talkWords } from './talk.ts';
 import { tandaVerb } from './tanda-verbs.ts';
 
@@ -26,7 +28,7 @@ export const memberSays = (turn: AskTurn): StepResult =>
 /** A question about herself, with no other question open. */
 const askedPlainly = (turn: AskTurn): StepResult | undefined => {
   const { input, session, speaker } = turn;
-  if (speaker.me.state !== 'active' || session.flow.type !== 'idle') return undefined;
+  if (!hasPlace(speaker.me.state) || session.flow.type !== 'idle') return undefined;
   if (input.type === 'choice') return input.verb === 'ask' ? askedFor(turn, input.args[0] ?? '') : undefined;
   return input.type === 'words' ? askedInWords(turn, input.meaning.intent) : undefined;
 };
@@ -35,16 +37,22 @@ const askedPlainly = (turn: AskTurn): StepResult | undefined => {
 const inCompany = (turn: MemberTurn): StepResult => {
   const { me } = turn.speaker;
   if (me.state === 'pending') return waitingForLeader(turn);
+  if (me.state === 'left') return overriding(turn) ?? forStaff(turn) ?? paidOut(turn);
   return overriding(turn) ?? chosen(turn) ?? lessonWorkSaid(turn) ?? inFlow(turn) ?? said(turn);
 };
 
 const waitingForLeader = (turn: MemberTurn): StepResult => {
-  const { flow } = turn.session;
-  const forStaff = () => (flow.type === 'talk-words' ? talkWords(turn, flow.more) : undefined);
   // Nobody has said yes to her yet: she goes as she came.
   const isLeaving = turn.input.type === 'words' && turn.input.meaning.intent === 'data.erase';
   if (isLeaving) return blocked(turn, 0, [say('erase-me.done'), say('erase-me.chat')]);
-  return overriding(turn) ?? forStaff() ?? decide(turn, { replies: [reply([say('arrive.still-waiting')])] });
+  return (
+    overriding(turn) ?? forStaff(turn) ?? decide(turn, { replies: [reply([say('arrive.still-waiting')])] })
+  );
+};
+
+const forStaff = (turn: MemberTurn): StepResult | undefined => {
+  const { flow } = turn.session;
+  return flow.type === 'talk-words' ? talkWords(turn, flow.more) : undefined;
 };
 
 /** What is honoured whatever question is open. */

@@ -19,6 +19,7 @@ import { pending } from './pending.ts';
 import { admit } from './people.ts';
 import { secondSaid } from './second-said.ts';
 import { startSigning } from './sign-total.ts';
+import { suspendVerb } from './suspend.ts';
 import { closingOrStop } from './tanda-verbs.ts';
 import { confirmUndo } from './undo.ts';
 
@@ -77,6 +78,8 @@ export const officerVerb = (
       return confirmUndo(turn, second);
     case 'invite':
       return inviteMember(turn, first);
+    case 'suspend':
+      return suspendVerb(turn, first, second);
     case 'admit':
       return admit(turn, first, second);
     default:

@@ -13,6 +13,7 @@ import { saidOther } from './other-amount.ts';
 import { outInWords, startCapital } from './out.ts';
 import { readListOfDay } from './past-meeting.ts';
 import { pending } from './pending.ts';
+import { suspendSaid } from './suspend.ts';
 import { closingOrStop } from './tanda-verbs.ts';
 import { startUndo } from './undo.ts';
 import { startWalk } from './walk.ts';
@@ -55,6 +56,8 @@ export const officerSaid = (turn: OfficerTurn, intent: string): StepResult | und
       return startUndo(turn);
     case 'report':
       return group(turn);
+    case 'member.suspend':
+      return suspendSaid(turn);
     default:
       return undefined;
   }

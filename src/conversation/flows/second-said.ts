@@ -14,6 +14,7 @@ import { handsSaid } from './hands.ts';
 import { memberById } from './list-draft.ts';
 import { pinResetSaid } from './pin-reset.ts';
 import { changeLines, notHers, secondQuestion, shownOf } from './second-ask.ts';
+import { suspendedSaid } from './suspend.ts';
 import { cannotTakeBack } from './take-back.ts';
 import { endTanda } from './tanda-stop-settle.ts';
 import { takenBack } from './undo.ts';
@@ -88,6 +89,9 @@ const made = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult => 
       return opened(turn, word.by, done);
     case 'pin-reset':
       return pinResetSaid(turn, change.memberId, done);
+    case 'suspend':
+    case 'let-back':
+      return suspendedSaid(turn, change, done);
     case 'undo':
     case 'correction':
       break;
