@@ -8,6 +8,7 @@ import { hashesIn } from './lesson-files.ts';
 import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
 import { announceCycleEnds, WEEKLY_DIGEST } from './tell-officers.ts';
 import { watchDraws } from './watch-draws.ts';
+import { watchTelephones } from './watch-telephones.ts';
 import { type Reminding, runWeekly } from './weekly-jobs.ts';
 
 export type Ticking = Reminding &
@@ -26,6 +27,7 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
   announceCycleEnds,
   expireOldClaims,
   watchDraws,
+  watchTelephones,
   announceLessons,
   async ({ store }, now) => {
     await shredDue(store.pool, now);

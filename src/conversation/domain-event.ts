@@ -17,6 +17,7 @@ import type { RightsEvent } from './rights-event.ts';
 import type { SecondWordEvent, VoteSubject } from './second-word.ts';
 import type { TalkEvent } from './talk-event.ts';
 import type { TandaEvent } from './tanda-event.ts';
+import type { TelephoneEvent } from './telephone-event.ts';
 
 /** A decided fact, in the past tense. */
 export type DomainEvent =
@@ -37,6 +38,7 @@ export type DomainEvent =
     }
   | SecondWordEvent
   | PinEvent
+  | TelephoneEvent
   | {
       readonly type: 'opening-signed';
       readonly memberId: MemberId;

@@ -35,6 +35,8 @@ export type MemberFacts = Member & {
   /** Her own day for them, ISO: Monday is 1. Undefined for the group's. */
   readonly reminderWeekday: number | undefined;
   readonly reach: readonly Reach[];
+  /** Her telephone was hers no more, after a long silence: only two officers bring her back. */
+  readonly takenBack: boolean;
   readonly saved: Money;
   /** What she owes those who covered gaps of hers, or gave more than she did to a tanda that was stopped. */
   readonly coverOwed: Money;

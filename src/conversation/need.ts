@@ -26,6 +26,7 @@ export type StoredNeed =
         | 'outs'
         | 'opening'
         | 'seconds'
+        | 'recoveries'
         | 'draw'
         | 'meeting'
         | 'counted'

@@ -52,6 +52,8 @@ export type NoticeKind =
   | 'rights'
   | 'join'
   | 'expired'
+  /** A line about the telephone itself: nothing in it tells whose it is. */
+  | 'telephone'
   | 'broadcast-report';
 
 /** A step's answer: an outcome, or what it must know first. */

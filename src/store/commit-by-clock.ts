@@ -6,6 +6,7 @@ import { drawsJson } from './draws-json.ts';
 import { type OutboxMessage, outboxJson } from './outbox-json.ts';
 import { paymentsJson } from './payments-json.ts';
 import type { Secrets } from './secrets.ts';
+import { telephonesJson } from './telephones-json.ts';
 
 type Keys = { readonly pool: Pool; readonly secrets: Secrets };
 
@@ -36,5 +37,6 @@ export const byClockJson = (secrets: Secrets, step: ByClock): string =>
     now: step.now.toString(),
     ...drawsJson(secrets, step.events),
     ...paymentsJson(step.events),
+    ...telephonesJson(step.events),
     outbox: step.outbox.map((row) => outboxJson(secrets, row)),
   });

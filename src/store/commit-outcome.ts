@@ -18,6 +18,7 @@ import { rightsChanges } from './rights-json.ts';
 import type { Secrets } from './secrets.ts';
 import { talksChanges } from './talks-json.ts';
 import { tandaJson } from './tanda-json.ts';
+import { telephonesJson } from './telephones-json.ts';
 
 export type Decided = AddressChange & {
   readonly outbox: readonly OutboxMessage[];
@@ -96,6 +97,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...talksChanges(secrets, events, decided.stored?.ownKey),
     ...paymentsJson(events),
     ...changesJson(secrets, events, decided.stored),
+    ...telephonesJson(events),
     ...pinChanges(events),
     ...rightsChanges(secrets, events, decided.stored?.ownKey),
     outbox: decided.outbox.map((row) => outboxJson(secrets, row)),

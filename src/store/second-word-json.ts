@@ -38,6 +38,7 @@ const changeOf = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptF
     case 'pin-reset':
     case 'suspend':
     case 'let-back':
+    case 'new-phone':
       return { kind: json.kind, memberId: asId<MemberId>(json.member) };
     case 'fine-off':
       return {
@@ -88,6 +89,7 @@ export const secondJson = (event: Extract<DomainEvent, { type: 'second-asked' }>
     case 'pin-reset':
     case 'suspend':
     case 'let-back':
+    case 'new-phone':
       return { ...common, member: change.memberId };
     case 'reopen':
       return { ...common, meeting_on: change.on.toString() };

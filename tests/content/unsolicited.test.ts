@@ -26,6 +26,7 @@ const KINDS: Record<NoticeKind | 'broadcast' | 'reminder' | 'late' | 'digest' | 
   rights: true,
   join: true,
   expired: true,
+  telephone: true,
   'broadcast-report': true,
   broadcast: true,
   late: true,

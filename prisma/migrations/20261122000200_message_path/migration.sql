@@ -28,6 +28,14 @@ begin
   perform set_config('role', 'comadre_app', true);
 end $$;
 
+-- Nothing was heard from it for sixty days, or for half a year, by the database's own clock: who has it now is not known.
+create function "is_silent"(a address) returns boolean language sql stable as $$
+  select a.spoke_at <= now() - interval '60 days'
+$$;
+create function "is_gone"(a address) returns boolean language sql stable as $$
+  select a.spoke_at <= now() - interval '180 days'
+$$;
+
 -- The addresses of a member that may be written to, with what an outbox row needs.
 create function "reach_of"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
 begin
@@ -66,7 +74,7 @@ begin
   return (
   select jsonb_build_object(
     'id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id),
-    'role', m.role, 'state', m.state, 'language', m.language, 'reminders', m.reminders, 'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday,
+    'role', m.role, 'state', m.state, 'takenBack', m.taken_back_at is not null, 'language', m.language, 'reminders', m.reminders, 'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday,
     'reach', reach_of(m.group_id, m.id),
     'saved', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'savings/' || m.id),
     'coverOwed', (select balance_minor::text from account where group_id = m.group_id and name = 'cover/' || m.id),
@@ -381,6 +389,11 @@ begin
                              where p.group_id = w.group_id and w.payments ? p.id::text)) order by w.created_at, w.id), '[]')
         from second_word w where w.group_id = p_group and w.state = 'proposed'));
   end if;
+  if p_needs ? 'recoveries' then
+    extra := extra || jsonb_build_object('recoveries', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id) order by r.at, r.id), '[]')
+        from recovery r where r.group_id = p_group and r.state = 'held'));
+  end if;
   if p_needs ? 'opening' then
     extra := extra || jsonb_build_object('opening', (
       select jsonb_build_object('on', e.occurred_on,
@@ -497,12 +510,19 @@ begin
       'group', jsonb_build_object('name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language),
       'member', (select jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state,
                      'linked', exists (select 1 from member_address ma join address a on a.id = ma.address_id where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone'),
+                     'takenBack', m.taken_back_at is not null,
                      'signs', exists (select from opening_signature s where s.group_id = m.group_id and s.member_id = m.id and s.state = 'asked'))
                    from member m where m.group_id = i.group_id and m.id = i.member_id),
       'roster', case when i.member_id is null then (
           select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
                    'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state) order by m.number), '[]')
             from member m where m.group_id = i.group_id) end,
+      -- Two officers had it made for a new telephone: whose, and whether one waits already.
+      'recovers', (select jsonb_build_object('member', jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
+                       'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id)),
+                     'held', exists (select from recovery r where r.group_id = m.group_id and r.member_id = m.id and r.state = 'held'))
+                     from second_word w join member m on m.group_id = w.group_id and m.id = w.member_id and m.state in ('active', 'suspended')
+                    where w.group_id = i.group_id and w.id = i.id and w.kind = 'new-phone' and w.state = 'done'),
       'officers', (company_facts(i.group_id))->'officers')
     from invite i join savings_group g on g.id = i.group_id join data_key k on k.id = g.id where i.code_index = p_code);
 end $$;
@@ -570,14 +590,16 @@ begin
     'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
     'erasures', case when exists (select from erasure_address x where x.address_id = a.id) then waiting_erasures(a.id) end,
     'invited', a.invites and exists (select from outbox o where o.address_id = a.id and o.state = 'held'),
+    'doubt', case when a.doubted_at is not null then 'known' when is_silent(a) then 'new' end,
+    'recovering', exists (select from recovery r where r.address_id = a.id and r.state = 'held'),
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
 
-  -- The seat she speaks from: the one she chose, else her first. One that she left is hers to look at for thirty days, where
+  -- The seat she speaks from: the one she chose, else her first. None after half a year of silence. One that she left is hers to look at for thirty days, where
   -- she has no other.
   select ma.group_id, ma.member_id, count(*) filter (where m.state <> 'left') over () as seats into seat from member_address ma
     join member m on m.group_id = ma.group_id and m.id = ma.member_id
      and (m.state in ('active', 'suspended', 'pending') or (m.state = 'left' and m.left_on > p_now::date - 30))
-   where ma.address_id = a.id order by (ma.member_id = (p_needs->>'seat')::uuid) desc nulls last, (m.state = 'left'), (ma.member_id = a.speaks_as) desc nulls last, ma.created_at, ma.member_id limit 1;
+   where ma.address_id = a.id and not is_gone(a) order by (ma.member_id = (p_needs->>'seat')::uuid) desc nulls last, (m.state = 'left'), (ma.member_id = a.speaks_as) desc nulls last, ma.created_at, ma.member_id limit 1;
   p_needs := p_needs - 'seat';
 
   if p_needs ? 'limits' then
@@ -660,6 +682,7 @@ begin
   if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings', (doc->>'now')::timestamptz); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes', (doc->>'now')::timestamptz); end if;
   if doc ? 'rights' then perform commit_rights(v_group, v_address, doc->'rights', (doc->>'now')::timestamptz); end if;
+  if doc ? 'telephones' then perform commit_telephones(v_group, v_address, doc->'telephones', (doc->>'now')::timestamptz); end if;
   if doc ? 'pins' then perform commit_pins(v_group, v_address, doc->'pins', (doc->>'now')::timestamptz); end if;
   return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc), 'codesPaused', v_paused);
 end $$;
@@ -677,6 +700,9 @@ begin
   else
     update address set session = decode(adr->>'session', 'base64'), asked = null, asked_at = null, invites = false, many_at = null, refused_as = null, speaks_as = (adr->>'as')::uuid,
            forget_at = now() + make_interval(secs => (adr->>'forgetSeconds')::int), version = version + 1, heard_at = (adr->>'now')::timestamptz,
+           -- Who speaks after a long silence has to be known again; after half a year it is the clock's to take the telephone back.
+           spoke_at = case when is_gone(address) and exists (select from member_address ma where ma.address_id = address.id) then spoke_at else now() end,
+           doubted_at = case when is_silent(address) and exists (select from member_address ma where ma.address_id = address.id) then coalesce(doubted_at, now()) else doubted_at end,
            blocked_at = case when (adr->>'blocked')::boolean then now() end,
            language = adr->>'language', wrong_codes = (adr->>'wrongCodes')::int, wrong_code_at = (adr->>'wrongCodeAt')::timestamptz,
            stopped_at = case when (adr->>'stopped')::boolean then coalesce(stopped_at, now()) end
@@ -698,7 +724,7 @@ begin
     delete from member_address where address_id = (adr->>'id')::uuid;
     delete from staff_address where address_id = (adr->>'id')::uuid;
     delete from address_alias where address_id = (adr->>'id')::uuid;
-    update address set consented_at = null, stopped_at = null, language = null, asked = null, forget_at = now() + interval '1 day' where id = (adr->>'id')::uuid;
+    update address set consented_at = null, stopped_at = null, language = null, asked = null, doubted_at = null, forget_at = now() + interval '1 day' where id = (adr->>'id')::uuid;
     -- Whatever was on its way was for whoever had it before. What is on the wire now goes, and is not tried again.
     update outbox set state = 'skipped', reason = 'not-hers-any-more', body = null, asked = null where address_id = (adr->>'id')::uuid and state in ('queued', 'held');
     update outbox set expires_at = now() where address_id = (adr->>'id')::uuid and state = 'sending';

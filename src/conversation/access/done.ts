@@ -54,6 +54,11 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'tanda-ended': 'say-group',
   'closing-proposed': 'keep-book',
   'cycle-closed': 'keep-book',
+  'recovery-begun': 'arrive',
+  'recovery-ended': 'be-reached',
+  'address-trusted': 'keep-book',
+  'address-taken-back': 'keep-book',
+  'address-nudged': 'operate',
   'pin-set': 'use-pin',
   'pin-known': 'use-pin',
   'pin-removed': 'say-own',
@@ -121,6 +126,8 @@ const actionOf = (event: DomainEvent, speaker: Snapshot['speaker']): Action => {
   const { type } = event;
   // A no takes back what is not there yet: hers who said it first is as good as another's.
   if (isRefusal(event)) return 'say-group';
+  // Her PIN says who she is as well as an officer does.
+  if (type === 'address-trusted' && isMe(event.memberId, speaker)) return 'use-pin';
   if (type === 'payment-made' && isOwnWord(event, speaker)) return 'say-own';
   // Who waits for a leader's yes may go as she came.
   if (type === 'member-blocked' && speaker.type === 'member' && speaker.me.state === 'pending')

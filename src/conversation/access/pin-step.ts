@@ -128,6 +128,11 @@ const opened = (turn: Turn, view: View, events: readonly DomainEvent[] = []): Pi
   const isSet = events.length > 0;
   const { waiting } = session;
   const mine = waiting?.by === me.id ? waiting : undefined;
+  // A telephone that was silent for long is known again to be hers.
+  const { id: addressId, doubt } = snapshot.address;
+  const decided: readonly DomainEvent[] = doubt
+    ? [...events, { type: 'address-trusted', memberId: me.id, addressId }]
+    : events;
   const open: Partial<Session> = {
     as: me.id,
     unlocked: { as: me.id, at: snapshot.now, view },
@@ -136,16 +141,20 @@ const opened = (turn: Turn, view: View, events: readonly DomainEvent[] = []): Pi
   if (!waiting) {
     const lines = [say(isSet ? 'pin.done' : 'pin.open'), ...traces(turn)];
     const said = reply(lines, [offer('ask:menu', say('menu.all'))]);
-    return ended(decide(turn, { events, session: open, replies: [said] }));
+    return ended(decide(turn, { events: decided, session: open, replies: [said] }));
   }
   const { flow, offered } = mine ?? { flow: { type: 'idle' } as const, offered: [] };
-  const address = { ...snapshot.address, session: { ...session, ...open, flow, offered } };
+  const address = {
+    ...snapshot.address,
+    doubt: undefined,
+    session: { ...session, ...open, flow, offered },
+  };
   const pin = snapshot.pin && { ...snapshot.pin, ...(isSet && { has: true, isKnown: false }) };
   return {
     type: 'opened',
     snapshot: { ...snapshot, address, pin, pinTold: undefined },
     body: waiting.body,
-    events,
+    events: decided,
     replies: isSet ? [reply([say('pin.done')])] : [],
   };
 };

@@ -64,6 +64,8 @@ export const VERBS: Readonly<Record<string, Action>> = {
   undo: 'keep-book',
   invite: 'keep-book',
   suspend: 'keep-book',
+  phone: 'keep-book',
+  'phone:no': 'be-reached',
   admit: 'keep-book',
   round: 'keep-book',
   order: 'keep-book',

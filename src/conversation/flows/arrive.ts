@@ -15,6 +15,7 @@ import { normalise } from '../understand/normalise.ts';
 import { menuReply } from './ask.ts';
 import { minorAtTheDoor } from './minor.ts';
 import { admitQuestion } from './people.ts';
+import { phoneCame } from './phone-came.ts';
 import { offerToResume } from './reach.ts';
 import { comeBack } from './rights-back.ts';
 
@@ -50,6 +51,8 @@ const welcome = (turn: Turn): StepResult =>
 
 /** A stranger: what she may do is join, ask who we are, or be helped in danger. */
 export const strangerSays = (turn: Turn): StepResult => {
+  if (turn.snapshot.address.recovering && !isForTheDoor(turn))
+    return decide(turn, { replies: [reply([say('new-phone.wait')])] });
   if (turn.input.type !== 'words') return welcome(turn);
   const { meaning } = turn.input;
   switch (meaning.intent) {
@@ -63,6 +66,8 @@ export const strangerSays = (turn: Turn): StepResult => {
       return decide(turn, { replies: [reply([say('privacy.notice')])] });
     case 'minor':
       return minorAtTheDoor(turn);
+    case 'recover':
+      return decide(turn, { replies: [reply([say('new-phone.stranger')])] });
     case 'stop':
       return decide(turn, { forget: true, replies: [reply([say('stop.stranger')])] });
     default:
@@ -79,6 +84,7 @@ export const joinWithCode = (turn: Turn, code: string): StepResult => {
     return decide(turn, { flow, replies: [reply([say('arrive.paused')])] });
   }
   if (!invite) return needs({ type: 'invite', code });
+  if (invite !== 'none' && invite.usable && invite.recovers) return phoneCame(turn, invite, invite.recovers);
   if (invite === 'none' || !invite.usable || invite.member?.claimed) return wrongCode(turn);
   const language = chosenLanguage(turn) ?? invite.language;
   return decide(turn, {

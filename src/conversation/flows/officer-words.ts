@@ -9,6 +9,7 @@ import { readList, startList } from './list.ts';
 import { startLost } from './loan-lost.ts';
 import { meetingVerb } from './meeting.ts';
 import { countSaid } from './meeting-count.ts';
+import { phoneSaid } from './new-phone.ts';
 import { saidOther } from './other-amount.ts';
 import { outInWords, startCapital } from './out.ts';
 import { readListOfDay } from './past-meeting.ts';
@@ -56,6 +57,8 @@ export const officerSaid = (turn: OfficerTurn, intent: string): StepResult | und
       return startUndo(turn);
     case 'report':
       return group(turn);
+    case 'recover':
+      return phoneSaid(turn);
     case 'member.suspend':
       return suspendSaid(turn);
     default:

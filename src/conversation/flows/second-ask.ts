@@ -29,6 +29,7 @@ export const notHers = (change: Change<ReceiptFacts>): MemberId | undefined => {
     case 'pin-reset':
     case 'suspend':
     case 'let-back':
+    case 'new-phone':
       return change.memberId;
     case 'undo':
     case 'correction':
@@ -97,6 +98,7 @@ const asksFor = ({ kind }: Change<ReceiptFacts>) => {
     case 'let-back':
       return { wants: 'suspend.second', yes: 'choice.yes', no: 'choice.no' } as const;
     case 'pin-reset':
+    case 'new-phone':
       return { wants: 'pin-reset.second', yes: 'choice.yes', no: 'choice.no' } as const;
     default:
       return { wants: 'second.wants', yes: 'second.yes', no: 'second.no' } as const;
@@ -125,6 +127,7 @@ export const changeLines = (turn: OfficerTurn, change: Change<ReceiptFacts>): Sa
     case 'pin-reset':
     case 'suspend':
     case 'let-back':
+    case 'new-phone':
       return [say(`${change.kind}.line`, { name: nameOf(turn, change.memberId) })];
     case 'hands':
       return [say(`hands.line-${change.about}`, { name: nameOf(turn, change.memberId), ...change.hands })];

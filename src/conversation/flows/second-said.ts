@@ -12,6 +12,7 @@ import { refundOffSaid, refundSaid } from './cover-refund.ts';
 import { forgivingSaid } from './forgive.ts';
 import { handsSaid } from './hands.ts';
 import { memberById } from './list-draft.ts';
+import { newPhoneSaid } from './new-phone.ts';
 import { pinResetSaid } from './pin-reset.ts';
 import { changeLines, notHers, secondQuestion, shownOf } from './second-ask.ts';
 import { suspendedSaid } from './suspend.ts';
@@ -92,6 +93,8 @@ const made = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult => 
     case 'suspend':
     case 'let-back':
       return suspendedSaid(turn, change, done);
+    case 'new-phone':
+      return newPhoneSaid(turn, { id: word.id, memberId: change.memberId }, done.events);
     case 'undo':
     case 'correction':
       break;

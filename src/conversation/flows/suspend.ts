@@ -49,7 +49,7 @@ const readBack = (turn: OfficerTurn, member: MemberFacts): StepResult => {
 const kindFor = ({ state }: MemberFacts): 'suspend' | 'let-back' =>
   state === 'suspended' ? 'let-back' : 'suspend';
 
-/** An office is handed on before, so that no group is without its leader; and nobody decides about herself. */
+/** No group is left without its leader, and nobody decides about herself. */
 const refusalOf = (turn: OfficerTurn, member: MemberFacts) => {
   if (member.id === turn.speaker.me.id) return say('suspend.own');
   const name = nameAmong(turn, member);

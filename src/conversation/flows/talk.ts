@@ -53,7 +53,10 @@ export const human = (turn: MemberTurn): StepResult =>
         listeners(talking),
         'help',
         reply(
-          [say('human.staff', { name: firstName(me.name), number: me.number, group: group.name })],
+          [
+            say('human.staff', { name: firstName(me.name), number: me.number, group: group.name }),
+            ...(turn.snapshot.address.doubt ? [say('silent.doubt')] : []),
+          ],
           [offer(`talks:open:${id}`, say('talks.see'))],
         ),
       ),

@@ -56,6 +56,9 @@ export type AddressMinAggregateOutputType = {
   wrongCodes: number | null
   wrongCodeAt: Date | null
   heardAt: Date | null
+  spokeAt: Date | null
+  doubtedAt: Date | null
+  nudgedAt: Date | null
   invitedAt: Date | null
   invites: boolean | null
   createdAt: Date | null
@@ -81,6 +84,9 @@ export type AddressMaxAggregateOutputType = {
   wrongCodes: number | null
   wrongCodeAt: Date | null
   heardAt: Date | null
+  spokeAt: Date | null
+  doubtedAt: Date | null
+  nudgedAt: Date | null
   invitedAt: Date | null
   invites: boolean | null
   createdAt: Date | null
@@ -106,6 +112,9 @@ export type AddressCountAggregateOutputType = {
   wrongCodes: number
   wrongCodeAt: number
   heardAt: number
+  spokeAt: number
+  doubtedAt: number
+  nudgedAt: number
   invitedAt: number
   invites: number
   createdAt: number
@@ -143,6 +152,9 @@ export type AddressMinAggregateInputType = {
   wrongCodes?: true | runtime.Types.Skip
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
+  spokeAt?: true | runtime.Types.Skip
+  doubtedAt?: true | runtime.Types.Skip
+  nudgedAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
   invites?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -168,6 +180,9 @@ export type AddressMaxAggregateInputType = {
   wrongCodes?: true | runtime.Types.Skip
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
+  spokeAt?: true | runtime.Types.Skip
+  doubtedAt?: true | runtime.Types.Skip
+  nudgedAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
   invites?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -193,6 +208,9 @@ export type AddressCountAggregateInputType = {
   wrongCodes?: true | runtime.Types.Skip
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
+  spokeAt?: true | runtime.Types.Skip
+  doubtedAt?: true | runtime.Types.Skip
+  nudgedAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
   invites?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -305,6 +323,9 @@ export type AddressGroupByOutputType = {
   wrongCodes: number
   wrongCodeAt: Date | null
   heardAt: Date | null
+  spokeAt: Date
+  doubtedAt: Date | null
+  nudgedAt: Date | null
   invitedAt: Date | null
   invites: boolean
   createdAt: Date
@@ -353,6 +374,9 @@ export type AddressWhereInput = {
   wrongCodes?: Prisma.IntFilter<"Address"> | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
@@ -386,6 +410,9 @@ export type AddressOrderByWithRelationInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  spokeAt?: Prisma.SortOrder | runtime.Types.Skip
+  doubtedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  nudgedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -423,6 +450,9 @@ export type AddressWhereUniqueInput = Prisma.AtLeast<{
   wrongCodes?: Prisma.IntFilter<"Address"> | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
@@ -456,6 +486,9 @@ export type AddressOrderByWithAggregationInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  spokeAt?: Prisma.SortOrder | runtime.Types.Skip
+  doubtedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  nudgedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -489,6 +522,9 @@ export type AddressScalarWhereWithAggregatesInput = {
   wrongCodes?: Prisma.IntWithAggregatesFilter<"Address"> | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeWithAggregatesFilter<"Address"> | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolWithAggregatesFilter<"Address"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Address"> | Date | string | runtime.Types.Skip
@@ -514,6 +550,9 @@ export type AddressCreateInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -547,6 +586,9 @@ export type AddressUncheckedCreateInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -580,6 +622,9 @@ export type AddressUpdateInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -613,6 +658,9 @@ export type AddressUncheckedUpdateInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -646,6 +694,9 @@ export type AddressCreateManyInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -671,6 +722,9 @@ export type AddressUpdateManyMutationInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -696,6 +750,9 @@ export type AddressUncheckedUpdateManyInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -726,6 +783,9 @@ export type AddressCountOrderByAggregateInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
+  spokeAt?: Prisma.SortOrder | runtime.Types.Skip
+  doubtedAt?: Prisma.SortOrder | runtime.Types.Skip
+  nudgedAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -756,6 +816,9 @@ export type AddressMaxOrderByAggregateInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
+  spokeAt?: Prisma.SortOrder | runtime.Types.Skip
+  doubtedAt?: Prisma.SortOrder | runtime.Types.Skip
+  nudgedAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -781,6 +844,9 @@ export type AddressMinOrderByAggregateInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
+  spokeAt?: Prisma.SortOrder | runtime.Types.Skip
+  doubtedAt?: Prisma.SortOrder | runtime.Types.Skip
+  nudgedAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -928,6 +994,9 @@ export type AddressCreateWithoutAliasesInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -960,6 +1029,9 @@ export type AddressUncheckedCreateWithoutAliasesInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1008,6 +1080,9 @@ export type AddressUpdateWithoutAliasesInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1040,6 +1115,9 @@ export type AddressUncheckedUpdateWithoutAliasesInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1072,6 +1150,9 @@ export type AddressCreateWithoutMembersInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1104,6 +1185,9 @@ export type AddressUncheckedCreateWithoutMembersInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1152,6 +1236,9 @@ export type AddressUpdateWithoutMembersInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1184,6 +1271,9 @@ export type AddressUncheckedUpdateWithoutMembersInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1216,6 +1306,9 @@ export type AddressCreateWithoutStaffInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1248,6 +1341,9 @@ export type AddressUncheckedCreateWithoutStaffInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1296,6 +1392,9 @@ export type AddressUpdateWithoutStaffInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1328,6 +1427,9 @@ export type AddressUncheckedUpdateWithoutStaffInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1360,6 +1462,9 @@ export type AddressCreateWithoutErasuresInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1392,6 +1497,9 @@ export type AddressUncheckedCreateWithoutErasuresInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1440,6 +1548,9 @@ export type AddressUpdateWithoutErasuresInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1472,6 +1583,9 @@ export type AddressUncheckedUpdateWithoutErasuresInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1504,6 +1618,9 @@ export type AddressCreateWithoutPinLinksInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1536,6 +1653,9 @@ export type AddressUncheckedCreateWithoutPinLinksInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1584,6 +1704,9 @@ export type AddressUpdateWithoutPinLinksInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1616,6 +1739,9 @@ export type AddressUncheckedUpdateWithoutPinLinksInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1648,6 +1774,9 @@ export type AddressCreateWithoutOutboxInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1680,6 +1809,9 @@ export type AddressUncheckedCreateWithoutOutboxInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1728,6 +1860,9 @@ export type AddressUpdateWithoutOutboxInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1760,6 +1895,9 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1792,6 +1930,9 @@ export type AddressCreateWithoutAddressPacesInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1824,6 +1965,9 @@ export type AddressUncheckedCreateWithoutAddressPacesInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1872,6 +2016,9 @@ export type AddressUpdateWithoutAddressPacesInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1904,6 +2051,9 @@ export type AddressUncheckedUpdateWithoutAddressPacesInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1936,6 +2086,9 @@ export type AddressCreateWithoutAddressRoomsInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1968,6 +2121,9 @@ export type AddressUncheckedCreateWithoutAddressRoomsInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -2016,6 +2172,9 @@ export type AddressUpdateWithoutAddressRoomsInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -2048,6 +2207,9 @@ export type AddressUncheckedUpdateWithoutAddressRoomsInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -2174,6 +2336,9 @@ export type AddressSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  spokeAt?: boolean | runtime.Types.Skip
+  doubtedAt?: boolean | runtime.Types.Skip
+  nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -2208,6 +2373,9 @@ export type AddressSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  spokeAt?: boolean | runtime.Types.Skip
+  doubtedAt?: boolean | runtime.Types.Skip
+  nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -2233,6 +2401,9 @@ export type AddressSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  spokeAt?: boolean | runtime.Types.Skip
+  doubtedAt?: boolean | runtime.Types.Skip
+  nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -2258,12 +2429,15 @@ export type AddressSelectScalar = {
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  spokeAt?: boolean | runtime.Types.Skip
+  doubtedAt?: boolean | runtime.Types.Skip
+  nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "manyAt" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "invites" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
+export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "manyAt" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "spokeAt" | "doubtedAt" | "nudgedAt" | "invitedAt" | "invites" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
 export type AddressInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
@@ -2310,6 +2484,9 @@ export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     wrongCodes: number
     wrongCodeAt: Date | null
     heardAt: Date | null
+    spokeAt: Date
+    doubtedAt: Date | null
+    nudgedAt: Date | null
     invitedAt: Date | null
     invites: boolean
     createdAt: Date
@@ -2763,6 +2940,9 @@ export interface AddressFieldRefs {
   readonly wrongCodes: Prisma.FieldRef<"Address", 'Int'>
   readonly wrongCodeAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly heardAt: Prisma.FieldRef<"Address", 'DateTime'>
+  readonly spokeAt: Prisma.FieldRef<"Address", 'DateTime'>
+  readonly doubtedAt: Prisma.FieldRef<"Address", 'DateTime'>
+  readonly nudgedAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly invitedAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly invites: Prisma.FieldRef<"Address", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Address", 'DateTime'>

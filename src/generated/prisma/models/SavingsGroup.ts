@@ -358,6 +358,7 @@ export type SavingsGroupWhereInput = {
   meetings?: Prisma.MeetingListRelationFilter | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -396,6 +397,7 @@ export type SavingsGroupOrderByWithRelationInput = {
   meetings?: Prisma.MeetingOrderByRelationAggregateInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutOrderByRelationAggregateInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordOrderByRelationAggregateInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryOrderByRelationAggregateInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureOrderByRelationAggregateInput | runtime.Types.Skip
   members?: Prisma.MemberOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
@@ -437,6 +439,7 @@ export type SavingsGroupWhereUniqueInput = Prisma.AtLeast<{
   meetings?: Prisma.MeetingListRelationFilter | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -530,6 +533,7 @@ export type SavingsGroupCreateInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -567,6 +571,7 @@ export type SavingsGroupUncheckedCreateInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -604,6 +609,7 @@ export type SavingsGroupUpdateInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -641,6 +647,7 @@ export type SavingsGroupUncheckedUpdateInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1017,6 +1024,20 @@ export type SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutSecondWordsInput, Prisma.SavingsGroupUpdateWithoutSecondWordsInput>, Prisma.SavingsGroupUncheckedUpdateWithoutSecondWordsInput> | runtime.Types.Skip
 }
 
+export type SavingsGroupCreateNestedOneWithoutRecoveriesInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedCreateWithoutRecoveriesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutRecoveriesInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateOneRequiredWithoutRecoveriesNestedInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedCreateWithoutRecoveriesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutRecoveriesInput | runtime.Types.Skip
+  upsert?: Prisma.SavingsGroupUpsertWithoutRecoveriesInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutRecoveriesInput, Prisma.SavingsGroupUpdateWithoutRecoveriesInput>, Prisma.SavingsGroupUncheckedUpdateWithoutRecoveriesInput> | runtime.Types.Skip
+}
+
 export type SavingsGroupCreateNestedOneWithoutAccountsInput = {
   create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutAccountsInput, Prisma.SavingsGroupUncheckedCreateWithoutAccountsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutAccountsInput | runtime.Types.Skip
@@ -1099,6 +1120,7 @@ export type SavingsGroupCreateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1135,6 +1157,7 @@ export type SavingsGroupUncheckedCreateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1224,6 +1247,7 @@ export type SavingsGroupCreateWithoutRulesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1260,6 +1284,7 @@ export type SavingsGroupUncheckedCreateWithoutRulesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1312,6 +1337,7 @@ export type SavingsGroupUpdateWithoutRulesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1348,6 +1374,7 @@ export type SavingsGroupUncheckedUpdateWithoutRulesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1384,6 +1411,7 @@ export type SavingsGroupCreateWithoutCyclesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1420,6 +1448,7 @@ export type SavingsGroupUncheckedCreateWithoutCyclesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1472,6 +1501,7 @@ export type SavingsGroupUpdateWithoutCyclesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1508,6 +1538,7 @@ export type SavingsGroupUncheckedUpdateWithoutCyclesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1545,6 +1576,7 @@ export type SavingsGroupCreateWithoutMembersInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1581,6 +1613,7 @@ export type SavingsGroupUncheckedCreateWithoutMembersInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1633,6 +1666,7 @@ export type SavingsGroupUpdateWithoutMembersInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1669,6 +1703,7 @@ export type SavingsGroupUncheckedUpdateWithoutMembersInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1705,6 +1740,7 @@ export type SavingsGroupCreateWithoutInvitesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1741,6 +1777,7 @@ export type SavingsGroupUncheckedCreateWithoutInvitesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1793,6 +1830,7 @@ export type SavingsGroupUpdateWithoutInvitesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1829,6 +1867,7 @@ export type SavingsGroupUncheckedUpdateWithoutInvitesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1865,6 +1904,7 @@ export type SavingsGroupCreateWithoutLoansInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1901,6 +1941,7 @@ export type SavingsGroupUncheckedCreateWithoutLoansInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1953,6 +1994,7 @@ export type SavingsGroupUpdateWithoutLoansInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1989,6 +2031,7 @@ export type SavingsGroupUncheckedUpdateWithoutLoansInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2024,6 +2067,7 @@ export type SavingsGroupCreateWithoutMeetingsInput = {
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2060,6 +2104,7 @@ export type SavingsGroupUncheckedCreateWithoutMeetingsInput = {
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2112,6 +2157,7 @@ export type SavingsGroupUpdateWithoutMeetingsInput = {
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2148,6 +2194,7 @@ export type SavingsGroupUncheckedUpdateWithoutMeetingsInput = {
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2184,6 +2231,7 @@ export type SavingsGroupCreateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2220,6 +2268,7 @@ export type SavingsGroupUncheckedCreateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2272,6 +2321,7 @@ export type SavingsGroupUpdateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2308,6 +2358,7 @@ export type SavingsGroupUncheckedUpdateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2345,6 +2396,7 @@ export type SavingsGroupCreateWithoutOpeningSignedInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2381,6 +2433,7 @@ export type SavingsGroupUncheckedCreateWithoutOpeningSignedInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2433,6 +2486,7 @@ export type SavingsGroupUpdateWithoutOpeningSignedInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2469,6 +2523,7 @@ export type SavingsGroupUncheckedUpdateWithoutOpeningSignedInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2504,6 +2559,7 @@ export type SavingsGroupCreateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2540,6 +2596,7 @@ export type SavingsGroupUncheckedCreateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2592,6 +2649,7 @@ export type SavingsGroupUpdateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2628,6 +2686,171 @@ export type SavingsGroupUncheckedUpdateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateWithoutRecoveriesInput = {
+  id: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
+  rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedCreateWithoutRecoveriesInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateOrConnectWithoutRecoveriesInput = {
+  where: Prisma.SavingsGroupWhereUniqueInput
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedCreateWithoutRecoveriesInput>
+}
+
+export type SavingsGroupUpsertWithoutRecoveriesInput = {
+  update: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedUpdateWithoutRecoveriesInput>
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedCreateWithoutRecoveriesInput>
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateToOneWithWhereWithoutRecoveriesInput = {
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedUpdateWithoutRecoveriesInput>
+}
+
+export type SavingsGroupUpdateWithoutRecoveriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedUpdateWithoutRecoveriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2665,6 +2888,7 @@ export type SavingsGroupCreateWithoutAccountsInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2701,6 +2925,7 @@ export type SavingsGroupUncheckedCreateWithoutAccountsInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2753,6 +2978,7 @@ export type SavingsGroupUpdateWithoutAccountsInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2789,6 +3015,7 @@ export type SavingsGroupUncheckedUpdateWithoutAccountsInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2825,6 +3052,7 @@ export type SavingsGroupCreateWithoutEntriesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2861,6 +3089,7 @@ export type SavingsGroupUncheckedCreateWithoutEntriesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2913,6 +3142,7 @@ export type SavingsGroupUpdateWithoutEntriesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2949,6 +3179,7 @@ export type SavingsGroupUncheckedUpdateWithoutEntriesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2985,6 +3216,7 @@ export type SavingsGroupCreateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3021,6 +3253,7 @@ export type SavingsGroupUncheckedCreateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3073,6 +3306,7 @@ export type SavingsGroupUpdateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3109,6 +3343,7 @@ export type SavingsGroupUncheckedUpdateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3145,6 +3380,7 @@ export type SavingsGroupCreateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3181,6 +3417,7 @@ export type SavingsGroupUncheckedCreateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3233,6 +3470,7 @@ export type SavingsGroupUpdateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3269,6 +3507,7 @@ export type SavingsGroupUncheckedUpdateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3327,6 +3566,7 @@ export type SavingsGroupUpdateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3363,6 +3603,7 @@ export type SavingsGroupUncheckedUpdateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3407,6 +3648,7 @@ export type SavingsGroupCountOutputType = {
   meetings: number
   moneyOut: number
   secondWords: number
+  recoveries: number
   openingSigned: number
   members: number
   invites: number
@@ -3423,6 +3665,7 @@ export type SavingsGroupCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   meetings?: boolean | SavingsGroupCountOutputTypeCountMeetingsArgs
   moneyOut?: boolean | SavingsGroupCountOutputTypeCountMoneyOutArgs
   secondWords?: boolean | SavingsGroupCountOutputTypeCountSecondWordsArgs
+  recoveries?: boolean | SavingsGroupCountOutputTypeCountRecoveriesArgs
   openingSigned?: boolean | SavingsGroupCountOutputTypeCountOpeningSignedArgs
   members?: boolean | SavingsGroupCountOutputTypeCountMembersArgs
   invites?: boolean | SavingsGroupCountOutputTypeCountInvitesArgs
@@ -3476,6 +3719,13 @@ export type SavingsGroupCountOutputTypeCountMoneyOutArgs<ExtArgs extends runtime
  */
 export type SavingsGroupCountOutputTypeCountSecondWordsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroupCountOutputType without action
+ */
+export type SavingsGroupCountOutputTypeCountRecoveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -3563,6 +3813,7 @@ export type SavingsGroupSelect<ExtArgs extends runtime.Types.Extensions.Internal
   meetings?: boolean | Prisma.SavingsGroup$meetingsArgs<ExtArgs> | runtime.Types.Skip
   moneyOut?: boolean | Prisma.SavingsGroup$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   secondWords?: boolean | Prisma.SavingsGroup$secondWordsArgs<ExtArgs> | runtime.Types.Skip
+  recoveries?: boolean | Prisma.SavingsGroup$recoveriesArgs<ExtArgs> | runtime.Types.Skip
   openingSigned?: boolean | Prisma.SavingsGroup$openingSignedArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.SavingsGroup$membersArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.SavingsGroup$invitesArgs<ExtArgs> | runtime.Types.Skip
@@ -3656,6 +3907,7 @@ export type SavingsGroupInclude<ExtArgs extends runtime.Types.Extensions.Interna
   meetings?: boolean | Prisma.SavingsGroup$meetingsArgs<ExtArgs> | runtime.Types.Skip
   moneyOut?: boolean | Prisma.SavingsGroup$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   secondWords?: boolean | Prisma.SavingsGroup$secondWordsArgs<ExtArgs> | runtime.Types.Skip
+  recoveries?: boolean | Prisma.SavingsGroup$recoveriesArgs<ExtArgs> | runtime.Types.Skip
   openingSigned?: boolean | Prisma.SavingsGroup$openingSignedArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.SavingsGroup$membersArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.SavingsGroup$invitesArgs<ExtArgs> | runtime.Types.Skip
@@ -3682,6 +3934,7 @@ export type $SavingsGroupPayload<ExtArgs extends runtime.Types.Extensions.Intern
     meetings: Prisma.$MeetingPayload<ExtArgs>[]
     moneyOut: Prisma.$MoneyOutPayload<ExtArgs>[]
     secondWords: Prisma.$SecondWordPayload<ExtArgs>[]
+    recoveries: Prisma.$RecoveryPayload<ExtArgs>[]
     openingSigned: Prisma.$OpeningSignaturePayload<ExtArgs>[]
     members: Prisma.$MemberPayload<ExtArgs>[]
     invites: Prisma.$InvitePayload<ExtArgs>[]
@@ -4113,6 +4366,7 @@ export interface Prisma__SavingsGroupClient<T, Null = never, ExtArgs extends run
   meetings<T extends Prisma.SavingsGroup$meetingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$meetingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeetingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   moneyOut<T extends Prisma.SavingsGroup$moneyOutArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$moneyOutArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MoneyOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   secondWords<T extends Prisma.SavingsGroup$secondWordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$secondWordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecondWordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  recoveries<T extends Prisma.SavingsGroup$recoveriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$recoveriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   openingSigned<T extends Prisma.SavingsGroup$openingSignedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$openingSignedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpeningSignaturePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   members<T extends Prisma.SavingsGroup$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invites<T extends Prisma.SavingsGroup$invitesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$invitesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4689,6 +4943,30 @@ export type SavingsGroup$secondWordsArgs<ExtArgs extends runtime.Types.Extension
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.SecondWordScalarFieldEnum | Prisma.SecondWordScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroup.recoveries
+ */
+export type SavingsGroup$recoveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Recovery
+   */
+  select?: Prisma.RecoverySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Recovery
+   */
+  omit?: Prisma.RecoveryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecoveryInclude<ExtArgs> | null
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.RecoveryOrderByWithRelationInput | Prisma.RecoveryOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.RecoveryWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.RecoveryScalarFieldEnum | Prisma.RecoveryScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**
