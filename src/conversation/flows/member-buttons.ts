@@ -63,7 +63,7 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
     case 'resume':
       return resumeNotices(turn);
     case 'phone':
-      if (first === 'no') return stopRecovery(turn, second, args[2] ?? '');
+      if (first === 'no') return stopRecovery(turn, second);
       return isOfficerTurn(turn) ? officerVerb(turn, verb, args) : undefined;
     case 'no':
       return decide(turn, { replies: [reply([say('done.cancelled')])] });

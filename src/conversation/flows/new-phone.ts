@@ -97,13 +97,13 @@ export const phoneHow = (turn: MemberTurn): StepResult =>
   decide(turn, { replies: [reply([say('new-phone.how')])] });
 
 /** The old telephone says no, and nothing is changed; it says so without a PIN, since it only keeps what there is. */
-export const stopRecovery = (turn: MemberTurn, id: string, memberId: string): StepResult => {
+export const stopRecovery = (turn: MemberTurn, memberId: string): StepResult => {
   const { extra, me, seats } = turn.speaker;
   // On a telephone of several she says it whose it is, whoever spoke last.
   const seat = seats.find((one) => one.memberId === memberId);
   if (seat && seat.memberId !== me.id) return needs({ type: 'seat', id: seat.memberId });
   if (!extra.recoveries) return needs({ type: 'recoveries' });
-  const held = extra.recoveries.find((one) => one.id === id && one.memberId === me.id);
+  const held = extra.recoveries.find((one) => one.memberId === me.id && memberId === me.id);
   if (!held) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   return decide(turn, {
     events: [{ type: 'recovery-ended', id: held.id, memberId: me.id, state: 'stopped' }],

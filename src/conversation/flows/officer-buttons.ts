@@ -91,7 +91,7 @@ const aboutPeople = (turn: OfficerTurn, verb: string, args: readonly string[]): 
       return inviteMember(turn, first);
     case 'phone':
       return first === 'seen' || first === 'not'
-        ? silentSeen(turn, first, args.slice(1))
+        ? silentSeen(turn, first, second)
         : phoneVerb(turn, first, second);
     case 'suspend':
       return suspendVerb(turn, first, second);

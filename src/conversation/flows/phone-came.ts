@@ -31,7 +31,7 @@ export const phoneCame = (
       ...tell(
         [member],
         'telephone',
-        reply([say('new-phone.old')], [offer(`phone:no:${id}:${member.id}`, say('new-phone.no'))]),
+        reply([say('new-phone.old')], [offer(`phone:no:${member.id}`, say('new-phone.no'))]),
       ),
       ...tell(officers, 'join', reply([say('new-phone.came', { name: firstName(member.name) })])),
     ],

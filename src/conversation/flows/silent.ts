@@ -31,7 +31,10 @@ const isApart = ({ body, input, session }: Turn): boolean => {
   if (session.flow.type === 'consent' || session.flow.type === 'join-name') return true;
   if (input.type === 'start') return input.code !== undefined;
   if (input.type === 'choice')
-    return input.verb === 'pinreset' || (input.verb === 'phone' && input.args[0] === 'no');
+    return (
+      (input.verb === 'pinreset' && input.args.length === 0) ||
+      (input.verb === 'phone' && input.args[0] === 'no')
+    );
   return input.meaning.intent === 'join' && input.meaning.code !== undefined;
 };
 
@@ -54,7 +57,8 @@ const safely = (turn: MemberTurn): StepResult | undefined => {
   }
 };
 
-const asksOfficers = ({ input }: Turn): boolean => input.type === 'choice' && input.verb === 'phone';
+const asksOfficers = ({ input }: Turn): boolean =>
+  input.type === 'choice' && input.verb === 'phone' && input.args[0] === 'tell';
 
 /** Nobody hears who it is, nor of which group. Her officers are asked when she first writes, and when she asks for it. */
 const askOfficer = (turn: MemberTurn): StepResult => {
@@ -71,7 +75,7 @@ const askOfficer = (turn: MemberTurn): StepResult => {
 const whoIsIt = (turn: MemberTurn): Notice[] => {
   const { me, company, group } = turn.speaker;
   const name = firstName(me.name);
-  const at = `${me.id}:${turn.snapshot.address.id}`;
+  const at = turn.snapshot.address.id;
   const asked = tell(
     otherOfficers(turn),
     'ask',
@@ -89,18 +93,22 @@ const whoIsIt = (turn: MemberTurn): Notice[] => {
 export const silentSeen = (
   turn: OfficerTurn,
   answer: 'seen' | 'not',
-  [memberId = '', address = '']: readonly string[],
+  address: string,
 ): StepResult | undefined => {
-  const member = turn.speaker.company.desk.roster.find(({ id }) => id === memberId);
-  if (!member || !isId(address)) return undefined;
-  if (member.id === turn.speaker.me.id) return decide(turn, { replies: [reply([say('ask.own')])] });
+  if (!isId(address)) return undefined;
   const addressId = asId<AddressId>(address);
-  if (!member.reach.some((one) => one.addressId === addressId))
-    return decide(turn, { replies: [reply([say('loan-decide.already')])] });
+  const members = turn.speaker.company.desk.roster.filter(({ reach }) =>
+    reach.some((one) => one.addressId === addressId),
+  );
+  const [member] = members;
+  if (!member) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
+  if (members.some(({ id }) => id === turn.speaker.me.id))
+    return decide(turn, { replies: [reply([say('ask.own')])] });
   const name = firstName(member.name);
   if (answer === 'not')
     return decide(turn, {
-      events: [{ type: 'address-taken-back', memberId: member.id, addressId }],
+      // Whoever else speaks from it in this group speaks from somebody else's telephone too.
+      events: members.map(({ id }) => ({ type: 'address-taken-back' as const, memberId: id, addressId })),
       notices: tell(
         otherOfficers(turn, member),
         'join',
