@@ -14,6 +14,7 @@ import { voiceToLesson } from './flows/lesson-quiz.ts';
 import { memberSays } from './flows/member.ts';
 import { addressMoved } from './flows/moved.ts';
 import { recordingCame } from './flows/record-lesson.ts';
+import { doubted } from './flows/silent.ts';
 import { staffSays } from './flows/staff.ts';
 import { afterMany, markedText, memberFile } from './flows/talk.ts';
 import { answerFile } from './flows/talk-answer.ts';
@@ -147,6 +148,7 @@ const opened = (
 };
 
 const answered = (turn: Turn, message: IncomingMessage): StepResult =>
+  doubted(turn) ??
   throughGate(turn, () =>
     unlessFrozen(
       turn,

@@ -27,6 +27,7 @@ const KINDS: Record<NoticeKind | 'broadcast' | 'reminder' | 'late' | 'digest' | 
   odd: true,
   join: true,
   expired: true,
+  telephone: true,
   'broadcast-report': true,
   broadcast: true,
   late: true,

@@ -54,6 +54,7 @@ export type MemberMinAggregateOutputType = {
   leftOn: Date | null
   goalMinor: bigint | null
   goalWords: runtime.Bytes | null
+  takenBackAt: Date | null
   createdAt: Date | null
   discreet: boolean | null
   discreetUntil: Date | null
@@ -75,6 +76,7 @@ export type MemberMaxAggregateOutputType = {
   leftOn: Date | null
   goalMinor: bigint | null
   goalWords: runtime.Bytes | null
+  takenBackAt: Date | null
   createdAt: Date | null
   discreet: boolean | null
   discreetUntil: Date | null
@@ -96,6 +98,7 @@ export type MemberCountAggregateOutputType = {
   leftOn: number
   goalMinor: number
   goalWords: number
+  takenBackAt: number
   createdAt: number
   discreet: number
   discreetUntil: number
@@ -131,6 +134,7 @@ export type MemberMinAggregateInputType = {
   leftOn?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
   goalWords?: true | runtime.Types.Skip
+  takenBackAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
   discreetUntil?: true | runtime.Types.Skip
@@ -152,6 +156,7 @@ export type MemberMaxAggregateInputType = {
   leftOn?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
   goalWords?: true | runtime.Types.Skip
+  takenBackAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
   discreetUntil?: true | runtime.Types.Skip
@@ -173,6 +178,7 @@ export type MemberCountAggregateInputType = {
   leftOn?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
   goalWords?: true | runtime.Types.Skip
+  takenBackAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
   discreetUntil?: true | runtime.Types.Skip
@@ -281,6 +287,7 @@ export type MemberGroupByOutputType = {
   leftOn: Date | null
   goalMinor: bigint | null
   goalWords: runtime.Bytes | null
+  takenBackAt: Date | null
   createdAt: Date
   discreet: boolean
   discreetUntil: Date | null
@@ -325,10 +332,12 @@ export type MemberWhereInput = {
   leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
@@ -379,10 +388,12 @@ export type MemberOrderByWithRelationInput = {
   leftOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  takenBackAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
   discreetUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryOrderByRelationAggregateInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
   loans?: Prisma.LoanOrderByRelationAggregateInput | runtime.Types.Skip
@@ -438,10 +449,12 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
@@ -492,6 +505,7 @@ export type MemberOrderByWithAggregationInput = {
   leftOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  takenBackAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
   discreetUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -521,6 +535,7 @@ export type MemberScalarWhereWithAggregatesInput = {
   leftOn?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableWithAggregatesFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolWithAggregatesFilter<"Member"> | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
@@ -541,10 +556,12 @@ export type MemberCreateInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -595,9 +612,11 @@ export type MemberUncheckedCreateInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -647,10 +666,12 @@ export type MemberUpdateInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -701,9 +722,11 @@ export type MemberUncheckedUpdateInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -754,6 +777,7 @@ export type MemberCreateManyInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
@@ -774,6 +798,7 @@ export type MemberUpdateManyMutationInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -795,6 +820,7 @@ export type MemberUncheckedUpdateManyInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -836,6 +862,7 @@ export type MemberCountOrderByAggregateInput = {
   leftOn?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
+  takenBackAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
   discreetUntil?: Prisma.SortOrder | runtime.Types.Skip
@@ -863,6 +890,7 @@ export type MemberMaxOrderByAggregateInput = {
   leftOn?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
+  takenBackAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
   discreetUntil?: Prisma.SortOrder | runtime.Types.Skip
@@ -884,6 +912,7 @@ export type MemberMinOrderByAggregateInput = {
   leftOn?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
+  takenBackAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
   discreetUntil?: Prisma.SortOrder | runtime.Types.Skip
@@ -1223,6 +1252,20 @@ export type MemberUpdateOneWithoutSecondWordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutSecondWordsInput, Prisma.MemberUpdateWithoutSecondWordsInput>, Prisma.MemberUncheckedUpdateWithoutSecondWordsInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutRecoveriesInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutRecoveriesInput, Prisma.MemberUncheckedCreateWithoutRecoveriesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRecoveriesInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutRecoveriesNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutRecoveriesInput, Prisma.MemberUncheckedCreateWithoutRecoveriesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRecoveriesInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutRecoveriesInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutRecoveriesInput, Prisma.MemberUpdateWithoutRecoveriesInput>, Prisma.MemberUncheckedUpdateWithoutRecoveriesInput> | runtime.Types.Skip
+}
+
 export type MemberCreateNestedOneWithoutVotesInput = {
   create?: Prisma.XOR<Prisma.MemberCreateWithoutVotesInput, Prisma.MemberUncheckedCreateWithoutVotesInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MemberCreateOrConnectWithoutVotesInput | runtime.Types.Skip
@@ -1434,9 +1477,11 @@ export type MemberCreateWithoutGroupInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1486,9 +1531,11 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1568,6 +1615,7 @@ export type MemberScalarWhereInput = {
   leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
@@ -1588,10 +1636,12 @@ export type MemberCreateWithoutAddressesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1641,9 +1691,11 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1708,10 +1760,12 @@ export type MemberUpdateWithoutAddressesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1761,9 +1815,11 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1812,10 +1868,12 @@ export type MemberCreateWithoutInvitesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1865,9 +1923,11 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1932,10 +1992,12 @@ export type MemberUpdateWithoutInvitesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1985,9 +2047,11 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2036,10 +2100,12 @@ export type MemberCreateWithoutLoansInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2089,9 +2155,11 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2156,10 +2224,12 @@ export type MemberUpdateWithoutLoansInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2209,9 +2279,11 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2260,10 +2332,12 @@ export type MemberCreateWithoutLoanRequestsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2313,9 +2387,11 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2380,10 +2456,12 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2433,9 +2511,11 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2484,10 +2564,12 @@ export type MemberCreateWithoutFinesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2537,9 +2619,11 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2604,10 +2688,12 @@ export type MemberUpdateWithoutFinesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2657,9 +2743,11 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2708,10 +2796,12 @@ export type MemberCreateWithoutCoversInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2761,9 +2851,11 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2828,10 +2920,12 @@ export type MemberUpdateWithoutCoversInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2881,9 +2975,11 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2932,10 +3028,12 @@ export type MemberCreateWithoutCoverSharesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2985,9 +3083,11 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3052,10 +3152,12 @@ export type MemberUpdateWithoutCoverSharesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3105,9 +3207,11 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3156,10 +3260,12 @@ export type MemberCreateWithoutRefundsGivenInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3209,9 +3315,11 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3265,10 +3373,12 @@ export type MemberCreateWithoutRefundsGotInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3318,9 +3428,11 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3385,10 +3497,12 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3438,9 +3552,11 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3500,10 +3616,12 @@ export type MemberUpdateWithoutRefundsGotInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3553,9 +3671,11 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3604,10 +3724,12 @@ export type MemberCreateWithoutDrawsBegunInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3657,9 +3779,11 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3713,10 +3837,12 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3766,9 +3892,11 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3833,10 +3961,12 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3886,9 +4016,11 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3948,10 +4080,12 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4001,9 +4135,11 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4052,10 +4188,12 @@ export type MemberCreateWithoutTandaSwapsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4105,9 +4243,11 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4161,10 +4301,12 @@ export type MemberCreateWithoutTandaOrdersInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4214,9 +4356,11 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4270,10 +4414,12 @@ export type MemberCreateWithoutTandaAgreedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4323,9 +4469,11 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4390,10 +4538,12 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4443,9 +4593,11 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4505,10 +4657,12 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4558,9 +4712,11 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4620,10 +4776,12 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4673,9 +4831,11 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4724,10 +4884,12 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4777,9 +4939,11 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4844,10 +5008,12 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4897,9 +5063,11 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4948,10 +5116,12 @@ export type MemberCreateWithoutMoneyOutInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5001,9 +5171,11 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5068,10 +5240,12 @@ export type MemberUpdateWithoutMoneyOutInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5121,9 +5295,11 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5172,10 +5348,12 @@ export type MemberCreateWithoutOpeningSignedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5225,9 +5403,11 @@ export type MemberUncheckedCreateWithoutOpeningSignedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5292,10 +5472,12 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5345,9 +5527,11 @@ export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5396,10 +5580,12 @@ export type MemberCreateWithoutSecondWordsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5449,9 +5635,11 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5516,10 +5704,12 @@ export type MemberUpdateWithoutSecondWordsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5569,6 +5759,239 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutRecoveriesInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutRecoveriesInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutRecoveriesInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutRecoveriesInput, Prisma.MemberUncheckedCreateWithoutRecoveriesInput>
+}
+
+export type MemberUpsertWithoutRecoveriesInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutRecoveriesInput, Prisma.MemberUncheckedUpdateWithoutRecoveriesInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutRecoveriesInput, Prisma.MemberUncheckedCreateWithoutRecoveriesInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutRecoveriesInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutRecoveriesInput, Prisma.MemberUncheckedUpdateWithoutRecoveriesInput>
+}
+
+export type MemberUpdateWithoutRecoveriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutRecoveriesInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -5578,6 +6001,7 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5620,10 +6044,12 @@ export type MemberCreateWithoutVotesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5673,9 +6099,11 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5740,10 +6168,12 @@ export type MemberUpdateWithoutVotesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5793,9 +6223,11 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5844,10 +6276,12 @@ export type MemberCreateWithoutPaymentsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5897,9 +6331,11 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5964,10 +6400,12 @@ export type MemberUpdateWithoutPaymentsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6017,9 +6455,11 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6068,10 +6508,12 @@ export type MemberCreateWithoutDisputesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6121,9 +6563,11 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6188,10 +6632,12 @@ export type MemberUpdateWithoutDisputesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6241,9 +6687,11 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6292,10 +6740,12 @@ export type MemberCreateWithoutAttendanceCorrectionsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6345,9 +6795,11 @@ export type MemberUncheckedCreateWithoutAttendanceCorrectionsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6412,10 +6864,12 @@ export type MemberUpdateWithoutAttendanceCorrectionsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6465,9 +6919,11 @@ export type MemberUncheckedUpdateWithoutAttendanceCorrectionsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6516,10 +6972,12 @@ export type MemberCreateWithoutAttendancesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6569,9 +7027,11 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6636,10 +7096,12 @@ export type MemberUpdateWithoutAttendancesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6689,9 +7151,11 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6740,10 +7204,12 @@ export type MemberCreateWithoutLessonsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6793,9 +7259,11 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6860,10 +7328,12 @@ export type MemberUpdateWithoutLessonsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6913,9 +7383,11 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6964,10 +7436,12 @@ export type MemberCreateWithoutLessonSettingInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7017,9 +7491,11 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7084,10 +7560,12 @@ export type MemberUpdateWithoutLessonSettingInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7137,9 +7615,11 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7188,10 +7668,12 @@ export type MemberCreateWithoutLessonsReadInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7241,9 +7723,11 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7308,10 +7792,12 @@ export type MemberUpdateWithoutLessonsReadInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7361,9 +7847,11 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7412,10 +7900,12 @@ export type MemberCreateWithoutTalksInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7465,9 +7955,11 @@ export type MemberUncheckedCreateWithoutTalksInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7532,10 +8024,12 @@ export type MemberUpdateWithoutTalksInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7585,9 +8079,11 @@ export type MemberUncheckedUpdateWithoutTalksInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7636,10 +8132,12 @@ export type MemberCreateWithoutDangersInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7689,9 +8187,11 @@ export type MemberUncheckedCreateWithoutDangersInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7756,10 +8256,12 @@ export type MemberUpdateWithoutDangersInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7809,9 +8311,11 @@ export type MemberUncheckedUpdateWithoutDangersInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7860,10 +8364,12 @@ export type MemberCreateWithoutRightsRequestsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7913,9 +8419,11 @@ export type MemberUncheckedCreateWithoutRightsRequestsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7980,10 +8488,12 @@ export type MemberUpdateWithoutRightsRequestsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8033,9 +8543,11 @@ export type MemberUncheckedUpdateWithoutRightsRequestsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8084,10 +8596,12 @@ export type MemberCreateWithoutErasuresInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8137,9 +8651,11 @@ export type MemberUncheckedCreateWithoutErasuresInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8204,10 +8720,12 @@ export type MemberUpdateWithoutErasuresInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8257,9 +8775,11 @@ export type MemberUncheckedUpdateWithoutErasuresInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8308,10 +8828,12 @@ export type MemberCreateWithoutPermissionsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8361,9 +8883,11 @@ export type MemberUncheckedCreateWithoutPermissionsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8428,10 +8952,12 @@ export type MemberUpdateWithoutPermissionsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8481,9 +9007,11 @@ export type MemberUncheckedUpdateWithoutPermissionsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8532,10 +9060,12 @@ export type MemberCreateWithoutPinInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8585,9 +9115,11 @@ export type MemberUncheckedCreateWithoutPinInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8652,10 +9184,12 @@ export type MemberUpdateWithoutPinInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8705,9 +9239,11 @@ export type MemberUncheckedUpdateWithoutPinInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8756,6 +9292,7 @@ export type MemberCreateManyGroupInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
@@ -8776,9 +9313,11 @@ export type MemberUpdateWithoutGroupInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8828,9 +9367,11 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8880,6 +9421,7 @@ export type MemberUncheckedUpdateManyWithoutGroupInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -8891,6 +9433,7 @@ export type MemberUncheckedUpdateManyWithoutGroupInput = {
  */
 
 export type MemberCountOutputType = {
+  recoveries: number
   addresses: number
   invites: number
   loans: number
@@ -8924,6 +9467,7 @@ export type MemberCountOutputType = {
 }
 
 export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  recoveries?: boolean | MemberCountOutputTypeCountRecoveriesArgs
   addresses?: boolean | MemberCountOutputTypeCountAddressesArgs
   invites?: boolean | MemberCountOutputTypeCountInvitesArgs
   loans?: boolean | MemberCountOutputTypeCountLoansArgs
@@ -8964,6 +9508,13 @@ export type MemberCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exten
    * Select specific fields to fetch from the MemberCountOutputType
    */
   select?: Prisma.MemberCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountRecoveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -9193,10 +9744,12 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
+  takenBackAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
+  recoveries?: boolean | Prisma.Member$recoveriesArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.Member$invitesArgs<ExtArgs> | runtime.Types.Skip
   loans?: boolean | Prisma.Member$loansArgs<ExtArgs> | runtime.Types.Skip
@@ -9248,6 +9801,7 @@ export type MemberSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
+  takenBackAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: boolean | runtime.Types.Skip
@@ -9270,6 +9824,7 @@ export type MemberSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
+  takenBackAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: boolean | runtime.Types.Skip
@@ -9292,14 +9847,16 @@ export type MemberSelectScalar = {
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
+  takenBackAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   discreetUntil?: boolean | runtime.Types.Skip
 }
 
-export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt" | "discreet" | "discreetUntil", ExtArgs["result"]["member"], runtime.Types.Skip>
+export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "takenBackAt" | "createdAt" | "discreet" | "discreetUntil", ExtArgs["result"]["member"], runtime.Types.Skip>
 export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
+  recoveries?: boolean | Prisma.Member$recoveriesArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.Member$invitesArgs<ExtArgs> | runtime.Types.Skip
   loans?: boolean | Prisma.Member$loansArgs<ExtArgs> | runtime.Types.Skip
@@ -9345,6 +9902,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   name: "Member"
   objects: {
     group: Prisma.$SavingsGroupPayload<ExtArgs>
+    recoveries: Prisma.$RecoveryPayload<ExtArgs>[]
     addresses: Prisma.$MemberAddressPayload<ExtArgs>[]
     invites: Prisma.$InvitePayload<ExtArgs>[]
     loans: Prisma.$LoanPayload<ExtArgs>[]
@@ -9394,6 +9952,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     leftOn: Date | null
     goalMinor: bigint | null
     goalWords: runtime.Bytes | null
+    takenBackAt: Date | null
     createdAt: Date
     discreet: boolean
     discreetUntil: Date | null
@@ -9792,6 +10351,7 @@ readonly fields: MemberFieldRefs;
 export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   group<T extends Prisma.SavingsGroupDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroupDefaultArgs<ExtArgs>>): Prisma.Prisma__SavingsGroupClient<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  recoveries<T extends Prisma.Member$recoveriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$recoveriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   addresses<T extends Prisma.Member$addressesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$addressesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invites<T extends Prisma.Member$invitesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$invitesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   loans<T extends Prisma.Member$loansArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$loansArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -9868,6 +10428,7 @@ export interface MemberFieldRefs {
   readonly leftOn: Prisma.FieldRef<"Member", 'DateTime'>
   readonly goalMinor: Prisma.FieldRef<"Member", 'BigInt'>
   readonly goalWords: Prisma.FieldRef<"Member", 'Bytes'>
+  readonly takenBackAt: Prisma.FieldRef<"Member", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Member", 'DateTime'>
   readonly discreet: Prisma.FieldRef<"Member", 'Boolean'>
   readonly discreetUntil: Prisma.FieldRef<"Member", 'DateTime'>
@@ -10269,6 +10830,30 @@ export type MemberDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Members to delete.
    */
   limit?: number | runtime.Types.Skip
+}
+
+/**
+ * Member.recoveries
+ */
+export type Member$recoveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Recovery
+   */
+  select?: Prisma.RecoverySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Recovery
+   */
+  omit?: Prisma.RecoveryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecoveryInclude<ExtArgs> | null
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.RecoveryOrderByWithRelationInput | Prisma.RecoveryOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.RecoveryWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.RecoveryScalarFieldEnum | Prisma.RecoveryScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**
