@@ -32,8 +32,12 @@ group's.
 L0: nothing has to be proved. L1: her address. L2: that the telephone is in her hand now (her PIN, where she has one). L3: that
 she is an officer, or of the staff. L4: that another person says it too.
 
-Members who were suspended or have left, and names of the roster that nobody has come for, are strangers here. An officer may
-do what a member may; nobody may do anything about a group, a programme or a person that is not hers.
+Names of the roster that nobody has come for are strangers here. An officer may do what a member may; nobody may do anything
+about a group, a programme or a person that is not hers.
+
+Who is *suspended* loses her vote, new loans and her office, and nothing else: what she saved is hers, so she sees it, objects, pays
+what she owes, and says herself that she was paid. Were she a stranger, officers could move her money and nobody would tell her.
+*former*: who left the group. For thirty days she sees what she was paid, from the telephone she had; then she is a stranger.
 
 | action | level | about | ${KINDS.join(' | ')} |
 |---|---|---|${KINDS.map(() => '---').join('|')}|

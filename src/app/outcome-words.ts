@@ -105,7 +105,11 @@ export const noticeRows = ({ content, newId }: Wording, notice: Notice): OutboxM
   const { to } = notice;
   const opened: Reply = {
     ...notice.reply,
-    lines: [say('notice.opener', { name: firstName(to.name) }), ...notice.reply.lines],
+    // Whoever has the telephone by now is not told whose it was.
+    lines:
+      notice.kind === 'telephone'
+        ? notice.reply.lines
+        : [say('notice.opener', { name: firstName(to.name) }), ...notice.reply.lines],
   };
   const template: Template = { key: INVITATION, language: to.language, values: [firstName(to.name)] };
   const message: OutgoingMessage = { ...content.render(opened, to.language), template };

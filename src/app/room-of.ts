@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { IncomingMessage } from '../conversation/message.ts';
 import type { Snapshot } from '../conversation/snapshot.ts';
 import type { Precedence } from '../conversation/urgent-message.ts';
+import { hasPlace } from '../domain/group.ts';
 import type { Limits, Room } from '../store/limit-message.ts';
 import { isRefused } from './bound-button.ts';
 
@@ -45,7 +46,7 @@ export const roomInNeed = (room: Room, precedence: Precedence): Room | undefined
  */
 export const roomTaken = (room: Room, message: IncomingMessage, { speaker }: Snapshot): Room => {
   const taken = isRefused(message) ? { ...room, cost: 1 } : room;
-  return speaker.type === 'member' && speaker.me.state !== 'active' ? ofHerAlone(taken) : taken;
+  return speaker.type === 'member' && !hasPlace(speaker.me.state) ? ofHerAlone(taken) : taken;
 };
 
 const ofHerAlone = (room: Room): Room => ({ ...room, group: 0, programme: 0 });

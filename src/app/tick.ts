@@ -12,6 +12,7 @@ import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
 import { tellOdd } from './tell-odd.ts';
 import { announceCycleEnds, WEEKLY_DIGEST } from './tell-officers.ts';
 import { watchDraws } from './watch-draws.ts';
+import { watchTelephones } from './watch-telephones.ts';
 import { type Reminding, runWeekly } from './weekly-jobs.ts';
 
 export type Ticking = Reminding &
@@ -33,6 +34,7 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
   expireOldClaims,
   remindDangers,
   watchDraws,
+  watchTelephones,
   announceLessons,
   async ({ store }, now) => {
     await shredDue(store.pool, now);

@@ -9,6 +9,7 @@ const REASONS = {
   'held-back': 'send.why-held-back',
   'no-chat': 'send.why-no-chat',
   'not-hers-any-more': 'send.why-moved',
+  silent: 'send.why-moved',
   'too-old': 'send.why-too-old',
   cancelled: 'send.why-cancelled',
   unavailable: 'send.why-unavailable',

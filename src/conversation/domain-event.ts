@@ -19,6 +19,7 @@ import type { RightsEvent } from './rights-event.ts';
 import type { SecondWordEvent, VoteSubject } from './second-word.ts';
 import type { TalkEvent } from './talk-event.ts';
 import type { TandaEvent } from './tanda-event.ts';
+import type { TelephoneEvent } from './telephone-event.ts';
 
 /** A decided fact, in the past tense. */
 export type DomainEvent =
@@ -39,6 +40,7 @@ export type DomainEvent =
     }
   | SecondWordEvent
   | PinEvent
+  | TelephoneEvent
   | {
       readonly type: 'opening-signed';
       readonly memberId: MemberId;
@@ -73,8 +75,8 @@ export type DomainEvent =
   | {
       readonly type: 'member-changed';
       readonly memberId: MemberId;
-      readonly was?: 'invited' | 'pending' | 'active';
-      readonly state?: 'active' | 'pending' | 'left';
+      readonly was?: 'invited' | 'pending' | 'active' | 'suspended';
+      readonly state?: 'active' | 'pending' | 'suspended' | 'left';
       readonly consented?: boolean;
       readonly language?: Language;
       readonly reminders?: boolean;

@@ -1,4 +1,4 @@
-import type { GroupId, InviteId, MemberId } from '../domain/ids.ts';
+import type { GroupId, InviteId, MemberId, SecondWordId } from '../domain/ids.ts';
 import type { Contact } from './contact.ts';
 import type { Language } from './message.ts';
 
@@ -27,4 +27,8 @@ export type InviteFacts = {
     readonly free: boolean;
   }[];
   readonly officers: readonly Contact[];
+  /** Two officers had it made for a new telephone of hers; `held`: one waits for its day already. */
+  readonly recovers:
+    | { readonly id: SecondWordId; readonly member: Contact; readonly held: boolean }
+    | undefined;
 };

@@ -37,6 +37,8 @@ export type MemberFacts = Member & {
   readonly reach: readonly Reach[];
   /** She asked to be forgotten: she has no name any more. */
   readonly isForgotten: boolean;
+  /** Her telephone was hers no more, after a long silence: only two officers bring her back. */
+  readonly takenBack: boolean;
   readonly saved: Money;
   /** What she owes those who covered gaps of hers, or gave more than she did to a tanda that was stopped. */
   readonly coverOwed: Money;

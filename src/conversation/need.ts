@@ -28,6 +28,7 @@ export type StoredNeed =
         | 'outs'
         | 'opening'
         | 'seconds'
+        | 'recoveries'
         | 'draw'
         | 'meeting'
         | 'counted'

@@ -1,3 +1,4 @@
+import { hasPlace } from '../domain/group.ts';
 import { NOTICE_VERSION } from '../domain/rights.ts';
 import { permission } from './flows/right-asked.ts';
 import type { StepResult } from './outcome.ts';
@@ -15,7 +16,7 @@ const isSafety = ({ verb, args }: { readonly verb: string; readonly args: readon
  * of a question. Until she says yes, only what her book needs goes on (is_allowed, in the database).
  */
 export const withNewNotice = (turn: AskTurn, result: StepResult): StepResult => {
-  if (turn.snapshot.address.noticeSeen >= NOTICE_VERSION || turn.speaker.me.state !== 'active') return result;
+  if (turn.snapshot.address.noticeSeen >= NOTICE_VERSION || !hasPlace(turn.speaker.me.state)) return result;
   if (result.type !== 'decided' || result.outcome.session.flow.type !== 'idle') return result;
   const { outcome } = result;
   if (turn.input.type === 'words' && NOT_NOW.has(turn.input.meaning.intent)) return result;

@@ -55,6 +55,8 @@ export type NoticeKind =
   | 'odd'
   | 'join'
   | 'expired'
+  /** A line about the telephone itself: nothing in it tells whose it is. */
+  | 'telephone'
   | 'broadcast-report';
 
 /** A step's answer: an outcome, or what it must know first. */

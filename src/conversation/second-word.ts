@@ -34,6 +34,10 @@ export type Change<Receipt> =
     }
   /** Her PIN was tried too often, and it was she: she may set another. */
   | { readonly kind: 'pin-reset'; readonly memberId: MemberId }
+  /** A new telephone speaks for her, after a day. */
+  | { readonly kind: 'new-phone'; readonly memberId: MemberId }
+  /** She has no vote and is lent nothing for now; or has both again. */
+  | { readonly kind: 'suspend' | 'let-back'; readonly memberId: MemberId }
   /** What she owes for covers, all of it, is not to be given back. */
   | { readonly kind: 'forgive'; readonly memberId: MemberId; readonly amount: Money }
   /** What she gives back of it today. */

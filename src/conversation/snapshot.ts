@@ -21,6 +21,7 @@ import type { SecondWord } from './second-word.ts';
 import type { Session } from './session.ts';
 import type { SentFile, StaffSpeaker } from './staff-facts.ts';
 import type { MarkedMessage, OwnTalk } from './talk-facts.ts';
+import type { HeldRecovery } from './telephone-event.ts';
 
 /** The facts one step may use: all it knows of the world. */
 export type Snapshot = {
@@ -61,6 +62,10 @@ export type AddressFacts = {
   readonly afterMany: boolean;
   /** Her number came with another person's id: whoever writes now is not who it was. */
   readonly contradicted: boolean;
+  /** Nothing was heard from it for long: `new` when this is the first she writes since, `known` until it is seen who it is. */
+  readonly doubt: 'new' | 'known' | undefined;
+  /** A new telephone that waits for its day. */
+  readonly recovering: boolean;
   /** Members who wrote from here and asked to be forgotten, while they may still come back. */
   readonly erasures: readonly WaitingErasure[];
   /** The version of the privacy notice that the member who speaks was last asked about. */
@@ -146,6 +151,8 @@ export type Extra = {
   readonly danger: OwnDanger | undefined;
   /** What she allows beyond her book. */
   readonly rights: OwnRights | undefined;
+  /** New telephones of the group that wait for their day. */
+  readonly recoveries: readonly HeldRecovery[] | undefined;
 };
 
 export type RequestFacts = LoanRequest & { readonly borrower: Contact };

@@ -15,6 +15,7 @@ import { memberSays } from './flows/member.ts';
 import { addressMoved } from './flows/moved.ts';
 import { recipesOpen } from './flows/recipes.ts';
 import { recordingCame } from './flows/record-lesson.ts';
+import { doubted } from './flows/silent.ts';
 import { staffSays } from './flows/staff.ts';
 import { afterMany, markedText, memberFile } from './flows/talk.ts';
 import { answerFile } from './flows/talk-answer.ts';
@@ -149,6 +150,7 @@ const opened = (
 
 const answered = (turn: Turn, message: IncomingMessage): StepResult =>
   recipesOpen(turn, message) ??
+  doubted(turn) ??
   throughGate(turn, () =>
     unlessFrozen(
       turn,

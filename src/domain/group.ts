@@ -9,7 +9,7 @@ export type Role = 'member' | 'leader' | 'treasurer' | 'secretary';
 
 /**
  * invited: on the roster, has not come to the chat. pending: came with the group's code, waits for a leader's yes.
- * suspended and former members keep their book but ask nothing.
+ * suspended: her money and her word about it stay hers; she has no vote and is lent nothing. left: her book is kept.
  */
 export type MemberState = 'invited' | 'pending' | 'active' | 'suspended' | 'left';
 
@@ -39,6 +39,9 @@ export type SavingsGroup = {
 };
 
 export const isOfficer = (role: Role): boolean => role !== 'member';
+
+/** Whether she has her place in the group and in the chat, suspended or not. */
+export const hasPlace = (state: MemberState): boolean => state === 'active' || state === 'suspended';
 
 /**
  * What a member is called among the others: her first name, or as much of her name as tells her from who shares it.

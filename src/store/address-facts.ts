@@ -25,6 +25,8 @@ export const addressFacts = (
     invited: address?.invited ?? false,
     afterMany: address?.many ?? false,
     contradicted: address?.contradicted ?? false,
+    doubt: address?.doubt ?? undefined,
+    recovering: address?.recovering ?? false,
     erasures: waitingErasures(secrets, address?.erasures ?? []),
     noticeSeen: json.noticeSeen,
   };

@@ -7,6 +7,7 @@ import { drawsJson } from './draws-json.ts';
 import { type OutboxMessage, outboxJson } from './outbox-json.ts';
 import { paymentsJson } from './payments-json.ts';
 import type { Secrets } from './secrets.ts';
+import { telephonesJson } from './telephones-json.ts';
 
 type Keys = { readonly pool: Pool; readonly secrets: Secrets };
 
@@ -38,5 +39,6 @@ export const byClockJson = (secrets: Secrets, step: ByClock): string =>
     ...drawsJson(secrets, step.events),
     ...paymentsJson(step.events),
     ...dangerChanges(secrets, step.events, undefined),
+    ...telephonesJson(step.events),
     outbox: step.outbox.map((row) => outboxJson(secrets, row)),
   });

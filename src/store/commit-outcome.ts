@@ -20,6 +20,7 @@ import { rightsChanges } from './rights-json.ts';
 import type { Secrets } from './secrets.ts';
 import { talksChanges } from './talks-json.ts';
 import { tandaJson } from './tanda-json.ts';
+import { telephonesJson } from './telephones-json.ts';
 
 export type Decided = AddressChange & {
   readonly outbox: readonly OutboxMessage[];
@@ -99,6 +100,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...dangerChanges(secrets, events, decided.stored?.ownKey),
     ...paymentsJson(events),
     ...changesJson(secrets, events, decided.stored),
+    ...telephonesJson(events),
     ...pinChanges(events),
     ...(message.body.type === 'pin' && { pinPage: message.body.pad }),
     ...quietChanges(events),

@@ -19,6 +19,7 @@ import { secondWordFacts } from './second-word-json.ts';
 import type { Secrets } from './secrets.ts';
 import type { GroupJson, MovementJson, SnapshotJson } from './snapshot-json.ts';
 import { ownTalk } from './talk-facts.ts';
+import { recoveryFacts } from './telephones-json.ts';
 
 /** The facts that only some dialogues ask for. */
 export const extraFacts = (
@@ -52,6 +53,7 @@ export const extraFacts = (
     lent: money(json.opening.lent, of.currency),
     boxes: openingBoxes(json.opening.boxes, of.currency),
   },
+  recoveries: json.recoveries?.map(recoveryFacts),
   seconds: json.seconds?.map((word) => secondWordFacts(word, of.currency)),
   closing: json.closing && closingFacts(json.closing),
   draw: json.draw === null ? 'none' : json.draw && drawFacts(of.secrets, json.draw),

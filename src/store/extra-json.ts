@@ -153,7 +153,7 @@ export const secondWordJson = z.discriminatedUnion('kind', [
   z.object({ ...asked, kind: z.literal('correction'), parts: z.object(parts).nullable() }),
   z.object({ ...asked, kind: z.literal('fine-off'), member: id, amount: digits }),
   z.object({ ...asked, kind: z.literal('tanda-stop') }),
-  z.object({ ...asked, kind: z.literal('pin-reset'), member: id }),
+  z.object({ ...asked, kind: z.enum(['pin-reset', 'suspend', 'let-back', 'new-phone']), member: id }),
   z.object({ ...asked, kind: z.literal('reopen'), meetingOn: date }),
   z.object({
     ...asked,

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import { claimDay } from './claim-day.ts';
 
-/** Deletes what is left of strangers who never said yes to the notice. */
+/** Deletes what is left of strangers who never said yes to the notice, and the PINs of those who left a month ago. */
 export const forgetStrangers = async (pool: Pool): Promise<void> => {
-  await pool.query('select forget_strangers()');
+  await pool.query('select forget_strangers(), forget_former()');
 };
 
 /** Days for which words are kept: of messages that were given up or parked, and of conversations with staff once closed. */

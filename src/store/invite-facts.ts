@@ -1,5 +1,5 @@
 import type { InviteFacts } from '../conversation/invite-facts.ts';
-import { asId, type GroupId, type InviteId, type MemberId } from '../domain/ids.ts';
+import { asId, type GroupId, type InviteId, type MemberId, type SecondWordId } from '../domain/ids.ts';
 import { contact } from './company-facts.ts';
 import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
@@ -26,6 +26,8 @@ export const inviteFacts = (
           claimed:
             json.member.key === null ||
             json.member.linked ||
+            // Only the word of two officers brings her back, and a day.
+            json.member.takenBack ||
             (json.member.state !== 'invited' && json.member.state !== 'active'),
           state: json.member.state === 'active' ? 'active' : 'invited',
           signs: json.member.signs,
@@ -37,4 +39,11 @@ export const inviteFacts = (
     free: m.state === 'invited',
   })),
   officers: json.officers.map((officer) => contact(secrets, officer, json.group.language)),
+  recovers: json.recovers
+    ? {
+        id: asId<SecondWordId>(json.id),
+        member: contact(secrets, json.recovers.member, json.group.language),
+        held: json.recovers.held,
+      }
+    : undefined,
 });

@@ -17,6 +17,7 @@ export const memberFacts = (
   name: openName(secrets, 'member', json),
   role: json.role,
   state: json.state,
+  takenBack: json.takenBack,
   language: json.language ?? group.language,
   reminders: json.reminders,
   reminderTime: json.reminderTime ?? undefined,

@@ -30,6 +30,7 @@ export const memberJson = z.object({
   ...sealed,
   role,
   state,
+  takenBack: z.boolean(),
   language: language.nullable(),
   reminders: z.boolean(),
   reminderTime: clock.nullable(),

@@ -36,7 +36,10 @@ const changeOf = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptF
     case 'reopen':
       return { kind: 'reopen', on: json.meetingOn };
     case 'pin-reset':
-      return { kind: 'pin-reset', memberId: asId<MemberId>(json.member) };
+    case 'suspend':
+    case 'let-back':
+    case 'new-phone':
+      return { kind: json.kind, memberId: asId<MemberId>(json.member) };
     case 'fine-off':
       return {
         kind: 'fine-off',
@@ -84,6 +87,9 @@ export const secondJson = (event: Extract<DomainEvent, { type: 'second-asked' }>
     case 'tanda-stop':
       return common;
     case 'pin-reset':
+    case 'suspend':
+    case 'let-back':
+    case 'new-phone':
       return { ...common, member: change.memberId };
     case 'reopen':
       return { ...common, meeting_on: change.on.toString() };

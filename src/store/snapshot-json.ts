@@ -43,6 +43,7 @@ import { erasuresJson, openRequestsJson, ownRightsJson } from './rights-facts-js
 import { staffBroadcastsJson } from './staff-broadcasts-json.ts';
 import { markedJson, openTalksJson, ownTalkJson, staffTalkJson } from './staff-talk-json.ts';
 import { tandaJson } from './tanda-facts.ts';
+import { recoveryJson } from './telephones-json.ts';
 
 // The shapes that load_snapshot answers with.
 
@@ -116,9 +117,12 @@ const inviteJson = z.object({
   usesLeft: z.int(),
   expiresAt: instant,
   group: z.object({ ...sealed, language }),
-  member: z.object({ ...sealed, state, linked: z.boolean(), signs: z.boolean() }).nullable(),
+  member: z
+    .object({ ...sealed, state, linked: z.boolean(), takenBack: z.boolean(), signs: z.boolean() })
+    .nullable(),
   roster: z.array(z.object({ id, number: z.int(), ...sealed, state })).nullable(),
   officers: z.array(officerJson),
+  recovers: z.object({ member: officerJson, held: z.boolean() }).nullable(),
 });
 
 const addressJson = z.object({
@@ -136,6 +140,8 @@ const addressJson = z.object({
   byAlias: z.boolean(),
   invited: z.boolean(),
   contradicted: z.boolean(),
+  doubt: z.enum(['new', 'known']).nullable(),
+  recovering: z.boolean(),
   erasures: erasuresJson.nullish(),
   key: bytes.nullable(),
 });
@@ -205,6 +211,7 @@ export const snapshotJson = z.object({
   payment: receiptJson.nullish(),
   disputes: z.array(z.object({ id, memberId: id, payment: receiptJson })).optional(),
   coverDisputes: coverDisputesJson.optional(),
+  recoveries: z.array(recoveryJson).optional(),
   requests: z.array(requestJson).optional(),
   voters: z.array(officerJson).optional(),
   meeting: meetingJson.nullish(),

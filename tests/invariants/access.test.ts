@@ -111,11 +111,43 @@ describe('A2 who is nobody here hears only what everybody may', () => {
     },
   );
 
-  test.each(['suspended', 'left'])('A2 a member who is %s is answered as a stranger is', async (state) => {
-    await stateOf('Consuelo', state);
+  test('A2 who left is answered as a stranger is, once her thirty days are over', async () => {
+    const today = scene.world.now.toString().slice(0, 10);
+    await pool().query(`update member set state = 'left', left_on = $2::date - 30 where id = $1`, [
+      scene.world.person('Consuelo').id,
+      today,
+    ]);
     for (const question of QUESTIONS) {
       expect(await asked(scene.world.person('Consuelo').id, question)).toEqual([welcome()]);
     }
+    await pool().query(`update member set state = 'active', left_on = null where id = $1`, [
+      scene.world.person('Consuelo').id,
+    ]);
+  });
+
+  test('A2 who left sees what she was paid for thirty days, and nothing of the group', async () => {
+    const today = scene.world.now.toString().slice(0, 10);
+    await pool().query(`update member set state = 'left', left_on = $2::date - 29 where id = $1`, [
+      scene.world.person('Consuelo').id,
+      today,
+    ]);
+    for (const question of QUESTIONS) {
+      const [told = '', ...more] = await asked(scene.world.person('Consuelo').id, question);
+      expect(more).toEqual([]);
+      expect(told).toContain(textOf('former.nothing'));
+      expect(told).not.toContain('$');
+      expect(told).not.toContain('Jacarandas');
+    }
+    await pool().query(`update member set state = 'active', left_on = null where id = $1`, [
+      scene.world.person('Consuelo').id,
+    ]);
+  });
+
+  test('A2 who is suspended sees what is hers, and is asked for no vote and lent nothing', async () => {
+    await stateOf('Consuelo', 'suspended');
+    const her = scene.world.person('Consuelo').id;
+    expect((await asked(her, 'saldo'))[0]).toContain('$100.00');
+    expect(await asked(her, 'quiero un préstamo de 100')).toEqual([textOf('suspend.paused')]);
     await stateOf('Consuelo', 'active');
   });
 
@@ -126,7 +158,7 @@ describe('A2 who is nobody here hears only what everybody may', () => {
     const before = await balances(scene.world);
     await scene.post('Guadalupe', { type: 'button', payload });
     expect(await balances(scene.world)).toEqual(before);
-    expect(scene.heard('Guadalupe').at(-1)?.text).toBe(welcome());
+    expect(scene.heard('Guadalupe').at(-1)?.text).toBe(textOf('suspend.paused'));
     await stateOf('Guadalupe', 'active');
     await scene.post('Guadalupe', { type: 'button', payload });
     expect(scene.heard('Guadalupe').at(-1)?.text).toContain('Anoté $35.00');

@@ -137,7 +137,8 @@ const ROLES: readonly {
   readonly state: string;
   readonly role?: string;
 }[] = [
-  { kind: 'nobody', name: 'Consuelo', state: 'suspended' },
+  { kind: 'nobody', name: 'Consuelo', state: 'left' },
+  { kind: 'suspended', name: 'Consuelo', state: 'suspended' },
   { kind: 'pending', name: 'Consuelo', state: 'pending' },
   { kind: 'member', name: 'Consuelo', state: 'active' },
   { kind: 'officer', name: 'Guadalupe', state: 'active' },

@@ -26,6 +26,7 @@ export const KINDS: Record<
   odd: true,
   join: true,
   expired: true,
+  telephone: true,
   'broadcast-report': true,
   broadcast: true,
   late: true,
@@ -150,6 +151,11 @@ export const everyNotice = async (language: 'es' | 'en', options: SceneOptions =
   await scene.world.store.pool.query('update savings_group set late_reminders = true');
   await tickAt('2026-12-02 18:00 America/Tijuana');
   await scene.world.store.pool.query(`update cycle set ends = '2026-12-20' where closed_at is null`);
+  // Guadalupe has only read for fifty days: she is asked for a word.
+  await scene.world.store.pool.query(
+    `update address set spoke_at = now() - interval '51 days' where id in (select address_id from member_address where member_id = $1)`,
+    [scene.world.person('Guadalupe').id],
+  );
   await tickAt('2026-12-08 19:30 America/Tijuana');
   // Three of five want nothing any more: staff hear on Monday that something is worth a look.
   for (const name of ['Ana', 'Petra', 'Consuelo']) await scene.say(name, 'BAJA');

@@ -80,6 +80,11 @@ const take = async (story: Story, step: string): Promise<string[]> => {
     story.world.now = instantOf(step.slice(6));
     return [step];
   }
+  const silence = /^(\S+) calla (\d+) días$/.exec(step);
+  if (silence) {
+    await silent(story.world, silence[1] ?? '', Number(silence[2]));
+    return [step];
+  }
   if (step === 'minuto') {
     await story.world.app.tick();
     return [step, ...(await answers(story, ''))];
@@ -163,6 +168,14 @@ const fileCalled = (words: string): OutgoingFile | undefined => {
   if (seconds) return { ...voice, bytes: voiceNote(Number(seconds)) };
   if (words === 'voz cortada') return { ...voice, bytes: voiceNote(30).subarray(0, -100) };
   return words === 'programa llamado nota.ogg' ? { ...voice, bytes: PROGRAM } : undefined;
+};
+
+/** So long nothing was heard from her telephones, by the clock of the database, which the line "reloj" does not set. */
+const silent = async (world: World, name: string, days: number): Promise<void> => {
+  await world.store.pool.query(
+    `update address a set spoke_at = now() - make_interval(days => $2) from member_address ma where ma.address_id = a.id and ma.member_id = $1`,
+    [world.person(name).id, days],
+  );
 };
 
 /** What everybody heard: first the speaker, then the others in the order of the group. */

@@ -111,6 +111,8 @@ create table "member" (
   -- What she wants to have saved; her own words for it are sealed.
   "goal_minor" bigint,
   "goal_words" bytea,
+  -- Since when her telephone is hers no more, because nothing was heard from it for too long: two officers bring her back.
+  "taken_back_at" timestamptz(3),
   "created_at" timestamptz(3) not null default now(),
   primary key ("group_id", "id"),
   constraint "member_goal" check ("goal_minor" between 1 and 100000000 and ("goal_words" is null or "goal_minor" is not null)),
@@ -147,6 +149,12 @@ create table "address" (
   "wrong_codes" integer not null default 0,
   "wrong_code_at" timestamptz(3),
   "heard_at" timestamptz(3),
+  -- The same by the database's own clock: silence is counted by this one, which no program sets.
+  "spoke_at" timestamptz(3) not null default now(),
+  -- It spoke again after a long silence, and nobody has said yet that it was her.
+  "doubted_at" timestamptz(3),
+  -- When she was last asked to write one word, so that it is no silence.
+  "nudged_at" timestamptz(3),
   -- When she was last told, with prepared words, that something waits for her.
   "invited_at" timestamptz(3),
   -- The last message that went out to her is prepared words that ask her to write.
@@ -519,6 +527,30 @@ create table "second_word" (
   constraint "second_word_amount" check ("amount_minor" between 1 and 100000000)
 );
 create index "second_word_open" on "second_word"("group_id", "created_at") where ("state" = 'proposed');
+
+-- A new telephone that wrote the code two officers had made for a member: it is hers a day later, unless her old one says no.
+-- Its id is that of the second word, and of the code. Who vouched for her stays, whatever becomes of it.
+create table "recovery" (
+  "group_id" uuid not null references "savings_group"("id"),
+  "id" uuid not null,
+  "member_id" uuid not null,
+  -- Of the new telephone; forgotten with it.
+  "address_id" uuid not null,
+  "vouched_by" uuid not null,
+  "witness_id" uuid not null,
+  "state" text not null default 'held',
+  -- When the new telephone wrote.
+  "at" timestamptz(3) not null,
+  "created_at" timestamptz(3) not null default now(),
+  primary key ("group_id", "id"),
+  foreign key ("group_id", "id") references "second_word"("group_id", "id"),
+  foreign key ("group_id", "member_id") references "member"("group_id", "id"),
+  constraint "recovery_state" check ("state" in ('held', 'done', 'stopped')),
+  constraint "recovery_two" check ("vouched_by" <> "witness_id" and "member_id" <> "vouched_by" and "member_id" <> "witness_id")
+);
+create unique index "recovery_one_held" on "recovery"("group_id", "member_id") where ("state" = 'held');
+create index "recovery_due" on "recovery"("at") where ("state" = 'held');
+create index "recovery_address" on "recovery"("address_id") where ("state" = 'held');
 
 -- A claim that money moved: reported (or signed by a first officer), then confirmed, rejected, expired or reversed.
 create table "payment" (

@@ -104,6 +104,7 @@ create trigger "tanda_order_one_way" before update on "tanda_order" for each row
 create trigger "tanda_order_kept" before delete on "tanda_order" for each row execute function "refuse_change"();
 create trigger "second_word_one_way" before update on "second_word" for each row execute function "tanda_settled"();
 create trigger "second_word_kept" before delete on "second_word" for each row execute function "refuse_change"();
+create trigger "recovery_kept" before delete on "recovery" for each row execute function "refuse_change"();
 create trigger "tanda_payout_one_way" before update on "tanda_payout" for each row execute function "tanda_settled"();
 create trigger "tanda_payout_kept" before delete on "tanda_payout" for each row execute function "refuse_change"();
 
@@ -170,9 +171,10 @@ grant insert, update on "cycle" to comadre_app;
 grant update ("seq", "head", "reminders", "reminder_time", "reminder_weekday") on "savings_group" to comadre_app;
 grant insert, update ("uses_left") on "invite" to comadre_app;
 grant select, insert, update on "account", "payment", "dispute", "attendance", "member", "loan", "loan_plan", "loan_request", "meeting", "cover", "money_out" to comadre_app;
-grant select, insert on "second_word" to comadre_app;
+grant select, insert on "second_word", "recovery" to comadre_app;
 grant select, update ("state", "decided_at") on "opening_signature" to comadre_app;
 grant update ("state", "witness_id") on "second_word" to comadre_app;
+grant update ("state") on "recovery" to comadre_app;
 grant select, insert on "draw", "draw_word", "tanda_order", "tanda_payout" to comadre_app;
 grant update ("state", "turns", "witness_id", "moved_at") on "tanda_order" to comadre_app;
 grant update ("state", "witness_id", "entry_id") on "tanda_payout" to comadre_app;
@@ -193,7 +195,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'attendance_correction', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'opening_signature', 'second_word', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle', 'lesson_progress', 'lesson_setting', 'lesson_reading'] loop
+  foreach t in array array['member', 'account', 'journal_entry', 'posting', 'payment', 'dispute', 'attendance', 'attendance_correction', 'loan', 'loan_plan', 'loan_request', 'vote', 'meeting', 'member_fine', 'cover', 'money_out', 'opening_signature', 'second_word', 'recovery', 'cover_share', 'cover_refund', 'draw', 'draw_word', 'tanda_order', 'tanda_payout', 'group_rules', 'cycle', 'lesson_progress', 'lesson_setting', 'lesson_reading'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy one_group on %I to comadre_app using (group_id = app_group()) with check (group_id = app_group())', t);
   end loop;

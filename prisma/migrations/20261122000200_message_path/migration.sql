@@ -28,6 +28,14 @@ begin
   perform set_config('role', 'comadre_app', true);
 end $$;
 
+-- Nothing was heard from it for sixty days, or for half a year, by the database's own clock: who has it now is not known.
+create function "is_silent"(a address) returns boolean language sql stable as $$
+  select a.spoke_at <= now() - interval '60 days'
+$$;
+create function "is_gone"(a address) returns boolean language sql stable as $$
+  select a.spoke_at <= now() - interval '180 days'
+$$;
+
 -- The addresses of a member that may be written to, with what an outbox row needs.
 create function "reach_of"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
 begin
@@ -66,7 +74,7 @@ begin
   return (
   select jsonb_build_object(
     'id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id),
-    'role', m.role, 'state', m.state, 'language', m.language, 'reminders', m.reminders, 'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday,
+    'role', m.role, 'state', m.state, 'takenBack', m.taken_back_at is not null, 'language', m.language, 'reminders', m.reminders, 'reminderTime', m.reminder_time, 'reminderWeekday', m.reminder_weekday,
     'reach', reach_of(m.group_id, m.id),
     'saved', (select (-balance_minor)::text from account where group_id = m.group_id and name = 'savings/' || m.id),
     'coverOwed', (select balance_minor::text from account where group_id = m.group_id and name = 'cover/' || m.id),
@@ -195,7 +203,7 @@ end $$;
 create function "desk_facts"(p_group uuid, p_on date) returns jsonb language plpgsql stable as $$
 begin
   return jsonb_build_object(
-    'roster', (select jsonb_agg(member_facts(m, p_on - 31) order by m.number) from member m where m.group_id = p_group and m.state in ('active', 'invited')),
+    'roster', (select jsonb_agg(member_facts(m, p_on - 31) order by m.number) from member m where m.group_id = p_group and m.state in ('active', 'suspended', 'invited')),
     'pending', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'language', m.language, 'number', m.number, 'reach', reach_of(m.group_id, m.id),
                                'known', was_on_roster(m))), '[]')
                   from member m where m.group_id = p_group and m.state = 'pending'),
@@ -323,10 +331,10 @@ begin
            order by w.created_at desc, w.id desc limit 1);
 end $$;
 
--- What concerns somebody who left or is suspended waits for nobody's word, and holds up nothing behind it.
+-- What concerns somebody who left waits for nobody's word, and holds up nothing behind it. Who is suspended objects and pays as before.
 create function "on_roster"(p_group uuid, p_member uuid) returns boolean language plpgsql stable as $$
 begin
-  return exists (select from member m where m.group_id = p_group and m.id = p_member and m.state in ('active', 'invited'));
+  return exists (select from member m where m.group_id = p_group and m.id = p_member and m.state in ('active', 'suspended', 'invited'));
 end $$;
 
 -- Whether an officer has to say something about her money yet: a payment, her objection to a receipt, or a change that was
@@ -401,7 +409,8 @@ begin
                  'borrower', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
                                        'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id))
                                 from member m join data_key k on k.id = m.id where m.group_id = r.group_id and m.id = r.member_id)) order by r.created_at, r.id), '[]')
-        from loan_request r where r.group_id = p_group and (r.state = 'handed' or r.state in ('asked', 'approved') and on_roster(p_group, r.member_id))));
+        from loan_request r where r.group_id = p_group and (r.state = 'handed' or r.state in ('asked', 'approved')
+           and exists (select from member m where m.group_id = p_group and m.id = r.member_id and m.state in ('active', 'invited')))));
   end if;
   if p_needs ? 'seconds' then
     extra := extra || jsonb_build_object('seconds', (
@@ -410,6 +419,11 @@ begin
                'payments', (select coalesce(jsonb_agg(payment_facts(p) order by p.created_at, p.id), '[]') from payment p
                              where p.group_id = w.group_id and w.payments ? p.id::text)) order by w.created_at, w.id), '[]')
         from second_word w where w.group_id = p_group and w.state = 'proposed'));
+  end if;
+  if p_needs ? 'recoveries' then
+    extra := extra || jsonb_build_object('recoveries', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id) order by r.at, r.id), '[]')
+        from recovery r where r.group_id = p_group and r.state = 'held'));
   end if;
   if p_needs ? 'opening' then
     extra := extra || jsonb_build_object('opening', (
@@ -454,7 +468,8 @@ begin
                              from member m join account s on s.group_id = m.group_id and s.name = 'savings/' || m.id
                              left join account o on o.group_id = m.group_id and o.name = 'cover/' || m.id
                              left join account g on g.group_id = m.group_id and g.name = 'covered/' || m.id
-                            where m.group_id = p_group and m.state in ('active', 'invited')),
+                            -- Who is suspended has her part like all others.
+                            where m.group_id = p_group and m.state in ('active', 'suspended', 'invited')),
                'interest', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'minor', (-a.balance_minor)::text) order by l.disbursed_on, l.id), '[]')
                               from loan l join account a on a.group_id = l.group_id and a.name = 'interest/' || l.id
                              where l.group_id = p_group and a.balance_minor <> 0),
@@ -532,12 +547,19 @@ begin
       'group', jsonb_build_object('name', encode(g.name, 'hex'), 'key', encode(k.wrapped, 'hex'), 'language', g.language),
       'member', (select jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state,
                      'linked', exists (select 1 from member_address ma join address a on a.id = ma.address_id where ma.group_id = m.group_id and ma.member_id = m.id and a.channel <> 'phone'),
+                     'takenBack', m.taken_back_at is not null,
                      'signs', exists (select from opening_signature s where s.group_id = m.group_id and s.member_id = m.id and s.state = 'asked'))
                    from member m where m.group_id = i.group_id and m.id = i.member_id),
       'roster', case when i.member_id is null then (
           select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
                    'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'state', m.state) order by m.number), '[]')
             from member m where m.group_id = i.group_id) end,
+      -- Two officers had it made for a new telephone: whose, and whether one waits already.
+      'recovers', (select jsonb_build_object('member', jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
+                       'key', (select encode(wrapped, 'hex') from data_key where id = m.id), 'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id)),
+                     'held', exists (select from recovery r where r.group_id = m.group_id and r.member_id = m.id and r.state = 'held'))
+                     from second_word w join member m on m.group_id = w.group_id and m.id = w.member_id and m.state in ('active', 'suspended')
+                    where w.group_id = i.group_id and w.id = i.id and w.kind = 'new-phone' and w.state = 'done'),
       'officers', (company_facts(i.group_id))->'officers')
     from invite i join savings_group g on g.id = i.group_id join data_key k on k.id = g.id where i.code_index = p_code);
 end $$;
@@ -566,7 +588,7 @@ begin
            'member', jsonb_build_object('name', encode(m.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = m.id))
          ) order by ma.created_at, ma.member_id)
     from member_address ma
-    join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'pending')
+    join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'suspended', 'pending')
     join savings_group g on g.id = ma.group_id where ma.address_id = p_address);
 end $$;
 
@@ -605,17 +627,21 @@ begin
     'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
     'erasures', case when exists (select from erasure_address x where x.address_id = a.id) then waiting_erasures(a.id, p_now) end,
     'invited', a.invites and exists (select from outbox o where o.address_id = a.id and o.state = 'held'),
+    'doubt', case when a.doubted_at is not null then 'known' when is_silent(a) then 'new' end,
+    'recovering', exists (select from recovery r where r.address_id = a.id and r.state = 'held'),
     'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
 
-  -- The seat she speaks from: the one she chose, else her first.
-  select ma.group_id, ma.member_id, m.state, count(*) over () as seats into seat from member_address ma
-    join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state in ('active', 'pending')
-   where ma.address_id = a.id order by (ma.member_id = coalesce((p_needs->>'seat')::uuid, a.speaks_as)) desc nulls last, ma.created_at, ma.member_id limit 1;
+  -- The seat she speaks from: the one she chose, else her first. None after half a year of silence. One that she left is hers to
+  -- look at for thirty days, where she has no other.
+  select ma.group_id, ma.member_id, m.state, count(*) filter (where m.state <> 'left') over () as seats into seat from member_address ma
+    join member m on m.group_id = ma.group_id and m.id = ma.member_id
+     and (m.state in ('active', 'suspended', 'pending') or (m.state = 'left' and m.left_on > p_now::date - 30))
+   where ma.address_id = a.id and not is_gone(a) order by (ma.member_id = (p_needs->>'seat')::uuid) desc nulls last, (m.state = 'left'), (ma.member_id = a.speaks_as) desc nulls last, ma.created_at, ma.member_id limit 1;
   p_needs := p_needs - 'seat';
 
   -- Whom no leader has admitted asks nothing of a group's room.
   if p_needs ? 'room' then
-    v_limited := limited_now(a.id, case when seat.state = 'active' then seat.group_id end, p_needs->'room', p_now);
+    v_limited := limited_now(a.id, case when seat.state in ('active', 'suspended') then seat.group_id end, p_needs->'room', p_now);
     if v_limited is not null then return facts || jsonb_build_object('limited', v_limited); end if;
     p_needs := p_needs - 'room';
   end if;
@@ -705,6 +731,7 @@ begin
   if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings', (doc->>'now')::timestamptz); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes', (doc->>'now')::timestamptz); end if;
   if doc ? 'rights' then perform commit_rights(v_group, v_address, doc->'rights', (doc->>'now')::timestamptz); end if;
+  if doc ? 'telephones' then perform commit_telephones(v_group, v_address, doc->'telephones', (doc->>'now')::timestamptz); end if;
   if doc ? 'pins' then perform commit_pins(v_group, v_address, doc->'pins', (doc->>'now')::timestamptz); end if;
   if doc ? 'quiet' then perform commit_quiet(v_group, v_address, doc->'quiet'); end if;
   return jsonb_build_object('result', 'done', 'leased', commit_outbox(v_group, doc), 'codesPaused', v_paused);
@@ -723,6 +750,9 @@ begin
   else
     update address set session = decode(adr->>'session', 'base64'), asked = null, asked_at = null, invites = false, many_at = null, refused_as = null, speaks_as = (adr->>'as')::uuid,
            forget_at = now() + make_interval(secs => (adr->>'forgetSeconds')::int), version = version + 1, heard_at = (adr->>'now')::timestamptz,
+           -- Who speaks after a long silence has to be known again; after half a year it is the clock's to take the telephone back.
+           spoke_at = case when is_gone(address) and exists (select from member_address ma where ma.address_id = address.id) then spoke_at else now() end,
+           doubted_at = case when is_silent(address) and exists (select from member_address ma where ma.address_id = address.id) then coalesce(doubted_at, now()) else doubted_at end,
            blocked_at = case when (adr->>'blocked')::boolean then now() end,
            language = adr->>'language', wrong_codes = (adr->>'wrongCodes')::int, wrong_code_at = (adr->>'wrongCodeAt')::timestamptz,
            stopped_at = case when (adr->>'stopped')::boolean then coalesce(stopped_at, now()) end
@@ -745,7 +775,7 @@ begin
     delete from staff_address where address_id = (adr->>'id')::uuid;
     delete from erasure_address where address_id = (adr->>'id')::uuid;
     delete from address_alias where address_id = (adr->>'id')::uuid;
-    update address set consented_at = null, stopped_at = null, language = null, asked = null, forget_at = now() + interval '1 day' where id = (adr->>'id')::uuid;
+    update address set consented_at = null, stopped_at = null, language = null, asked = null, doubted_at = null, forget_at = now() + interval '1 day' where id = (adr->>'id')::uuid;
     -- Whatever was on its way was for whoever had it before. What is on the wire now goes, and is not tried again.
     update outbox set state = 'skipped', reason = 'not-hers-any-more', body = null, asked = null where address_id = (adr->>'id')::uuid and state in ('queued', 'held');
     update outbox set expires_at = now() where address_id = (adr->>'id')::uuid and state = 'sending';

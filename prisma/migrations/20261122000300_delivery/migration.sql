@@ -108,6 +108,9 @@ begin
                 when o.member_id is not null and not is_allowed(o.group_id, o.member_id, o.kind) then 'not-allowed'
                 when a.blocked_at is not null then 'blocked'
                 when o.expires_at < now() then 'too-old'
+                -- Who has this telephone now is not known: nothing that she did not ask for goes there, but a line that tells
+                -- nothing; and what staff answer to whoever wrote from it, who know that.
+                when o.unsolicited and o.member_id is not null and o.kind <> 'telephone' and (is_silent(a) or (a.doubted_at is not null and o.kind <> 'talk')) then 'silent'
                 when o.unsolicited and a.refused_as = 'undeliverable' then a.refused_as
                 when o.member_id is not null and not exists (
                   select 1 from member_address ma where ma.address_id = o.address_id and ma.group_id = o.group_id and ma.member_id = o.member_id)
@@ -598,6 +601,7 @@ begin
   if doc ? 'draws' then perform commit_draws((doc->>'groupId')::uuid, doc->'draws', (doc->>'now')::timestamptz); end if;
   if doc ? 'payments' then perform commit_payments((doc->>'groupId')::uuid, doc->'payments', (doc->>'now')::timestamptz); end if;
   if doc ? 'dangers' then perform commit_dangers((doc->>'groupId')::uuid, doc->'dangers', (doc->>'now')::timestamptz); end if;
+  if doc ? 'telephones' then perform commit_telephones((doc->>'groupId')::uuid, null, doc->'telephones', (doc->>'now')::timestamptz); end if;
   perform commit_outbox((doc->>'groupId')::uuid, doc);
 end $$;
 

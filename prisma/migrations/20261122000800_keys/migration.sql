@@ -1,5 +1,5 @@
 -- What shows that a row was changed beside the program where the chain of entries does not reach: a hash of each rule, loan,
--- fine, vote, share of a cover and signature under what a group began with as it was written, and where the record of what
+-- fine, vote, share of a cover, new telephone and signature under what a group began with as it was written, and where the record of what
 -- staff did ends.
 
 -- Written with the row itself and never again. A migration that adds a column with a value to one of those tables must make
@@ -30,6 +30,7 @@ create trigger "group_rules_seal" after insert on "group_rules" for each row exe
 create trigger "loan_seal" after insert on "loan" for each row execute function "seal_row"('id');
 create trigger "member_fine_seal" after insert on "member_fine" for each row execute function "seal_row"('id');
 create trigger "vote_seal" after insert on "vote" for each row execute function "seal_row"('subject_id', 'member_id');
+create trigger "recovery_seal" after insert on "recovery" for each row execute function "seal_row"('id');
 create trigger "cover_share_seal" after insert on "cover_share" for each row execute function "seal_row"('cover_id', 'n');
 
 -- The word of an officer on what a group began with changes with what she says: each state of it is sealed, by its number, and
@@ -54,6 +55,7 @@ begin
     union all select 'loan', t.id::text, row_hash(to_jsonb(t)) from loan t where t.group_id = p_group
     union all select 'member_fine', t.id::text, row_hash(to_jsonb(t)) from member_fine t where t.group_id = p_group
     union all select 'vote', t.subject_id || '/' || t.member_id, row_hash(to_jsonb(t)) from vote t where t.group_id = p_group
+    union all select 'recovery', t.id::text, row_hash(to_jsonb(t)) from recovery t where t.group_id = p_group
     union all select 'cover_share', t.cover_id || '/' || t.n, row_hash(to_jsonb(t)) from cover_share t where t.group_id = p_group
     -- What she said before her last word stands as it was sealed; before anything is sealed, the row is its first.
     union all select 'opening_signature', t.member_id || '/' || said.n, case when said.is_last then signature_hash(t) else said.hash end

@@ -347,6 +347,8 @@ create or replace function "forget_strangers"() returns integer language sql as 
        and not exists (select 1 from member_address ma where ma.address_id = a.id)
        and not exists (select 1 from staff_address sa where sa.address_id = a.id)
        and not exists (select 1 from erasure_address ea where ea.address_id = a.id)
+       -- It waits for its day, and for a week at most.
+       and not exists (select 1 from recovery r where r.address_id = a.id and r.state = 'held' and r.at > now() - interval '8 days')
        and not exists (select 1 from outbox o where o.address_id = a.id and o.state in ('queued', 'sending'))
     returning a.id
   ), keys as (

@@ -46,28 +46,38 @@ create index "pin_link_address" on "pin_link"("address_id");
 alter table "member_pin" enable row level security;
 
 alter table "second_word" drop constraint "second_word_kind";
-alter table "second_word" add constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'pin-reset'));
-alter table "second_word" add constraint "second_word_member" check ("kind" <> 'pin-reset' or "member_id" is not null);
+alter table "second_word" add constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'pin-reset', 'suspend', 'let-back', 'new-phone'));
+alter table "second_word" add constraint "second_word_member" check ("kind" not in ('pin-reset', 'suspend', 'let-back', 'new-phone') or "member_id" is not null);
 
--- Whoever is no longer of the group needs none.
+-- Whoever is no longer of the group needs none; who left keeps hers while she may look at what she was paid.
 create function "forget_pin"() returns trigger language plpgsql security definer set search_path = public as $$
 begin
   delete from member_pin where group_id = new.group_id and member_id = new.id;
   return null;
 end $$;
-create trigger "member_pin_gone" after update of "state" on "member" for each row when (new.state in ('invited', 'left')) execute function "forget_pin"();
+create trigger "member_pin_gone" after update of "state" on "member" for each row when (new.state = 'invited' or (new.state = 'left' and new.left_on is null)) execute function "forget_pin"();
+
+-- Thirty days after she left she is answered as a stranger, and needs none any more.
+create function "forget_former"() returns void language sql as $$
+  delete from member_pin n using member m where m.group_id = n.group_id and m.id = n.member_id and m.state = 'left' and m.left_on < current_date - 31
+$$;
 
 -- Whether somebody wants no amounts in her chat, at p_now.
 create function "is_discreet"(m member, p_now timestamptz) returns boolean language sql immutable as $$
   select m.discreet and coalesce(m.discreet_until > p_now, true)
 $$;
 
--- Whose number is closed, of the active members of a group.
+-- Whose number is closed, of those who have their place in a group.
 create function "closed_pins"(p_group uuid) returns jsonb language plpgsql stable security definer set search_path = public as $$
 begin
-  return (select coalesce(jsonb_agg(m.id order by m.number), '[]') from member_pin n join member m on m.group_id = n.group_id and m.id = n.member_id and m.state = 'active'
+  return (select coalesce(jsonb_agg(m.id order by m.number), '[]') from member_pin n join member m on m.group_id = n.group_id and m.id = n.member_id and m.state in ('active', 'suspended')
            where n.group_id = p_group and n.blocked_at is not null);
 end $$;
+
+-- Who has a number to give: whoever has her place, and for thirty days who left.
+create function "may_speak"(m member, p_now timestamptz) returns boolean language sql immutable as $$
+  select m.state in ('active', 'suspended') or (m.state = 'left' and m.left_on > p_now::date - 30)
+$$;
 
 -- What a step may know about the number of who speaks, and of the others on her telephone.
 create function "pin_facts"(p_address uuid, p_group uuid, p_member uuid, p_now timestamptz) returns jsonb
@@ -76,14 +86,14 @@ declare v_has boolean; v_required boolean; v_discreet boolean; v_with boolean; v
 begin
   select p.pin_required, is_discreet(m, p_now) into v_required, v_discreet
     from member m join savings_group g on g.id = m.group_id join programme p on p.id = g.programme_id where m.group_id = p_group and m.id = p_member;
-  select coalesce(bool_or(ma.member_id = p_member) filter (where n.member_id is not null), false), coalesce(bool_or(n.member_id is not null and ma.member_id <> p_member), false),
-         coalesce(jsonb_agg(ma.member_id order by ma.created_at, ma.member_id) filter (where n.member_id is null), '[]'),
-         coalesce(jsonb_agg(ma.member_id order by ma.created_at, ma.member_id) filter (where n.blocked_at is not null), '[]'),
+  select coalesce(bool_or(ma.member_id = p_member) filter (where n.member_id is not null), false), coalesce(bool_or(n.member_id is not null and ma.member_id <> p_member and m.state <> 'left'), false),
+         coalesce(jsonb_agg(ma.member_id order by ma.created_at, ma.member_id) filter (where n.member_id is null and m.state <> 'left'), '[]'),
+         coalesce(jsonb_agg(ma.member_id order by ma.created_at, ma.member_id) filter (where n.blocked_at is not null and m.state <> 'left'), '[]'),
          coalesce(bool_and(n.blocked_at is not null) filter (where n.member_id is not null), false),
          -- Of those that are not closed, the one that may be tried first.
          min(coalesce(n.wait_until, n.set_at)) filter (where n.member_id is not null and n.blocked_at is null)
     into v_has, v_with, v_without, v_closed, v_shut, v_wait
-    from member_address ma join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state = 'active'
+    from member_address ma join member m on m.group_id = ma.group_id and m.id = ma.member_id and may_speak(m, p_now)
     left join member_pin n on n.group_id = ma.group_id and n.member_id = ma.member_id where ma.address_id = p_address;
   return jsonb_build_object('has', v_has, 'required', v_required, 'discreet', v_discreet,
     'waitUntil', v_wait, 'closed', v_closed, 'shut', v_shut, 'shared', v_with, 'without', v_without);
@@ -101,7 +111,7 @@ $$;
 create function "pin_try"(p_address uuid, p_but uuid, p_now timestamptz, p_look boolean) returns jsonb language plpgsql as $$
 declare p member_pin; v_may jsonb := '[]'; v_blocked jsonb := '[]'; v_shut boolean := true; v_wait timestamptz; v_tries timestamptz[]; v_looks timestamptz[];
 begin
-  for p in select n.* from member_address ma join member m on m.group_id = ma.group_id and m.id = ma.member_id and m.state = 'active'
+  for p in select n.* from member_address ma join member m on m.group_id = ma.group_id and m.id = ma.member_id and may_speak(m, p_now)
              join member_pin n on n.group_id = ma.group_id and n.member_id = ma.member_id
             where ma.address_id = p_address and ma.member_id is distinct from p_but order by n.member_id for update of n loop
     if p.blocked_at is not null then continue; end if;

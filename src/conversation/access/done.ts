@@ -33,27 +33,32 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'cover-dispute-kept': 'keep-book',
   'money-out-proposed': 'keep-book',
   'money-out-moved': 'say-group',
-  'loan-asked': 'say-own',
+  'loan-asked': 'borrow',
   'loan-moved': 'say-group',
   'loan-made': 'say-group',
   'loan-lost': 'say-group',
   'loan-plan-proposed': 'keep-book',
   'loan-plan-decided': 'keep-book',
-  'vote-cast': 'say-group',
+  'vote-cast': 'vote',
   'second-asked': 'keep-book',
   'second-said': 'say-second',
   'opening-signed': 'say-own',
   'draw-begun': 'keep-book',
-  'draw-word-given': 'say-group',
+  'draw-word-given': 'vote',
   'draw-dice-thrown': 'keep-book',
   'draw-moved': 'say-group',
-  'turns-proposed': 'say-group',
+  'turns-proposed': 'vote',
   'turns-moved': 'say-second',
   'payout-proposed': 'keep-book',
   'payout-moved': 'say-second',
   'tanda-ended': 'say-group',
   'closing-proposed': 'keep-book',
   'cycle-closed': 'keep-book',
+  'recovery-begun': 'arrive',
+  'recovery-ended': 'be-reached',
+  'address-trusted': 'keep-book',
+  'address-taken-back': 'keep-book',
+  'address-nudged': 'operate',
   'pin-set': 'use-pin',
   'pin-known': 'use-pin',
   'pin-removed': 'say-own',
@@ -136,6 +141,8 @@ const actionOf = (event: DomainEvent, speaker: Snapshot['speaker']): Action => {
   // What tells nothing of money may be seen by who holds the telephone; to be told it unasked is her own to say.
   if (type === 'notices-shown' && !event.kinds.every(isQuietKind)) return 'see-own';
   if (type === 'notices-set' && event.open) return 'say-own';
+  // Her PIN says who she is as well as an officer does.
+  if (type === 'address-trusted' && isMe(event.memberId, speaker)) return 'use-pin';
   if (type === 'payment-made' && isOwnWord(event, speaker)) return 'say-own';
   if (type === 'cover-dispute-kept' && isOwnObjection(event.id, speaker)) return 'say-own';
   // Who waits for a leader's yes may go as she came.

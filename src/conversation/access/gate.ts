@@ -52,9 +52,12 @@ const wants = (snapshot: Snapshot, result: StepResult) =>
 const wantedBy = ({ snapshot }: Turn, result: StepResult): readonly Action[] =>
   wants(snapshot, result).map(({ action }) => action);
 
-/** A button of an old message leaves the open question as it is. */
-const refused = (turn: Turn): StepResult =>
-  decide(turn, {
+/** A button of an old message leaves the open question as it is. Who is suspended hears what waits, and what does not. */
+const refused = (turn: Turn): StepResult => {
+  const { speaker } = turn.snapshot;
+  const isSuspended = speaker.type === 'member' && speaker.me.state === 'suspended';
+  return decide(turn, {
     ...(turn.input.type === 'choice' ? { flow: turn.session.flow } : {}),
-    replies: [reply([say('done.expired')])],
+    replies: [reply([say(isSuspended ? 'suspend.paused' : 'done.expired')])],
   });
+};

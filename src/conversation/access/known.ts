@@ -19,6 +19,8 @@ const NEEDS: Readonly<Record<Need['type'], Action>> = {
   outs: 'see-group',
   opening: 'see-group',
   seconds: 'see-group',
+  // Who says no to a new telephone says it from a locked one as well.
+  recoveries: 'be-reached',
   draw: 'see-group',
   meeting: 'see-desk',
   counted: 'see-desk',

@@ -37,7 +37,7 @@ export type PinStep =
 export const pinStep = (turn: Turn, message: IncomingMessage): PinStep | undefined => {
   const { speaker } = turn.snapshot;
   const { body } = message;
-  if (speaker.type !== 'member' || speaker.me.state !== 'active') {
+  if (speaker.type !== 'member' || speaker.me.state === 'pending') {
     return body.type === 'pin' ? ended(expired(turn)) : undefined;
   }
   if (authorize(actorOf(turn.snapshot), 'use-pin') !== 'allowed') return undefined;
@@ -118,6 +118,11 @@ const opened = (turn: Turn, view: View, events: readonly DomainEvent[] = []): Pi
   const isSet = events.length > 0;
   const { waiting } = session;
   const mine = waiting?.by === me.id ? waiting : undefined;
+  // A telephone that was silent for long is known again to be hers.
+  const { id: addressId, doubt } = snapshot.address;
+  const decided: readonly DomainEvent[] = doubt
+    ? [...events, { type: 'address-trusted', memberId: me.id, addressId }]
+    : events;
   const open: Partial<Session> = {
     as: me.id,
     unlocked: { as: me.id, at: snapshot.now, view },
@@ -127,17 +132,21 @@ const opened = (turn: Turn, view: View, events: readonly DomainEvent[] = []): Pi
     const said = isSet
       ? reply([say('pin.done'), ...traces(turn)], [offer('ask:menu', say('menu.all'))])
       : openReply;
-    return ended(decide(turn, { events, session: open, replies: [said] }));
+    return ended(decide(turn, { events: decided, session: open, replies: [said] }));
   }
   const { flow, offered } = mine ?? { flow: { type: 'idle' } as const, offered: [] };
-  const address = { ...snapshot.address, session: { ...session, ...open, flow, offered } };
+  const address = {
+    ...snapshot.address,
+    doubt: undefined,
+    session: { ...session, ...open, flow, offered },
+  };
   const pin = snapshot.pin && { ...snapshot.pin, ...(isSet && { has: true }) };
   return {
     type: 'opened',
     snapshot: { ...snapshot, address, pin, pinTold: undefined },
     body: waiting.body,
     isHers: mine !== undefined,
-    events,
+    events: decided,
     replies: isSet ? [reply([say('pin.done')])] : [],
   };
 };

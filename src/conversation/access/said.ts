@@ -13,7 +13,7 @@ const INTENTS: Readonly<Record<Intent, Action>> = {
   history: 'see-own',
   'payment.report': 'say-own',
   'payment.dispute': 'say-own',
-  'loan.request': 'say-own',
+  'loan.request': 'borrow',
   'loan.payoff': 'see-own',
   'loan.reschedule': 'say-own',
   'goal.set': 'say-own',
@@ -54,7 +54,7 @@ const INTENTS: Readonly<Record<Intent, Action>> = {
   invite: 'keep-book',
   report: 'see-desk',
   'turns.show': 'see-group',
-  'turns.swap': 'say-group',
+  'turns.swap': 'vote',
   'round.hand': 'see-group',
   'closing.see': 'see-group',
   'capital.in': 'keep-book',
@@ -71,7 +71,7 @@ const INTENTS: Readonly<Record<Intent, Action>> = {
   'discreet.on': 'set-discreet',
   'discreet.off': 'set-discreet',
   recover: 'arrive',
-  'role.change': 'say-group',
+  'role.change': 'vote',
   'hours.safe': 'be-reached',
   'member.suspend': 'keep-book',
   minor: 'arrive',
@@ -89,15 +89,15 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'report-amount': 'say-own',
   'report-purpose': 'say-own',
   'goal-amount': 'say-own',
-  'loan-amount': 'say-own',
-  'loan-purpose': 'say-own',
-  'loan-length': 'say-own',
-  'loan-confirm': 'say-own',
+  'loan-amount': 'borrow',
+  'loan-purpose': 'borrow',
+  'loan-length': 'borrow',
+  'loan-confirm': 'borrow',
   'meeting-roll': 'keep-book',
   'meeting-fines': 'keep-book',
   'meeting-count': 'keep-book',
   'meeting-differs': 'keep-book',
-  'draw-word': 'say-group',
+  'draw-word': 'vote',
   'draw-dice': 'keep-book',
   'draw-dice-confirm': 'keep-book',
   hands: 'keep-book',
@@ -110,7 +110,7 @@ const FLOWS: Readonly<Record<Flow['type'], Action>> = {
   'out-confirm': 'keep-book',
   'order-write': 'keep-book',
   'order-confirm': 'keep-book',
-  'swap-confirm': 'say-group',
+  'swap-confirm': 'vote',
   'round-confirm': 'keep-book',
   'fine-which': 'keep-book',
   'fine-off': 'keep-book',
@@ -170,6 +170,7 @@ export const actionsOf = (turn: Turn): readonly (Action | undefined)[] => {
   const { type } = speaker;
   if (type === 'stranger' || input.type === 'start') return ['arrive'];
   if (type === 'member' && speaker.me.state === 'pending') return ['be-reached'];
+  if (type === 'member' && speaker.me.state === 'left') return [afterLeaving(input)];
   if (input.type === 'choice') return [ofChoice(input, type)];
   const flow = FLOWS[session.flow.type];
   // What staff write is theirs by what comes of it: what is looked up for them, and what they decide.
@@ -179,6 +180,14 @@ export const actionsOf = (turn: Turn): readonly (Action | undefined)[] => {
   // Whoever has a code comes in with it, whatever she was asked.
   const isAlone = isAtAnyTime(intent) || (intent === 'join' && code !== undefined);
   return session.flow.type === 'idle' || isAlone ? [said] : [flow, said];
+};
+
+/** Whatever she asks, who left is shown what she was paid. What keeps her safe, and what is kept of her, needs no PIN. */
+const afterLeaving = (input: Exclude<Input, { type: 'start' }>): Action => {
+  if (input.type !== 'words') return 'see-own';
+  const { intent } = input.meaning;
+  if (intent === 'privacy' || intent === 'data.mine' || intent === 'data.erase') return 'be-reached';
+  return isAtAnyTime(intent) ? INTENTS[intent] : 'see-own';
 };
 
 const ofChoice = (

@@ -18,6 +18,7 @@ import { erase } from './erase.ts';
 import { hide } from './hide.ts';
 import { minorAtTheDoor } from './minor.ts';
 import { admitQuestion } from './people.ts';
+import { phoneCame } from './phone-came.ts';
 import { offerToResume } from './reach.ts';
 import { comeBack } from './rights-back.ts';
 
@@ -53,13 +54,36 @@ const welcome = (turn: Turn): StepResult =>
 
 /** A stranger: what she may do is join, ask who we are, or be helped in danger. */
 export const strangerSays = (turn: Turn): StepResult => {
+  if (turn.snapshot.address.recovering && !isForTheDoor(turn))
+    return decide(turn, { replies: [reply([say('new-phone.wait')])] });
   if (turn.input.type !== 'words') return welcome(turn);
   const { meaning } = turn.input;
+  const told = dataOfStranger(turn, meaning.intent);
+  if (told) return told;
   switch (meaning.intent) {
     case 'urgent':
       return decide(turn, { replies: [reply([say('urgent.believe'), say('urgent.danger')])] });
     case 'language.set':
       return welcome({ ...turn, language: meaning.language ?? turn.language });
+    case 'minor':
+      return minorAtTheDoor(turn);
+    // Somebody may be looking: not even that she once was here, or may come in.
+    case 'hide':
+      return hide(turn);
+    case 'erase':
+      return erase(turn);
+    case 'recover':
+      return decide(turn, { replies: [reply([say('new-phone.stranger')])] });
+    case 'stop':
+      return decide(turn, { forget: true, replies: [reply([say('stop.stranger')])] });
+    default:
+      return welcome(turn);
+  }
+};
+
+/** What is kept of her who is of no group, or of no group any more. Undefined: she asked for something else. */
+export const dataOfStranger = (turn: Turn, intent: Intent): StepResult | undefined => {
+  switch (intent) {
     case 'data.erase':
       return (
         comeBack(turn) ??
@@ -70,17 +94,8 @@ export const strangerSays = (turn: Turn): StepResult => {
     case 'privacy':
     case 'data.mine':
       return comeBack(turn) ?? decide(turn, { replies: [reply([say('privacy.notice')])] });
-    case 'minor':
-      return minorAtTheDoor(turn);
-    // Somebody may be looking: not even that she once was here, or may come in.
-    case 'hide':
-      return hide(turn);
-    case 'erase':
-      return erase(turn);
-    case 'stop':
-      return decide(turn, { forget: true, replies: [reply([say('stop.stranger')])] });
     default:
-      return welcome(turn);
+      return undefined;
   }
 };
 
@@ -91,6 +106,7 @@ export const joinWithCode = (turn: Turn, code: string): StepResult => {
   // Whoever has not been wrong guesses nothing, and is not kept out because others do.
   if (codesPaused && wasWrong(turn)) return notLookedUp(turn, 'arrive.paused');
   if (!invite) return needs({ type: 'invite', code });
+  if (invite !== 'none' && invite.usable && invite.recovers) return phoneCame(turn, invite, invite.recovers);
   if (invite === 'none' || !invite.usable || invite.member?.claimed) return wrongCode(turn);
   const language = chosenLanguage(turn) ?? invite.language;
   return decide(turn, {

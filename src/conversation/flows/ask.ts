@@ -65,8 +65,8 @@ export const loan = (turn: AskTurn): StepResult => {
 };
 
 /** Only where the group's rules know loans. */
-const askForLoan = (turn: AskTurn): Offer[] =>
-  turn.speaker.group.rules.loans ? [offer('loan:start', say('menu.loan-ask'))] : [];
+const askForLoan = ({ speaker: { group: g, me } }: AskTurn): Offer[] =>
+  g.rules.loans && me.state !== 'suspended' ? [offer('loan:start', say('menu.loan-ask'))] : [];
 
 /** When the next payment is and what is expected then, by purpose. */
 export const next = (turn: AskTurn): StepResult => {

@@ -23,7 +23,8 @@ export const planFor = (
   const { roster } = turn.speaker.company.desk;
   const debtor = roster.find((member) => member.id === debtorId);
   if (!debtor) return undefined;
-  const others = roster.filter((member) => member.id !== debtorId);
+  // Who has no say in it gives nothing for it.
+  const others = roster.filter(({ id, state }) => id !== debtorId && state !== 'suspended');
   const by: CoverBy =
     kind === 'pot'
       ? { kind }

@@ -5,12 +5,13 @@ import { offer, reply, say } from '../say.ts';
 import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
 
 /** A code that lies about is a way into somebody's book: it ends by itself. */
-const VALID_DAYS = 7;
+export const CODE_DAYS = 7;
 
 /** "código": a new one for a member who is not in the chat, or is no longer, such as after a lost telephone. */
 export const inviteWho = (turn: OfficerTurn): StepResult => {
   const away = unlinked(turn);
-  if (away.length === 0) return decide(turn, { replies: [reply([say('invite.nobody')])] });
+  const silent = turn.speaker.company.desk.roster.filter(({ takenBack }) => takenBack);
+  if (away.length + silent.length === 0) return decide(turn, { replies: [reply([say('invite.nobody')])] });
   return decide(turn, {
     replies: [
       reply(
@@ -18,6 +19,9 @@ export const inviteWho = (turn: OfficerTurn): StepResult => {
         [
           ...away.map((member) =>
             offer(`invite:${member.id}`, say('invite.one', { name: nameAmong(turn, member) })),
+          ),
+          ...silent.map((member) =>
+            offer(`phone:new:${member.id}`, say('new-phone.for', { name: nameAmong(turn, member) })),
           ),
           offer('no', say('choice.none')),
         ],
@@ -35,7 +39,7 @@ export const inviteMember = (turn: OfficerTurn, id: string): StepResult => {
     replies: [
       reply([
         say('invite.code', { name: nameAmong(turn, member), code }),
-        say('invite.careful', { days: VALID_DAYS }),
+        say('invite.careful', { days: CODE_DAYS }),
       ]),
     ],
     events: [
@@ -46,16 +50,20 @@ export const inviteMember = (turn: OfficerTurn, id: string): StepResult => {
           memberId: member.id,
           code,
           by: turn.speaker.me.id,
-          expiresAt: turn.snapshot.now.add({ hours: 24 * VALID_DAYS }),
+          expiresAt: turn.snapshot.now.add({ hours: 24 * CODE_DAYS }),
         },
       },
     ],
   });
 };
 
-/** Whoever can be reached has her place already: a second way to it would not be hers. */
+/**
+ * Whoever can be reached has her place already: a second way to it would not be hers. To whom a telephone was taken back two
+ * officers open it again.
+ */
 const unlinked = (turn: OfficerTurn): MemberFacts[] =>
   turn.speaker.company.desk.roster.filter(
     // Who asked to be forgotten has no name left to come in by.
-    ({ id, reach, isForgotten }) => reach.length === 0 && !isForgotten && id !== turn.speaker.me.id,
+    ({ id, reach, isForgotten, takenBack, state }) =>
+      reach.length === 0 && !isForgotten && !takenBack && state !== 'suspended' && id !== turn.speaker.me.id,
   );

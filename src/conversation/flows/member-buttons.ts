@@ -7,6 +7,7 @@ import { goalVerb } from './goal.ts';
 import { lessonVerb } from './lesson-verbs.ts';
 import { loanVerb } from './loan-verb.ts';
 import { askedFor } from './member-questions.ts';
+import { stopRecovery } from './new-phone.ts';
 import { confirmDispute, pickDispute } from './object.ts';
 import { clearGiven, objectToGiven, pickGiven } from './object-cover.ts';
 import { officerVerb } from './officer-buttons.ts';
@@ -74,6 +75,9 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
       return sendPaper(turn, first, second);
     case 'resume':
       return resumeNotices(turn);
+    case 'phone':
+      if (first === 'no') return stopRecovery(turn, second);
+      return isOfficerTurn(turn) ? officerVerb(turn, verb, args) : undefined;
     case 'no':
       return decide(turn, { replies: [reply([say('done.cancelled')])] });
     default:

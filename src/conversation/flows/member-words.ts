@@ -9,6 +9,7 @@ import { lessonSaid } from './lesson-verbs.ts';
 import { startLoan } from './loan-ask.ts';
 import { startPlan } from './loan-plan.ts';
 import { askedInWords } from './member-questions.ts';
+import { phoneHow } from './new-phone.ts';
 import { startDispute } from './object.ts';
 import { officerSaid } from './officer-words.ts';
 import { resumeNotices, setLanguage } from './reach.ts';
@@ -57,6 +58,8 @@ export const said = (turn: MemberTurn): StepResult => {
       return decide(turn, { replies: [reply([say('done.thanks')])] });
     case 'check.words':
       return wordsNow(turn);
+    case 'recover':
+      return phoneHow(turn);
     case 'privacy':
       return privacy(turn);
     case 'data.mine':

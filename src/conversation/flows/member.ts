@@ -1,9 +1,11 @@
+import { hasPlace } from '../../domain/group.ts';
 import { type AtAnyTime, isAtAnyTime } from '../access/at-any-time.ts';
 import { withNewNotice } from '../new-notice.ts';
 import type { StepResult } from '../outcome.ts';
 import { isSafeWord } from '../safe-word.ts';
 import { reply, say } from '../say.ts';
 import { type AskTurn, decide, isMemberTurn, type MemberTurn, needs } from '../turn.ts';
+import { dataOfStranger } from './arrive.ts';
 import { dangerSaid } from './danger.ts';
 import { erase } from './erase.ts';
 import { hide } from './hide.ts';
@@ -17,6 +19,7 @@ import { goesAgain } from './people.ts';
 import { discreetOff, discreetOn, pinSaid } from './pin.ts';
 import { stopNotices, urgent } from './reach.ts';
 import { safeHoursSaid } from './safe-hours.ts';
+import { paidOut } from './suspend.ts';
 import { human, talkWords } from './talk.ts';
 import { tandaVerb } from './tanda-verbs.ts';
 
@@ -30,7 +33,7 @@ export const memberSays = (turn: AskTurn): StepResult =>
 /** A question about herself, with no other question open. */
 const askedPlainly = (turn: AskTurn): StepResult | undefined => {
   const { input, session, speaker } = turn;
-  if (speaker.me.state !== 'active' || session.flow.type !== 'idle') return undefined;
+  if (!hasPlace(speaker.me.state) || session.flow.type !== 'idle') return undefined;
   if (input.type === 'choice') return input.verb === 'ask' ? askedFor(turn, input.args[0] ?? '') : undefined;
   return input.type === 'words' ? askedInWords(turn, input.meaning.intent) : undefined;
 };
@@ -39,6 +42,7 @@ const askedPlainly = (turn: AskTurn): StepResult | undefined => {
 const inCompany = (turn: MemberTurn): StepResult => {
   const { me } = turn.speaker;
   if (me.state === 'pending') return waitingForLeader(turn);
+  if (me.state === 'left') return overriding(turn) ?? forStaff(turn) ?? ofHerData(turn) ?? paidOut(turn);
   return (
     overriding(turn) ??
     chosen(turn) ??
@@ -50,12 +54,21 @@ const inCompany = (turn: MemberTurn): StepResult => {
 };
 
 const waitingForLeader = (turn: MemberTurn): StepResult => {
-  const { flow } = turn.session;
-  const forStaff = () => (flow.type === 'talk-words' ? talkWords(turn, flow.more) : undefined);
   const isLeaving = turn.input.type === 'words' && turn.input.meaning.intent === 'data.erase';
   if (isLeaving) return goesAgain(turn, [say('erase-me.at-the-door'), say('erase-me.chat')]);
-  return overriding(turn) ?? forStaff() ?? decide(turn, { replies: [reply([say('arrive.still-waiting')])] });
+  return (
+    overriding(turn) ?? forStaff(turn) ?? decide(turn, { replies: [reply([say('arrive.still-waiting')])] })
+  );
 };
+
+const forStaff = (turn: MemberTurn): StepResult | undefined => {
+  const { flow } = turn.session;
+  return flow.type === 'talk-words' ? talkWords(turn, flow.more) : undefined;
+};
+
+/** Who left is told the same of what is kept of her as a stranger is: until when it is. */
+const ofHerData = (turn: MemberTurn): StepResult | undefined =>
+  turn.input.type === 'words' ? dataOfStranger(turn, turn.input.meaning.intent) : undefined;
 
 /** What is honoured whatever question is open. */
 const overriding = (turn: MemberTurn): StepResult | undefined => {

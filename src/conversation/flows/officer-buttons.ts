@@ -12,6 +12,7 @@ import { loanLost } from './loan-lost.ts';
 import { planVerb } from './loan-plan.ts';
 import { meetingVerb } from './meeting.ts';
 import { countStart, countVerb } from './meeting-count.ts';
+import { phoneVerb } from './new-phone.ts';
 import { keepGiven } from './object-cover.ts';
 import { outKind, proposeOut, startOut } from './out.ts';
 import { recordVerb, walkVerb } from './past-meeting.ts';
@@ -19,6 +20,8 @@ import { pending } from './pending.ts';
 import { admit } from './people.ts';
 import { secondSaid } from './second-said.ts';
 import { letGo, startSigning } from './sign-total.ts';
+import { silentSeen } from './silent.ts';
+import { suspendVerb } from './suspend.ts';
 import { closingOrStop } from './tanda-verbs.ts';
 import { confirmUndo } from './undo.ts';
 
@@ -75,8 +78,23 @@ export const officerVerb = (
       return first === 'cover' ? keepGiven(turn, second) : keepReceipt(turn, first);
     case 'undo':
       return confirmUndo(turn, second);
+    default:
+      return aboutPeople(turn, verb, args);
+  }
+};
+
+/** Who is in the group, by which telephone, and with which rights. */
+const aboutPeople = (turn: OfficerTurn, verb: string, args: readonly string[]): StepResult | undefined => {
+  const [first = '', second = ''] = args;
+  switch (verb) {
     case 'invite':
       return inviteMember(turn, first);
+    case 'phone':
+      return first === 'seen' || first === 'not'
+        ? silentSeen(turn, first, second)
+        : phoneVerb(turn, first, second);
+    case 'suspend':
+      return suspendVerb(turn, first, second);
     case 'admit':
       return admit(turn, first, second);
     default:

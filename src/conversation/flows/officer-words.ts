@@ -9,10 +9,12 @@ import { readList, startList } from './list.ts';
 import { startLost } from './loan-lost.ts';
 import { meetingVerb } from './meeting.ts';
 import { countSaid } from './meeting-count.ts';
+import { phoneSaid } from './new-phone.ts';
 import { saidOther } from './other-amount.ts';
 import { outInWords, startCapital } from './out.ts';
 import { readListOfDay } from './past-meeting.ts';
 import { pending } from './pending.ts';
+import { suspendSaid } from './suspend.ts';
 import { closingOrStop } from './tanda-verbs.ts';
 import { startUndo } from './undo.ts';
 import { startWalk } from './walk.ts';
@@ -55,6 +57,10 @@ export const officerSaid = (turn: OfficerTurn, intent: string): StepResult | und
       return startUndo(turn);
     case 'report':
       return group(turn);
+    case 'recover':
+      return phoneSaid(turn);
+    case 'member.suspend':
+      return suspendSaid(turn);
     default:
       return undefined;
   }

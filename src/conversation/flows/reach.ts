@@ -1,3 +1,4 @@
+import { hasPlace } from '../../domain/group.ts';
 import type { Place } from '../../domain/lesson/shelf.ts';
 import type { Language } from '../message.ts';
 import type { StepResult } from '../outcome.ts';
@@ -52,7 +53,7 @@ const card = (turn: AskTurn, title: Say): StepResult =>
 
 /** It is not looked up yet who there is for a member in danger. Who waits for a leader's yes is nobody yet: she has the numbers. */
 export const lacksSafeguards = ({ speaker }: AskTurn): boolean =>
-  speaker.me.state === 'active' && !speaker.extra.danger;
+  hasPlace(speaker.me.state) && !speaker.extra.danger;
 
 /**
  * The card as a message: 911, the lines that a person has called and confirmed for where she lives, and whether a person of the

@@ -26,6 +26,9 @@ export const notHers = (change: Change<ReceiptFacts>): MemberId | undefined => {
     case 'hands':
     case 'forgive':
     case 'pin-reset':
+    case 'suspend':
+    case 'let-back':
+    case 'new-phone':
       return change.memberId;
     case 'undo':
     case 'correction':
@@ -105,7 +108,11 @@ const asksFor = ({ kind }: Change<ReceiptFacts>) => {
       return { wants: 'reopen.second', yes: 'reopen.yes', no: 'choice.no' } as const;
     case 'refund':
       return { wants: 'refund.second', yes: 'choice.yes', no: 'choice.no' } as const;
+    case 'suspend':
+    case 'let-back':
+      return { wants: 'suspend.second', yes: 'choice.yes', no: 'choice.no' } as const;
     case 'pin-reset':
+    case 'new-phone':
       return { wants: 'pin-reset.second', yes: 'choice.yes', no: 'choice.no' } as const;
     default:
       return { wants: 'second.wants', yes: 'second.yes', no: 'second.no' } as const;
@@ -132,7 +139,10 @@ export const changeLines = (turn: OfficerTurn, change: Change<ReceiptFacts>): Sa
     case 'reopen':
       return [say('reopen.line', { date: change.on })];
     case 'pin-reset':
-      return [say('pin-reset.line', { name: nameOf(turn, change.memberId) })];
+    case 'suspend':
+    case 'let-back':
+    case 'new-phone':
+      return [say(`${change.kind}.line`, { name: nameOf(turn, change.memberId) })];
     case 'hands':
       return [say(`hands.line-${change.about}`, { name: nameOf(turn, change.memberId), ...change.hands })];
     case 'forgive':

@@ -12,8 +12,10 @@ import { memberOf } from './cover-book.ts';
 import { refundOffSaid, refundSaid } from './cover-refund.ts';
 import { forgivingSaid } from './forgive.ts';
 import { handsSaid } from './hands.ts';
+import { newPhoneSaid } from './new-phone.ts';
 import { pinResetSaid } from './pin-reset.ts';
 import { changeLines, notHers, secondQuestion, shownOf } from './second-ask.ts';
+import { suspendedSaid } from './suspend.ts';
 import { cannotTakeBack } from './take-back.ts';
 import { endTanda } from './tanda-stop-settle.ts';
 import { takenBack } from './undo.ts';
@@ -88,6 +90,11 @@ const made = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult => 
       return opened(turn, word.by, done);
     case 'pin-reset':
       return pinResetSaid(turn, change.memberId, done);
+    case 'suspend':
+    case 'let-back':
+      return suspendedSaid(turn, change, done);
+    case 'new-phone':
+      return newPhoneSaid(turn, { id: word.id, memberId: change.memberId }, done.events);
     case 'undo':
     case 'correction':
       break;

@@ -1,4 +1,4 @@
-import { firstName } from '../../domain/group.ts';
+import { firstName, hasPlace } from '../../domain/group.ts';
 import { asId, type BroadcastId, type TalkId } from '../../domain/ids.ts';
 import type { Contact } from '../contact.ts';
 import { type IncomingMedia, type IncomingMessage, isTooLarge, TEXT_CHARS_MAX } from '../message.ts';
@@ -53,7 +53,10 @@ export const human = (turn: MemberTurn): StepResult =>
         listeners(talking),
         'help',
         reply(
-          [say('human.staff', { name: firstName(me.name), number: me.number, group: group.name })],
+          [
+            say('human.staff', { name: firstName(me.name), number: me.number, group: group.name }),
+            ...(turn.snapshot.address.doubt ? [say('silent.doubt')] : []),
+          ],
           [offer(`talks:open:${id}`, say('talks.see'))],
         ),
       ),
@@ -98,7 +101,7 @@ export const afterMany = (turn: Turn, { body }: IncomingMessage): StepResult | u
   const { snapshot, session, input } = turn;
   const { speaker } = snapshot;
   if (!snapshot.address.afterMany || body.type !== 'text' || session.flow.type !== 'idle') return undefined;
-  if (speaker.type !== 'member' || speaker.me.state !== 'active') return undefined;
+  if (speaker.type !== 'member' || !hasPlace(speaker.me.state)) return undefined;
   const { text } = body;
   const isFullLabel = session.offered.some(
     ({ label }) => label.length > BARE_CHARS_MAX && label === text.trim(),
@@ -156,7 +159,7 @@ export const talkVerb = (turn: MemberTurn, answer: string): StepResult | undefin
 /** A text that marks a message of staff as what it answers: it goes to them, and nobody is asked. */
 export const markedText = (turn: Turn, text: string): StepResult | undefined => {
   const { marked, speaker } = turn.snapshot;
-  if (!marked || speaker.type !== 'member' || speaker.me.state !== 'active') return undefined;
+  if (!marked || speaker.type !== 'member' || !hasPlace(speaker.me.state)) return undefined;
   const member = { ...turn, speaker };
   if (!isMemberTurn(member)) return needs({ type: 'company' });
   return NOT_FOR_STAFF.has(turn.read(text).intent) ? undefined : pass(member, { words: text });
@@ -165,7 +168,7 @@ export const markedText = (turn: Turn, text: string): StepResult | undefined => 
 /** A recording or a picture. Undefined: it is not for staff, and nobody else can look at it. */
 export const memberFile = (turn: Turn, sent: IncomingMedia): StepResult | undefined => {
   const { marked, speaker } = turn.snapshot;
-  if (speaker.type !== 'member' || speaker.me.state !== 'active') return undefined;
+  if (speaker.type !== 'member' || !hasPlace(speaker.me.state)) return undefined;
   const member = { ...turn, speaker };
   if (!isMemberTurn(member)) return needs({ type: 'company' });
   const said = { words: sent.caption ?? '', ref: sent.ref };

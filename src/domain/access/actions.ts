@@ -14,8 +14,10 @@ export type Relation = 'any' | 'own' | 'group' | 'programme' | 'second';
 
 export type Rule = { readonly level: Level; readonly who: readonly Kind[]; readonly of: Relation };
 
-const ALL: readonly Kind[] = ['nobody', 'pending', 'member', 'officer', 'staff', 'safeguarding'];
 const IN_GROUP: readonly Kind[] = ['member', 'officer'];
+/** Who is suspended keeps what is hers: only her vote and new loans wait. */
+const WITH_BOOK: readonly Kind[] = ['suspended', ...IN_GROUP];
+const ALL: readonly Kind[] = ['nobody', 'pending', 'former', ...WITH_BOOK, 'staff', 'safeguarding'];
 const STAFF: readonly Kind[] = ['staff', 'safeguarding'];
 const OPERATOR: readonly Kind[] = ['operator'];
 
@@ -26,32 +28,36 @@ export const ACTIONS = {
   /** To hide, to erase what the bot wrote, to see the safety card. */
   'be-safe': { level: 'L0', who: ALL, of: 'any' },
   /** BAJA and ALTA, her language, when she is written to. */
-  'be-reached': { level: 'L1', who: ['pending', ...IN_GROUP, ...STAFF], of: 'own' },
+  'be-reached': { level: 'L1', who: ['pending', 'former', ...WITH_BOOK, ...STAFF], of: 'own' },
   /** To set her PIN, to give it: what opens and closes the rest. */
-  'use-pin': { level: 'L1', who: IN_GROUP, of: 'own' },
+  'use-pin': { level: 'L1', who: ['former', ...WITH_BOOK], of: 'own' },
   /** To talk to a person of the programme. */
-  'ask-person': { level: 'L1', who: ['pending', ...IN_GROUP], of: 'own' },
+  'ask-person': { level: 'L1', who: ['pending', 'former', ...WITH_BOOK], of: 'own' },
   /** To ask for a person because she is in danger, and to write to her: with no PIN before it. */
-  'ask-safeguarding': { level: 'L1', who: IN_GROUP, of: 'own' },
+  'ask-safeguarding': { level: 'L1', who: WITH_BOOK, of: 'own' },
   /** What that person wrote to her: not for whoever else holds the telephone. */
-  'read-safeguarding': { level: 'L2', who: IN_GROUP, of: 'own' },
+  'read-safeguarding': { level: 'L2', who: WITH_BOOK, of: 'own' },
   /** What anybody of a group may know whoever looks over her shoulder: the menu, her lessons, when the group meets. */
-  'be-member': { level: 'L1', who: IN_GROUP, of: 'group' },
-  learn: { level: 'L1', who: IN_GROUP, of: 'own' },
-  /** Her own money, and her word about it. */
-  'see-own': { level: 'L2', who: IN_GROUP, of: 'own' },
-  'say-own': { level: 'L2', who: IN_GROUP, of: 'own' },
+  'be-member': { level: 'L1', who: WITH_BOOK, of: 'group' },
+  learn: { level: 'L1', who: WITH_BOOK, of: 'own' },
+  /** Her own money, and her word about it. Who left sees for a while what she was paid. */
+  'see-own': { level: 'L2', who: ['former', ...WITH_BOOK], of: 'own' },
+  'say-own': { level: 'L2', who: WITH_BOOK, of: 'own' },
   /** To want no amounts in her chat, and to want them again. */
-  'set-discreet': { level: 'L2', who: IN_GROUP, of: 'own' },
+  'set-discreet': { level: 'L2', who: WITH_BOOK, of: 'own' },
+  /** To ask for a loan. */
+  borrow: { level: 'L2', who: IN_GROUP, of: 'own' },
   /** What all members of a group see of it. */
-  'see-group': { level: 'L2', who: IN_GROUP, of: 'group' },
-  /** Her word on what concerns others too: a vote, a turn, money that she says she has received. */
-  'say-group': { level: 'L2', who: IN_GROUP, of: 'group' },
+  'see-group': { level: 'L2', who: WITH_BOOK, of: 'group' },
+  /** Her word on what concerns others too: money that she says she has received. */
+  'say-group': { level: 'L2', who: WITH_BOOK, of: 'group' },
+  /** A vote, a word for a draw, a change of turns: what decides for others. */
+  vote: { level: 'L2', who: IN_GROUP, of: 'group' },
   /** The roster, what waits for a word, and all that officers write down. */
   'see-desk': { level: 'L3', who: ['officer'], of: 'group' },
   'keep-book': { level: 'L3', who: ['officer'], of: 'group' },
   /** What one says and another one has to say too. */
-  'say-second': { level: 'L4', who: IN_GROUP, of: 'second' },
+  'say-second': { level: 'L4', who: WITH_BOOK, of: 'second' },
   /** Staff: totals of their programme, messages to many, conversations, lessons. */
   'see-programme': { level: 'L3', who: STAFF, of: 'programme' },
   broadcast: { level: 'L3', who: STAFF, of: 'programme' },

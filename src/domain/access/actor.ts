@@ -25,5 +25,15 @@ export type Actor =
   | { readonly type: 'operator' };
 
 /** The actors that a rule tells apart. An officer is any member whose role is not `member`. */
-export const KINDS = ['nobody', 'pending', 'member', 'officer', 'staff', 'safeguarding', 'operator'] as const;
+export const KINDS = [
+  'nobody',
+  'pending',
+  'former',
+  'suspended',
+  'member',
+  'officer',
+  'staff',
+  'safeguarding',
+  'operator',
+] as const;
 export type Kind = (typeof KINDS)[number];

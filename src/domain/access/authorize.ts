@@ -31,11 +31,12 @@ export const authorize = (actor: Actor, action: Action | undefined, thing: Thing
   return isLocked ? 'locked' : 'allowed';
 };
 
-/** Suspended and former members, and names on a roster that nobody has come for, are nobody here. */
+/** Names on a roster that nobody has come for are nobody here. An officer who is suspended is an officer no more. */
 export const kindOf = (actor: Actor): Kind | undefined => {
   if (actor.type === 'staff') return actor.role;
   if (actor.type !== 'member') return actor.type;
-  if (actor.state === 'pending') return 'pending';
+  if (actor.state === 'pending' || actor.state === 'suspended') return actor.state;
+  if (actor.state === 'left') return 'former';
   if (actor.state !== 'active') return undefined;
   return isOfficer(actor.role) ? 'officer' : 'member';
 };

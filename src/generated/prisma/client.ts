@@ -187,6 +187,11 @@ export type OpeningSignature = Prisma.OpeningSignatureModel
  */
 export type SecondWord = Prisma.SecondWordModel
 /**
+ * Model Recovery
+ * 
+ */
+export type Recovery = Prisma.RecoveryModel
+/**
  * Model Vote
  * 
  */

@@ -30,6 +30,8 @@ const member = {
 const PEOPLE: Readonly<Record<Kind, Actor>> = {
   nobody: { type: 'nobody' },
   pending: { ...member, role: 'member', state: 'pending' },
+  former: { ...member, role: 'member', state: 'left' },
+  suspended: { ...member, role: 'treasurer', state: 'suspended' },
   member: { ...member, role: 'member', state: 'active' },
   officer: { ...member, role: 'treasurer', state: 'active' },
   staff: { type: 'staff', staffId: STAFF, programmeId: PROGRAMME, role: 'staff' },
@@ -69,7 +71,7 @@ describe('the table', () => {
       }
     }
     for (const action of actions.filter((one) => ACTIONS[one].of === 'own'))
-      for (const kind of ['member', 'officer', 'pending'] as const)
+      for (const kind of ['suspended', 'former', 'member', 'officer', 'pending'] as const)
         expect([action, authorize(PEOPLE[kind], action, { ...HERS, memberId: OTHER })]).toEqual([
           action,
           'denied',
@@ -93,14 +95,21 @@ describe('the table', () => {
     expect(authorize(locked, 'see-own', { memberId: OTHER })).toBe('denied');
   });
 
-  test.each(['invited', 'suspended', 'left'] as const)(
-    'a member who is %s may do nothing as one',
-    (state) => {
-      const gone: Actor = { ...member, role: 'leader', state };
-      for (const action of actions)
-        expect([action, authorize(gone, action, HERS)]).toEqual([action, 'denied']);
-    },
-  );
+  test('a name on the roster that nobody has come for may do nothing', () => {
+    const gone: Actor = { ...member, role: 'leader', state: 'invited' };
+    for (const action of actions) expect([action, authorize(gone, action, HERS)]).toEqual([action, 'denied']);
+  });
+
+  test('who is suspended keeps all that is a member’s but her vote and new loans, and nothing of an officer’s', () => {
+    const lost = actions.filter(
+      (action) =>
+        authorize(PEOPLE.member, action, HERS) === 'allowed' &&
+        authorize(PEOPLE.suspended, action, HERS) !== 'allowed',
+    );
+    expect(lost).toEqual(['borrow', 'vote']);
+    for (const action of actions.filter((one) => !whoOf(one).includes('member')))
+      expect([action, authorize(PEOPLE.suspended, action, HERS)]).toEqual([action, 'denied']);
+  });
 
   test('what is not in the table nobody may, whatever it is called', () => {
     for (const kind of KINDS) {

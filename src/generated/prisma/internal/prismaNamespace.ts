@@ -431,6 +431,7 @@ export const ModelName = {
   MoneyOut: 'MoneyOut',
   OpeningSignature: 'OpeningSignature',
   SecondWord: 'SecondWord',
+  Recovery: 'Recovery',
   Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
@@ -486,7 +487,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendanceCorrection" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "danger" | "dangerLine" | "rightsRequest" | "erasure" | "erasureAddress" | "memberPermission" | "memberPin" | "pinLink" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxHeldBack" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "addressPace" | "addressRoom" | "sharedRoom" | "codeWatch" | "jobDue" | "rowSeal" | "auditHead"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "recovery" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendanceCorrection" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "danger" | "dangerLine" | "rightsRequest" | "erasure" | "erasureAddress" | "memberPermission" | "memberPin" | "pinLink" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxHeldBack" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "addressPace" | "addressRoom" | "sharedRoom" | "codeWatch" | "jobDue" | "rowSeal" | "auditHead"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2633,6 +2634,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.SecondWordCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.SecondWordCountAggregateOutputType> | number
+        }
+      }
+    }
+    Recovery: {
+      payload: Prisma.$RecoveryPayload<ExtArgs>
+      fields: Prisma.RecoveryFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RecoveryFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RecoveryFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload>
+        }
+        findFirst: {
+          args: Prisma.RecoveryFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RecoveryFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload>
+        }
+        findMany: {
+          args: Prisma.RecoveryFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload>[]
+        }
+        create: {
+          args: Prisma.RecoveryCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload>
+        }
+        createMany: {
+          args: Prisma.RecoveryCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RecoveryCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload>[]
+        }
+        delete: {
+          args: Prisma.RecoveryDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload>
+        }
+        update: {
+          args: Prisma.RecoveryUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload>
+        }
+        deleteMany: {
+          args: Prisma.RecoveryDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RecoveryUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RecoveryUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload>[]
+        }
+        upsert: {
+          args: Prisma.RecoveryUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecoveryPayload>
+        }
+        aggregate: {
+          args: Prisma.RecoveryAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRecovery>
+        }
+        groupBy: {
+          args: Prisma.RecoveryGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecoveryGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RecoveryCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecoveryCountAggregateOutputType> | number
         }
       }
     }
@@ -5752,6 +5827,7 @@ export const MemberScalarFieldEnum = {
   leftOn: 'leftOn',
   goalMinor: 'goalMinor',
   goalWords: 'goalWords',
+  takenBackAt: 'takenBackAt',
   createdAt: 'createdAt',
   discreet: 'discreet',
   openNotices: 'openNotices',
@@ -5783,6 +5859,9 @@ export const AddressScalarFieldEnum = {
   wrongCodes: 'wrongCodes',
   wrongCodeAt: 'wrongCodeAt',
   heardAt: 'heardAt',
+  spokeAt: 'spokeAt',
+  doubtedAt: 'doubtedAt',
+  nudgedAt: 'nudgedAt',
   invitedAt: 'invitedAt',
   invites: 'invites',
   createdAt: 'createdAt'
@@ -6094,6 +6173,21 @@ export const SecondWordScalarFieldEnum = {
 } as const
 
 export type SecondWordScalarFieldEnum = (typeof SecondWordScalarFieldEnum)[keyof typeof SecondWordScalarFieldEnum]
+
+
+export const RecoveryScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  memberId: 'memberId',
+  addressId: 'addressId',
+  vouchedBy: 'vouchedBy',
+  witnessId: 'witnessId',
+  state: 'state',
+  at: 'at',
+  createdAt: 'createdAt'
+} as const
+
+export type RecoveryScalarFieldEnum = (typeof RecoveryScalarFieldEnum)[keyof typeof RecoveryScalarFieldEnum]
 
 
 export const VoteScalarFieldEnum = {
@@ -6996,6 +7090,7 @@ export type GlobalOmitConfig = {
   moneyOut?: Prisma.MoneyOutOmit
   openingSignature?: Prisma.OpeningSignatureOmit
   secondWord?: Prisma.SecondWordOmit
+  recovery?: Prisma.RecoveryOmit
   vote?: Prisma.VoteOmit
   account?: Prisma.AccountOmit
   journalEntry?: Prisma.JournalEntryOmit

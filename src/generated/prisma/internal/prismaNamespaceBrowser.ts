@@ -80,6 +80,7 @@ export const ModelName = {
   MoneyOut: 'MoneyOut',
   OpeningSignature: 'OpeningSignature',
   SecondWord: 'SecondWord',
+  Recovery: 'Recovery',
   Vote: 'Vote',
   Account: 'Account',
   JournalEntry: 'JournalEntry',
@@ -255,6 +256,7 @@ export const MemberScalarFieldEnum = {
   leftOn: 'leftOn',
   goalMinor: 'goalMinor',
   goalWords: 'goalWords',
+  takenBackAt: 'takenBackAt',
   createdAt: 'createdAt',
   discreet: 'discreet',
   openNotices: 'openNotices',
@@ -286,6 +288,9 @@ export const AddressScalarFieldEnum = {
   wrongCodes: 'wrongCodes',
   wrongCodeAt: 'wrongCodeAt',
   heardAt: 'heardAt',
+  spokeAt: 'spokeAt',
+  doubtedAt: 'doubtedAt',
+  nudgedAt: 'nudgedAt',
   invitedAt: 'invitedAt',
   invites: 'invites',
   createdAt: 'createdAt'
@@ -597,6 +602,21 @@ export const SecondWordScalarFieldEnum = {
 } as const
 
 export type SecondWordScalarFieldEnum = (typeof SecondWordScalarFieldEnum)[keyof typeof SecondWordScalarFieldEnum]
+
+
+export const RecoveryScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  memberId: 'memberId',
+  addressId: 'addressId',
+  vouchedBy: 'vouchedBy',
+  witnessId: 'witnessId',
+  state: 'state',
+  at: 'at',
+  createdAt: 'createdAt'
+} as const
+
+export type RecoveryScalarFieldEnum = (typeof RecoveryScalarFieldEnum)[keyof typeof RecoveryScalarFieldEnum]
 
 
 export const VoteScalarFieldEnum = {

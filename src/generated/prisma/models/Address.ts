@@ -56,6 +56,9 @@ export type AddressMinAggregateOutputType = {
   wrongCodes: number | null
   wrongCodeAt: Date | null
   heardAt: Date | null
+  spokeAt: Date | null
+  doubtedAt: Date | null
+  nudgedAt: Date | null
   invitedAt: Date | null
   invites: boolean | null
   createdAt: Date | null
@@ -81,6 +84,9 @@ export type AddressMaxAggregateOutputType = {
   wrongCodes: number | null
   wrongCodeAt: Date | null
   heardAt: Date | null
+  spokeAt: Date | null
+  doubtedAt: Date | null
+  nudgedAt: Date | null
   invitedAt: Date | null
   invites: boolean | null
   createdAt: Date | null
@@ -106,6 +112,9 @@ export type AddressCountAggregateOutputType = {
   wrongCodes: number
   wrongCodeAt: number
   heardAt: number
+  spokeAt: number
+  doubtedAt: number
+  nudgedAt: number
   invitedAt: number
   invites: number
   createdAt: number
@@ -143,6 +152,9 @@ export type AddressMinAggregateInputType = {
   wrongCodes?: true | runtime.Types.Skip
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
+  spokeAt?: true | runtime.Types.Skip
+  doubtedAt?: true | runtime.Types.Skip
+  nudgedAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
   invites?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -168,6 +180,9 @@ export type AddressMaxAggregateInputType = {
   wrongCodes?: true | runtime.Types.Skip
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
+  spokeAt?: true | runtime.Types.Skip
+  doubtedAt?: true | runtime.Types.Skip
+  nudgedAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
   invites?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -193,6 +208,9 @@ export type AddressCountAggregateInputType = {
   wrongCodes?: true | runtime.Types.Skip
   wrongCodeAt?: true | runtime.Types.Skip
   heardAt?: true | runtime.Types.Skip
+  spokeAt?: true | runtime.Types.Skip
+  doubtedAt?: true | runtime.Types.Skip
+  nudgedAt?: true | runtime.Types.Skip
   invitedAt?: true | runtime.Types.Skip
   invites?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
@@ -305,6 +323,9 @@ export type AddressGroupByOutputType = {
   wrongCodes: number
   wrongCodeAt: Date | null
   heardAt: Date | null
+  spokeAt: Date
+  doubtedAt: Date | null
+  nudgedAt: Date | null
   invitedAt: Date | null
   invites: boolean
   createdAt: Date
@@ -353,6 +374,9 @@ export type AddressWhereInput = {
   wrongCodes?: Prisma.IntFilter<"Address"> | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
@@ -387,6 +411,9 @@ export type AddressOrderByWithRelationInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  spokeAt?: Prisma.SortOrder | runtime.Types.Skip
+  doubtedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  nudgedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -425,6 +452,9 @@ export type AddressWhereUniqueInput = Prisma.AtLeast<{
   wrongCodes?: Prisma.IntFilter<"Address"> | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFilter<"Address"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Address"> | Date | string | runtime.Types.Skip
@@ -459,6 +489,9 @@ export type AddressOrderByWithAggregationInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  spokeAt?: Prisma.SortOrder | runtime.Types.Skip
+  doubtedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  nudgedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -492,6 +525,9 @@ export type AddressScalarWhereWithAggregatesInput = {
   wrongCodes?: Prisma.IntWithAggregatesFilter<"Address"> | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeWithAggregatesFilter<"Address"> | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Address"> | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolWithAggregatesFilter<"Address"> | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Address"> | Date | string | runtime.Types.Skip
@@ -517,6 +553,9 @@ export type AddressCreateInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -551,6 +590,9 @@ export type AddressUncheckedCreateInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -585,6 +627,9 @@ export type AddressUpdateInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -619,6 +664,9 @@ export type AddressUncheckedUpdateInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -653,6 +701,9 @@ export type AddressCreateManyInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -678,6 +729,9 @@ export type AddressUpdateManyMutationInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -703,6 +757,9 @@ export type AddressUncheckedUpdateManyInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -733,6 +790,9 @@ export type AddressCountOrderByAggregateInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
+  spokeAt?: Prisma.SortOrder | runtime.Types.Skip
+  doubtedAt?: Prisma.SortOrder | runtime.Types.Skip
+  nudgedAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -763,6 +823,9 @@ export type AddressMaxOrderByAggregateInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
+  spokeAt?: Prisma.SortOrder | runtime.Types.Skip
+  doubtedAt?: Prisma.SortOrder | runtime.Types.Skip
+  nudgedAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -788,6 +851,9 @@ export type AddressMinOrderByAggregateInput = {
   wrongCodes?: Prisma.SortOrder | runtime.Types.Skip
   wrongCodeAt?: Prisma.SortOrder | runtime.Types.Skip
   heardAt?: Prisma.SortOrder | runtime.Types.Skip
+  spokeAt?: Prisma.SortOrder | runtime.Types.Skip
+  doubtedAt?: Prisma.SortOrder | runtime.Types.Skip
+  nudgedAt?: Prisma.SortOrder | runtime.Types.Skip
   invitedAt?: Prisma.SortOrder | runtime.Types.Skip
   invites?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -956,6 +1022,9 @@ export type AddressCreateWithoutAliasesInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -989,6 +1058,9 @@ export type AddressUncheckedCreateWithoutAliasesInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1038,6 +1110,9 @@ export type AddressUpdateWithoutAliasesInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1071,6 +1146,9 @@ export type AddressUncheckedUpdateWithoutAliasesInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1104,6 +1182,9 @@ export type AddressCreateWithoutMembersInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1137,6 +1218,9 @@ export type AddressUncheckedCreateWithoutMembersInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1186,6 +1270,9 @@ export type AddressUpdateWithoutMembersInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1219,6 +1306,9 @@ export type AddressUncheckedUpdateWithoutMembersInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1252,6 +1342,9 @@ export type AddressCreateWithoutStaffInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1285,6 +1378,9 @@ export type AddressUncheckedCreateWithoutStaffInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1334,6 +1430,9 @@ export type AddressUpdateWithoutStaffInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1367,6 +1466,9 @@ export type AddressUncheckedUpdateWithoutStaffInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1400,6 +1502,9 @@ export type AddressCreateWithoutDangersInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1433,6 +1538,9 @@ export type AddressUncheckedCreateWithoutDangersInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1482,6 +1590,9 @@ export type AddressUpdateWithoutDangersInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1515,6 +1626,9 @@ export type AddressUncheckedUpdateWithoutDangersInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1548,6 +1662,9 @@ export type AddressCreateWithoutErasuresInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1581,6 +1698,9 @@ export type AddressUncheckedCreateWithoutErasuresInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1630,6 +1750,9 @@ export type AddressUpdateWithoutErasuresInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1663,6 +1786,9 @@ export type AddressUncheckedUpdateWithoutErasuresInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1696,6 +1822,9 @@ export type AddressCreateWithoutPinLinksInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1729,6 +1858,9 @@ export type AddressUncheckedCreateWithoutPinLinksInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1778,6 +1910,9 @@ export type AddressUpdateWithoutPinLinksInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1811,6 +1946,9 @@ export type AddressUncheckedUpdateWithoutPinLinksInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1844,6 +1982,9 @@ export type AddressCreateWithoutOutboxInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1877,6 +2018,9 @@ export type AddressUncheckedCreateWithoutOutboxInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -1926,6 +2070,9 @@ export type AddressUpdateWithoutOutboxInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1959,6 +2106,9 @@ export type AddressUncheckedUpdateWithoutOutboxInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -1992,6 +2142,9 @@ export type AddressCreateWithoutAddressPacesInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -2025,6 +2178,9 @@ export type AddressUncheckedCreateWithoutAddressPacesInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -2074,6 +2230,9 @@ export type AddressUpdateWithoutAddressPacesInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -2107,6 +2266,9 @@ export type AddressUncheckedUpdateWithoutAddressPacesInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -2140,6 +2302,9 @@ export type AddressCreateWithoutAddressRoomsInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -2173,6 +2338,9 @@ export type AddressUncheckedCreateWithoutAddressRoomsInput = {
   wrongCodes?: number | runtime.Types.Skip
   wrongCodeAt?: Date | string | null | runtime.Types.Skip
   heardAt?: Date | string | null | runtime.Types.Skip
+  spokeAt?: Date | string | runtime.Types.Skip
+  doubtedAt?: Date | string | null | runtime.Types.Skip
+  nudgedAt?: Date | string | null | runtime.Types.Skip
   invitedAt?: Date | string | null | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
@@ -2222,6 +2390,9 @@ export type AddressUpdateWithoutAddressRoomsInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -2255,6 +2426,9 @@ export type AddressUncheckedUpdateWithoutAddressRoomsInput = {
   wrongCodes?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   wrongCodeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   heardAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  spokeAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  doubtedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  nudgedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invitedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   invites?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
@@ -2391,6 +2565,9 @@ export type AddressSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  spokeAt?: boolean | runtime.Types.Skip
+  doubtedAt?: boolean | runtime.Types.Skip
+  nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -2426,6 +2603,9 @@ export type AddressSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  spokeAt?: boolean | runtime.Types.Skip
+  doubtedAt?: boolean | runtime.Types.Skip
+  nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -2451,6 +2631,9 @@ export type AddressSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  spokeAt?: boolean | runtime.Types.Skip
+  doubtedAt?: boolean | runtime.Types.Skip
+  nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
@@ -2476,12 +2659,15 @@ export type AddressSelectScalar = {
   wrongCodes?: boolean | runtime.Types.Skip
   wrongCodeAt?: boolean | runtime.Types.Skip
   heardAt?: boolean | runtime.Types.Skip
+  spokeAt?: boolean | runtime.Types.Skip
+  doubtedAt?: boolean | runtime.Types.Skip
+  nudgedAt?: boolean | runtime.Types.Skip
   invitedAt?: boolean | runtime.Types.Skip
   invites?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "manyAt" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "invitedAt" | "invites" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
+export type AddressOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "channel" | "value" | "valueIndex" | "language" | "session" | "asked" | "askedAt" | "refusedAs" | "manyAt" | "speaksAs" | "forgetAt" | "version" | "consentedAt" | "stoppedAt" | "blockedAt" | "wrongCodes" | "wrongCodeAt" | "heardAt" | "spokeAt" | "doubtedAt" | "nudgedAt" | "invitedAt" | "invites" | "createdAt", ExtArgs["result"]["address"], runtime.Types.Skip>
 export type AddressInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   aliases?: boolean | Prisma.Address$aliasesArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.Address$membersArgs<ExtArgs> | runtime.Types.Skip
@@ -2530,6 +2716,9 @@ export type $AddressPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     wrongCodes: number
     wrongCodeAt: Date | null
     heardAt: Date | null
+    spokeAt: Date
+    doubtedAt: Date | null
+    nudgedAt: Date | null
     invitedAt: Date | null
     invites: boolean
     createdAt: Date
@@ -2984,6 +3173,9 @@ export interface AddressFieldRefs {
   readonly wrongCodes: Prisma.FieldRef<"Address", 'Int'>
   readonly wrongCodeAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly heardAt: Prisma.FieldRef<"Address", 'DateTime'>
+  readonly spokeAt: Prisma.FieldRef<"Address", 'DateTime'>
+  readonly doubtedAt: Prisma.FieldRef<"Address", 'DateTime'>
+  readonly nudgedAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly invitedAt: Prisma.FieldRef<"Address", 'DateTime'>
   readonly invites: Prisma.FieldRef<"Address", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Address", 'DateTime'>

@@ -54,6 +54,7 @@ export type MemberMinAggregateOutputType = {
   leftOn: Date | null
   goalMinor: bigint | null
   goalWords: runtime.Bytes | null
+  takenBackAt: Date | null
   createdAt: Date | null
   discreet: boolean | null
   openNotices: boolean | null
@@ -78,6 +79,7 @@ export type MemberMaxAggregateOutputType = {
   leftOn: Date | null
   goalMinor: bigint | null
   goalWords: runtime.Bytes | null
+  takenBackAt: Date | null
   createdAt: Date | null
   discreet: boolean | null
   openNotices: boolean | null
@@ -102,6 +104,7 @@ export type MemberCountAggregateOutputType = {
   leftOn: number
   goalMinor: number
   goalWords: number
+  takenBackAt: number
   createdAt: number
   discreet: number
   openNotices: number
@@ -140,6 +143,7 @@ export type MemberMinAggregateInputType = {
   leftOn?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
   goalWords?: true | runtime.Types.Skip
+  takenBackAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
   openNotices?: true | runtime.Types.Skip
@@ -164,6 +168,7 @@ export type MemberMaxAggregateInputType = {
   leftOn?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
   goalWords?: true | runtime.Types.Skip
+  takenBackAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
   openNotices?: true | runtime.Types.Skip
@@ -188,6 +193,7 @@ export type MemberCountAggregateInputType = {
   leftOn?: true | runtime.Types.Skip
   goalMinor?: true | runtime.Types.Skip
   goalWords?: true | runtime.Types.Skip
+  takenBackAt?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   discreet?: true | runtime.Types.Skip
   openNotices?: true | runtime.Types.Skip
@@ -299,6 +305,7 @@ export type MemberGroupByOutputType = {
   leftOn: Date | null
   goalMinor: bigint | null
   goalWords: runtime.Bytes | null
+  takenBackAt: Date | null
   createdAt: Date
   discreet: boolean
   openNotices: boolean | null
@@ -346,6 +353,7 @@ export type MemberWhereInput = {
   leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   openNotices?: Prisma.BoolNullableFilter<"Member"> | boolean | null | runtime.Types.Skip
@@ -353,6 +361,7 @@ export type MemberWhereInput = {
   safeUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
@@ -403,6 +412,7 @@ export type MemberOrderByWithRelationInput = {
   leftOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  takenBackAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
   openNotices?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -410,6 +420,7 @@ export type MemberOrderByWithRelationInput = {
   safeUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   discreetUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryOrderByRelationAggregateInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
   loans?: Prisma.LoanOrderByRelationAggregateInput | runtime.Types.Skip
@@ -465,6 +476,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   openNotices?: Prisma.BoolNullableFilter<"Member"> | boolean | null | runtime.Types.Skip
@@ -472,6 +484,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   safeUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
@@ -522,6 +535,7 @@ export type MemberOrderByWithAggregationInput = {
   leftOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  takenBackAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
   openNotices?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -554,6 +568,7 @@ export type MemberScalarWhereWithAggregatesInput = {
   leftOn?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableWithAggregatesFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolWithAggregatesFilter<"Member"> | boolean | runtime.Types.Skip
   openNotices?: Prisma.BoolNullableWithAggregatesFilter<"Member"> | boolean | null | runtime.Types.Skip
@@ -577,6 +592,7 @@ export type MemberCreateInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -584,6 +600,7 @@ export type MemberCreateInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -634,12 +651,14 @@ export type MemberUncheckedCreateInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -689,6 +708,7 @@ export type MemberUpdateInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -696,6 +716,7 @@ export type MemberUpdateInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -746,12 +767,14 @@ export type MemberUncheckedUpdateInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -802,6 +825,7 @@ export type MemberCreateManyInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -825,6 +849,7 @@ export type MemberUpdateManyMutationInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -849,6 +874,7 @@ export type MemberUncheckedUpdateManyInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -893,6 +919,7 @@ export type MemberCountOrderByAggregateInput = {
   leftOn?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
+  takenBackAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
   openNotices?: Prisma.SortOrder | runtime.Types.Skip
@@ -923,6 +950,7 @@ export type MemberMaxOrderByAggregateInput = {
   leftOn?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
+  takenBackAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
   openNotices?: Prisma.SortOrder | runtime.Types.Skip
@@ -947,6 +975,7 @@ export type MemberMinOrderByAggregateInput = {
   leftOn?: Prisma.SortOrder | runtime.Types.Skip
   goalMinor?: Prisma.SortOrder | runtime.Types.Skip
   goalWords?: Prisma.SortOrder | runtime.Types.Skip
+  takenBackAt?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   discreet?: Prisma.SortOrder | runtime.Types.Skip
   openNotices?: Prisma.SortOrder | runtime.Types.Skip
@@ -1293,6 +1322,20 @@ export type MemberUpdateOneWithoutSecondWordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutSecondWordsInput, Prisma.MemberUpdateWithoutSecondWordsInput>, Prisma.MemberUncheckedUpdateWithoutSecondWordsInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutRecoveriesInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutRecoveriesInput, Prisma.MemberUncheckedCreateWithoutRecoveriesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRecoveriesInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutRecoveriesNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutRecoveriesInput, Prisma.MemberUncheckedCreateWithoutRecoveriesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRecoveriesInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutRecoveriesInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutRecoveriesInput, Prisma.MemberUpdateWithoutRecoveriesInput>, Prisma.MemberUncheckedUpdateWithoutRecoveriesInput> | runtime.Types.Skip
+}
+
 export type MemberCreateNestedOneWithoutVotesInput = {
   create?: Prisma.XOR<Prisma.MemberCreateWithoutVotesInput, Prisma.MemberUncheckedCreateWithoutVotesInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MemberCreateOrConnectWithoutVotesInput | runtime.Types.Skip
@@ -1504,12 +1547,14 @@ export type MemberCreateWithoutGroupInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1559,12 +1604,14 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1644,6 +1691,7 @@ export type MemberScalarWhereInput = {
   leftOn?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.BigIntNullableFilter<"Member"> | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.BytesNullableFilter<"Member"> | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFilter<"Member"> | boolean | runtime.Types.Skip
   openNotices?: Prisma.BoolNullableFilter<"Member"> | boolean | null | runtime.Types.Skip
@@ -1667,6 +1715,7 @@ export type MemberCreateWithoutAddressesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -1674,6 +1723,7 @@ export type MemberCreateWithoutAddressesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1723,12 +1773,14 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1793,6 +1845,7 @@ export type MemberUpdateWithoutAddressesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -1800,6 +1853,7 @@ export type MemberUpdateWithoutAddressesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1849,12 +1903,14 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1903,6 +1959,7 @@ export type MemberCreateWithoutInvitesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -1910,6 +1967,7 @@ export type MemberCreateWithoutInvitesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1959,12 +2017,14 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2029,6 +2089,7 @@ export type MemberUpdateWithoutInvitesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -2036,6 +2097,7 @@ export type MemberUpdateWithoutInvitesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2085,12 +2147,14 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2139,6 +2203,7 @@ export type MemberCreateWithoutLoansInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -2146,6 +2211,7 @@ export type MemberCreateWithoutLoansInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2195,12 +2261,14 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2265,6 +2333,7 @@ export type MemberUpdateWithoutLoansInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -2272,6 +2341,7 @@ export type MemberUpdateWithoutLoansInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2321,12 +2391,14 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2375,6 +2447,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -2382,6 +2455,7 @@ export type MemberCreateWithoutLoanRequestsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2431,12 +2505,14 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2501,6 +2577,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -2508,6 +2585,7 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2557,12 +2635,14 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2611,6 +2691,7 @@ export type MemberCreateWithoutFinesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -2618,6 +2699,7 @@ export type MemberCreateWithoutFinesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2667,12 +2749,14 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2737,6 +2821,7 @@ export type MemberUpdateWithoutFinesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -2744,6 +2829,7 @@ export type MemberUpdateWithoutFinesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2793,12 +2879,14 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2847,6 +2935,7 @@ export type MemberCreateWithoutCoversInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -2854,6 +2943,7 @@ export type MemberCreateWithoutCoversInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2903,12 +2993,14 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2973,6 +3065,7 @@ export type MemberUpdateWithoutCoversInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -2980,6 +3073,7 @@ export type MemberUpdateWithoutCoversInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3029,12 +3123,14 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3083,6 +3179,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -3090,6 +3187,7 @@ export type MemberCreateWithoutCoverSharesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3139,12 +3237,14 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3209,6 +3309,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -3216,6 +3317,7 @@ export type MemberUpdateWithoutCoverSharesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3265,12 +3367,14 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3319,6 +3423,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -3326,6 +3431,7 @@ export type MemberCreateWithoutRefundsGivenInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3375,12 +3481,14 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3434,6 +3542,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -3441,6 +3550,7 @@ export type MemberCreateWithoutRefundsGotInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3490,12 +3600,14 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3560,6 +3672,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -3567,6 +3680,7 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3616,12 +3730,14 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3681,6 +3797,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -3688,6 +3805,7 @@ export type MemberUpdateWithoutRefundsGotInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3737,12 +3855,14 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3791,6 +3911,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -3798,6 +3919,7 @@ export type MemberCreateWithoutDrawsBegunInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3847,12 +3969,14 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3906,6 +4030,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -3913,6 +4038,7 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3962,12 +4088,14 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4032,6 +4160,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -4039,6 +4168,7 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4088,12 +4218,14 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4153,6 +4285,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -4160,6 +4293,7 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4209,12 +4343,14 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4263,6 +4399,7 @@ export type MemberCreateWithoutTandaSwapsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -4270,6 +4407,7 @@ export type MemberCreateWithoutTandaSwapsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4319,12 +4457,14 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4378,6 +4518,7 @@ export type MemberCreateWithoutTandaOrdersInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -4385,6 +4526,7 @@ export type MemberCreateWithoutTandaOrdersInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4434,12 +4576,14 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4493,6 +4637,7 @@ export type MemberCreateWithoutTandaAgreedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -4500,6 +4645,7 @@ export type MemberCreateWithoutTandaAgreedInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4549,12 +4695,14 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4619,6 +4767,7 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -4626,6 +4775,7 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4675,12 +4825,14 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4740,6 +4892,7 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -4747,6 +4900,7 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4796,12 +4950,14 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4861,6 +5017,7 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -4868,6 +5025,7 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4917,12 +5075,14 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4971,6 +5131,7 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -4978,6 +5139,7 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5027,12 +5189,14 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5097,6 +5261,7 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -5104,6 +5269,7 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5153,12 +5319,14 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5207,6 +5375,7 @@ export type MemberCreateWithoutMoneyOutInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -5214,6 +5383,7 @@ export type MemberCreateWithoutMoneyOutInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5263,12 +5433,14 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5333,6 +5505,7 @@ export type MemberUpdateWithoutMoneyOutInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -5340,6 +5513,7 @@ export type MemberUpdateWithoutMoneyOutInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5389,12 +5563,14 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5443,6 +5619,7 @@ export type MemberCreateWithoutOpeningSignedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -5450,6 +5627,7 @@ export type MemberCreateWithoutOpeningSignedInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5499,12 +5677,14 @@ export type MemberUncheckedCreateWithoutOpeningSignedInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5569,6 +5749,7 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -5576,6 +5757,7 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5625,12 +5807,14 @@ export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5679,6 +5863,7 @@ export type MemberCreateWithoutSecondWordsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -5686,6 +5871,7 @@ export type MemberCreateWithoutSecondWordsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5735,12 +5921,14 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5805,6 +5993,7 @@ export type MemberUpdateWithoutSecondWordsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -5812,6 +6001,7 @@ export type MemberUpdateWithoutSecondWordsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5861,6 +6051,251 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutRecoveriesInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutRecoveriesInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutRecoveriesInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutRecoveriesInput, Prisma.MemberUncheckedCreateWithoutRecoveriesInput>
+}
+
+export type MemberUpsertWithoutRecoveriesInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutRecoveriesInput, Prisma.MemberUncheckedUpdateWithoutRecoveriesInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutRecoveriesInput, Prisma.MemberUncheckedCreateWithoutRecoveriesInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutRecoveriesInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutRecoveriesInput, Prisma.MemberUncheckedUpdateWithoutRecoveriesInput>
+}
+
+export type MemberUpdateWithoutRecoveriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutRecoveriesInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -5873,6 +6308,7 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5915,6 +6351,7 @@ export type MemberCreateWithoutVotesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -5922,6 +6359,7 @@ export type MemberCreateWithoutVotesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5971,12 +6409,14 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6041,6 +6481,7 @@ export type MemberUpdateWithoutVotesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -6048,6 +6489,7 @@ export type MemberUpdateWithoutVotesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6097,12 +6539,14 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6151,6 +6595,7 @@ export type MemberCreateWithoutPaymentsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -6158,6 +6603,7 @@ export type MemberCreateWithoutPaymentsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6207,12 +6653,14 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6277,6 +6725,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -6284,6 +6733,7 @@ export type MemberUpdateWithoutPaymentsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6333,12 +6783,14 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6387,6 +6839,7 @@ export type MemberCreateWithoutDisputesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -6394,6 +6847,7 @@ export type MemberCreateWithoutDisputesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6443,12 +6897,14 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6513,6 +6969,7 @@ export type MemberUpdateWithoutDisputesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -6520,6 +6977,7 @@ export type MemberUpdateWithoutDisputesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6569,12 +7027,14 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6623,6 +7083,7 @@ export type MemberCreateWithoutAttendanceCorrectionsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -6630,6 +7091,7 @@ export type MemberCreateWithoutAttendanceCorrectionsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6679,12 +7141,14 @@ export type MemberUncheckedCreateWithoutAttendanceCorrectionsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6749,6 +7213,7 @@ export type MemberUpdateWithoutAttendanceCorrectionsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -6756,6 +7221,7 @@ export type MemberUpdateWithoutAttendanceCorrectionsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6805,12 +7271,14 @@ export type MemberUncheckedUpdateWithoutAttendanceCorrectionsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6859,6 +7327,7 @@ export type MemberCreateWithoutAttendancesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -6866,6 +7335,7 @@ export type MemberCreateWithoutAttendancesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6915,12 +7385,14 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6985,6 +7457,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -6992,6 +7465,7 @@ export type MemberUpdateWithoutAttendancesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7041,12 +7515,14 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7095,6 +7571,7 @@ export type MemberCreateWithoutLessonsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -7102,6 +7579,7 @@ export type MemberCreateWithoutLessonsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7151,12 +7629,14 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7221,6 +7701,7 @@ export type MemberUpdateWithoutLessonsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -7228,6 +7709,7 @@ export type MemberUpdateWithoutLessonsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7277,12 +7759,14 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7331,6 +7815,7 @@ export type MemberCreateWithoutLessonSettingInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -7338,6 +7823,7 @@ export type MemberCreateWithoutLessonSettingInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7387,12 +7873,14 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7457,6 +7945,7 @@ export type MemberUpdateWithoutLessonSettingInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -7464,6 +7953,7 @@ export type MemberUpdateWithoutLessonSettingInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7513,12 +8003,14 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7567,6 +8059,7 @@ export type MemberCreateWithoutLessonsReadInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -7574,6 +8067,7 @@ export type MemberCreateWithoutLessonsReadInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7623,12 +8117,14 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7693,6 +8189,7 @@ export type MemberUpdateWithoutLessonsReadInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -7700,6 +8197,7 @@ export type MemberUpdateWithoutLessonsReadInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7749,12 +8247,14 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7803,6 +8303,7 @@ export type MemberCreateWithoutTalksInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -7810,6 +8311,7 @@ export type MemberCreateWithoutTalksInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7859,12 +8361,14 @@ export type MemberUncheckedCreateWithoutTalksInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7929,6 +8433,7 @@ export type MemberUpdateWithoutTalksInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -7936,6 +8441,7 @@ export type MemberUpdateWithoutTalksInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7985,12 +8491,14 @@ export type MemberUncheckedUpdateWithoutTalksInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8039,6 +8547,7 @@ export type MemberCreateWithoutDangersInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -8046,6 +8555,7 @@ export type MemberCreateWithoutDangersInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8095,12 +8605,14 @@ export type MemberUncheckedCreateWithoutDangersInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8165,6 +8677,7 @@ export type MemberUpdateWithoutDangersInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -8172,6 +8685,7 @@ export type MemberUpdateWithoutDangersInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8221,12 +8735,14 @@ export type MemberUncheckedUpdateWithoutDangersInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8275,6 +8791,7 @@ export type MemberCreateWithoutRightsRequestsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -8282,6 +8799,7 @@ export type MemberCreateWithoutRightsRequestsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8331,12 +8849,14 @@ export type MemberUncheckedCreateWithoutRightsRequestsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8401,6 +8921,7 @@ export type MemberUpdateWithoutRightsRequestsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -8408,6 +8929,7 @@ export type MemberUpdateWithoutRightsRequestsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8457,12 +8979,14 @@ export type MemberUncheckedUpdateWithoutRightsRequestsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8511,6 +9035,7 @@ export type MemberCreateWithoutErasuresInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -8518,6 +9043,7 @@ export type MemberCreateWithoutErasuresInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8567,12 +9093,14 @@ export type MemberUncheckedCreateWithoutErasuresInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8637,6 +9165,7 @@ export type MemberUpdateWithoutErasuresInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -8644,6 +9173,7 @@ export type MemberUpdateWithoutErasuresInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8693,12 +9223,14 @@ export type MemberUncheckedUpdateWithoutErasuresInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8747,6 +9279,7 @@ export type MemberCreateWithoutPermissionsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -8754,6 +9287,7 @@ export type MemberCreateWithoutPermissionsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8803,12 +9337,14 @@ export type MemberUncheckedCreateWithoutPermissionsInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8873,6 +9409,7 @@ export type MemberUpdateWithoutPermissionsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -8880,6 +9417,7 @@ export type MemberUpdateWithoutPermissionsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8929,12 +9467,14 @@ export type MemberUncheckedUpdateWithoutPermissionsInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8983,6 +9523,7 @@ export type MemberCreateWithoutPinInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -8990,6 +9531,7 @@ export type MemberCreateWithoutPinInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -9039,12 +9581,14 @@ export type MemberUncheckedCreateWithoutPinInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -9109,6 +9653,7 @@ export type MemberUpdateWithoutPinInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -9116,6 +9661,7 @@ export type MemberUpdateWithoutPinInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9165,12 +9711,14 @@ export type MemberUncheckedUpdateWithoutPinInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9219,6 +9767,7 @@ export type MemberCreateManyGroupInput = {
   leftOn?: Date | string | null | runtime.Types.Skip
   goalMinor?: bigint | number | null | runtime.Types.Skip
   goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | null | runtime.Types.Skip
@@ -9242,12 +9791,14 @@ export type MemberUpdateWithoutGroupInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9297,12 +9848,14 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9352,6 +9905,7 @@ export type MemberUncheckedUpdateManyWithoutGroupInput = {
   leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
   goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
@@ -9366,6 +9920,7 @@ export type MemberUncheckedUpdateManyWithoutGroupInput = {
  */
 
 export type MemberCountOutputType = {
+  recoveries: number
   addresses: number
   invites: number
   loans: number
@@ -9399,6 +9954,7 @@ export type MemberCountOutputType = {
 }
 
 export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  recoveries?: boolean | MemberCountOutputTypeCountRecoveriesArgs
   addresses?: boolean | MemberCountOutputTypeCountAddressesArgs
   invites?: boolean | MemberCountOutputTypeCountInvitesArgs
   loans?: boolean | MemberCountOutputTypeCountLoansArgs
@@ -9439,6 +9995,13 @@ export type MemberCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exten
    * Select specific fields to fetch from the MemberCountOutputType
    */
   select?: Prisma.MemberCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountRecoveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -9668,6 +10231,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
+  takenBackAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | runtime.Types.Skip
@@ -9675,6 +10239,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   safeUntil?: boolean | runtime.Types.Skip
   discreetUntil?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
+  recoveries?: boolean | Prisma.Member$recoveriesArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.Member$invitesArgs<ExtArgs> | runtime.Types.Skip
   loans?: boolean | Prisma.Member$loansArgs<ExtArgs> | runtime.Types.Skip
@@ -9726,6 +10291,7 @@ export type MemberSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
+  takenBackAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | runtime.Types.Skip
@@ -9751,6 +10317,7 @@ export type MemberSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
+  takenBackAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | runtime.Types.Skip
@@ -9776,6 +10343,7 @@ export type MemberSelectScalar = {
   leftOn?: boolean | runtime.Types.Skip
   goalMinor?: boolean | runtime.Types.Skip
   goalWords?: boolean | runtime.Types.Skip
+  takenBackAt?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   discreet?: boolean | runtime.Types.Skip
   openNotices?: boolean | runtime.Types.Skip
@@ -9784,9 +10352,10 @@ export type MemberSelectScalar = {
   discreetUntil?: boolean | runtime.Types.Skip
 }
 
-export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "createdAt" | "discreet" | "openNotices" | "safeFrom" | "safeUntil" | "discreetUntil", ExtArgs["result"]["member"], runtime.Types.Skip>
+export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "number" | "name" | "role" | "state" | "language" | "consentedAt" | "reminders" | "reminderTime" | "reminderWeekday" | "joinedOn" | "leftOn" | "goalMinor" | "goalWords" | "takenBackAt" | "createdAt" | "discreet" | "openNotices" | "safeFrom" | "safeUntil" | "discreetUntil", ExtArgs["result"]["member"], runtime.Types.Skip>
 export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
+  recoveries?: boolean | Prisma.Member$recoveriesArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.Member$invitesArgs<ExtArgs> | runtime.Types.Skip
   loans?: boolean | Prisma.Member$loansArgs<ExtArgs> | runtime.Types.Skip
@@ -9832,6 +10401,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   name: "Member"
   objects: {
     group: Prisma.$SavingsGroupPayload<ExtArgs>
+    recoveries: Prisma.$RecoveryPayload<ExtArgs>[]
     addresses: Prisma.$MemberAddressPayload<ExtArgs>[]
     invites: Prisma.$InvitePayload<ExtArgs>[]
     loans: Prisma.$LoanPayload<ExtArgs>[]
@@ -9881,6 +10451,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     leftOn: Date | null
     goalMinor: bigint | null
     goalWords: runtime.Bytes | null
+    takenBackAt: Date | null
     createdAt: Date
     discreet: boolean
     openNotices: boolean | null
@@ -10282,6 +10853,7 @@ readonly fields: MemberFieldRefs;
 export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   group<T extends Prisma.SavingsGroupDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroupDefaultArgs<ExtArgs>>): Prisma.Prisma__SavingsGroupClient<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  recoveries<T extends Prisma.Member$recoveriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$recoveriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   addresses<T extends Prisma.Member$addressesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$addressesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invites<T extends Prisma.Member$invitesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$invitesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   loans<T extends Prisma.Member$loansArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$loansArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -10358,6 +10930,7 @@ export interface MemberFieldRefs {
   readonly leftOn: Prisma.FieldRef<"Member", 'DateTime'>
   readonly goalMinor: Prisma.FieldRef<"Member", 'BigInt'>
   readonly goalWords: Prisma.FieldRef<"Member", 'Bytes'>
+  readonly takenBackAt: Prisma.FieldRef<"Member", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Member", 'DateTime'>
   readonly discreet: Prisma.FieldRef<"Member", 'Boolean'>
   readonly openNotices: Prisma.FieldRef<"Member", 'Boolean'>
@@ -10762,6 +11335,30 @@ export type MemberDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Members to delete.
    */
   limit?: number | runtime.Types.Skip
+}
+
+/**
+ * Member.recoveries
+ */
+export type Member$recoveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Recovery
+   */
+  select?: Prisma.RecoverySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Recovery
+   */
+  omit?: Prisma.RecoveryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecoveryInclude<ExtArgs> | null
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.RecoveryOrderByWithRelationInput | Prisma.RecoveryOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.RecoveryWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.RecoveryScalarFieldEnum | Prisma.RecoveryScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

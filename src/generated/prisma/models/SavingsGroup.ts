@@ -358,6 +358,7 @@ export type SavingsGroupWhereInput = {
   meetings?: Prisma.MeetingListRelationFilter | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -396,6 +397,7 @@ export type SavingsGroupOrderByWithRelationInput = {
   meetings?: Prisma.MeetingOrderByRelationAggregateInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutOrderByRelationAggregateInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordOrderByRelationAggregateInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryOrderByRelationAggregateInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureOrderByRelationAggregateInput | runtime.Types.Skip
   members?: Prisma.MemberOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
@@ -437,6 +439,7 @@ export type SavingsGroupWhereUniqueInput = Prisma.AtLeast<{
   meetings?: Prisma.MeetingListRelationFilter | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -530,6 +533,7 @@ export type SavingsGroupCreateInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -567,6 +571,7 @@ export type SavingsGroupUncheckedCreateInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -604,6 +609,7 @@ export type SavingsGroupUpdateInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -641,6 +647,7 @@ export type SavingsGroupUncheckedUpdateInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1013,6 +1020,20 @@ export type SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutSecondWordsInput, Prisma.SavingsGroupUpdateWithoutSecondWordsInput>, Prisma.SavingsGroupUncheckedUpdateWithoutSecondWordsInput> | runtime.Types.Skip
 }
 
+export type SavingsGroupCreateNestedOneWithoutRecoveriesInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedCreateWithoutRecoveriesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutRecoveriesInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateOneRequiredWithoutRecoveriesNestedInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedCreateWithoutRecoveriesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutRecoveriesInput | runtime.Types.Skip
+  upsert?: Prisma.SavingsGroupUpsertWithoutRecoveriesInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutRecoveriesInput, Prisma.SavingsGroupUpdateWithoutRecoveriesInput>, Prisma.SavingsGroupUncheckedUpdateWithoutRecoveriesInput> | runtime.Types.Skip
+}
+
 export type SavingsGroupCreateNestedOneWithoutAccountsInput = {
   create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutAccountsInput, Prisma.SavingsGroupUncheckedCreateWithoutAccountsInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutAccountsInput | runtime.Types.Skip
@@ -1095,6 +1116,7 @@ export type SavingsGroupCreateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1131,6 +1153,7 @@ export type SavingsGroupUncheckedCreateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1220,6 +1243,7 @@ export type SavingsGroupCreateWithoutRulesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1256,6 +1280,7 @@ export type SavingsGroupUncheckedCreateWithoutRulesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1308,6 +1333,7 @@ export type SavingsGroupUpdateWithoutRulesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1344,6 +1370,7 @@ export type SavingsGroupUncheckedUpdateWithoutRulesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1380,6 +1407,7 @@ export type SavingsGroupCreateWithoutCyclesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1416,6 +1444,7 @@ export type SavingsGroupUncheckedCreateWithoutCyclesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1468,6 +1497,7 @@ export type SavingsGroupUpdateWithoutCyclesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1504,6 +1534,7 @@ export type SavingsGroupUncheckedUpdateWithoutCyclesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1541,6 +1572,7 @@ export type SavingsGroupCreateWithoutMembersInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1577,6 +1609,7 @@ export type SavingsGroupUncheckedCreateWithoutMembersInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1629,6 +1662,7 @@ export type SavingsGroupUpdateWithoutMembersInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1665,6 +1699,7 @@ export type SavingsGroupUncheckedUpdateWithoutMembersInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1701,6 +1736,7 @@ export type SavingsGroupCreateWithoutInvitesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1737,6 +1773,7 @@ export type SavingsGroupUncheckedCreateWithoutInvitesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1789,6 +1826,7 @@ export type SavingsGroupUpdateWithoutInvitesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1825,6 +1863,7 @@ export type SavingsGroupUncheckedUpdateWithoutInvitesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1861,6 +1900,7 @@ export type SavingsGroupCreateWithoutLoansInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1897,6 +1937,7 @@ export type SavingsGroupUncheckedCreateWithoutLoansInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1949,6 +1990,7 @@ export type SavingsGroupUpdateWithoutLoansInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1985,6 +2027,7 @@ export type SavingsGroupUncheckedUpdateWithoutLoansInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2020,6 +2063,7 @@ export type SavingsGroupCreateWithoutMeetingsInput = {
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2056,6 +2100,7 @@ export type SavingsGroupUncheckedCreateWithoutMeetingsInput = {
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2108,6 +2153,7 @@ export type SavingsGroupUpdateWithoutMeetingsInput = {
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2144,6 +2190,7 @@ export type SavingsGroupUncheckedUpdateWithoutMeetingsInput = {
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2180,6 +2227,7 @@ export type SavingsGroupCreateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2216,6 +2264,7 @@ export type SavingsGroupUncheckedCreateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2268,6 +2317,7 @@ export type SavingsGroupUpdateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2304,6 +2354,7 @@ export type SavingsGroupUncheckedUpdateWithoutMoneyOutInput = {
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2341,6 +2392,7 @@ export type SavingsGroupCreateWithoutOpeningSignedInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2377,6 +2429,7 @@ export type SavingsGroupUncheckedCreateWithoutOpeningSignedInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2429,6 +2482,7 @@ export type SavingsGroupUpdateWithoutOpeningSignedInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2465,6 +2519,7 @@ export type SavingsGroupUncheckedUpdateWithoutOpeningSignedInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2500,6 +2555,7 @@ export type SavingsGroupCreateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2536,6 +2592,7 @@ export type SavingsGroupUncheckedCreateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2588,6 +2645,7 @@ export type SavingsGroupUpdateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2624,6 +2682,171 @@ export type SavingsGroupUncheckedUpdateWithoutSecondWordsInput = {
   cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateWithoutRecoveriesInput = {
+  id: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
+  rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedCreateWithoutRecoveriesInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateOrConnectWithoutRecoveriesInput = {
+  where: Prisma.SavingsGroupWhereUniqueInput
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedCreateWithoutRecoveriesInput>
+}
+
+export type SavingsGroupUpsertWithoutRecoveriesInput = {
+  update: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedUpdateWithoutRecoveriesInput>
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedCreateWithoutRecoveriesInput>
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateToOneWithWhereWithoutRecoveriesInput = {
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedUpdateWithoutRecoveriesInput>
+}
+
+export type SavingsGroupUpdateWithoutRecoveriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedUpdateWithoutRecoveriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2661,6 +2884,7 @@ export type SavingsGroupCreateWithoutAccountsInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2697,6 +2921,7 @@ export type SavingsGroupUncheckedCreateWithoutAccountsInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2749,6 +2974,7 @@ export type SavingsGroupUpdateWithoutAccountsInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2785,6 +3011,7 @@ export type SavingsGroupUncheckedUpdateWithoutAccountsInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2821,6 +3048,7 @@ export type SavingsGroupCreateWithoutEntriesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2857,6 +3085,7 @@ export type SavingsGroupUncheckedCreateWithoutEntriesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2909,6 +3138,7 @@ export type SavingsGroupUpdateWithoutEntriesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2945,6 +3175,7 @@ export type SavingsGroupUncheckedUpdateWithoutEntriesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2981,6 +3212,7 @@ export type SavingsGroupCreateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3017,6 +3249,7 @@ export type SavingsGroupUncheckedCreateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3069,6 +3302,7 @@ export type SavingsGroupUpdateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3105,6 +3339,7 @@ export type SavingsGroupUncheckedUpdateWithoutLessonReadingsInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3141,6 +3376,7 @@ export type SavingsGroupCreateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3177,6 +3413,7 @@ export type SavingsGroupUncheckedCreateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3229,6 +3466,7 @@ export type SavingsGroupUpdateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3265,6 +3503,7 @@ export type SavingsGroupUncheckedUpdateWithoutJobsDueInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3323,6 +3562,7 @@ export type SavingsGroupUpdateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3359,6 +3599,7 @@ export type SavingsGroupUncheckedUpdateWithoutProgrammeInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3403,6 +3644,7 @@ export type SavingsGroupCountOutputType = {
   meetings: number
   moneyOut: number
   secondWords: number
+  recoveries: number
   openingSigned: number
   members: number
   invites: number
@@ -3419,6 +3661,7 @@ export type SavingsGroupCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   meetings?: boolean | SavingsGroupCountOutputTypeCountMeetingsArgs
   moneyOut?: boolean | SavingsGroupCountOutputTypeCountMoneyOutArgs
   secondWords?: boolean | SavingsGroupCountOutputTypeCountSecondWordsArgs
+  recoveries?: boolean | SavingsGroupCountOutputTypeCountRecoveriesArgs
   openingSigned?: boolean | SavingsGroupCountOutputTypeCountOpeningSignedArgs
   members?: boolean | SavingsGroupCountOutputTypeCountMembersArgs
   invites?: boolean | SavingsGroupCountOutputTypeCountInvitesArgs
@@ -3472,6 +3715,13 @@ export type SavingsGroupCountOutputTypeCountMoneyOutArgs<ExtArgs extends runtime
  */
 export type SavingsGroupCountOutputTypeCountSecondWordsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroupCountOutputType without action
+ */
+export type SavingsGroupCountOutputTypeCountRecoveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -3559,6 +3809,7 @@ export type SavingsGroupSelect<ExtArgs extends runtime.Types.Extensions.Internal
   meetings?: boolean | Prisma.SavingsGroup$meetingsArgs<ExtArgs> | runtime.Types.Skip
   moneyOut?: boolean | Prisma.SavingsGroup$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   secondWords?: boolean | Prisma.SavingsGroup$secondWordsArgs<ExtArgs> | runtime.Types.Skip
+  recoveries?: boolean | Prisma.SavingsGroup$recoveriesArgs<ExtArgs> | runtime.Types.Skip
   openingSigned?: boolean | Prisma.SavingsGroup$openingSignedArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.SavingsGroup$membersArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.SavingsGroup$invitesArgs<ExtArgs> | runtime.Types.Skip
@@ -3652,6 +3903,7 @@ export type SavingsGroupInclude<ExtArgs extends runtime.Types.Extensions.Interna
   meetings?: boolean | Prisma.SavingsGroup$meetingsArgs<ExtArgs> | runtime.Types.Skip
   moneyOut?: boolean | Prisma.SavingsGroup$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   secondWords?: boolean | Prisma.SavingsGroup$secondWordsArgs<ExtArgs> | runtime.Types.Skip
+  recoveries?: boolean | Prisma.SavingsGroup$recoveriesArgs<ExtArgs> | runtime.Types.Skip
   openingSigned?: boolean | Prisma.SavingsGroup$openingSignedArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.SavingsGroup$membersArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.SavingsGroup$invitesArgs<ExtArgs> | runtime.Types.Skip
@@ -3678,6 +3930,7 @@ export type $SavingsGroupPayload<ExtArgs extends runtime.Types.Extensions.Intern
     meetings: Prisma.$MeetingPayload<ExtArgs>[]
     moneyOut: Prisma.$MoneyOutPayload<ExtArgs>[]
     secondWords: Prisma.$SecondWordPayload<ExtArgs>[]
+    recoveries: Prisma.$RecoveryPayload<ExtArgs>[]
     openingSigned: Prisma.$OpeningSignaturePayload<ExtArgs>[]
     members: Prisma.$MemberPayload<ExtArgs>[]
     invites: Prisma.$InvitePayload<ExtArgs>[]
@@ -4109,6 +4362,7 @@ export interface Prisma__SavingsGroupClient<T, Null = never, ExtArgs extends run
   meetings<T extends Prisma.SavingsGroup$meetingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$meetingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeetingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   moneyOut<T extends Prisma.SavingsGroup$moneyOutArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$moneyOutArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MoneyOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   secondWords<T extends Prisma.SavingsGroup$secondWordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$secondWordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecondWordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  recoveries<T extends Prisma.SavingsGroup$recoveriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$recoveriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   openingSigned<T extends Prisma.SavingsGroup$openingSignedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$openingSignedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpeningSignaturePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   members<T extends Prisma.SavingsGroup$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invites<T extends Prisma.SavingsGroup$invitesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$invitesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4685,6 +4939,30 @@ export type SavingsGroup$secondWordsArgs<ExtArgs extends runtime.Types.Extension
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.SecondWordScalarFieldEnum | Prisma.SecondWordScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroup.recoveries
+ */
+export type SavingsGroup$recoveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Recovery
+   */
+  select?: Prisma.RecoverySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Recovery
+   */
+  omit?: Prisma.RecoveryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecoveryInclude<ExtArgs> | null
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.RecoveryOrderByWithRelationInput | Prisma.RecoveryOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.RecoveryWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.RecoveryScalarFieldEnum | Prisma.RecoveryScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

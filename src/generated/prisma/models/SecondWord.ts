@@ -279,6 +279,7 @@ export type SecondWordWhereInput = {
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberNullableScalarRelationFilter, Prisma.MemberWhereInput> | null | runtime.Types.Skip
   entry?: Prisma.XOR<Prisma.JournalEntryNullableScalarRelationFilter, Prisma.JournalEntryWhereInput> | null | runtime.Types.Skip
+  recovery?: Prisma.XOR<Prisma.RecoveryNullableScalarRelationFilter, Prisma.RecoveryWhereInput> | null | runtime.Types.Skip
 }
 
 export type SecondWordOrderByWithRelationInput = {
@@ -299,6 +300,7 @@ export type SecondWordOrderByWithRelationInput = {
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   member?: Prisma.MemberOrderByWithRelationInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryOrderByWithRelationInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryOrderByWithRelationInput | runtime.Types.Skip
 }
 
 export type SecondWordWhereUniqueInput = Prisma.AtLeast<{
@@ -323,6 +325,7 @@ export type SecondWordWhereUniqueInput = Prisma.AtLeast<{
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   member?: Prisma.XOR<Prisma.MemberNullableScalarRelationFilter, Prisma.MemberWhereInput> | null | runtime.Types.Skip
   entry?: Prisma.XOR<Prisma.JournalEntryNullableScalarRelationFilter, Prisma.JournalEntryWhereInput> | null | runtime.Types.Skip
+  recovery?: Prisma.XOR<Prisma.RecoveryNullableScalarRelationFilter, Prisma.RecoveryWhereInput> | null | runtime.Types.Skip
 }, "groupId_id">
 
 export type SecondWordOrderByWithAggregationInput = {
@@ -382,6 +385,7 @@ export type SecondWordCreateInput = {
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryCreateNestedOneWithoutWordInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateInput = {
@@ -399,6 +403,7 @@ export type SecondWordUncheckedCreateInput = {
   meetingOn?: Date | string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedCreateNestedOneWithoutWordInput | runtime.Types.Skip
 }
 
 export type SecondWordUpdateInput = {
@@ -416,6 +421,7 @@ export type SecondWordUpdateInput = {
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUpdateOneWithoutWordNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateInput = {
@@ -433,6 +439,7 @@ export type SecondWordUncheckedUpdateInput = {
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedUpdateOneWithoutWordNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordCreateManyInput = {
@@ -551,6 +558,11 @@ export type SecondWordSumOrderByAggregateInput = {
   amountMinor?: Prisma.SortOrder | runtime.Types.Skip
 }
 
+export type SecondWordScalarRelationFilter = {
+  is?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+  isNot?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+}
+
 export type SecondWordCreateNestedManyWithoutGroupInput = {
   create?: Prisma.XOR<Prisma.SecondWordCreateWithoutGroupInput, Prisma.SecondWordUncheckedCreateWithoutGroupInput> | Prisma.SecondWordCreateWithoutGroupInput[] | Prisma.SecondWordUncheckedCreateWithoutGroupInput[] | runtime.Types.Skip
   connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutGroupInput | Prisma.SecondWordCreateOrConnectWithoutGroupInput[] | runtime.Types.Skip
@@ -635,6 +647,20 @@ export type SecondWordUncheckedUpdateManyWithoutMemberNestedInput = {
   deleteMany?: Prisma.SecondWordScalarWhereInput | Prisma.SecondWordScalarWhereInput[] | runtime.Types.Skip
 }
 
+export type SecondWordCreateNestedOneWithoutRecoveryInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutRecoveryInput, Prisma.SecondWordUncheckedCreateWithoutRecoveryInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutRecoveryInput | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | runtime.Types.Skip
+}
+
+export type SecondWordUpdateOneRequiredWithoutRecoveryNestedInput = {
+  create?: Prisma.XOR<Prisma.SecondWordCreateWithoutRecoveryInput, Prisma.SecondWordUncheckedCreateWithoutRecoveryInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutRecoveryInput | runtime.Types.Skip
+  upsert?: Prisma.SecondWordUpsertWithoutRecoveryInput | runtime.Types.Skip
+  connect?: Prisma.SecondWordWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SecondWordUpdateToOneWithWhereWithoutRecoveryInput, Prisma.SecondWordUpdateWithoutRecoveryInput>, Prisma.SecondWordUncheckedUpdateWithoutRecoveryInput> | runtime.Types.Skip
+}
+
 export type SecondWordCreateNestedManyWithoutEntryInput = {
   create?: Prisma.XOR<Prisma.SecondWordCreateWithoutEntryInput, Prisma.SecondWordUncheckedCreateWithoutEntryInput> | Prisma.SecondWordCreateWithoutEntryInput[] | Prisma.SecondWordUncheckedCreateWithoutEntryInput[] | runtime.Types.Skip
   connectOrCreate?: Prisma.SecondWordCreateOrConnectWithoutEntryInput | Prisma.SecondWordCreateOrConnectWithoutEntryInput[] | runtime.Types.Skip
@@ -691,6 +717,7 @@ export type SecondWordCreateWithoutGroupInput = {
   createdAt?: Date | string | runtime.Types.Skip
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryCreateNestedOneWithoutWordInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateWithoutGroupInput = {
@@ -707,6 +734,7 @@ export type SecondWordUncheckedCreateWithoutGroupInput = {
   meetingOn?: Date | string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedCreateNestedOneWithoutWordInput | runtime.Types.Skip
 }
 
 export type SecondWordCreateOrConnectWithoutGroupInput = {
@@ -769,6 +797,7 @@ export type SecondWordCreateWithoutMemberInput = {
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
   entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryCreateNestedOneWithoutWordInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateWithoutMemberInput = {
@@ -784,6 +813,7 @@ export type SecondWordUncheckedCreateWithoutMemberInput = {
   meetingOn?: Date | string | null | runtime.Types.Skip
   entryId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedCreateNestedOneWithoutWordInput | runtime.Types.Skip
 }
 
 export type SecondWordCreateOrConnectWithoutMemberInput = {
@@ -812,6 +842,90 @@ export type SecondWordUpdateManyWithWhereWithoutMemberInput = {
   data: Prisma.XOR<Prisma.SecondWordUpdateManyMutationInput, Prisma.SecondWordUncheckedUpdateManyWithoutMemberInput>
 }
 
+export type SecondWordCreateWithoutRecoveryInput = {
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy: string
+  witnessId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
+  member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedCreateWithoutRecoveryInput = {
+  groupId: string
+  id: string
+  kind: string
+  state?: string | runtime.Types.Skip
+  proposedBy: string
+  witnessId?: string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: string | null | runtime.Types.Skip
+  amountMinor?: bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Date | string | null | runtime.Types.Skip
+  entryId?: string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+}
+
+export type SecondWordCreateOrConnectWithoutRecoveryInput = {
+  where: Prisma.SecondWordWhereUniqueInput
+  create: Prisma.XOR<Prisma.SecondWordCreateWithoutRecoveryInput, Prisma.SecondWordUncheckedCreateWithoutRecoveryInput>
+}
+
+export type SecondWordUpsertWithoutRecoveryInput = {
+  update: Prisma.XOR<Prisma.SecondWordUpdateWithoutRecoveryInput, Prisma.SecondWordUncheckedUpdateWithoutRecoveryInput>
+  create: Prisma.XOR<Prisma.SecondWordCreateWithoutRecoveryInput, Prisma.SecondWordUncheckedCreateWithoutRecoveryInput>
+  where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+}
+
+export type SecondWordUpdateToOneWithWhereWithoutRecoveryInput = {
+  where?: Prisma.SecondWordWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.SecondWordUpdateWithoutRecoveryInput, Prisma.SecondWordUncheckedUpdateWithoutRecoveryInput>
+}
+
+export type SecondWordUpdateWithoutRecoveryInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
+  member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+}
+
+export type SecondWordUncheckedUpdateWithoutRecoveryInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  kind?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  proposedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  witnessId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  payments?: Prisma.JsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  parts?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  memberId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  amountMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+}
+
 export type SecondWordCreateWithoutEntryInput = {
   id: string
   kind: string
@@ -826,6 +940,7 @@ export type SecondWordCreateWithoutEntryInput = {
   createdAt?: Date | string | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutSecondWordsInput
   member?: Prisma.MemberCreateNestedOneWithoutSecondWordsInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryCreateNestedOneWithoutWordInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedCreateWithoutEntryInput = {
@@ -841,6 +956,7 @@ export type SecondWordUncheckedCreateWithoutEntryInput = {
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   meetingOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedCreateNestedOneWithoutWordInput | runtime.Types.Skip
 }
 
 export type SecondWordCreateOrConnectWithoutEntryInput = {
@@ -899,6 +1015,7 @@ export type SecondWordUpdateWithoutGroupInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUpdateOneWithoutWordNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateWithoutGroupInput = {
@@ -915,6 +1032,7 @@ export type SecondWordUncheckedUpdateWithoutGroupInput = {
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedUpdateOneWithoutWordNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateManyWithoutGroupInput = {
@@ -962,6 +1080,7 @@ export type SecondWordUpdateWithoutMemberInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
   entry?: Prisma.JournalEntryUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUpdateOneWithoutWordNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateWithoutMemberInput = {
@@ -977,6 +1096,7 @@ export type SecondWordUncheckedUpdateWithoutMemberInput = {
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   entryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedUpdateOneWithoutWordNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateManyWithoutMemberInput = {
@@ -1023,6 +1143,7 @@ export type SecondWordUpdateWithoutEntryInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneWithoutSecondWordsNestedInput | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUpdateOneWithoutWordNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateWithoutEntryInput = {
@@ -1038,6 +1159,7 @@ export type SecondWordUncheckedUpdateWithoutEntryInput = {
   hands?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
   meetingOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  recovery?: Prisma.RecoveryUncheckedUpdateOneWithoutWordNestedInput | runtime.Types.Skip
 }
 
 export type SecondWordUncheckedUpdateManyWithoutEntryInput = {
@@ -1075,6 +1197,7 @@ export type SecondWordSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
+  recovery?: boolean | Prisma.SecondWord$recoveryArgs<ExtArgs> | runtime.Types.Skip
 }, ExtArgs["result"]["secondWord"]>
 
 export type SecondWordSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1139,6 +1262,7 @@ export type SecondWordInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   member?: boolean | Prisma.SecondWord$memberArgs<ExtArgs> | runtime.Types.Skip
   entry?: boolean | Prisma.SecondWord$entryArgs<ExtArgs> | runtime.Types.Skip
+  recovery?: boolean | Prisma.SecondWord$recoveryArgs<ExtArgs> | runtime.Types.Skip
 }
 export type SecondWordIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -1157,6 +1281,7 @@ export type $SecondWordPayload<ExtArgs extends runtime.Types.Extensions.Internal
     group: Prisma.$SavingsGroupPayload<ExtArgs>
     member: Prisma.$MemberPayload<ExtArgs> | null
     entry: Prisma.$JournalEntryPayload<ExtArgs> | null
+    recovery: Prisma.$RecoveryPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     groupId: string
@@ -1570,6 +1695,7 @@ export interface Prisma__SecondWordClient<T, Null = never, ExtArgs extends runti
   group<T extends Prisma.SavingsGroupDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroupDefaultArgs<ExtArgs>>): Prisma.Prisma__SavingsGroupClient<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   member<T extends Prisma.SecondWord$memberArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWord$memberArgs<ExtArgs>>): Prisma.Prisma__MemberClient<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   entry<T extends Prisma.SecondWord$entryArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWord$entryArgs<ExtArgs>>): Prisma.Prisma__JournalEntryClient<runtime.Types.Result.GetResult<Prisma.$JournalEntryPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  recovery<T extends Prisma.SecondWord$recoveryArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SecondWord$recoveryArgs<ExtArgs>>): Prisma.Prisma__RecoveryClient<runtime.Types.Result.GetResult<Prisma.$RecoveryPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2049,6 +2175,25 @@ export type SecondWord$entryArgs<ExtArgs extends runtime.Types.Extensions.Intern
    */
   include?: Prisma.JournalEntryInclude<ExtArgs> | null
   where?: Prisma.JournalEntryWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SecondWord.recovery
+ */
+export type SecondWord$recoveryArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Recovery
+   */
+  select?: Prisma.RecoverySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Recovery
+   */
+  omit?: Prisma.RecoveryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RecoveryInclude<ExtArgs> | null
+  where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
 }
 
 /**
