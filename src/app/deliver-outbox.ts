@@ -11,10 +11,10 @@ import {
 import type { Leased } from '../store/claim-outbox.ts';
 import { releaseOutbox } from '../store/leases.ts';
 import type { Listen, StopListening } from '../store/listener.ts';
-import { returnOutbox, type Sent } from '../store/outbox.ts';
+import { returnOutbox } from '../store/outbox.ts';
 import { ChannelLine } from './channel-line.ts';
 import { createPacer, leaseSizesOf, type Pacer, paceOf } from './pacer.ts';
-import { deliver, edit, erase } from './send-leased.ts';
+import { handOut } from './send-leased.ts';
 import type { Asked, Sending, Worded } from './sending.ts';
 import { createServerClock } from './server-clock.ts';
 import { createStillMeant } from './still-meant.ts';
@@ -143,7 +143,7 @@ const lineOf = (
         departure.stayed();
         return undefined;
       }
-      return sent(sending, worded).finally(() => departure.gone());
+      return handOut(sending, worded).finally(() => departure.gone());
     },
   });
   channel.onReady?.(() => {
@@ -157,11 +157,6 @@ const lineOf = (
     );
   });
   return { line, pacer };
-};
-
-const sent = async (sending: Sending, worded: Worded): Promise<Sent | undefined> => {
-  if (worded.message.erase) return erase(sending, worded);
-  return worded.message.edits === undefined ? deliver(sending, worded) : edit(sending, worded);
 };
 
 /**

@@ -13,8 +13,14 @@ const REST_FIRST_SECONDS = 30;
 
 const REST_MAX_SECONDS = 900;
 
+/** Sends, changes or takes back, as the message says. */
+export const handOut = async (sending: Sending, worded: Worded): Promise<Sent | undefined> => {
+  if (worded.message.erase) return erase(sending, worded);
+  return worded.message.edits === undefined ? deliver(sending, worded) : edit(sending, worded);
+};
+
 /** Hands one leased message to its channel, and says what is to become of it when it did not go. */
-export const deliver = async (sending: Sending, leased: Worded): Promise<Sent | undefined> => {
+const deliver = async (sending: Sending, leased: Worded): Promise<Sent | undefined> => {
   const { store, channel } = sending;
   const way = wayOf(leased, channel.windowHours, sending.now());
   if (way.type === 'held') {
@@ -33,7 +39,7 @@ export const deliver = async (sending: Sending, leased: Worded): Promise<Sent | 
 };
 
 /** Has an earlier message say other words; where that cannot be, nothing is said. */
-export const edit = async (sending: Sending, leased: Worded): Promise<Sent | undefined> => {
+const edit = async (sending: Sending, leased: Worded): Promise<Sent | undefined> => {
   const { store, channel } = sending;
   const { edits, text, columns } = leased.message;
   const choices = boundChoices(store.secrets, leased.addressId, leased.message.choices);
@@ -106,7 +112,7 @@ const fileOf = async (
 };
 
 /** Takes back what the bot wrote to her before, as far as the platform lets it. */
-export const erase = async ({ store, channel }: Sending, leased: Worded): Promise<Sent> => {
+const erase = async ({ store, channel }: Sending, leased: Worded): Promise<Sent> => {
   const gone = await eraseOf(store, channel, leased);
   store.metrics.sent.inc({ channel: channel.name, outcome: 'erased' });
   return sentOf(leased, `erased:${gone ?? 0}`, 'erase');

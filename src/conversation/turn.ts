@@ -9,13 +9,12 @@ import type { SpokenLanguage } from '../domain/lesson/spoken.ts';
 import { add, type Money, zero } from '../domain/money.ts';
 import { turnDueAt } from '../domain/tanda/running.ts';
 import type { PinWay } from './access/pin-facts.ts';
-import type { DomainEvent } from './domain-event.ts';
 import type { GroupFacts } from './group-facts.ts';
 import type { ShownLine } from './lesson-facts.ts';
 import type { GivenAt, MemberFacts } from './member-facts.ts';
 import type { IncomingBody, Language } from './message.ts';
 import type { Need } from './need.ts';
-import type { Notice, Outcome, StepResult } from './outcome.ts';
+import type { Outcome, StepResult } from './outcome.ts';
 import type { RightsTerms } from './rights-facts.ts';
 import type { Reply } from './say.ts';
 import type { Flow, Session } from './session.ts';
@@ -99,19 +98,11 @@ export const isMemberTurn = (turn: AskTurn): turn is MemberTurn => turn.speaker.
 export const isOfficerTurn = (turn: MemberTurn): turn is OfficerTurn =>
   turn.speaker.company.desk !== undefined;
 
-type Decision = {
+type Decision = Partial<Omit<Outcome, 'session' | 'replies' | 'language' | 'groupId'>> & {
   readonly flow?: Flow;
   readonly replies: readonly Reply[];
-  readonly events?: readonly DomainEvent[];
-  readonly notices?: readonly Notice[];
   readonly session?: Partial<Session>;
   readonly language?: Language;
-  readonly stopped?: boolean;
-  readonly wrongCode?: Outcome['wrongCode'];
-  readonly replyDelaySeconds?: number;
-  readonly forget?: boolean;
-  readonly moved?: boolean;
-  readonly erase?: boolean;
   /** Where the events belong, for a stranger who has no group yet. */
   readonly groupId?: Outcome['groupId'];
 };

@@ -175,17 +175,10 @@ const cycleChange = (event: DomainEvent): Change | undefined => {
           ends: event.next.ends.toString(),
         },
       ];
-    case 'money-out-moved':
-      return [
-        'outSteps',
-        {
-          id: event.id,
-          was: event.was,
-          state: event.state,
-          witness: event.witness,
-          entry: event.entryId,
-        },
-      ];
+    case 'money-out-moved': {
+      const { id, was, state, witness, entryId } = event;
+      return ['outSteps', { id, was, state, witness, entry: entryId }];
+    }
     default:
       return undefined;
   }

@@ -111,3 +111,8 @@ export const safeHours = z
       SAFE_MINUTES_MIN,
     says('are less than an hour', 'write two hours of the day, such as "10:00" and "14:00"'),
   );
+
+/** A language as its tag: "tzo". */
+export const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, says('is not a language', 'write its tag, such as "tzo"'));

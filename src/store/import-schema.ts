@@ -9,6 +9,7 @@ import {
   clock,
   date,
   difference,
+  languageTag,
   notices,
   personName,
   phone,
@@ -36,9 +37,6 @@ const addresses = z
   .prefault({});
 
 const language = z.enum(['es', 'en']);
-const languageTag = z
-  .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, says('is not a language', 'write its tag, such as "tzo"'));
 
 const agreed = constitutionSchema.shape;
 const loanAgreed = agreed.loans.unwrap().shape;

@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 /** They begin with words of their own, and not with those of every notice. */
-const OWN_OPENING = new Set(['reminder', 'late', 'lesson', 'broadcast']);
+const OWN_OPENING = new Set(['reminder', 'late', 'lesson', 'broadcast', 'telephone']);
 
 const preview = (text: string): string => text.slice(0, PREVIEW_CHARS);
 /** Words of money and of what the group does, as they stand in our texts. */

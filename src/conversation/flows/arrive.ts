@@ -58,7 +58,7 @@ export const strangerSays = (turn: Turn): StepResult => {
     return decide(turn, { replies: [reply([say('new-phone.wait')])] });
   if (turn.input.type !== 'words') return welcome(turn);
   const { meaning } = turn.input;
-  const told = dataOfStranger(turn, meaning.intent);
+  const told = keptOfStranger(turn, meaning.intent);
   if (told) return told;
   switch (meaning.intent) {
     case 'urgent':
@@ -82,7 +82,7 @@ export const strangerSays = (turn: Turn): StepResult => {
 };
 
 /** What is kept of her who is of no group, or of no group any more. Undefined: she asked for something else. */
-export const dataOfStranger = (turn: Turn, intent: Intent): StepResult | undefined => {
+export const keptOfStranger = (turn: Turn, intent: Intent): StepResult | undefined => {
   switch (intent) {
     case 'data.erase':
       return (

@@ -5,7 +5,7 @@ import type { StepResult } from '../outcome.ts';
 import { isSafeWord } from '../safe-word.ts';
 import { reply, say } from '../say.ts';
 import { type AskTurn, decide, isMemberTurn, type MemberTurn, needs } from '../turn.ts';
-import { dataOfStranger } from './arrive.ts';
+import { keptOfStranger } from './arrive.ts';
 import { dangerSaid } from './danger.ts';
 import { erase } from './erase.ts';
 import { hide } from './hide.ts';
@@ -42,7 +42,7 @@ const askedPlainly = (turn: AskTurn): StepResult | undefined => {
 const inCompany = (turn: MemberTurn): StepResult => {
   const { me } = turn.speaker;
   if (me.state === 'pending') return waitingForLeader(turn);
-  if (me.state === 'left') return overriding(turn) ?? forStaff(turn) ?? ofHerData(turn) ?? paidOut(turn);
+  if (me.state === 'left') return overriding(turn) ?? forStaff(turn) ?? ofWhatIsKept(turn) ?? paidOut(turn);
   return (
     overriding(turn) ??
     chosen(turn) ??
@@ -67,8 +67,8 @@ const forStaff = (turn: MemberTurn): StepResult | undefined => {
 };
 
 /** Who left is told the same of what is kept of her as a stranger is: until when it is. */
-const ofHerData = (turn: MemberTurn): StepResult | undefined =>
-  turn.input.type === 'words' ? dataOfStranger(turn, turn.input.meaning.intent) : undefined;
+const ofWhatIsKept = (turn: MemberTurn): StepResult | undefined =>
+  turn.input.type === 'words' ? keptOfStranger(turn, turn.input.meaning.intent) : undefined;
 
 /** What is honoured whatever question is open. */
 const overriding = (turn: MemberTurn): StepResult | undefined => {

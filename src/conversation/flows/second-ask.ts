@@ -139,10 +139,13 @@ export const changeLines = (turn: OfficerTurn, change: Change<ReceiptFacts>): Sa
     case 'reopen':
       return [say('reopen.line', { date: change.on })];
     case 'pin-reset':
+      return [say('pin-reset.line', { name: nameOf(turn, change.memberId) })];
     case 'suspend':
+      return [say('suspend.line', { name: nameOf(turn, change.memberId) })];
     case 'let-back':
+      return [say('let-back.line', { name: nameOf(turn, change.memberId) })];
     case 'new-phone':
-      return [say(`${change.kind}.line`, { name: nameOf(turn, change.memberId) })];
+      return [say('new-phone.line', { name: nameOf(turn, change.memberId) })];
     case 'hands':
       return [say(`hands.line-${change.about}`, { name: nameOf(turn, change.memberId), ...change.hands })];
     case 'forgive':

@@ -40,7 +40,13 @@ const readBack = (turn: OfficerTurn, member: MemberFacts): StepResult => {
         member.state === 'suspended'
           ? [say('let-back.what', { name })]
           : [say('suspend.what', { name }), say('suspend.leaving')],
-        [offer(`suspend:${member.id}:ask`, say(`${kindFor(member)}.ask`)), offer('no', say('choice.no'))],
+        [
+          offer(
+            `suspend:${member.id}:ask`,
+            say(kindFor(member) === 'suspend' ? 'suspend.ask' : 'let-back.ask'),
+          ),
+          offer('no', say('choice.no')),
+        ],
       ),
     ],
   });
@@ -98,7 +104,11 @@ export const suspendedSaid = (
       ...tell(
         [contactOf(memberById(turn, memberId))],
         'answer',
-        reply([say(`${kind}.yours`), say(`${kind}.then`)]),
+        reply(
+          kind === 'suspend'
+            ? [say('suspend.yours'), say('suspend.then')]
+            : [say('let-back.yours'), say('let-back.then')],
+        ),
       ),
     ],
     replies: [reply([say('second.thanks')])],
