@@ -152,6 +152,12 @@ const drive = async (language: 'es' | 'en'): Promise<void> => {
   // Three of five want nothing any more: staff hear on Monday that something is worth a look.
   for (const name of ['Ana', 'Petra', 'Consuelo']) await scene.say(name, 'BAJA');
   await tickAt('2026-12-14 10:00 America/Tijuana');
+  // Nothing was heard from her for fifty days.
+  await scene.world.store.pool.query(
+    `update address a set spoke_at = now() - interval '50 days' from member_address m where m.address_id = a.id and m.member_id = $1`,
+    [scene.world.person('Guadalupe').id],
+  );
+  await tickAt('2026-12-14 10:05 America/Tijuana');
   scene.world.now = instantOf(MONDAY);
 };
 
@@ -201,7 +207,7 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 /** They begin with words of their own, and not with those of every notice. */
-const OWN_OPENING = new Set(['reminder', 'late', 'lesson', 'broadcast']);
+const OWN_OPENING = new Set(['reminder', 'late', 'lesson', 'broadcast', 'telephone']);
 
 const preview = (text: string): string => text.slice(0, PREVIEW_CHARS);
 /** Words of money and of what the group does, as they stand in our texts. */
