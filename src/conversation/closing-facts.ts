@@ -28,8 +28,6 @@ export type ClosingFacts = {
   readonly lateFees: readonly { readonly loanId: LoanId; readonly minor: bigint }[];
   /** What the organisation's capital is in the book. */
   readonly outsideCapital: bigint;
-  /** Who is suspended and owes more on loans than she has saved: nobody's share pays that. */
-  readonly awayShort: readonly { readonly number: number; readonly short: bigint }[];
   /** What was said of a member's loans being lost, under the oldest of them: the first vote is hers who proposed it. */
   readonly losses: readonly {
     readonly loanId: LoanId;

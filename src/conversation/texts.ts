@@ -833,7 +833,6 @@ export const TEXTS = {
   'refusal.nothing_saved': [],
   'closing.waiting': [],
   'closing.newcomer': [],
-  'closing.away': ['number', 'short'],
   'underway.title': [],
   'underway.loan': ['amount', 'name'],
   'underway.withdrawal': ['amount', 'name'],

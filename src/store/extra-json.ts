@@ -53,7 +53,6 @@ export const closingJson = z.object({
   interest: z.array(z.object({ loanId: id, memberId: id, minor: digits })),
   lateFees: z.array(z.object({ loanId: id, minor: digits })),
   outsideCapital: digits,
-  awayShort: z.array(z.object({ number: z.int(), short: digits })),
   losses: z.array(z.object({ loanId: id, memberId: id, votes: z.array(vote), hands })),
 });
 

@@ -143,6 +143,25 @@ describe('A2 who is nobody here hears only what everybody may', () => {
     ]);
   });
 
+  test('A2 who left and has a PIN is shown nothing before it', async () => {
+    const her = scene.world.person('Consuelo').id;
+    const today = scene.world.now.toString().slice(0, 10);
+    await pool().query(
+      `insert into member_pin (group_id, member_id, hash, other_hash, set_at)
+       select group_id, id, '$argon2id$', '$argon2id$', now() from member where id = $1`,
+      [her],
+    );
+    await pool().query(`update member set state = 'left', left_on = $2::date - 1 where id = $1`, [
+      her,
+      today,
+    ]);
+    expect((await asked(her, 'saldo')).join()).not.toContain(textOf('former.title'));
+    expect((await asked(her, 'privacidad')).join()).toContain(textOf('privacy.notice'));
+    await pool().query('delete from member_pin where member_id = $1', [her]);
+    expect((await asked(her, 'saldo')).join()).toContain(textOf('former.title'));
+    await pool().query(`update member set state = 'active', left_on = null where id = $1`, [her]);
+  });
+
   test('A2 who is suspended sees what is hers, and is asked for no vote and lent nothing', async () => {
     await stateOf('Consuelo', 'suspended');
     const her = scene.world.person('Consuelo').id;

@@ -477,12 +477,6 @@ begin
                               from loan l join account a on a.group_id = l.group_id and a.name = 'late-fee/' || l.id
                              where l.group_id = p_group and a.balance_minor <> 0),
                'outsideCapital', (select coalesce(-sum(balance_minor), 0)::text from account where group_id = p_group and name = 'outside-capital'),
-               'awayShort', (select coalesce(jsonb_agg(jsonb_build_object('number', x.number, 'short', x.short::text) order by x.number), '[]')
-                               from (select m.number, s.balance_minor + coalesce(sum(a.balance_minor), 0) as short
-                                       from member m join account s on s.group_id = m.group_id and s.name = 'savings/' || m.id
-                                       left join loan l on l.group_id = m.group_id and l.member_id = m.id
-                                       left join account a on a.group_id = l.group_id and a.name = 'loan/' || l.id
-                                      where m.group_id = p_group and m.state = 'suspended' group by m.number, s.balance_minor) x where x.short > 0),
                'losses', (select coalesce(jsonb_agg(jsonb_build_object('loanId', l.id, 'memberId', l.member_id, 'votes', votes_on(p_group, l.id), 'hands', hands_on(p_group, l.id)) order by l.disbursed_on, l.id), '[]')
                             from loan l where l.group_id = p_group and l.state = 'active' and on_roster(p_group, l.member_id)
                              and exists (select from vote v where v.group_id = p_group and v.subject_id = l.id)))

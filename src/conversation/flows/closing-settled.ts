@@ -11,22 +11,7 @@ export const unsettled = (turn: OfficerTurn, facts: ClosingFacts): StepResult | 
   if (facts.covered > 0n) return coversFirst(turn, facts);
   // What was shared out is not corrected any more: nobody's objection is passed over.
   const isWaited = facts.members.some((member) => member.isWaited);
-  return awayFirst(turn, facts) ?? (isWaited ? wordsFirst(turn) : waitingFirst(turn));
-};
-
-/** Where the loans come out of the members' own box, what a suspended one owes of it is missing from the others' shares. */
-const awayFirst = (turn: OfficerTurn, { awayShort }: ClosingFacts): StepResult | undefined => {
-  const { rules, currency } = turn.speaker.group;
-  const [away] = awayShort;
-  if (!away || rules.product !== 'savings-group') return undefined;
-  return decide(turn, {
-    replies: [
-      reply(
-        [say('closing.away', { number: away.number, short: money(away.short, currency) })],
-        [offer('ask:person', say('menu.person'))],
-      ),
-    ],
-  });
+  return isWaited ? wordsFirst(turn) : waitingFirst(turn);
 };
 
 /** Who of the roster waits for a yes to come in; payments that nobody confirmed yet, and money that is on its way. */
