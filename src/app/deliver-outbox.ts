@@ -167,7 +167,9 @@ const lineOf = (
 const heldBack = async ({ store, now }: Sending, leased: Leased): Promise<boolean> => {
   const at = now();
   const { quietIn, over, safe, lane } = leased;
-  if (quietIn === undefined) return false;
+  // To her in danger it goes when she said that it is safe.
+  const isHelp = leased.message?.choices.some(({ payload }) => payload.startsWith('danger:')) ?? false;
+  if (quietIn === undefined || isHelp) return false;
   const tooMuch = lane === 1 && over;
   const until = mayGoAt(tooMuch ? morningAfter(at, quietIn) : at, quietIn, { safe, atNight: lane === 0 });
   if (!until.equals(at)) {
