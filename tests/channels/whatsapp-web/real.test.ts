@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -150,20 +150,18 @@ needsChromium('the real library in a real browser', () => {
     writeFileSync(browser, `#!/bin/sh\nexec '${chromiumPath()}' ${args} "$@"\n`);
     chmodSync(browser, 0o755);
     const settings = { WHATSAPP_WEB: 'on', PUPPETEER_EXECUTABLE_PATH: browser, LOG_LEVEL: 'silent' };
-    // The running program writes down where it is reached.
-    const page = async (): Promise<string> => {
-      const { url } = JSON.parse(readFileSync(path.join(folder, 'data/server.json'), 'utf8')) as {
-        url: string;
-      };
-      return await (await fetch(`${url}/whatsapp-web`)).text();
+    // Where the page is stands on the screen, and nobody guesses it.
+    const page = async ({ screen }: { readonly screen: string }): Promise<string> => {
+      const [url] = /http:\/\/\S+\/whatsapp-web\/\w+/u.exec(screen) ?? [];
+      return url === undefined ? '' : await (await fetch(url)).text();
     };
     try {
       const program = await started(folder, settings);
       expect(program.screen).toContain('no es oficial');
-      await until('the QR', async () => (await page()).includes('<svg'), LONG_MS);
+      await until('the QR', async () => (await page(program)).includes('<svg'), LONG_MS);
       bench.stub.scan();
-      await until('linked', async () => (await page()).includes('data-state="ready"'), LONG_MS);
-      expect(await page()).not.toContain('<svg');
+      await until('linked', async () => (await page(program)).includes('data-state="ready"'), LONG_MS);
+      expect(await page(program)).not.toContain('<svg');
       const ana = newPerson('lid');
       bench.stub.add(ana);
       bench.stub.write(ana, { body: 'hola' });
@@ -174,7 +172,7 @@ needsChromium('the real library in a real browser', () => {
       expect(pidsOf(folder)).toEqual([]);
 
       const again = await started(folder, settings);
-      await until('linked', async () => (await page()).includes('data-state="ready"'), LONG_MS);
+      await until('linked', async () => (await page(again)).includes('data-state="ready"'), LONG_MS);
       await again.kill();
       await until('no process is left', () => pidsOf(folder).length === 0, LONG_MS);
     } finally {
