@@ -4,7 +4,7 @@ import type { IncomingMessage } from '../conversation/message.ts';
 import type { StepResult } from '../conversation/outcome.ts';
 import { reply, say } from '../conversation/say.ts';
 import { foreseen, type Means, step } from '../conversation/step.ts';
-import { isUrgent, precedenceOf } from '../conversation/urgent-message.ts';
+import { precedenceOf, seemsUrgent } from '../conversation/urgent-message.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
 import type { Leased } from '../store/claim-outbox.ts';
@@ -188,9 +188,10 @@ const sendOn = (
 const park = async (receiver: Receiver, message: IncomingMessage, error: unknown): Promise<void> => {
   receiver.store.log.error({ channel: message.channel, error }, 'a message was parked');
   const language = hinted(message.languageHint);
-  const isDanger = isUrgent(message.body, receiver.means.lexicons);
   await parkMessage(receiver.store, {
-    message: isDanger ? withoutWords(message) : withoutPin(message),
+    message: seemsUrgent(message.body, () => receiver.means.lexicons)
+      ? withoutWords(message)
+      : withoutPin(message),
     now: receiver.now(),
     error: error instanceof Error ? error.name : 'unknown',
     apology: receiver.content.render(reply([say('done.failed')]), language),

@@ -40,9 +40,18 @@ export const precedenceOf = (body: IncomingBody, lexicons: Lexicons): Precedence
   }
 };
 
-/** Whether somebody says that she is in danger: nobody is to read her words afterwards. */
-export const isUrgent = (body: IncomingBody, lexicons: Lexicons): boolean =>
-  (body.type === 'text' || body.type === 'button') && precedenceOf(body, lexicons) === 'always';
+/**
+ * Whether somebody says that she is in danger: nobody is to read her words afterwards. Where reading them is what failed, they are
+ * kept sealed as any other.
+ */
+export const seemsUrgent = (body: IncomingBody, lexicons: () => Lexicons): boolean => {
+  if (body.type !== 'text' && body.type !== 'button') return false;
+  try {
+    return precedenceOf(body, lexicons()) === 'always';
+  } catch {
+    return false;
+  }
+};
 
 const ofText = (text: string, lexicons: Lexicons): Precedence => {
   const intents = LANGUAGES.map((language) => {

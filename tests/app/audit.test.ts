@@ -51,29 +51,29 @@ describe('when its years are over', () => {
 
   test('what is older goes, that it went is written down, and what is left still holds', async () => {
     expect(await shorten(5, later(4))).toBe('done');
-    expect(await rows()).toHaveLength(2);
+    expect(await rows()).toHaveLength(3);
     expect(await auditBefore(scene.world.store.pool)).toBeUndefined();
     await pool.query(`select write_audit('operator', 'member-exported', null, '2029-01-01')`);
     expect(await shorten(5, later(5))).toBe('done');
     expect(await left()).toEqual([
-      [3, 'member-exported', true],
-      [4, 'audit-shortened', true],
+      [4, 'member-exported', true],
+      [5, 'audit-shortened', true],
     ]);
-    expect(await auditBefore(scene.world.store.pool)).toMatchObject({ seq: 2n, isSaid: true });
+    expect(await auditBefore(scene.world.store.pool)).toMatchObject({ seq: 3n, isSaid: true });
     expect(await auditEnds(scene.world.store.pool)).toBe(true);
     // Once more, up to the row that says so itself: the one that says it now stays.
     await pool.query(`select write_audit('staff/1', 'talk-read', null, '2036-12-01')`);
     expect(await shorten(5, later(11))).toBe('done');
     expect(await left()).toEqual([
-      [5, 'talk-read', true],
-      [6, 'audit-shortened', true],
+      [6, 'talk-read', true],
+      [7, 'audit-shortened', true],
     ]);
-    expect(await auditBefore(scene.world.store.pool)).toMatchObject({ seq: 4n, isSaid: true });
+    expect(await auditBefore(scene.world.store.pool)).toMatchObject({ seq: 5n, isSaid: true });
   });
 
   test('all of it may go: the chain goes on from its last row', async () => {
     expect(await shorten(1, later(30))).toBe('done');
-    expect(await left()).toEqual([[3, 'audit-shortened', true]]);
+    expect(await left()).toEqual([[4, 'audit-shortened', true]]);
   });
 
   test('a row that was changed is not taken away with what changed it', async () => {
@@ -82,19 +82,20 @@ describe('when its years are over', () => {
     expect(await shorten(5, later(5))).toBe('broken');
     expect(await left()).toEqual([
       [1, 'nothing', false],
-      [2, 'broadcast-ready', true],
+      [2, 'name-seen', true],
+      [3, 'broadcast-ready', true],
     ]);
   });
 
   test('what is left is kept as all of it was, also from whoever moves its beginning', async () => {
     await pool.query(`select write_audit('staff/1', 'talk-read', null, '2031-12-01')`);
     await shorten(5, later(5));
-    await expect(pool.query('delete from audit where seq = 3')).rejects.toThrow('append-only');
-    await expect(pool.query('update audit set seq = 1 where seq = 3')).rejects.toThrow('append-only');
+    await expect(pool.query('delete from audit where seq = 4')).rejects.toThrow('append-only');
+    await expect(pool.query('update audit set seq = 1 where seq = 4')).rejects.toThrow('append-only');
     await pool.query(
-      'update audit_head set before_seq = a.seq, before_hash = a.hash from audit a where a.seq = 3',
+      'update audit_head set before_seq = a.seq, before_hash = a.hash from audit a where a.seq = 4',
     );
-    await pool.query('delete from audit where seq = 3');
-    expect(await auditBefore(scene.world.store.pool)).toMatchObject({ seq: 3n, isSaid: false });
+    await pool.query('delete from audit where seq = 4');
+    expect(await auditBefore(scene.world.store.pool)).toMatchObject({ seq: 4n, isSaid: false });
   });
 });
