@@ -174,8 +174,7 @@ const sendOn = (
         over: false,
         ...placeOf(seconds, Date.now()),
         noNews: false,
-        // She has just written.
-        heardAt: clock(),
+        heardAt: clock(), // she has just written
         unworded: undefined,
       },
     ];
