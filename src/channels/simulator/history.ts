@@ -18,6 +18,8 @@ export type SimulatorMessage = {
   readonly from: 'bot' | 'person';
   readonly text: string;
   readonly choices: readonly Choice[];
+  /** Its choices are keys, so many in a row; undefined: words, one below the other. */
+  readonly columns?: number | undefined;
   readonly at: string;
   readonly file?: SimulatorFile;
   /** It says other words than at first. */
@@ -43,7 +45,7 @@ export type SimulatorHistory = {
   /** Takes back a message of the bot. False: there is none of this id. */
   erase(address: string, id: string): boolean;
   /** Has a message of the bot say other words. False: there is none of this id. */
-  edit(address: string, id: string, words: Pick<SimulatorMessage, 'text' | 'choices'>): boolean;
+  edit(address: string, id: string, words: Pick<SimulatorMessage, 'text' | 'choices' | 'columns'>): boolean;
   /** The file of this message is no longer there. */
   fileGone(address: string, id: string): void;
   of(address: string): SimulatorMessage[];

@@ -49,12 +49,12 @@ export function simulatorScreens(bytesMax: number | undefined): SimulatorScreens
       if (isNew) story.add({ type: 'said', address, body, label });
     },
 
-    showOurs({ address, id, at }, { text, choices, file }) {
+    showOurs({ address, id, at }, { text, choices, columns, file }) {
       if (file) files.put(keyOf(address, id), file);
       const unasked = messages.of(address).at(-1)?.from === 'person' ? {} : ({ unasked: true } as const);
       const named = file && { file: { kind: file.kind, name: file.name } };
       story.add({ type: 'heard', address, text, choices, ...named });
-      const message = { id, from: 'bot', text, choices: [...choices], at } as const;
+      const message = { id, from: 'bot', text, choices: [...choices], columns, at } as const;
       messages.add(address, { ...message, ...fileOf(file), ...unasked });
     },
 
@@ -67,8 +67,8 @@ export function simulatorScreens(bytesMax: number | undefined): SimulatorScreens
       return erased.length;
     },
 
-    edit(address, id, { text, choices }) {
-      if (!messages.edit(address, id, { text, choices: [...choices] })) return 'gone';
+    edit(address, id, { text, choices, columns }) {
+      if (!messages.edit(address, id, { text, choices: [...choices], columns })) return 'gone';
       story.add({ type: 'edited', address, text, choices });
       return { ok: true, sentId: id };
     },

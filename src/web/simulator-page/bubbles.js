@@ -21,23 +21,26 @@ export function addBubble(list, { message, days, words, fileUrl, onPress, onGrow
   part('time').textContent = days.hourOf(message.at);
   if (message.file)
     part('.text').before(fileElement(message.file, { url: fileUrl(message.id), words, onGrown }));
-  addChoices(bubble, message.choices, onPress);
+  addChoices(bubble, message, onPress);
   list.append(bubble);
   while (list.children.length > BUBBLES_MAX) list.firstElementChild.remove();
 }
 
 /** Has a bubble say other words, with other choices. */
-export function changeBubble(bubble, { text, choices }, onPress) {
-  bubble.querySelector('.text').textContent = text;
+export function changeBubble(bubble, message, onPress) {
+  bubble.querySelector('.text').textContent = message.text;
   for (const old of bubble.querySelectorAll('.numbers, .choices')) old.remove();
   const fresh = document.getElementById('bubble').content.cloneNode(true);
   bubble.querySelector('.text').after(fresh.querySelector('.numbers'));
   bubble.querySelector('.said').after(fresh.querySelector('.choices'));
-  addChoices(bubble, choices, onPress);
+  addChoices(bubble, message, onPress);
 }
 
-/** Both looks are in the page and the style sheet shows one: numbered buttons, or the list to answer by number. */
-function addChoices(bubble, choices, onPress) {
+/**
+ * Both looks are in the page and the style sheet shows one: numbered buttons, or the list to answer by number. Keys have no
+ * numbers: "1. 7" would be two.
+ */
+function addChoices(bubble, { choices, columns }, onPress) {
   const numbers = bubble.querySelector('.numbers');
   const buttons = bubble.querySelector('.choices');
   if (choices.length === 0) {
@@ -46,10 +49,11 @@ function addChoices(bubble, choices, onPress) {
     return;
   }
   numbers.textContent = choices.map(({ label }, index) => `${index + 1}. ${label}`).join('\n');
+  if (columns) buttons.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
   for (const [index, { label, payload }] of choices.entries()) {
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = `${index + 1}. ${label}`;
+    button.textContent = columns ? label : `${index + 1}. ${label}`;
     button.addEventListener('click', () => onPress(payload));
     buttons.append(button);
   }
