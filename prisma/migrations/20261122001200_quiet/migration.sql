@@ -28,17 +28,20 @@ begin
 end $$;
 
 -- What waits closed at an address for a member, and for those there who have no number of their own to open it with.
-create function "closed_for"(p_address uuid, p_member uuid) returns setof outbox language sql stable security definer set search_path = public as $$
+create function "closed_for"(p_address uuid, p_member uuid) returns setof outbox language plpgsql stable security definer set search_path = public as $$
+begin
+  return query
   select o.* from outbox o
    where o.address_id = p_address and o.state = 'held' and o.reason in ('closed', 'seen') and (o.expires_at is null or o.expires_at > now())
      and (o.member_id = p_member or not exists (select from member_pin n where n.member_id = o.member_id)
-            and not exists (select from member m where m.group_id = o.group_id and m.id = o.member_id and is_discreet(m, now())))
-$$;
+            and not exists (select from member m where m.group_id = o.group_id and m.id = o.member_id and is_discreet(m, now())));
+end $$;
 
 -- Of which kinds it is.
-create function "closed_kinds"(p_address uuid, p_member uuid) returns jsonb language sql stable as $$
-  select coalesce(jsonb_agg(distinct o.kind), '[]') from closed_for(p_address, p_member) o
-$$;
+create function "closed_kinds"(p_address uuid, p_member uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (select coalesce(jsonb_agg(distinct o.kind), '[]') from closed_for(p_address, p_member) o);
+end $$;
 
 -- What was decided about it: she asked to see it, so what is of these kinds goes out now and whole, and what is not waits on, and
 -- keeps no other from being told of ('seen'); her own choice; her hours.
