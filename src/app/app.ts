@@ -19,6 +19,7 @@ import { idMaker } from './new-id.ts';
 import { randomSecret } from './new-secret.ts';
 import { notNow } from './not-now.ts';
 import { makeFile } from './outgoing-file.ts';
+import { overflowing } from './overflowing.ts';
 import { PIN_PAGE, type PinDoor, pinDoor } from './pin-door.ts';
 import { type Receiver, receiveMessage } from './receive-message.ts';
 import { statusBook } from './report-statuses.ts';
@@ -126,6 +127,7 @@ const partsOf = (options: AppOptions) => {
     isWindowed: means.isWindowed,
     isNotNow: notNow(store),
     limits: options.limits,
+    overflowing: overflowing(),
   };
   const keepRecordsDays = options.keepRecordsDays ?? KEEP_RECORDS_DAYS;
   const { wordsKept = WORDS_KEPT, rights = RIGHTS_TERMS } = options;

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Content } from '../content/render.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
 import type { StepResult } from '../conversation/outcome.ts';
@@ -7,32 +6,29 @@ import { foreseen, type Means, step } from '../conversation/step.ts';
 import { precedenceOf, seemsUrgent } from '../conversation/urgent-message.ts';
 import { type AddressId, asId } from '../domain/ids.ts';
 import { invariant } from '../domain/result.ts';
-import type { Leased } from '../store/claim-outbox.ts';
 import { commitOutcome } from '../store/commit-outcome.ts';
-import { type Limits, limitMessage } from '../store/limit-message.ts';
-import { type Loaded, loadSnapshot } from '../store/load-snapshot.ts';
-import type { OutboxMessage } from '../store/outbox-json.ts';
+import type { Limits } from '../store/limit-message.ts';
+import { loadSnapshot } from '../store/load-snapshot.ts';
 import { parkMessage } from '../store/park-message.ts';
 import { asItSays, heldBy, isRefused } from './bound-button.ts';
-import type { Delivery } from './deliver-outbox.ts';
 import type { FetchFile } from './fetch-file.ts';
 import { type Learnt, learn } from './learn.ts';
+import { leaveMessage } from './leave-message.ts';
 import { wordsOf } from './outcome-words.ts';
-import { placeOf } from './pacer.ts';
+import type { Overflowing } from './overflowing.ts';
 import { roomInNeed, roomOf, roomTaken } from './room-of.ts';
+import { type Sending, sendOn } from './send-on.ts';
 import type { Store } from './store.ts';
-import { hinted, waitWord } from './wait-word.ts';
+import { hinted } from './wait-word.ts';
 import { withoutPin, withoutWords } from './without-pin.ts';
 
 /** How often facts may change under a decision before we give up: others' messages are quick. */
 const STALE_MAX = 25;
 
-export type Receiver = {
+export type Receiver = Sending & {
   readonly store: Store;
   readonly content: Content;
   readonly means: Means;
-  readonly delivery: Pick<Delivery, 'sendNow' | 'wake'>;
-  readonly now: () => Temporal.Instant;
   readonly fetchFile: FetchFile;
   /** Whether this process runs the channel and so sends its answers itself. */
   readonly runs: (channel: string) => boolean;
@@ -42,6 +38,8 @@ export type Receiver = {
   readonly isNotNow: (message: IncomingMessage, error: unknown) => Promise<boolean>;
   /** How much is answered; undefined: however much it is. */
   readonly limits?: Limits | undefined;
+  /** Who wrote more than is answered just now. */
+  readonly overflowing: Overflowing;
 };
 
 const WAKING: ReadonlySet<string> = new Set(['broadcast-moved', 'notices-shown']);
@@ -76,14 +74,17 @@ const answer = async (
   const { limits } = receiver;
   let room = limits && roomOf(limits, asItSays(arrived), receiver.now());
   for (let stale = 0; stale < STALE_MAX; stale += 1) {
-    const asked = { needs, now: receiver.now(), newAddressId, room };
+    const leave = room !== undefined && isLeftAtOnce(receiver, arrived);
+    const asked = { needs, now: receiver.now(), newAddressId, room, leave };
     const loaded = await loadSnapshot(receiver.store, arrived, asked);
+    receiver.overflowing.saw(arrived, loaded.type);
     if (loaded.type === 'seen') return 'duplicate';
+    if (loaded.type === 'left') return 'limited';
     const { address } = loaded.type === 'limited' ? loaded : loaded.snapshot;
     const message = heldBy(receiver.store.secrets, arrived, address.id);
     if (loaded.type === 'limited') {
       const more = roomInNeed(loaded.room, precedenceOf(message.body, receiver.means.lexicons));
-      if (more === 'none') return leave(receiver, message, loaded);
+      if (more === 'none') return leaveMessage(receiver, message, loaded);
       room = more;
       continue;
     }
@@ -122,25 +123,9 @@ const answer = async (
   invariant(false, 'a decision finds its facts unchanged sooner or later');
 };
 
-/** More than is answered: known by its id from now on, and she is told so, unless she has just heard it. */
-const leave = async (
-  receiver: Receiver,
-  message: IncomingMessage,
-  limited: Extract<Loaded, { type: 'limited' }>,
-): Promise<'limited'> => {
-  const { address } = limited;
-  const told = limited.tell ? waitWord(receiver, message, address) : undefined;
-  const leased = await limitMessage(receiver.store, {
-    message,
-    addressId: address.id,
-    now: receiver.now(),
-    room: limited.room,
-    sendNow: receiver.runs(message.channel),
-    told,
-  });
-  if (told) sendOn(receiver, message, { outbox: [told], leased });
-  return 'limited';
-};
+/** Of an address that overflows, nothing that goes first: it is left in the one look at the facts. */
+const isLeftAtOnce = ({ overflowing, means }: Receiver, message: IncomingMessage): boolean =>
+  overflowing.has(message) && precedenceOf(asItSays(message).body, means.lexicons) === 'in-turn';
 
 /** Somebody tries codes: whoever operates the program is to know. */
 const codesPaused = ({ log, metrics }: Store): void => {
@@ -149,38 +134,6 @@ const codesPaused = ({ log, metrics }: Store): void => {
     {},
     'so many invitation codes were wrong today that who had one wrong waits for an hour: somebody guesses',
   );
-};
-
-const sendOn = (
-  { delivery, now: clock }: Receiver,
-  message: IncomingMessage,
-  written: { readonly outbox: readonly OutboxMessage[]; readonly leased: ReadonlyMap<string, number> },
-): void => {
-  const now = written.outbox.flatMap((row): Leased[] => {
-    const seconds = written.leased.get(row.id);
-    if (seconds === undefined) return [];
-    return [
-      {
-        id: row.id,
-        addressId: row.addressId,
-        address: message.address,
-        message: row.message,
-        kind: row.kind,
-        lane: row.lane,
-        attempts: 1,
-        sentParts: undefined,
-        quietIn: undefined,
-        closed: false,
-        over: false,
-        ...placeOf(seconds, Date.now()),
-        noNews: false,
-        heardAt: clock(), // she has just written
-        unworded: undefined,
-      },
-    ];
-  });
-  if (now.length > 0) delivery.sendNow(message.channel, now);
-  if (written.outbox.length > now.length) delivery.wake();
 };
 
 /** Our own mistake stopped the answer: the message is kept sealed for us, she is told in words, nothing was booked. */

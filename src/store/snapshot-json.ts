@@ -163,7 +163,7 @@ const deskJson = z.object({
 export const snapshotJson = z.object({
   seen: z.boolean(),
   /** She, her group or its programme asks too much: she is to hear so, or has heard it. Nothing else is known then. */
-  limited: z.enum(['tell', 'silent']).optional(),
+  limited: z.enum(['tell', 'silent', 'left']).optional(),
   invite: inviteJson.nullish(),
   /** So many codes were guessed in vain that none is looked up now of whoever had one wrong; known of strangers, and of whoever gives a code. */
   codesPaused: z.boolean().optional(),

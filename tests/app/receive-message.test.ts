@@ -5,6 +5,7 @@ import { createApp } from '../../src/app/app.ts';
 import { fetchFile } from '../../src/app/fetch-file.ts';
 import { idMaker } from '../../src/app/new-id.ts';
 import { randomSecret } from '../../src/app/new-secret.ts';
+import { overflowing } from '../../src/app/overflowing.ts';
 import { receiveMessage } from '../../src/app/receive-message.ts';
 import type { IncomingMessage } from '../../src/conversation/message.ts';
 import { sha256 } from '../../src/store/sha256.ts';
@@ -228,6 +229,7 @@ describe('M2 every message ends in one way', () => {
       isNotNow: async () => false,
       runs: () => true,
       fetchFile: fetchFile(scene.world.store, []),
+      overflowing: overflowing(),
     };
     await receiveMessage(broken, message);
     await scene.app.delivery.idle();

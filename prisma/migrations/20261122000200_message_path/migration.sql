@@ -616,15 +616,6 @@ begin
     facts := facts || jsonb_build_object('invite', invite_by_telephone(decode(p_needs->>'inviteTelephone', 'hex')));
   end if;
   if a.id is null then return facts || jsonb_build_object('codesPaused', codes_paused(p_now)); end if;
-  facts := facts || jsonb_build_object('address', jsonb_build_object(
-    'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'askedAt', a.asked_at, 'many', coalesce(a.many_at > now() - interval '48 hours', false), 'version', a.version::text,
-    'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
-    'erasures', case when exists (select from erasure_address x where x.address_id = a.id) then waiting_erasures(a.id, p_now) end,
-    'invited', a.invites and exists (select from outbox o where o.address_id = a.id and o.state = 'held'),
-    'doubt', case when a.doubted_at is not null then 'known' when is_silent(a) then 'new' end,
-    'recovering', exists (select from recovery r where r.address_id = a.id and r.state = 'held'),
-    'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
-
   -- The seat she speaks from: the one she chose, else her first. None after half a year of silence. One that she left is hers to
   -- look at for thirty days, where she has no other.
   select ma.group_id, ma.member_id, m.state, count(*) filter (where m.state <> 'left') over () as seats into seat from member_address ma
@@ -636,9 +627,22 @@ begin
   -- Whom no leader has admitted asks nothing of a group's room.
   if p_needs ? 'room' then
     v_limited := limited_now(a.id, case when seat.state in ('active', 'suspended') then seat.group_id end, p_needs->'room', p_now);
-    if v_limited is not null then return facts || jsonb_build_object('limited', v_limited); end if;
-    p_needs := p_needs - 'room';
+    if v_limited = 'silent' and p_needs ? 'leave' then
+      perform limit_message(jsonb_build_object('channel', p_channel, 'messageId', p_message_id, 'address', jsonb_build_object('id', a.id), 'outbox', '[]'::jsonb));
+      return facts || jsonb_build_object('limited', 'left');
+    end if;
   end if;
+
+  facts := facts || jsonb_build_object('address', jsonb_build_object(
+    'id', a.id, 'language', a.language, 'session', encode(a.session, 'hex'), 'asked', encode(a.asked, 'hex'), 'askedAt', a.asked_at, 'many', coalesce(a.many_at > now() - interval '48 hours', false), 'version', a.version::text,
+    'consentedAt', a.consented_at, 'stoppedAt', a.stopped_at, 'wrongCodes', a.wrong_codes, 'wrongCodeAt', a.wrong_code_at,
+    'erasures', case when exists (select from erasure_address x where x.address_id = a.id) then waiting_erasures(a.id, p_now) end,
+    'invited', a.invites and exists (select from outbox o where o.address_id = a.id and o.state = 'held'),
+    'doubt', case when a.doubted_at is not null then 'known' when is_silent(a) then 'new' end,
+    'recovering', exists (select from recovery r where r.address_id = a.id and r.state = 'held'),
+    'byAlias', v_alias, 'contradicted', v_other, 'key', case when v_alias then (select encode(k.wrapped, 'hex') from data_key k where k.id = a.id) end));
+  if v_limited is not null then return facts || jsonb_build_object('limited', v_limited); end if;
+  p_needs := p_needs - 'room' - 'leave';
   if seat.member_id is null or p_needs ? 'invite' then facts := facts || jsonb_build_object('codesPaused', codes_paused(p_now)); end if;
   if seat.member_id is null then
     select s.* into who from staff_address sa join staff s on s.id = sa.staff_id where sa.address_id = a.id limit 1;
