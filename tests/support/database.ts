@@ -109,6 +109,8 @@ async function onServer(url: string, template: Template): Promise<Database> {
   await buildOnServer(admin, { source, url, template });
   const name = `comadre_test_${randomUUID().replaceAll('-', '')}`;
   await admin.query(`create database ${name} template ${source}`);
+  // It is gone in a second: no test waits for the disk.
+  await admin.query(`alter database ${name} set synchronous_commit = off`);
   const database = await openDatabase({ url: at(url, name), folder: '', poolMax: POOL_MAX });
   const close = async (): Promise<void> => {
     await database.close();
