@@ -60,19 +60,20 @@ export const listenForDelivery = async (
     rests(channel: string, seconds: number): void;
   },
 ): Promise<StopListening> => {
-  const stops = await Promise.all([
-    listen(WAITING, () => heard.waiting()),
+  // One after the other: they share a connection, which asks one thing at a time.
+  const stops = [
+    await listen(WAITING, () => heard.waiting()),
     // An empty one follows a lost connection: something may have been missed, and a look finds it.
-    listen(PAUSED, (payload) => {
+    await listen(PAUSED, (payload) => {
       if (payload === '') heard.waiting();
       else heard.paused(...pause.parse(JSON.parse(payload)));
     }),
-    listen(RESTS, (payload) => {
+    await listen(RESTS, (payload) => {
       if (payload === '') heard.waiting();
       else heard.rests(...pause.parse(JSON.parse(payload)));
     }),
-  ]);
+  ];
   return async () => {
-    await Promise.all(stops.map((stop) => stop()));
+    for (const stop of stops) await stop();
   };
 };
