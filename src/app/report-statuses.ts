@@ -3,12 +3,16 @@ import type { Report, SendFailure, Status } from '../channels/channel.ts';
 import { restChannel } from '../store/channel-pace.ts';
 import { holdOutbox } from '../store/outbox.ts';
 import { recordStatuses, type SaidOf } from '../store/statuses.ts';
+import { askedTogether } from './asked-together.ts';
 import { closedWay } from './message-way.ts';
 import type { Store } from './store.ts';
 import type { WordsAtSending } from './words-at-sending.ts';
 
 /** A platform may be quicker with its word than we are with recording what went out: then it is asked again. */
 const AGAIN_AFTER_MS = [1_000, 5_000];
+
+/** Three posts tell of each message that goes out, and nobody waits for them: those of a moment are one look at the database. */
+const GATHER_MS = 100;
 
 export type Reporting = {
   readonly store: Store;
@@ -48,13 +52,20 @@ export const statusBook = (reporting: Reporting): StatusBook => {
     }
   };
   return {
-    of: (channel) => async (statuses) => {
-      if (statuses.length === 0) return;
-      const said = statuses.map(saidOf);
-      for (const { state } of said) reporting.store.metrics.statuses.inc({ channel, state });
-      await restIfStopped(reporting, channel, statuses);
-      // Nobody waits for the second try: the platform is answered at once.
-      if ((await record(reporting, { channel, said })) > 0) void again({ channel, said });
+    of: (channel) => {
+      const recorded = askedTogether(async (posts: readonly (readonly SaidOf[])[]) => {
+        const said = posts.flat();
+        // Nobody waits for the second try: the platform is answered at once.
+        if ((await record(reporting, { channel, said })) > 0) void again({ channel, said });
+        return [];
+      }, GATHER_MS);
+      return async (statuses) => {
+        if (statuses.length === 0) return;
+        const said = statuses.map(saidOf);
+        for (const { state } of said) reporting.store.metrics.statuses.inc({ channel, state });
+        await restIfStopped(reporting, channel, statuses);
+        await recorded(said);
+      };
     },
     settle: async () => {
       const early = [...waiting];

@@ -35,3 +35,16 @@ test('a question that fails fails for those who asked with it, and for nobody af
   isDown = false;
   expect(await ask('c')).toBe('c');
 });
+
+test('a question nobody is in a hurry for waits a moment for others', async () => {
+  const asked: number[][] = [];
+  const ask = askedTogether(async (questions: readonly number[]) => {
+    asked.push([...questions]);
+    return questions;
+  }, 50);
+  const first = ask(1);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await Promise.all([first, ask(2)]);
+  await ask(3);
+  expect(asked).toEqual([[1, 2], [3]]);
+});
