@@ -57,4 +57,6 @@ function addChoices(bubble, { choices, columns }, onPress) {
     button.addEventListener('click', () => onPress(payload));
     buttons.append(button);
   }
+  // One that is left over has the row to itself.
+  if (columns && choices.length % columns === 1) buttons.lastElementChild.style.gridColumn = '1 / -1';
 }
