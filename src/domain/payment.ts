@@ -2,7 +2,8 @@ import type { Temporal } from 'temporal-polyfill';
 import type { MemberId } from './ids.ts';
 import { potFor } from './ledger/account.ts';
 import type { Posting } from './ledger/entry.ts';
-import { isOwing, type LoanStanding, repay } from './loan/standing.ts';
+import { repay } from './loan/share-repayment.ts';
+import { isOwing, type LoanStanding } from './loan/standing.ts';
 import { add, type Currency, type Money, money, zero } from './money.ts';
 import { accept, type Result, refuse } from './result.ts';
 import type { GroupRules } from './rules.ts';
@@ -72,8 +73,8 @@ export const partsTotal = (parts: PaymentParts): Money =>
   PURPOSES.map((purpose) => parts[purpose]).reduce(add);
 
 /**
- * The postings that book a payment, or why it cannot be booked. Repayments go to her oldest loan first, and within a
- * loan to late fees, then interest due, then principal.
+ * The postings that book a payment, or why it cannot be booked. Repayments go to what is due of each of her
+ * loans, the oldest first, then ahead; and within a loan to late fees, then interest due, then principal.
  *
  * @param on the day the money counts for: that of its meeting, when it is written down later
  */

@@ -2,7 +2,7 @@ import { firstName } from '../../domain/group.ts';
 import { isId } from '../../domain/ids.ts';
 import { type CoverBy, type CoverShare, planCover } from '../../domain/joint/cover.ts';
 import { coverPostings } from '../../domain/joint/postings.ts';
-import { repay } from '../../domain/loan/standing.ts';
+import { repay } from '../../domain/loan/share-repayment.ts';
 import { type Money, money } from '../../domain/money.ts';
 import type { CoverFacts } from '../cover-facts.ts';
 import { decidedEntry } from '../decided-entry.ts';

@@ -1,7 +1,7 @@
 import type { MemberId } from '../ids.ts';
 import type { Account, Pot } from '../ledger/account.ts';
 import type { Posting } from '../ledger/entry.ts';
-import type { LoanShare } from '../loan/standing.ts';
+import type { LoanShare } from '../loan/share-repayment.ts';
 import { type Money, sum } from '../money.ts';
 import { invariant } from '../result.ts';
 import type { Cover, Coverer, CoverShare } from './cover.ts';

@@ -5,7 +5,8 @@ import { add, type Money, money, sum } from '../money.ts';
 import { claimsDue, claimsOf, feesOpen } from './claims.ts';
 import type { Repayment } from './course.ts';
 import type { NewPlan } from './replan.ts';
-import { courseAt, type LoanShare, type LoanStanding } from './standing.ts';
+import { type LoanShare } from './share-repayment.ts';
+import { courseAt, type LoanStanding } from './standing.ts';
 
 /**
  * What ends all of these loans when it is paid on `on`. On a declining loan interest is asked up to the meeting; of a

@@ -1,10 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { LoanId } from '../ids.ts';
-import { add, type Money, money, smaller, subtract, sum, zero } from '../money.ts';
-import { accept, type Result, refuse } from '../result.ts';
-import { claimsOf, feesOpen } from './claims.ts';
+import { type Money, money, sum } from '../money.ts';
+import { feesOpen } from './claims.ts';
 import { type Course, courseOf, type Repayment } from './course.ts';
-import { type LoanPosition, positionOf, splitOver } from './position.ts';
+import { type LoanPosition, positionOf } from './position.ts';
 import type { NewPlan } from './replan.ts';
 import type { LoanTerms } from './terms.ts';
 
@@ -23,14 +22,6 @@ export type LoanStanding = {
 
 /** What she owes over all her loans. `dueNow` includes what should have been paid before. */
 export type Owing = Pick<LoanPosition, 'owed' | 'dueNow' | 'arrears' | 'lateFee' | 'next'>;
-
-/** One loan's share of a repayment. */
-export type LoanShare = {
-  readonly loanId: LoanId;
-  readonly fee: Money;
-  readonly interest: Money;
-  readonly principal: Money;
-};
 
 /** Where its plan and its late fees stand on a day. */
 export const courseAt = (loan: LoanStanding, day: Temporal.PlainDate): Course => {
@@ -77,44 +68,6 @@ export const isOwing = (loans: readonly LoanStanding[]): boolean =>
 
 const lastDay = ({ terms, repaid = [] }: LoanStanding): Temporal.PlainDate =>
   repaid.reduce((last, { on }) => (Temporal.PlainDate.compare(on, last) > 0 ? on : last), terms.disbursed);
-
-/**
- * Shares a repayment over her loans, oldest first (the order given), each up to what ends it on that day.
- * More than all of it together is refused: an overpayment is asked about, never swallowed.
- *
- * @param on the day the money counts for
- */
-export const repay = (
-  loans: readonly LoanStanding[],
-  amount: Money,
-  on: Temporal.PlainDate,
-): Result<LoanShare[], { readonly type: 'more_than_owed'; readonly owed: Money }> => {
-  const { currency } = amount;
-  let left = amount;
-  let owed = zero(currency);
-  const shares: LoanShare[] = [];
-  for (const loan of loans) {
-    const claims = claimsOf(courseAt(loan, on), on);
-    const here = money(
-      claims.reduce((all, { minor }) => all + minor, 0n),
-      currency,
-    );
-    owed = add(owed, here);
-    const part = smaller(left, here);
-    if (part.minor === 0n) continue;
-    const split = splitOver(claims, part);
-    if (!split.ok) return split;
-    const { fee, interest, principal } = split.value;
-    shares.push({
-      loanId: loan.id,
-      fee: money(fee, currency),
-      interest: money(interest, currency),
-      principal: money(principal, currency),
-    });
-    left = subtract(left, part);
-  }
-  return left.minor > 0n ? refuse({ type: 'more_than_owed', owed }) : accept(shares);
-};
 
 /**
  * What the closing of a cycle takes off for each of her loans on `on`: all that was lent and not returned, the interest due

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { repay } from '../../../src/domain/loan/standing.ts';
+import { repay } from '../../../src/domain/loan/share-repayment.ts';
 import { money, toDecimal } from '../../../src/domain/money.ts';
 import { PUBLISHED_PAYMENTS } from './published-payments.ts';
 import { after, day, fresh, open } from './repaid-loan.ts';

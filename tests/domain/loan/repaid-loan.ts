@@ -3,7 +3,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { asId, type LoanId } from '../../../src/domain/ids.ts';
 import { courseOf, type Repayment } from '../../../src/domain/loan/course.ts';
-import { type LoanStanding, repay } from '../../../src/domain/loan/standing.ts';
+import { repay } from '../../../src/domain/loan/share-repayment.ts';
+import { type LoanStanding } from '../../../src/domain/loan/standing.ts';
 import type { LoanTerms } from '../../../src/domain/loan/terms.ts';
 import { money, parseDecimal, toDecimal } from '../../../src/domain/money.ts';
 
