@@ -18,7 +18,7 @@ export type WaitingPayment = {
 
 /**
  * One line of her passbook: what an entry did to her savings, to what she owes with its interest, to what she owes or is
- * owed for covers, to what she gave for a tanda, or a payout of it that she was handed.
+ * owed for covers, to what she gave for a tanda, or a payout that she was handed: of a tanda, or when she left.
  */
 export type Movement = {
   readonly seq: bigint;

@@ -377,6 +377,12 @@ begin
                group by e.seq, e.occurred_on, e.kind, a.account, w.earned
                union all select e.seq, e.occurred_on, e.kind, 'payout', p.amount_minor from tanda_payout p
                 join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id where p.group_id = p_group and p.member_id = p_member
+               -- What she was handed when she left: what the boxes hold less by that entry.
+               union all select e.seq, e.occurred_on, e.kind, 'payout',
+                      (select sum(case when o.credit like 'cash/%' then o.amount_minor else 0 end - case when o.debit like 'cash/%' then o.amount_minor else 0 end)
+                         from posting o where o.group_id = e.group_id and o.entry_id = e.id)
+                from money_out m join journal_entry e on e.group_id = m.group_id and e.id = m.entry_id
+               where m.group_id = p_group and m.member_id = p_member and m.kind = 'leaving'
                order by 1 desc, 4 limit 12) x));
   end if;
   if p_needs ? 'receipts' then

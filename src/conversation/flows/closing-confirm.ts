@@ -10,7 +10,7 @@ import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { asShown, closeQuestion } from './closing-propose.ts';
 import { unsettled } from './closing-settled.ts';
 import { wayOf } from './closing-way.ts';
-import { amount, closedBy, refusalText, totals } from './closing-words.ts';
+import { amount, closedBy, refusalLines, totals } from './closing-words.ts';
 import { coverRefused, proposedCovers } from './cover-vote.ts';
 import { memberById } from './list-draft.ts';
 import { payoutParts } from './payout-parts.ts';
@@ -28,7 +28,7 @@ export const confirmClosing = (turn: OfficerTurn, facts: ClosingFacts, shown: st
   const first = unsettled(turn, facts);
   if (first) return first;
   const closed = closedBy(turn, facts, way);
-  if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
+  if (!closed.ok) return decide(turn, { replies: [reply(refusalLines(turn, closed.refusal))] });
   // Nothing is booked that was not shown: what has changed since is shown before she says yes to it.
   if (shown !== asShown(turn, facts))
     return decide(turn, { replies: [closeQuestion(turn, facts, closed.value)] });

@@ -8,7 +8,7 @@ import { decide, type OfficerTurn, todayOf } from '../turn.ts';
 import { simulateClosing } from './closing-see.ts';
 import { unsettled } from './closing-settled.ts';
 import { wayOf } from './closing-way.ts';
-import { closedBy, payoutLine, refusalText, totals } from './closing-words.ts';
+import { closedBy, payoutLine, refusalLines, totals } from './closing-words.ts';
 
 /** Asks another officer whether the cycle is closed so. */
 export const propose = (turn: OfficerTurn, facts: ClosingFacts): StepResult => {
@@ -17,7 +17,7 @@ export const propose = (turn: OfficerTurn, facts: ClosingFacts): StepResult => {
   const way = wayOf(turn);
   const closed = way && closedBy(turn, facts, way);
   if (!closed) return simulateClosing(turn);
-  if (!closed.ok) return decide(turn, { replies: [reply([refusalText(turn, closed.refusal)])] });
+  if (!closed.ok) return decide(turn, { replies: [reply(refusalLines(turn, closed.refusal))] });
   const officers = otherOfficers(turn);
   if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
   return decide(turn, {

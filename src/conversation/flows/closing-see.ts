@@ -5,7 +5,7 @@ import { offer, reply, say } from '../say.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
 import { coversFirst, newcomerFirst } from './closing-settled.ts';
 import { type ClosingWay, needsDraw, wayOf, wayText } from './closing-way.ts';
-import { closedBy, payoutLine, refusalText, totals } from './closing-words.ts';
+import { closedBy, payoutLine, refusalLines, totals } from './closing-words.ts';
 import { drawStatus } from './draw-status.ts';
 
 const METHODS: readonly ShareOutMethod[] = ['pro-rata', 'equal-profit', 'rebate', 'mixed'];
@@ -52,7 +52,7 @@ const refused = (turn: OfficerTurn, refusal: ClosingRefusal): StepResult =>
   decide(turn, {
     replies: [
       reply(
-        [refusalText(turn, refusal)],
+        refusalLines(turn, refusal),
         refusal.type === 'owes_more'
           ? [offer(`lost:${refusal.memberId}`, say('lost.voted')), offer('no', say('choice.not-now'))]
           : [],

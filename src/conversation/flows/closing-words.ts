@@ -7,6 +7,7 @@ import type { OfficerTurn } from '../turn.ts';
 import { notShared } from './capital.ts';
 import { type ClosingWay, closeBy } from './closing-way.ts';
 import { memberById } from './list-draft.ts';
+import { lossOf } from './loan-loss.ts';
 import { interestPaidBy } from './out-plan.ts';
 import { payoutParts } from './payout-parts.ts';
 
@@ -54,14 +55,28 @@ export const totals = (turn: OfficerTurn, { payouts, residue }: Closed): Say[] =
 };
 
 /** Why it cannot be closed so. */
-export const refusalText = (turn: OfficerTurn, refusal: ClosingRefusal): Say => {
-  switch (refusal.type) {
-    case 'owes_more':
-      return say('refusal.owes_more', {
-        name: memberById(turn, refusal.memberId).name,
-        short: amount(turn, refusal.short),
-      });
-    case 'nothing_saved':
-      return say('refusal.nothing_saved');
-  }
+export const refusalLines = (turn: OfficerTurn, refusal: ClosingRefusal): Say[] =>
+  refusal.type === 'owes_more' ? shortLines(turn, refusal) : [say('refusal.nothing_saved')];
+
+/**
+ * What she owes and why it is not covered; and what would be given up, by the same reckoning as when it is voted on: who never pays
+ * has no part of what was earned, so the two differ by that part.
+ */
+const shortLines = (turn: OfficerTurn, refusal: Extract<ClosingRefusal, { type: 'owes_more' }>): Say[] => {
+  const { owed, gain, short } = refusal;
+  const member = memberById(turn, refusal.memberId);
+  const loss = lossOf(turn, member);
+  const givenUp = loss?.ok ? loss.value.owed - loss.value.paid : 0n;
+  const saved = owed - gain - short;
+  return [
+    say('owes-more.owed', { name: member.name, owed: amount(turn, owed) }),
+    ...(saved > 0n ? [say('owes-more.saved', { saved: amount(turn, saved) })] : []),
+    ...(gain === 0n
+      ? []
+      : [say(gain > 0n ? 'owes-more.gain' : 'owes-more.loss', { gain: amount(turn, gain) })]),
+    say('owes-more.short', { short: amount(turn, short) }),
+    givenUp > 0n
+      ? say(gain > 0n ? 'owes-more.vote-gain' : 'owes-more.vote', { givenUp: amount(turn, givenUp) })
+      : say('owes-more.vote-paid'),
+  ];
 };

@@ -1,4 +1,4 @@
-import { type LossRefusal, lossPostings, planLoss } from '../../domain/closing/write-off.ts';
+import { type LossRefusal, lossPostings } from '../../domain/closing/write-off.ts';
 import { firstName } from '../../domain/group.ts';
 import { isId } from '../../domain/ids.ts';
 import { isOwing } from '../../domain/loan/standing.ts';
@@ -9,6 +9,7 @@ import type { MemberFacts } from '../member-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn, todayOf } from '../turn.ts';
+import { lossOf } from './loan-loss.ts';
 import { askLoss, isReply, lossStage, type Proposed } from './loan-lost-vote.ts';
 import {
   askedOfAll,
@@ -54,7 +55,8 @@ export const loanLost = (turn: OfficerTurn, what: string, shown = ''): StepResul
   const memberId = what === 'say' ? (shown.split('.')[0] ?? '') : what;
   const member = company.desk.roster.find((one) => one.id === memberId);
   if (!isId(memberId) || !member) return undefined;
-  if (!extra.closing) return needs({ type: 'closing' });
+  const loss = lossOf(turn, member);
+  if (!loss) return needs({ type: 'closing' });
   if (!extra.voters) return needs({ type: 'voters' });
   if (member.id === me.id) return said(turn, say('loan-decide.own'));
   if (company.desk.waiting.some((payment) => payment.memberId === member.id))
@@ -63,11 +65,6 @@ export const loanLost = (turn: OfficerTurn, what: string, shown = ''): StepResul
     });
   const underway = underwayFirst(turn, hersOf(member.id, group.underway));
   if (underway) return underway;
-  const loss = planLoss(
-    { saved: member.saved.minor, loans: member.loans },
-    { outsideCapital: extra.closing.outsideCapital, ownBox: group.ownCash.minor },
-    { rules: group.rules, on: todayOf(turn) },
-  );
   if (!loss.ok) return said(turn, lossRefusalText(loss.refusal));
   return decideLoss(turn, { member, loss: loss.value }, what === 'say' ? shown : undefined);
 };

@@ -17,7 +17,8 @@ export const runningLines = (
       amount: money(grows ? delta.minor : -delta.minor, delta.currency),
       receipt: movement.seq,
     };
-    if (account === 'payout') return say('history.payout-up', said);
+    if (account === 'payout')
+      return say(movement.kind === 'leaving' ? 'history.left-up' : 'history.payout-up', said);
     const mark = marked(movement);
     if (account === 'turn') return say(`history.turn-${grows ? 'up' : 'down'}`, { ...said, mark });
     const kept = account === 'savings-earned' ? 'savings' : account;

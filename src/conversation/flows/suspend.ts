@@ -7,7 +7,6 @@ import { offer, reply, say } from '../say.ts';
 import { type AskTurn, decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { memberById } from './list-draft.ts';
 import { memberNamedIn } from './loan-plan.ts';
-import { runningLines } from './passbook-lines.ts';
 import { askSecond } from './second-ask.ts';
 
 /** "Suspende a Ana", "quitar la suspensión de Ana": what it means is read back; without a name she is told how to say it. */
@@ -117,11 +116,15 @@ export const suspendedSaid = (
 
 /** Who left is shown what she was paid, whatever she asks, for as long as she is answered as one who was here. */
 export const paidOut = (turn: AskTurn): StepResult => {
-  const { extra, me } = turn.speaker;
+  const { extra } = turn.speaker;
   if (!extra.movements) return needs({ type: 'movements' });
-  const none = { minor: 0n, currency: me.saved.currency };
-  const lines = runningLines(extra.movements, { savings: me.saved, loan: none, cover: none, covered: none });
-  const paid = lines.filter((_, n) => extra.movements?.[n]?.kind === 'leaving');
+  const paid = extra.movements
+    .filter(({ kind, account }) => kind === 'leaving' && account === 'payout')
+    .map(({ on, seq, delta }) =>
+      delta.minor === 0n
+        ? say('former.paid-nothing', { date: on, receipt: seq })
+        : say('former.paid', { date: on, amount: delta, receipt: seq }),
+    );
   return decide(turn, {
     replies: [
       reply([say('former.title'), ...(paid.length > 0 ? paid : [say('former.nothing')]), say('keep.person')]),

@@ -61,9 +61,19 @@ export type Closed = {
   readonly postings: readonly Posting[];
 };
 
-/** She owes more than would be paid to her: it is paid, or written off by a vote, before the cycle can close. */
+/**
+ * She owes more than would be paid to her: it is paid, or written off by a vote, before the cycle can close. `short` is what she
+ * would have to bring: `owed` less her savings and `gain`, her part of what was earned (below zero: of a loss). Given up
+ * by a vote is more, or less: nobody has a part of what is never paid (`planLoss`).
+ */
 export type ClosingRefusal =
-  | { readonly type: 'owes_more'; readonly memberId: MemberId; readonly short: bigint }
+  | {
+      readonly type: 'owes_more';
+      readonly memberId: MemberId;
+      readonly owed: bigint;
+      readonly gain: bigint;
+      readonly short: bigint;
+    }
   | { readonly type: 'nothing_saved' };
 
 /**
@@ -91,7 +101,7 @@ export const closeCycle = (
     interestPaid: member.interestPaid + (due[n] ?? 0n),
   }));
   const behind = stakes.findIndex((stake) => stake.savings < 0n);
-  if (behind >= 0) return owesMore(members[behind], -(stakes[behind]?.savings ?? 0n));
+  if (behind >= 0) return owesMore(members[behind], debts[behind] ?? []);
   const received = own
     ? [
         ...withDue('interest', book.interest, debts.flat()),
@@ -105,7 +115,10 @@ export const closeCycle = (
     payoutOf(member, shared.value.payouts[n] ?? 0n, { debts: debts[n] ?? [], fined: fines[n] ?? 0n }),
   );
   const short = payouts.find((payout) => payout.cash < 0n);
-  if (short) return refuse({ type: 'owes_more', memberId: short.memberId, short: -short.cash });
+  if (short) {
+    const { memberId, owed, fined, gain, cash } = short;
+    return refuse({ type: 'owes_more', memberId, owed: owed + fined, gain, short: -cash });
+  }
   const { residue } = shared.value;
   const postings = [
     ...members.flatMap(({ id }, n) => interestDue(id, debts[n] ?? [])),
@@ -148,8 +161,15 @@ export const potOf = (
 
 type Debt = ReturnType<typeof settlement>[number];
 
-const owesMore = (member: ClosingMember | undefined, short: bigint): Result<Closed, ClosingRefusal> =>
-  refuse(member ? { type: 'owes_more', memberId: member.id, short } : { type: 'nothing_saved' });
+/** Her savings do not even pay the interest and late fees that are due: nothing of what was earned is hers. */
+const owesMore = (
+  member: ClosingMember | undefined,
+  debts: readonly Debt[],
+): Result<Closed, ClosingRefusal> => {
+  if (!member) return refuse({ type: 'nothing_saved' });
+  const owed = total(debts.map((debt) => debt.principal + debt.interest + debt.fee));
+  return refuse({ type: 'owes_more', memberId: member.id, owed, gain: 0n, short: owed - member.saved });
+};
 
 /** Of her unpaid fines what is left of her savings when her loans are paid. */
 const fineTaken = ({ saved, fined = 0n }: ClosingMember, debts: readonly Debt[]): bigint => {
