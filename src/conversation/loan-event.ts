@@ -6,6 +6,8 @@ import type { LoanTerms } from '../domain/loan/terms.ts';
 /** What was decided about a loan; money that moves is an entry beside it. */
 export type LoanEvent =
   | { readonly type: 'loan-asked'; readonly request: LoanRequest }
+  /** Handed over at a past meeting, and written down by an officer: asked for and handed over in one. */
+  | { readonly type: 'loan-noted'; readonly request: LoanRequest; readonly step: LoanStep }
   | { readonly type: 'loan-moved'; readonly step: LoanStep }
   | { readonly type: 'loan-made'; readonly loan: MadeLoan }
   | { readonly type: 'loan-plan-proposed'; readonly plan: ProposedPlan }
@@ -25,6 +27,7 @@ export type LoanStep = {
   readonly decidedBy?: MemberId;
   readonly handedBy?: MemberId;
   readonly terms?: LoanTerms;
+  readonly heldOn?: Temporal.PlainDate | undefined;
   readonly loanId?: LoanId;
 };
 

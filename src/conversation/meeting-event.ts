@@ -9,6 +9,7 @@ export type MeetingEvent =
       readonly type: 'meeting-opened';
       readonly id: MeetingId;
       readonly on: Temporal.PlainDate;
+      readonly late: boolean;
       readonly by: MemberId;
     }
   | { readonly type: 'meeting-moved'; readonly step: MeetingStep }

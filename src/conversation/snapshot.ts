@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { BoxMove } from '../domain/box-days.ts';
 import type { AddressId, GroupId, MemberId } from '../domain/ids.ts';
 import type { LoanRequest } from '../domain/loan/request.ts';
 import type { OpenMeeting } from '../domain/meeting.ts';
@@ -141,6 +142,8 @@ export type Extra = {
   readonly lastClosed: Temporal.PlainDate | undefined;
   /** The last day by which the box was counted: what was given before is in the book, or is not written any more. */
   readonly counted: Temporal.PlainDate | 'none' | undefined;
+  /** By how much each box moved on the days of the last weeks; known with `counted`. */
+  readonly boxMoves: readonly BoxMove[] | undefined;
   /** The members who may vote, or are told what all are told. */
   readonly voters: readonly Contact[] | undefined;
   /** Her lessons. */

@@ -19,6 +19,10 @@ export type DifferenceReason = (typeof DIFFERENCE_REASONS)[number];
 export type OpenMeeting = {
   readonly id: MeetingId;
   readonly on: Temporal.PlainDate;
+  /** Held with paper alone: its boxes are written down later, as they were on its day. */
+  readonly late: boolean;
+  /** It is not in the book yet: the first step of it opens it too. */
+  readonly isNew?: boolean;
   readonly state: Exclude<MeetingState, 'closed'>;
   readonly openedBy: MemberId;
   /** What the officers say was counted; none while nobody has said so. */

@@ -36,6 +36,7 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'payment-moved': 'elsewhere',
   'loan-asked': 'elsewhere',
   'loan-moved': 'elsewhere',
+  'loan-noted': 'elsewhere',
   'loan-made': 'elsewhere',
   'loan-plan-proposed': 'elsewhere',
   'loan-plan-decided': 'elsewhere',

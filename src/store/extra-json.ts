@@ -23,6 +23,7 @@ export const requestJson = z.object({
   decidedBy: id.nullable(),
   handedBy: id.nullable(),
   terms: loanTermsSchema.nullable(),
+  heldOn: date.nullable(),
   votes: z.array(vote),
   hands,
   borrower: officerJson,
@@ -33,6 +34,7 @@ const countedBoxes = z.array(z.object({ pot: z.enum(POTS), expected: digits, cou
 export const meetingJson = z.object({
   id,
   on: date,
+  late: z.boolean(),
   state: z.enum(['open', 'differs', 'agreed']),
   openedBy: id,
   boxes: countedBoxes.nullable(),
@@ -40,6 +42,8 @@ export const meetingJson = z.object({
   countedBy: id.nullable(),
   reason: z.enum(DIFFERENCE_REASONS).nullable(),
 });
+
+export const boxMovesJson = z.array(z.object({ pot: z.enum(POTS), on: date, delta: digits }));
 
 export const closingJson = z.object({
   cycleId: id,

@@ -17,6 +17,12 @@ export const loansJson = (events: readonly DomainEvent[]): { loans?: object } =>
         asked.push({ id, member: memberId, amount: amount.minor.toString(), purpose, n });
         break;
       }
+      case 'loan-noted': {
+        const { id, memberId, amount, purpose, n } = event.request;
+        asked.push({ id, member: memberId, amount: amount.minor.toString(), purpose, n });
+        steps.push(stepJson(event.step));
+        break;
+      }
       case 'loan-moved': {
         steps.push(stepJson(event.step));
         break;
@@ -57,12 +63,13 @@ export const loansJson = (events: readonly DomainEvent[]): { loans?: object } =>
   return Object.values(loans).some((rows) => rows.length > 0) ? { loans } : {};
 };
 
-const stepJson = ({ id, was, state, decidedBy, handedBy, terms, loanId }: LoanStep): object => ({
+const stepJson = ({ id, was, state, decidedBy, handedBy, terms, heldOn, loanId }: LoanStep): object => ({
   id,
   was,
   state,
   decided_by: decidedBy,
   handed_by: handedBy,
   terms: terms && storeTerms(terms),
+  held_on: heldOn?.toString(),
   loan: loanId,
 });

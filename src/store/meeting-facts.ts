@@ -11,6 +11,7 @@ import type { GroupJson } from './snapshot-json.ts';
 export const meetingFacts = (json: MeetingJson, currency: Currency): OpenMeeting => ({
   id: asId<MeetingId>(json.id),
   on: json.on,
+  late: json.late,
   state: json.state,
   openedBy: asId<MemberId>(json.openedBy),
   boxes: boxesIn(json.boxes, currency),

@@ -8,7 +8,7 @@ export const meetingsJson = (events: readonly DomainEvent[]): { meetings?: objec
   const fines: object[] = [];
   for (const event of events) {
     if (event.type === 'meeting-opened') {
-      opened.push({ id: event.id, meeting_on: event.on.toString(), by: event.by });
+      opened.push({ id: event.id, meeting_on: event.on.toString(), late: event.late, by: event.by });
     } else if (event.type === 'meeting-moved') {
       const { id, was, state, boxes, first, countedBy, witness, reason } = event.step;
       steps.push({

@@ -9,6 +9,7 @@ import {
   type DrawId,
   type EntryId,
   type LoanRequestId,
+  type MeetingId,
   type MemberId,
   type MoneyOutId,
   type PaymentId,
@@ -68,7 +69,14 @@ const flow = z.discriminatedUnion('type', [
     reason: z.enum(['absent', 'late']),
     members: z.array(memberId),
   }),
-  z.object({ type: z.literal('meeting-count'), counted: z.array(digits) }),
+  z.object({
+    type: z.literal('meeting-count'),
+    counted: z.array(digits),
+    late: z
+      .object({ id: id.transform((text) => asId<MeetingId>(text)), on: z.iso.date() })
+      .optional()
+      .transform((late) => late),
+  }),
   z.object({ type: z.literal('draw-word'), drawId, memberId }),
   z.object({ type: z.literal('draw-dice'), drawId }),
   z.object({ type: z.literal('draw-dice-confirm'), drawId, dice: z.string() }),
@@ -115,6 +123,16 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fine-off'), memberId, amount: digits }),
   z.object({ type: z.literal('list-write'), on: z.iso.date().optional() }),
   z.object({ type: z.literal('list-day'), text: z.string() }),
+  z.object({ type: z.literal('late-loan'), on: z.iso.date() }),
+  z.object({ type: z.literal('late-loan-length'), on: z.iso.date(), memberId, amount: digits }),
+  z.object({
+    type: z.literal('late-loan-confirm'),
+    on: z.iso.date(),
+    memberId,
+    amount: digits,
+    n: z.int(),
+    requestId,
+  }),
   z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),
   z.object({ type: z.literal('list-purpose'), draft }),
   z.object({ type: z.literal('list-confirm'), draft }),

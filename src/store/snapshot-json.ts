@@ -7,6 +7,7 @@ import { constitutionSchema } from './constitution.ts';
 import { openDangersJson, ownDangerJson, staffDangerJson } from './danger-json.ts';
 import { drawJson } from './draws-json.ts';
 import {
+  boxMovesJson,
   closingJson,
   coverDisputesJson,
   coversJson,
@@ -218,6 +219,7 @@ export const snapshotJson = z.object({
   meetingWork: meetingWorkJson.nullish(),
   lastClosed: date.nullish(),
   counted: date.nullish(),
+  boxMoves: boxMovesJson.optional(),
   closing: closingJson.optional(),
   covers: coversJson.optional(),
   outs: z.array(outJson).optional(),

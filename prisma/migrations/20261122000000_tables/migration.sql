@@ -272,6 +272,8 @@ create table "loan_request" (
   "handed_by" uuid,
   -- What she was shown when it was handed over: the loan is booked by these, whatever is saved or in the box by then.
   "terms" jsonb,
+  -- The past meeting that it was handed over at, when that is written down later.
+  "held_on" date,
   "loan_id" uuid,
   "created_at" timestamptz(3) not null default now(),
   "moved_at" timestamptz(3),
@@ -283,6 +285,7 @@ create table "loan_request" (
   constraint "loan_request_amount" check ("amount_minor" between 1 and 100000000),
   constraint "loan_request_instalments" check ("instalments" between 1 and 520),
   constraint "loan_request_handed" check (("state" = 'handed') = ("terms" is not null and "handed_by" is not null)),
+  constraint "loan_request_held" check ("held_on" is null or "state" = 'handed'),
   constraint "loan_request_lent" check (("state" = 'lent') = ("loan_id" is not null))
 );
 create unique index "loan_request_one_open" on "loan_request"("group_id", "member_id") where ("state" in ('asked', 'approved', 'handed'));
@@ -303,6 +306,8 @@ create table "meeting" (
   "group_id" uuid not null references "savings_group"("id"),
   "id" uuid not null,
   "meeting_on" date not null,
+  -- Held with paper alone, and its boxes written down later: what they hold is said of that day, not of the day it was written.
+  "late" boolean not null default false,
   "state" text not null default 'open',
   "opened_by" uuid not null,
   "expected_minor" bigint,

@@ -242,7 +242,7 @@ begin
                   select from tanda_payout o join cycle y on y.group_id = o.group_id and y.id = o.cycle_id and y.closed_at is not null
                    where o.group_id = c.group_id and o.entry_id = c.id))),
     -- All were told balances that it is part of.
-    'told', exists (select from meeting t where t.group_id = p.group_id and t.state = 'closed' and t.seq >= e.seq),
+    'told', exists (select from meeting t where t.group_id = p.group_id and t.state = 'closed' and t.seq >= e.seq and (not t.late or t.meeting_on >= e.occurred_on)),
     'disputed', exists (select 1 from dispute d where d.group_id = p.group_id and d.payment_id = p.id and d.state = 'open'))
     from (select 1) x left join journal_entry e on e.group_id = p.group_id and e.id = p.entry_id);
 end $$;
@@ -410,7 +410,7 @@ begin
   if p_needs ? 'requests' then
     extra := extra || jsonb_build_object('requests', (
       select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id, 'amount', r.amount_minor::text, 'purpose', r.purpose,
-                 'n', r.instalments, 'state', r.state, 'decidedBy', r.decided_by, 'handedBy', r.handed_by, 'terms', r.terms,
+                 'n', r.instalments, 'state', r.state, 'decidedBy', r.decided_by, 'handedBy', r.handed_by, 'terms', r.terms, 'heldOn', r.held_on,
                  'votes', votes_on(p_group, r.id), 'hands', hands_on(p_group, r.id),
                  'borrower', (select jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'), 'key', encode(k.wrapped, 'hex'),
                                        'role', m.role, 'language', m.language, 'reach', reach_of(m.group_id, m.id))
@@ -494,18 +494,24 @@ begin
   end if;
   if p_needs ? 'meeting' then
     extra := extra || jsonb_build_object('meeting', (
-      select jsonb_build_object('id', t.id, 'on', t.meeting_on, 'state', t.state, 'openedBy', t.opened_by,
+      select jsonb_build_object('id', t.id, 'on', t.meeting_on, 'late', t.late, 'state', t.state, 'openedBy', t.opened_by,
                'boxes', t.boxes, 'firstBoxes', t.first_boxes, 'countedBy', t.counted_by, 'reason', t.reason)
         from meeting t where t.group_id = p_group and t.state <> 'closed'),
       'meetingWork', (select meeting_work(p_group, t.meeting_on) from meeting t where t.group_id = p_group and t.state <> 'closed'),
       'lastClosed', (select max(t.meeting_on) from meeting t where t.group_id = p_group and t.state = 'closed'));
   end if;
   if p_needs ? 'counted' then
-    -- The last day on which the book said what was in the box.
+    -- The last day on which the book said what was in the box, and by how much each box moved on the days of late.
     extra := extra || jsonb_build_object('counted', greatest(
       (select max(e.occurred_on) from journal_entry e where e.group_id = p_group and e.kind in ('opening', 'count', 'closing')),
-      (select (max(t.closed_at) at time zone g.time_zone)::date from meeting t, savings_group g
-        where t.group_id = p_group and t.counted_minor is not null and g.id = p_group group by g.time_zone)));
+      (select max(case when t.late then t.meeting_on else (t.closed_at at time zone g.time_zone)::date end) from meeting t, savings_group g
+        where t.group_id = p_group and t.counted_minor is not null and t.state = 'closed' and g.id = p_group)),
+      'boxMoves', (select coalesce(jsonb_agg(jsonb_build_object('pot', b.pot, 'on', b.occurred_on, 'delta', b.delta::text) order by b.occurred_on, b.pot), '[]')
+        from (select split_part(x.name, '/', 2) as pot, e.occurred_on, sum(x.delta) as delta
+                from journal_entry e join posting p on p.group_id = e.group_id and p.entry_id = e.id
+               cross join lateral (values (p.debit, p.amount_minor), (p.credit, -p.amount_minor)) x(name, delta)
+               where e.group_id = p_group and e.occurred_on > least(p_now::date - 60, (select min(t.meeting_on) from meeting t where t.group_id = p_group and t.state <> 'closed')) and x.name like 'cash/%'
+               group by 1, 2) b));
   end if;
   if p_needs ? 'lessons' then
     extra := extra || jsonb_build_object('lessons', lesson_facts(p_group, p_member));
@@ -808,10 +814,10 @@ begin
   insert into vote (group_id, subject_id, member_id, yes)
     select v_group, subject, member, yes from jsonb_to_recordset(loans->'votes') as v(subject uuid, member uuid, yes boolean) on conflict do nothing;
   with step as (
-    select * from jsonb_to_recordset(loans->'steps') as s(id uuid, was text, state text, decided_by uuid, handed_by uuid, terms jsonb, loan uuid)
+    select * from jsonb_to_recordset(loans->'steps') as s(id uuid, was text, state text, decided_by uuid, handed_by uuid, terms jsonb, held_on date, loan uuid)
   ), done as (
     update loan_request r set state = step.state, decided_by = coalesce(step.decided_by, r.decided_by), handed_by = step.handed_by,
-           terms = step.terms, loan_id = step.loan, moved_at = v_now
+           terms = step.terms, held_on = step.held_on, loan_id = step.loan, moved_at = v_now
       from step where r.group_id = v_group and r.id = step.id and r.state = step.was returning 1
   ) select count(*) into v_found from done;
   if v_found <> jsonb_array_length(coalesce(loans->'steps', '[]')) then perform refuse_stale('loan request'); end if;
@@ -963,8 +969,8 @@ end $$;
 create function "commit_meetings"(v_group uuid, meetings jsonb, v_now timestamptz) returns void language plpgsql as $$
 declare v_found integer;
 begin
-  insert into meeting (group_id, id, meeting_on, opened_by)
-    select v_group, id, meeting_on, by from jsonb_to_recordset(meetings->'opened') as t(id uuid, meeting_on date, by uuid) on conflict do nothing;
+  insert into meeting (group_id, id, meeting_on, late, opened_by)
+    select v_group, id, meeting_on, late, by from jsonb_to_recordset(meetings->'opened') as t(id uuid, meeting_on date, late boolean, by uuid) on conflict do nothing;
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(coalesce(meetings->'opened', '[]')) then perform refuse_stale('meeting'); end if;
   update meeting t set state = s.state, expected_minor = coalesce(s.expected, t.expected_minor), counted_minor = coalesce(s.counted, t.counted_minor), boxes = coalesce(s.boxes, t.boxes),

@@ -17,7 +17,7 @@ begin
       select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'amount', o.amount_minor::text, 'words', encode(o.words, 'hex')) order by e.seq), '[]')
         from money_out o join journal_entry e on e.group_id = o.group_id and e.id = o.entry_id
        where o.group_id = p_group and o.kind = 'expense' and o.state = 'booked'
-         and e.seq > coalesce((select max(t.seq) from meeting t where t.group_id = p_group and t.state = 'closed'), 0)
+         and e.seq > coalesce((select max(t.seq) from meeting t where t.group_id = p_group and t.state = 'closed' and not t.late), 0)
          and not exists (select 1 from journal_entry r where r.group_id = e.group_id and r.reverses = e.id)));
 end $$;
 

@@ -35,6 +35,7 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'money-out-moved': 'say-group',
   'loan-asked': 'borrow',
   'loan-moved': 'say-group',
+  'loan-noted': 'keep-book',
   'loan-made': 'say-group',
   'loan-lost': 'say-group',
   'loan-plan-proposed': 'keep-book',

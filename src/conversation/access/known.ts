@@ -23,7 +23,7 @@ const NEEDS: Readonly<Record<Need['type'], Action>> = {
   recoveries: 'be-reached',
   draw: 'see-group',
   meeting: 'see-desk',
-  counted: 'see-desk',
+  counted: 'see-group',
   lessons: 'learn',
   'own-talk': 'ask-person',
   'own-danger': 'ask-safeguarding',

@@ -50,6 +50,7 @@ export const VERBS: Readonly<Record<string, Action>> = {
   roundsaid: 'say-group',
   record: 'keep-book',
   walk: 'keep-book',
+  late: 'keep-book',
   list: 'keep-book',
   purpose: 'keep-book',
   who: 'keep-book',

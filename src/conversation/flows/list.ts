@@ -44,10 +44,17 @@ const writeAgain = (turn: OfficerTurn, on: Temporal.PlainDate, lines: readonly S
     replies: [
       reply(lines, [
         offer(isPast(turn, on) ? `walk:on:${on.toString()}` : 'walk', say('menu.walk')),
+        ...(isPast(turn, on) ? elseOf(turn, on) : []),
         offer('no', say('choice.cancel')),
       ]),
     ],
   });
+
+/** What else a meeting with paper alone leaves to be written down. */
+const elseOf = ({ speaker: { group } }: OfficerTurn, on: Temporal.PlainDate): Offer[] => [
+  ...(group.rules.loans ? [offer(`late:loan:${on.toString()}`, say('late-loan.menu'))] : []),
+  offer(`late:count:${on.toString()}`, say('late-count.menu')),
+];
 
 /** The button that begins the list anew, of the same meeting. */
 const writeAnew = (turn: OfficerTurn, { meetingOn }: ListDraft): Offer =>

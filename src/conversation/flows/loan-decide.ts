@@ -3,9 +3,11 @@ import { isId, type MemberId } from '../../domain/ids.ts';
 import type { LoanStep } from '../loan-event.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
-import { offer, reply, say } from '../say.ts';
+import { offer, type Reply, reply, say } from '../say.ts';
 import type { RequestFacts } from '../snapshot.ts';
 import { decide, type MemberTurn, needs, type OfficerTurn } from '../turn.ts';
+import { secondQuestion, waitsForSecond } from './late-loan-second.ts';
+import { gotQuestion } from './loan-got.ts';
 import { planWaiting } from './loan-plan-decide.ts';
 import { decisionQuestion } from './loan-questions.ts';
 import { coverOfHers, requestLine } from './loan-texts.ts';
@@ -22,6 +24,10 @@ export const loanWaiting = (turn: OfficerTurn): StepResult | undefined => {
       if (handedByAnother(turn, request, request.decidedBy)) continue;
       return decide(turn, { replies: [handOverQuestion(request)] });
     }
+    if (request.state === 'handed') {
+      const question = handedQuestion(turn, request);
+      if (question) return decide(turn, { replies: [question] });
+    }
     if (request.state !== 'asked') continue;
     if (!byVote)
       return decide(turn, {
@@ -33,6 +39,13 @@ export const loanWaiting = (turn: OfficerTurn): StepResult | undefined => {
       return decide(turn, { replies: [openVote(turn, request, 'loan-vote.question')] });
   }
   return planWaiting(turn);
+};
+
+/** What another officer is asked of money that one says she handed over: that the group lent it then, or that she saw it. */
+const handedQuestion = (turn: OfficerTurn, request: RequestFacts): Reply | undefined => {
+  if (request.handedBy === turn.speaker.me.id) return undefined;
+  if (waitsForSecond(turn, request)) return secondQuestion(turn, request);
+  return request.borrower.reach.length > 0 ? undefined : gotQuestion(turn, request);
 };
 
 /** A loan that the members have not decided on: her own vote is given, and what they vote at a meeting she may note. */

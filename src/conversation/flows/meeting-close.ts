@@ -1,11 +1,12 @@
 import { checkWords } from '../../domain/check-code.ts';
-import { boxesOf, type CountedBox, type OpenMeeting } from '../../domain/meeting.ts';
+import type { CountedBox, OpenMeeting } from '../../domain/meeting.ts';
 import type { Money } from '../../domain/money.ts';
 import { tell } from '../notices.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { boxLines, countTag, firstLines } from './count-text.ts';
+import { boxesAt } from './late-count.ts';
 import { meetingMoved } from './meeting-moved.ts';
 import { unsigned } from './opening.ts';
 
@@ -13,11 +14,15 @@ import { unsigned } from './opening.ts';
 export const closeQuestion = (
   turn: OfficerTurn,
   meeting: OpenMeeting,
-  boxes: readonly BoxCash[] = cashNow(turn),
+  boxes: readonly BoxCash[] = cashAt(turn, meeting),
 ): Reply => {
   const shown = boxes.map(({ pot, cash }) => ({ pot, expected: cash, counted: cash }));
   return reply(
-    [...rightLines(turn, boxes), say('count.close-question')],
+    [
+      ...(meeting.late ? [say('past.of', { date: meeting.on })] : []),
+      ...rightLines(turn, boxes),
+      say(meeting.late ? 'late-count.close-question' : 'count.close-question'),
+    ],
     [
       offer(`meeting-count:close:${countTag(turn, meeting, shown)}`, say('count.close')),
       offer('no', say('choice.not-now')),
@@ -35,8 +40,8 @@ export const rightLines = (turn: OfficerTurn, boxes: readonly BoxCash[]): Say[] 
 
 type BoxCash = { readonly pot: CountedBox['pot']; readonly cash: Money };
 
-const cashNow = (turn: OfficerTurn): BoxCash[] =>
-  boxesOf(turn.speaker.group).map(({ pot, expected }) => ({ pot, cash: expected }));
+const cashAt = (turn: OfficerTurn, meeting: OpenMeeting): BoxCash[] =>
+  boxesAt(turn, meeting).map(({ pot, expected }) => ({ pot, cash: expected }));
 
 /** Whether the book still says what it said when the boxes were counted. */
 export const sameBoxes = (
@@ -47,10 +52,10 @@ export const sameBoxes = (
   boxes.every(({ pot, expected }, n) => now[n]?.pot === pot && now[n].expected.minor === expected.minor);
 
 /** Whether the book says what two officers agreed that was in the boxes. */
-export const asCounted = (turn: OfficerTurn, { boxes = [] }: OpenMeeting): boolean =>
+export const asCounted = (turn: OfficerTurn, meeting: OpenMeeting): boolean =>
   sameBoxes(
-    boxes.map(({ pot, counted }) => ({ pot, expected: counted })),
-    boxesOf(turn.speaker.group),
+    (meeting.boxes ?? []).map(({ pot, counted }) => ({ pot, expected: counted })),
+    boxesAt(turn, meeting),
   );
 
 /**
@@ -67,34 +72,35 @@ export const closeMeeting = (
 ): StepResult => {
   const { extra, me } = turn.speaker;
   if (!extra.voters) return needs({ type: 'voters' });
-  const lines = [...firstLines(turn, meeting.first, []), ...balances(turn)];
+  const lines = [...firstLines(turn, meeting.first, []), ...balances(turn, meeting)];
   const others = extra.voters.filter((member) => member.id !== me.id);
   const notices: Notice[] = tell(others, 'meeting', reply(lines));
   return decide(turn, {
     session: { meeting: false },
-    events: [
-      meetingMoved({
-        id: meeting.id,
-        was: meeting.state,
-        state: 'closed',
-        ...(meeting.state === 'open' && { boxes, countedBy: me.id }),
-      }),
-    ],
+    events: meetingMoved(meeting, {
+      was: meeting.state,
+      state: 'closed',
+      ...(meeting.state === 'open' && { boxes, countedBy: me.id }),
+    }),
     notices,
-    replies: [reply([say('count.closed'), ...lines])],
+    replies: [reply([say(meeting.late ? 'late-count.closed' : 'count.closed'), ...lines])],
   });
 };
 
-const balances = (turn: OfficerTurn): Say[] => {
+const balances = (turn: OfficerTurn, meeting: OpenMeeting): Say[] => {
   const { group } = turn.speaker;
+  const boxes = boxLines(turn, cashAt(turn, meeting));
+  const words = say('count.words', { words: checkWords(group.book.head) });
+  // Of a past meeting only what was counted then: the book has gone on since.
+  if (meeting.late) return [say('late-count.told', { date: meeting.on }), ...boxes, words];
   return [
     say('count.remember'),
     // What was lent to the group, what its members saved and the emergency pot lie apart, and are said apart.
-    ...boxLines(turn, cashNow(turn)),
+    ...boxes,
     ...(group.tanda ? [] : [say('count.saved', { saved: group.savedByAll })]),
     ...expenseLines(turn),
     ...unsigned(turn),
-    say('count.words', { words: checkWords(group.book.head) }),
+    words,
   ];
 };
 

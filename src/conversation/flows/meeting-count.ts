@@ -1,10 +1,14 @@
-import { boxesOf, type CountedBox, DIFFERENCE_REASONS, type OpenMeeting } from '../../domain/meeting.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { type CountedBox, DIFFERENCE_REASONS, type OpenMeeting } from '../../domain/meeting.ts';
 import { money } from '../../domain/money.ts';
 import { otherOfficers } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
+import type { Flow } from '../session.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { boxName, countTag, differsLines } from './count-text.ts';
+import { boxesAt, countedMeeting, lateMeeting, lateMissing } from './late-count.ts';
+import { lateDayOver } from './late-day.ts';
 import { askToOpen } from './meeting-agenda.ts';
 import { asCounted, closeMeeting, closeQuestion } from './meeting-close.ts';
 import { agree, agreeQuestion, disagree, stateDifference } from './meeting-differs.ts';
@@ -27,9 +31,11 @@ export const countSaid = (turn: OfficerTurn): StepResult => {
 
 /** The count of the boxes: first what they counted, without being told what the book says. */
 export const startCount = (turn: OfficerTurn, meeting: OpenMeeting): StepResult => {
+  const missing = lateMissing(turn, meeting);
+  if (missing) return missing;
   switch (meeting.state) {
     case 'open':
-      return askCount(turn, { before: [], counted: [] });
+      return askCount(turn, { meeting, before: [], counted: [] });
     case 'differs':
       return meeting.countedBy === turn.speaker.me.id
         ? decide(turn, {
@@ -43,46 +49,95 @@ export const startCount = (turn: OfficerTurn, meeting: OpenMeeting): StepResult 
   }
 };
 
+/** "Contar la caja", of a past meeting: what was counted then. Nothing of it is in the book before it was said. */
+export const startLateCount = (turn: OfficerTurn, on: Temporal.PlainDate): StepResult => {
+  const over = lateDayOver(turn, on);
+  if (over) return over;
+  const { meeting } = turn.speaker.extra;
+  if (meeting === undefined) return needs({ type: 'meeting' });
+  if (meeting !== 'none')
+    return meeting.late && meeting.on.equals(on)
+      ? startCount(turn, meeting)
+      : decide(turn, {
+          replies: [
+            reply(
+              [say('meeting-old.question', { date: meeting.on }), say('late-count.first')],
+              [offer('meeting', say('meeting-open.go-on')), offer('no', say('choice.not-now'))],
+            ),
+          ],
+        });
+  return startCount(turn, lateMeeting(turn, on));
+};
+
+type Asking = {
+  readonly meeting: OpenMeeting;
+  readonly before: readonly Say[];
+  readonly counted: readonly string[];
+};
+
 /** One box at a time, each apart. */
-const askCount = (
-  turn: OfficerTurn,
-  of: { readonly before: readonly Say[]; readonly counted: readonly string[]; readonly reopen?: OpenMeeting },
-): StepResult => {
-  const { group } = turn.speaker;
-  const boxes = boxesOf(group);
-  const next = boxes[of.counted.length];
-  const question =
-    boxes.length === 1 || !next ? say('count.question') : say(`count-ask.${boxName(group, next.pot)}`);
-  const { reopen } = of;
-  return decide(turn, {
-    flow: { type: 'meeting-count', counted: of.counted },
-    events: reopen ? [meetingMoved({ id: reopen.id, was: reopen.state, state: 'open' })] : [],
-    replies: [reply([...of.before, question], [offer('no', say('choice.not-now'))])],
+const askCount = (turn: OfficerTurn, { meeting, before, counted }: Asking): StepResult =>
+  decide(turn, {
+    flow: countFlow(meeting, counted),
+    events: meeting.state === 'open' ? [] : meetingMoved(meeting, { was: meeting.state, state: 'open' }),
+    replies: [
+      reply([...before, countQuestion(turn, meeting, counted.length)].flat(), [
+        offer('no', say('choice.not-now')),
+      ]),
+    ],
   });
+
+const countFlow = ({ id, on, isNew }: OpenMeeting, counted: readonly string[]): Flow => ({
+  type: 'meeting-count',
+  counted,
+  ...(isNew && { late: { id, on: on.toString() } }),
+});
+
+const countQuestion = (turn: OfficerTurn, meeting: OpenMeeting, at: number): Say[] => {
+  const { group } = turn.speaker;
+  const boxes = boxesAt(turn, meeting);
+  const box = boxName(group, boxes[at]?.pot ?? 'loan-fund');
+  if (meeting.late)
+    return [...(at === 0 ? [say('past.of', { date: meeting.on })] : []), say(`late-count.${box}`)];
+  return [boxes.length === 1 ? say('count.question') : say(`count-ask.${box}`)];
 };
 
 /** Whatever was counted before does not count any more. */
 const countAgain = (turn: OfficerTurn, meeting: OpenMeeting, before: readonly Say[]): StepResult =>
-  askCount(turn, { before, counted: [], ...(meeting.state !== 'open' && { reopen: meeting }) });
+  askCount(turn, { meeting, before, counted: [] });
 
 /** The amount they counted in the box that was asked about; after the last one, whether it is what the book says. */
 export const countAnswer = (turn: OfficerTurn): StepResult | undefined => {
-  const { meeting } = turn.speaker.extra;
   const { flow } = turn.session;
   const meaning = turn.input.type === 'words' ? turn.input.meaning : undefined;
   if (flow.type !== 'meeting-count' || !meaning) return undefined;
-  if (meaning.clarify) return askCount(turn, { before: [say('report.unclear')], counted: flow.counted });
-  if (meaning.amountMinor === undefined) return undefined;
+  if (!meaning.clarify && meaning.amountMinor === undefined) return undefined;
+  const meeting = countedMeeting(turn);
   if (meeting === undefined) return needs({ type: 'meeting' });
   if (meeting === 'none') return undefined;
+  const missing = lateMissing(turn, meeting);
+  if (missing) return missing;
   if (meeting.state !== 'open') return startCount(turn, meeting);
-  const counted = [...flow.counted, meaning.amountMinor.toString()];
-  const boxes = countedBoxes(turn, counted);
-  if (boxes.length > counted.length || boxes.length === 0) return askCount(turn, { before: [], counted });
-  if (!isRight(boxes)) return askWhy(turn, { meeting, boxes, counted });
+  if (meaning.clarify)
+    return askCount(turn, { meeting, before: [say('report.unclear')], counted: flow.counted });
+  return counted(turn, meeting, [...soFar(turn, meeting, flow.counted), `${meaning.amountMinor ?? 0n}`]);
+};
+
+/** All of them were counted already, and she writes another amount: she begins anew. */
+const soFar = (turn: OfficerTurn, meeting: OpenMeeting, before: readonly string[]): readonly string[] =>
+  before.length < boxesAt(turn, meeting).length ? before : [];
+
+const counted = (turn: OfficerTurn, meeting: OpenMeeting, amounts: readonly string[]): StepResult => {
+  const boxes = countedBoxes(turn, meeting, amounts);
+  if (boxes.length > amounts.length || boxes.length === 0)
+    return askCount(turn, { meeting, before: [], counted: amounts });
+  if (!isRight(boxes)) return askWhy(turn, { meeting, boxes, counted: amounts });
   return secondCounts(turn, meeting)
     ? stateDifference(turn, { ...meeting, boxes, reason: undefined })
-    : decide(turn, { replies: [closeQuestion(turn, meeting)] });
+    : decide(turn, {
+        ...(meeting.isNew && { flow: countFlow(meeting, amounts) }),
+        replies: [closeQuestion(turn, meeting)],
+      });
 };
 
 const isRight = (boxes: readonly CountedBox[]): boolean =>
@@ -93,8 +148,11 @@ const secondCounts = (turn: OfficerTurn, { first, state }: OpenMeeting): boolean
   first !== undefined && state === 'open' && otherOfficers(turn).length > 0;
 
 /** Each box with what was counted in it; one that was not counted yet holds nothing. */
-const countedBoxes = ({ speaker: { group } }: OfficerTurn, counted: readonly string[]): CountedBox[] =>
-  boxesOf(group).map((box, n) => ({ ...box, counted: money(BigInt(counted[n] ?? '0'), group.currency) }));
+const countedBoxes = (turn: OfficerTurn, meeting: OpenMeeting, amounts: readonly string[]): CountedBox[] =>
+  boxesAt(turn, meeting).map((box, n) => ({
+    ...box,
+    counted: money(BigInt(amounts[n] ?? '0'), turn.speaker.group.currency),
+  }));
 
 /** She is told that it differs and in which box, and not what the book says: the next count is a count, and this one stays. */
 const askWhy = (
@@ -108,12 +166,10 @@ const askWhy = (
   const tag = countTag(turn, of.meeting, of.boxes);
   return decide(turn, {
     flow: { type: 'meeting-differs', counted: of.counted },
-    events: of.meeting.first
-      ? []
-      : [meetingMoved({ id: of.meeting.id, was: 'open', state: 'open', first: of.boxes })],
+    events: of.meeting.first ? [] : meetingMoved(of.meeting, { was: 'open', state: 'open', first: of.boxes }),
     replies: [
       reply(
-        [...differsLines(turn, of.boxes), say('count.recount')],
+        [...differsLines(turn, of.boxes), say(of.meeting.late ? 'late-count.recount' : 'count.recount')],
         [
           offer('meeting-count:again', say('count.again')),
           ...DIFFERENCE_REASONS.map((reason) =>
@@ -130,15 +186,17 @@ const askWhy = (
  * the button was made for.
  */
 export const countVerb = (turn: OfficerTurn, what: string, shown: string): StepResult | undefined => {
-  const { meeting } = turn.speaker.extra;
   const { flow } = turn.session;
+  const meeting = countedMeeting(turn);
   if (meeting === undefined) return needs({ type: 'meeting' });
   if (meeting === 'none') return decide(turn, { replies: [reply([say('count.closed-already')])] });
+  const missing = lateMissing(turn, meeting);
+  if (missing) return missing;
   const reason = DIFFERENCE_REASONS.find((one) => one === what);
   if (reason) {
     if (flow.type !== 'meeting-differs') return undefined;
     if (meeting.state !== 'open') return startCount(turn, meeting);
-    const boxes = countedBoxes(turn, flow.counted);
+    const boxes = countedBoxes(turn, meeting, flow.counted);
     return shown === countTag(turn, meeting, boxes)
       ? stateDifference(turn, { ...meeting, boxes, reason })
       : countAgain(turn, meeting, [say('count.moved')]);
@@ -161,7 +219,7 @@ export const countVerb = (turn: OfficerTurn, what: string, shown: string): StepR
 const close = (turn: OfficerTurn, meeting: OpenMeeting, shown: string): StepResult => {
   if (meeting.state === 'differs') return startCount(turn, meeting);
   if (secondCounts(turn, meeting)) return countAgain(turn, meeting, []);
-  const boxes = boxesOf(turn.speaker.group).map((box) => ({ ...box, counted: box.expected }));
+  const boxes = boxesAt(turn, meeting).map((box) => ({ ...box, counted: box.expected }));
   return shown === countTag(turn, meeting, boxes)
     ? closeMeeting(turn, meeting, boxes)
     : countAgain(turn, meeting, [say('count.moved')]);

@@ -1,11 +1,12 @@
 import { firstName } from '../../domain/group.ts';
-import { boxesOf, differencePostings, type OpenMeeting } from '../../domain/meeting.ts';
+import { differencePostings, type OpenMeeting } from '../../domain/meeting.ts';
 import { decidedEntry } from '../decided-entry.ts';
 import { otherOfficers, tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, type Reply, reply, type Say, say } from '../say.ts';
 import { decide, type OfficerTurn } from '../turn.ts';
 import { countTag, differenceLines, firstLines } from './count-text.ts';
+import { boxesAt, isShortSince } from './late-count.ts';
 import { closeQuestion, rightLines, sameBoxes } from './meeting-close.ts';
 import { meetingMoved } from './meeting-moved.ts';
 
@@ -15,18 +16,19 @@ export const stateDifference = (turn: OfficerTurn, meeting: OpenMeeting): StepRe
   const officers = otherOfficers(turn);
   if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
   const stated = { ...meeting, state: 'differs' as const, countedBy: me.id };
-  const { id, boxes = [], reason } = meeting;
+  const { boxes = [], reason } = meeting;
+  if (isShortSince(turn, meeting, boxes))
+    return decide(turn, {
+      replies: [reply([say('late-count.short')], [offer('meeting-count:again', say('count.again'))])],
+    });
   return decide(turn, {
-    events: [
-      meetingMoved({
-        id,
-        was: 'open',
-        state: 'differs',
-        boxes,
-        countedBy: me.id,
-        ...(reason && { reason }),
-      }),
-    ],
+    events: meetingMoved(meeting, {
+      was: 'open',
+      state: 'differs',
+      boxes,
+      countedBy: me.id,
+      ...(reason && { reason }),
+    }),
     notices: tell(officers, 'ask', agreeQuestion(turn, stated)),
     replies: [reply([say('count.asked', { name: firstName(officers[0]?.name ?? '') })])],
   });
@@ -38,6 +40,7 @@ export const agreeQuestion = (turn: OfficerTurn, meeting: OpenMeeting): Reply =>
   const differences = differenceLines(turn, boxes);
   return reply(
     [
+      ...(meeting.late ? [say('past.of', { date: meeting.on })] : []),
       ...(differences.length > 0
         ? differences
         : rightLines(
@@ -65,7 +68,7 @@ export const agree = (turn: OfficerTurn, meeting: OpenMeeting, shown: string): S
   // Nobody says yes to a count that she was not shown, nor to one that the book has left behind.
   if (shown !== countTag(turn, meeting, boxes))
     return decide(turn, { replies: [agreeQuestion(turn, meeting)] });
-  if (!sameBoxes(boxes, boxesOf(group)))
+  if (!sameBoxes(boxes, boxesAt(turn, meeting)) || isShortSince(turn, meeting, boxes))
     return uncount(turn, meeting, { told: say('count.moved'), answered: say('count.moved') });
   const postings = differencePostings(boxes);
   // A second count that is what the book says changes nothing in it.
@@ -77,12 +80,13 @@ export const agree = (turn: OfficerTurn, meeting: OpenMeeting, shown: string): S
       key: `count/${meeting.id}/${group.book.seq}`,
       author: countedBy,
       postings,
+      ...(meeting.late && { on: meeting.on }),
     });
   const found = boxes.map((box) => ({ pot: box.pot, cash: box.counted }));
   return decide(turn, {
     events: [
       ...(entry ? [{ type: 'entry-posted' as const, entry }] : []),
-      meetingMoved({ id: meeting.id, was: 'differs', state: 'agreed', witness: me.id }),
+      ...meetingMoved(meeting, { was: 'differs', state: 'agreed', witness: me.id }),
     ],
     notices: tell(stater(turn, meeting), 'ask', closeQuestion(turn, meeting, found)),
     replies: [reply([say(entry ? 'count.agreed' : 'count.agreed-right')])],
@@ -104,7 +108,7 @@ const uncount = (
   { told, answered }: { readonly told: Say; readonly answered: Say },
 ): StepResult =>
   decide(turn, {
-    events: [meetingMoved({ id: meeting.id, was: 'differs', state: 'open' })],
+    events: meetingMoved(meeting, { was: 'differs', state: 'open' }),
     notices: tell(
       stater(turn, meeting),
       'ask',

@@ -80,7 +80,7 @@ const open = (turn: OfficerTurn): StepResult => {
   return decide(turn, {
     flow: { type: 'meeting-roll', reason: 'absent' },
     session: { meeting: true },
-    events: [{ type: 'meeting-opened', id, on: currentMeeting(turn), by: turn.speaker.me.id }],
+    events: [{ type: 'meeting-opened', id, on: currentMeeting(turn), late: false, by: turn.speaker.me.id }],
     replies: [asked],
   });
 };

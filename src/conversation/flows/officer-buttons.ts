@@ -7,6 +7,7 @@ import { fineVerb } from './fine.ts';
 import { askFineOff, fineOffVerb } from './fine-off.ts';
 import { handsVerb } from './hands.ts';
 import { inviteMember } from './invite.ts';
+import { lateVerb } from './late-verb.ts';
 import { confirmList, listPurpose, listWho } from './list.ts';
 import { loanLost } from './loan-lost.ts';
 import { planVerb } from './loan-plan.ts';
@@ -37,6 +38,8 @@ export const officerVerb = (
       return recordVerb(turn, first);
     case 'walk':
       return walkVerb(turn, args);
+    case 'late':
+      return lateVerb(turn, first, second);
     case 'list':
       return confirmList(turn, first, second);
     case 'purpose':

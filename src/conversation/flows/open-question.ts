@@ -8,6 +8,7 @@ import { wordAnswer } from './draw-word.ts';
 import { fineOffAmount } from './fine-off.ts';
 import { goalAmount } from './goal.ts';
 import { handsAnswer } from './hands.ts';
+import { lateLoanAnswer, lateLoanLength } from './late-loan.ts';
 import { lengthInWords, loanAmount } from './loan-ask.ts';
 import { countAnswer } from './meeting-count.ts';
 import { confirmDispute } from './object.ts';
@@ -71,6 +72,10 @@ export const inFlow = (turn: MemberTurn): StepResult | undefined => {
       return otherAmount(turn, flow);
     case 'correct-amount':
       return correctAmount(turn, flow);
+    case 'late-loan':
+      return lateLoanAnswer(turn);
+    case 'late-loan-length':
+      return lateLoanLength(turn, turn.input.text);
     case 'list-write':
       return readListOfAnyDay(turn);
     default:

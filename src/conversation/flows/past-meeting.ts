@@ -64,7 +64,8 @@ const read = (turn: OfficerTurn, text: string, on: Temporal.PlainDate): StepResu
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-const onDay = (
+/** Goes on with the day that a button names, while it may still be written down. */
+export const onDay = (
   turn: OfficerTurn,
   text: string,
   goOn: (on: Temporal.PlainDate) => StepResult | undefined,

@@ -8,6 +8,7 @@ import type { SecondWord } from '../second-word.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { memberOf } from './cover-book.ts';
 import { nameOf } from './cover-plan.ts';
+import { waitsForSecond } from './late-loan-second.ts';
 import { planOut } from './out-plan.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
 import { groupWaiting, groupWaitsFor, whoSays } from './pending-group.ts';
@@ -84,7 +85,9 @@ const witnessesFor = (turn: OfficerTurn, one: Underway): readonly Contact[] => {
   const out = extra.outs?.find(({ id }) => id === one.id);
   if (out) return witnessesOf(turn, out);
   const borrower = company.desk.roster.find(({ id }) => id === one.memberId);
-  return borrower && borrower.reach.length > 0
+  const request = extra.requests?.find(({ id }) => id === one.id);
+  const isHers = !(request && waitsForSecond(turn, request));
+  return isHers && borrower && borrower.reach.length > 0
     ? [contactOf(borrower)]
     : company.officers.filter(({ id }) => id !== one.by && id !== one.memberId);
 };

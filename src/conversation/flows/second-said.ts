@@ -116,7 +116,7 @@ const opened = (turn: OfficerTurn, by: MemberId, { events, notices }: Done): Ste
   if (meeting !== 'none') return decide(turn, { events, replies: [reply([say('loan-decide.already')])] });
   const id = asId<MeetingId>(turn.newId());
   return decide(turn, {
-    events: [...events, { type: 'meeting-opened', id, on: currentMeeting(turn), by }],
+    events: [...events, { type: 'meeting-opened', id, on: currentMeeting(turn), late: false, by }],
     notices,
     replies: [reply([say('second.thanks')], [offer('meeting', say('meeting-open.go-on'))])],
   });

@@ -37,6 +37,8 @@ export type LoanRequest = {
   readonly handedBy: MemberId | undefined;
   /** Fixed when it was handed over, and known only until it is in the book: it is booked by these. */
   readonly terms: LoanTerms | undefined;
+  /** The past meeting it was handed over at, when that is written down later; known only until it is in the book. */
+  readonly heldOn?: Temporal.PlainDate | undefined;
   /** The votes given so far, where the group votes. */
   readonly votes: readonly Vote[];
   /** A show of hands about it, as two officers said. */

@@ -5968,6 +5968,7 @@ export const LoanRequestScalarFieldEnum = {
   decidedBy: 'decidedBy',
   handedBy: 'handedBy',
   terms: 'terms',
+  heldOn: 'heldOn',
   loanId: 'loanId',
   createdAt: 'createdAt',
   movedAt: 'movedAt'
@@ -5980,6 +5981,7 @@ export const MeetingScalarFieldEnum = {
   groupId: 'groupId',
   id: 'id',
   meetingOn: 'meetingOn',
+  late: 'late',
   state: 'state',
   openedBy: 'openedBy',
   expectedMinor: 'expectedMinor',

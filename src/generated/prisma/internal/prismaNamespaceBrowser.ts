@@ -397,6 +397,7 @@ export const LoanRequestScalarFieldEnum = {
   decidedBy: 'decidedBy',
   handedBy: 'handedBy',
   terms: 'terms',
+  heldOn: 'heldOn',
   loanId: 'loanId',
   createdAt: 'createdAt',
   movedAt: 'movedAt'
@@ -409,6 +410,7 @@ export const MeetingScalarFieldEnum = {
   groupId: 'groupId',
   id: 'id',
   meetingOn: 'meetingOn',
+  late: 'late',
   state: 'state',
   openedBy: 'openedBy',
   expectedMinor: 'expectedMinor',

@@ -46,6 +46,7 @@ export type LoanRequestMinAggregateOutputType = {
   state: string | null
   decidedBy: string | null
   handedBy: string | null
+  heldOn: Date | null
   loanId: string | null
   createdAt: Date | null
   movedAt: Date | null
@@ -61,6 +62,7 @@ export type LoanRequestMaxAggregateOutputType = {
   state: string | null
   decidedBy: string | null
   handedBy: string | null
+  heldOn: Date | null
   loanId: string | null
   createdAt: Date | null
   movedAt: Date | null
@@ -77,6 +79,7 @@ export type LoanRequestCountAggregateOutputType = {
   decidedBy: number
   handedBy: number
   terms: number
+  heldOn: number
   loanId: number
   createdAt: number
   movedAt: number
@@ -104,6 +107,7 @@ export type LoanRequestMinAggregateInputType = {
   state?: true | runtime.Types.Skip
   decidedBy?: true | runtime.Types.Skip
   handedBy?: true | runtime.Types.Skip
+  heldOn?: true | runtime.Types.Skip
   loanId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   movedAt?: true | runtime.Types.Skip
@@ -119,6 +123,7 @@ export type LoanRequestMaxAggregateInputType = {
   state?: true | runtime.Types.Skip
   decidedBy?: true | runtime.Types.Skip
   handedBy?: true | runtime.Types.Skip
+  heldOn?: true | runtime.Types.Skip
   loanId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   movedAt?: true | runtime.Types.Skip
@@ -135,6 +140,7 @@ export type LoanRequestCountAggregateInputType = {
   decidedBy?: true | runtime.Types.Skip
   handedBy?: true | runtime.Types.Skip
   terms?: true | runtime.Types.Skip
+  heldOn?: true | runtime.Types.Skip
   loanId?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   movedAt?: true | runtime.Types.Skip
@@ -238,6 +244,7 @@ export type LoanRequestGroupByOutputType = {
   decidedBy: string | null
   handedBy: string | null
   terms: runtime.JsonValue | null
+  heldOn: Date | null
   loanId: string | null
   createdAt: Date
   movedAt: Date | null
@@ -277,6 +284,7 @@ export type LoanRequestWhereInput = {
   decidedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   terms?: Prisma.JsonNullableFilter<"LoanRequest"> | runtime.Types.Skip
+  heldOn?: Prisma.DateTimeNullableFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
   loanId?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"LoanRequest"> | Date | string | runtime.Types.Skip
   movedAt?: Prisma.DateTimeNullableFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
@@ -295,6 +303,7 @@ export type LoanRequestOrderByWithRelationInput = {
   decidedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   terms?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  heldOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   loanId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   movedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -318,6 +327,7 @@ export type LoanRequestWhereUniqueInput = Prisma.AtLeast<{
   decidedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   terms?: Prisma.JsonNullableFilter<"LoanRequest"> | runtime.Types.Skip
+  heldOn?: Prisma.DateTimeNullableFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
   loanId?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"LoanRequest"> | Date | string | runtime.Types.Skip
   movedAt?: Prisma.DateTimeNullableFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
@@ -336,6 +346,7 @@ export type LoanRequestOrderByWithAggregationInput = {
   decidedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   terms?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  heldOn?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   loanId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   movedAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -360,6 +371,7 @@ export type LoanRequestScalarWhereWithAggregatesInput = {
   decidedBy?: Prisma.UuidNullableWithAggregatesFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableWithAggregatesFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   terms?: Prisma.JsonNullableWithAggregatesFilter<"LoanRequest"> | runtime.Types.Skip
+  heldOn?: Prisma.DateTimeNullableWithAggregatesFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
   loanId?: Prisma.UuidNullableWithAggregatesFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"LoanRequest"> | Date | string | runtime.Types.Skip
   movedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
@@ -374,6 +386,7 @@ export type LoanRequestCreateInput = {
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutLoanRequestsInput
@@ -391,6 +404,7 @@ export type LoanRequestUncheckedCreateInput = {
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   loanId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -405,6 +419,7 @@ export type LoanRequestUpdateInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutLoanRequestsNestedInput | runtime.Types.Skip
@@ -422,6 +437,7 @@ export type LoanRequestUncheckedUpdateInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   loanId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -438,6 +454,7 @@ export type LoanRequestCreateManyInput = {
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   loanId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -452,6 +469,7 @@ export type LoanRequestUpdateManyMutationInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -467,6 +485,7 @@ export type LoanRequestUncheckedUpdateManyInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   loanId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -503,6 +522,7 @@ export type LoanRequestCountOrderByAggregateInput = {
   decidedBy?: Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrder | runtime.Types.Skip
   terms?: Prisma.SortOrder | runtime.Types.Skip
+  heldOn?: Prisma.SortOrder | runtime.Types.Skip
   loanId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   movedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -523,6 +543,7 @@ export type LoanRequestMaxOrderByAggregateInput = {
   state?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrder | runtime.Types.Skip
+  heldOn?: Prisma.SortOrder | runtime.Types.Skip
   loanId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   movedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -538,6 +559,7 @@ export type LoanRequestMinOrderByAggregateInput = {
   state?: Prisma.SortOrder | runtime.Types.Skip
   decidedBy?: Prisma.SortOrder | runtime.Types.Skip
   handedBy?: Prisma.SortOrder | runtime.Types.Skip
+  heldOn?: Prisma.SortOrder | runtime.Types.Skip
   loanId?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   movedAt?: Prisma.SortOrder | runtime.Types.Skip
@@ -641,6 +663,7 @@ export type LoanRequestCreateWithoutMemberInput = {
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
   loan?: Prisma.LoanCreateNestedOneWithoutRequestsInput | runtime.Types.Skip
@@ -655,6 +678,7 @@ export type LoanRequestUncheckedCreateWithoutMemberInput = {
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   loanId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -700,6 +724,7 @@ export type LoanRequestScalarWhereInput = {
   decidedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   handedBy?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   terms?: Prisma.JsonNullableFilter<"LoanRequest"> | runtime.Types.Skip
+  heldOn?: Prisma.DateTimeNullableFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
   loanId?: Prisma.UuidNullableFilter<"LoanRequest"> | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"LoanRequest"> | Date | string | runtime.Types.Skip
   movedAt?: Prisma.DateTimeNullableFilter<"LoanRequest"> | Date | string | null | runtime.Types.Skip
@@ -714,6 +739,7 @@ export type LoanRequestCreateWithoutLoanInput = {
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
   member: Prisma.MemberCreateNestedOneWithoutLoanRequestsInput
@@ -729,6 +755,7 @@ export type LoanRequestUncheckedCreateWithoutLoanInput = {
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
 }
@@ -768,6 +795,7 @@ export type LoanRequestCreateManyMemberInput = {
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   loanId?: string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
@@ -782,6 +810,7 @@ export type LoanRequestUpdateWithoutMemberInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   loan?: Prisma.LoanUpdateOneWithoutRequestsNestedInput | runtime.Types.Skip
@@ -796,6 +825,7 @@ export type LoanRequestUncheckedUpdateWithoutMemberInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   loanId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -810,6 +840,7 @@ export type LoanRequestUncheckedUpdateManyWithoutMemberInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   loanId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
@@ -825,6 +856,7 @@ export type LoanRequestCreateManyLoanInput = {
   decidedBy?: string | null | runtime.Types.Skip
   handedBy?: string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Date | string | null | runtime.Types.Skip
   createdAt?: Date | string | runtime.Types.Skip
   movedAt?: Date | string | null | runtime.Types.Skip
 }
@@ -838,6 +870,7 @@ export type LoanRequestUpdateWithoutLoanInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   member?: Prisma.MemberUpdateOneRequiredWithoutLoanRequestsNestedInput | runtime.Types.Skip
@@ -853,6 +886,7 @@ export type LoanRequestUncheckedUpdateWithoutLoanInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -867,6 +901,7 @@ export type LoanRequestUncheckedUpdateManyWithoutLoanInput = {
   decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   handedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   terms?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue | runtime.Types.Skip
+  heldOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   movedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
 }
@@ -884,6 +919,7 @@ export type LoanRequestSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
   terms?: boolean | runtime.Types.Skip
+  heldOn?: boolean | runtime.Types.Skip
   loanId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   movedAt?: boolean | runtime.Types.Skip
@@ -902,6 +938,7 @@ export type LoanRequestSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
   terms?: boolean | runtime.Types.Skip
+  heldOn?: boolean | runtime.Types.Skip
   loanId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   movedAt?: boolean | runtime.Types.Skip
@@ -920,6 +957,7 @@ export type LoanRequestSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
   terms?: boolean | runtime.Types.Skip
+  heldOn?: boolean | runtime.Types.Skip
   loanId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   movedAt?: boolean | runtime.Types.Skip
@@ -938,12 +976,13 @@ export type LoanRequestSelectScalar = {
   decidedBy?: boolean | runtime.Types.Skip
   handedBy?: boolean | runtime.Types.Skip
   terms?: boolean | runtime.Types.Skip
+  heldOn?: boolean | runtime.Types.Skip
   loanId?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   movedAt?: boolean | runtime.Types.Skip
 }
 
-export type LoanRequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "amountMinor" | "purpose" | "instalments" | "state" | "decidedBy" | "handedBy" | "terms" | "loanId" | "createdAt" | "movedAt", ExtArgs["result"]["loanRequest"], runtime.Types.Skip>
+export type LoanRequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "memberId" | "amountMinor" | "purpose" | "instalments" | "state" | "decidedBy" | "handedBy" | "terms" | "heldOn" | "loanId" | "createdAt" | "movedAt", ExtArgs["result"]["loanRequest"], runtime.Types.Skip>
 export type LoanRequestInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   member?: boolean | Prisma.MemberDefaultArgs<ExtArgs> | runtime.Types.Skip
   loan?: boolean | Prisma.LoanRequest$loanArgs<ExtArgs> | runtime.Types.Skip
@@ -974,6 +1013,7 @@ export type $LoanRequestPayload<ExtArgs extends runtime.Types.Extensions.Interna
     decidedBy: string | null
     handedBy: string | null
     terms: runtime.JsonValue | null
+    heldOn: Date | null
     loanId: string | null
     createdAt: Date
     movedAt: Date | null
@@ -1412,6 +1452,7 @@ export interface LoanRequestFieldRefs {
   readonly decidedBy: Prisma.FieldRef<"LoanRequest", 'String'>
   readonly handedBy: Prisma.FieldRef<"LoanRequest", 'String'>
   readonly terms: Prisma.FieldRef<"LoanRequest", 'Json'>
+  readonly heldOn: Prisma.FieldRef<"LoanRequest", 'DateTime'>
   readonly loanId: Prisma.FieldRef<"LoanRequest", 'String'>
   readonly createdAt: Prisma.FieldRef<"LoanRequest", 'DateTime'>
   readonly movedAt: Prisma.FieldRef<"LoanRequest", 'DateTime'>

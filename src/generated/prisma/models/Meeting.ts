@@ -42,6 +42,7 @@ export type MeetingMinAggregateOutputType = {
   groupId: string | null
   id: string | null
   meetingOn: Date | null
+  late: boolean | null
   state: string | null
   openedBy: string | null
   expectedMinor: bigint | null
@@ -59,6 +60,7 @@ export type MeetingMaxAggregateOutputType = {
   groupId: string | null
   id: string | null
   meetingOn: Date | null
+  late: boolean | null
   state: string | null
   openedBy: string | null
   expectedMinor: bigint | null
@@ -76,6 +78,7 @@ export type MeetingCountAggregateOutputType = {
   groupId: number
   id: number
   meetingOn: number
+  late: number
   state: number
   openedBy: number
   expectedMinor: number
@@ -109,6 +112,7 @@ export type MeetingMinAggregateInputType = {
   groupId?: true | runtime.Types.Skip
   id?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
+  late?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   openedBy?: true | runtime.Types.Skip
   expectedMinor?: true | runtime.Types.Skip
@@ -126,6 +130,7 @@ export type MeetingMaxAggregateInputType = {
   groupId?: true | runtime.Types.Skip
   id?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
+  late?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   openedBy?: true | runtime.Types.Skip
   expectedMinor?: true | runtime.Types.Skip
@@ -143,6 +148,7 @@ export type MeetingCountAggregateInputType = {
   groupId?: true | runtime.Types.Skip
   id?: true | runtime.Types.Skip
   meetingOn?: true | runtime.Types.Skip
+  late?: true | runtime.Types.Skip
   state?: true | runtime.Types.Skip
   openedBy?: true | runtime.Types.Skip
   expectedMinor?: true | runtime.Types.Skip
@@ -249,6 +255,7 @@ export type MeetingGroupByOutputType = {
   groupId: string
   id: string
   meetingOn: Date
+  late: boolean
   state: string
   openedBy: string
   expectedMinor: bigint | null
@@ -291,6 +298,7 @@ export type MeetingWhereInput = {
   groupId?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   id?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFilter<"Meeting"> | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolFilter<"Meeting"> | boolean | runtime.Types.Skip
   state?: Prisma.StringFilter<"Meeting"> | string | runtime.Types.Skip
   openedBy?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   expectedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
@@ -311,6 +319,7 @@ export type MeetingOrderByWithRelationInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   id?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
+  late?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   openedBy?: Prisma.SortOrder | runtime.Types.Skip
   expectedMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -335,6 +344,7 @@ export type MeetingWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.MeetingWhereInput | Prisma.MeetingWhereInput[] | runtime.Types.Skip
   id?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFilter<"Meeting"> | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolFilter<"Meeting"> | boolean | runtime.Types.Skip
   state?: Prisma.StringFilter<"Meeting"> | string | runtime.Types.Skip
   openedBy?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   expectedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
@@ -355,6 +365,7 @@ export type MeetingOrderByWithAggregationInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   id?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
+  late?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   openedBy?: Prisma.SortOrder | runtime.Types.Skip
   expectedMinor?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
@@ -382,6 +393,7 @@ export type MeetingScalarWhereWithAggregatesInput = {
   groupId?: Prisma.UuidWithAggregatesFilter<"Meeting"> | string | runtime.Types.Skip
   id?: Prisma.UuidWithAggregatesFilter<"Meeting"> | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeWithAggregatesFilter<"Meeting"> | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolWithAggregatesFilter<"Meeting"> | boolean | runtime.Types.Skip
   state?: Prisma.StringWithAggregatesFilter<"Meeting"> | string | runtime.Types.Skip
   openedBy?: Prisma.UuidWithAggregatesFilter<"Meeting"> | string | runtime.Types.Skip
   expectedMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
@@ -400,6 +412,7 @@ export type MeetingScalarWhereWithAggregatesInput = {
 export type MeetingCreateInput = {
   id: string
   meetingOn: Date | string
+  late?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
@@ -420,6 +433,7 @@ export type MeetingUncheckedCreateInput = {
   groupId: string
   id: string
   meetingOn: Date | string
+  late?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
@@ -438,6 +452,7 @@ export type MeetingUncheckedCreateInput = {
 export type MeetingUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -458,6 +473,7 @@ export type MeetingUncheckedUpdateInput = {
   groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -477,6 +493,7 @@ export type MeetingCreateManyInput = {
   groupId: string
   id: string
   meetingOn: Date | string
+  late?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
@@ -495,6 +512,7 @@ export type MeetingCreateManyInput = {
 export type MeetingUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -514,6 +532,7 @@ export type MeetingUncheckedUpdateManyInput = {
   groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -548,6 +567,7 @@ export type MeetingCountOrderByAggregateInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   id?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
+  late?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   openedBy?: Prisma.SortOrder | runtime.Types.Skip
   expectedMinor?: Prisma.SortOrder | runtime.Types.Skip
@@ -573,6 +593,7 @@ export type MeetingMaxOrderByAggregateInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   id?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
+  late?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   openedBy?: Prisma.SortOrder | runtime.Types.Skip
   expectedMinor?: Prisma.SortOrder | runtime.Types.Skip
@@ -590,6 +611,7 @@ export type MeetingMinOrderByAggregateInput = {
   groupId?: Prisma.SortOrder | runtime.Types.Skip
   id?: Prisma.SortOrder | runtime.Types.Skip
   meetingOn?: Prisma.SortOrder | runtime.Types.Skip
+  late?: Prisma.SortOrder | runtime.Types.Skip
   state?: Prisma.SortOrder | runtime.Types.Skip
   openedBy?: Prisma.SortOrder | runtime.Types.Skip
   expectedMinor?: Prisma.SortOrder | runtime.Types.Skip
@@ -654,6 +676,7 @@ export type MeetingUncheckedUpdateManyWithoutGroupNestedInput = {
 export type MeetingCreateWithoutGroupInput = {
   id: string
   meetingOn: Date | string
+  late?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
@@ -672,6 +695,7 @@ export type MeetingCreateWithoutGroupInput = {
 export type MeetingUncheckedCreateWithoutGroupInput = {
   id: string
   meetingOn: Date | string
+  late?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
@@ -720,6 +744,7 @@ export type MeetingScalarWhereInput = {
   groupId?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   id?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFilter<"Meeting"> | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolFilter<"Meeting"> | boolean | runtime.Types.Skip
   state?: Prisma.StringFilter<"Meeting"> | string | runtime.Types.Skip
   openedBy?: Prisma.UuidFilter<"Meeting"> | string | runtime.Types.Skip
   expectedMinor?: Prisma.BigIntNullableFilter<"Meeting"> | bigint | number | null | runtime.Types.Skip
@@ -738,6 +763,7 @@ export type MeetingScalarWhereInput = {
 export type MeetingCreateManyGroupInput = {
   id: string
   meetingOn: Date | string
+  late?: boolean | runtime.Types.Skip
   state?: string | runtime.Types.Skip
   openedBy: string
   expectedMinor?: bigint | number | null | runtime.Types.Skip
@@ -756,6 +782,7 @@ export type MeetingCreateManyGroupInput = {
 export type MeetingUpdateWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -774,6 +801,7 @@ export type MeetingUpdateWithoutGroupInput = {
 export type MeetingUncheckedUpdateWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -792,6 +820,7 @@ export type MeetingUncheckedUpdateWithoutGroupInput = {
 export type MeetingUncheckedUpdateManyWithoutGroupInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   meetingOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  late?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
   state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   openedBy?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
   expectedMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
@@ -813,6 +842,7 @@ export type MeetingSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   groupId?: boolean | runtime.Types.Skip
   id?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
+  late?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   openedBy?: boolean | runtime.Types.Skip
   expectedMinor?: boolean | runtime.Types.Skip
@@ -833,6 +863,7 @@ export type MeetingSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   groupId?: boolean | runtime.Types.Skip
   id?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
+  late?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   openedBy?: boolean | runtime.Types.Skip
   expectedMinor?: boolean | runtime.Types.Skip
@@ -853,6 +884,7 @@ export type MeetingSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   groupId?: boolean | runtime.Types.Skip
   id?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
+  late?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   openedBy?: boolean | runtime.Types.Skip
   expectedMinor?: boolean | runtime.Types.Skip
@@ -873,6 +905,7 @@ export type MeetingSelectScalar = {
   groupId?: boolean | runtime.Types.Skip
   id?: boolean | runtime.Types.Skip
   meetingOn?: boolean | runtime.Types.Skip
+  late?: boolean | runtime.Types.Skip
   state?: boolean | runtime.Types.Skip
   openedBy?: boolean | runtime.Types.Skip
   expectedMinor?: boolean | runtime.Types.Skip
@@ -888,7 +921,7 @@ export type MeetingSelectScalar = {
   closedAt?: boolean | runtime.Types.Skip
 }
 
-export type MeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "meetingOn" | "state" | "openedBy" | "expectedMinor" | "countedMinor" | "boxes" | "firstBoxes" | "countedBy" | "witnessId" | "reason" | "head" | "seq" | "openedAt" | "closedAt", ExtArgs["result"]["meeting"], runtime.Types.Skip>
+export type MeetingOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"groupId" | "id" | "meetingOn" | "late" | "state" | "openedBy" | "expectedMinor" | "countedMinor" | "boxes" | "firstBoxes" | "countedBy" | "witnessId" | "reason" | "head" | "seq" | "openedAt" | "closedAt", ExtArgs["result"]["meeting"], runtime.Types.Skip>
 export type MeetingInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
 }
@@ -908,6 +941,7 @@ export type $MeetingPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     groupId: string
     id: string
     meetingOn: Date
+    late: boolean
     state: string
     openedBy: string
     expectedMinor: bigint | null
@@ -1348,6 +1382,7 @@ export interface MeetingFieldRefs {
   readonly groupId: Prisma.FieldRef<"Meeting", 'String'>
   readonly id: Prisma.FieldRef<"Meeting", 'String'>
   readonly meetingOn: Prisma.FieldRef<"Meeting", 'DateTime'>
+  readonly late: Prisma.FieldRef<"Meeting", 'Boolean'>
   readonly state: Prisma.FieldRef<"Meeting", 'String'>
   readonly openedBy: Prisma.FieldRef<"Meeting", 'String'>
   readonly expectedMinor: Prisma.FieldRef<"Meeting", 'BigInt'>
