@@ -1,12 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Contact } from '../conversation/contact.ts';
-import { CYCLE_NOTICE_DAYS, cycleEnds, digest } from '../conversation/flows/by-clock.ts';
+import { CYCLE_NOTICE_DAYS, cycleEnds, digest, signOpening } from '../conversation/flows/by-clock.ts';
 import { type Reply, reply, say } from '../conversation/say.ts';
 import { localDate } from '../domain/calendar.ts';
 import { firstName } from '../domain/group.ts';
 import { isQuiet } from '../domain/quiet-hours.ts';
 import { dayAfterTime } from '../domain/reminder.ts';
-import { cyclesEnding, digestFacts } from '../store/clock-facts.ts';
+import { cyclesEnding, digestFacts, signersUntold } from '../store/clock-facts.ts';
 import { commitWeekly, type ReminderOccurrence } from '../store/reminders.ts';
 import { INVITATION } from './message-way.ts';
 import { type PlannedMessage, type Reminding, rowsOf, type WeeklyJob } from './weekly-jobs.ts';
@@ -14,10 +14,13 @@ import { type PlannedMessage, type Reminding, rowsOf, type WeeklyJob } from './w
 /** Nobody is told of the end of a cycle when it is over. */
 const CYCLE_NOTICE_SECONDS_MAX = 24 * 60 * 60;
 
+/** Who did not sign in three days finds the question in her menu. */
+const SIGN_SECONDS_MAX = 3 * 24 * 60 * 60;
+
 /** The same to each officer, opened with words that give nothing away. */
 const toOfficers = ({ content }: Reminding, officers: readonly Contact[], said: Reply): PlannedMessage[] =>
   officers.map(({ id, name, language, reach }) => {
-    const opened = reply([say('notice.opener', { name: firstName(name) }), ...said.lines]);
+    const opened = reply([say('notice.opener', { name: firstName(name) }), ...said.lines], said.offers);
     const template = { key: INVITATION, language, values: [firstName(name)] };
     return { memberId: id, reach, message: { ...content.render(opened, language), template } };
   });
@@ -59,6 +62,31 @@ export const announceCycleEnds = async (telling: Reminding, now: Temporal.Instan
       expiresSeconds: CYCLE_NOTICE_SECONDS_MAX,
     };
     for (const written of await commitWeekly(store, 'cycle', [occurrence])) messages += written.messages;
+  }
+  return messages;
+};
+
+/** Tells those who are to sign what their group's book began with, once and by day. Resolves to how many messages are to go out. */
+export const askToSign = async (telling: Reminding, now: Temporal.Instant): Promise<number> => {
+  const { store, newId } = telling;
+  let messages = 0;
+  for (const { groupId, since, members } of await signersUntold(store.pool)) {
+    const today = localDate(now, 'UTC');
+    const { group, officers } = await digestFacts(store, groupId, today);
+    if (isQuiet(now, group.meeting.timeZone)) continue;
+    const signers = officers.filter(({ id }) => members.includes(id));
+    const occurrence: ReminderOccurrence = {
+      groupId,
+      // The same for every process that looks.
+      dueAt: since,
+      meetingDate: today,
+      outcome: 'done',
+      reason: undefined,
+      rows: rowsOf(newId, toOfficers(telling, signers, signOpening(group)), now),
+      delaySeconds: 0,
+      expiresSeconds: SIGN_SECONDS_MAX,
+    };
+    for (const written of await commitWeekly(store, 'opening', [occurrence])) messages += written.messages;
   }
   return messages;
 };

@@ -10,7 +10,7 @@ import { hashesIn } from './lesson-files.ts';
 import { remindDangers } from './remind-dangers.ts';
 import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
 import { tellOdd } from './tell-odd.ts';
-import { announceCycleEnds, WEEKLY_DIGEST } from './tell-officers.ts';
+import { announceCycleEnds, askToSign, WEEKLY_DIGEST } from './tell-officers.ts';
 import { watchDraws } from './watch-draws.ts';
 import { watchTelephones } from './watch-telephones.ts';
 import { type Reminding, runWeekly } from './weekly-jobs.ts';
@@ -30,6 +30,7 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
   (ticking, now) => runWeekly(ticking, LATE_REMINDER, now),
   (ticking, now) => runWeekly(ticking, WEEKLY_DIGEST, now),
   announceCycleEnds,
+  askToSign,
   tellOdd,
   expireOldClaims,
   remindDangers,

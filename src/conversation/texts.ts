@@ -319,6 +319,7 @@ export const TEXTS = {
   'second.done': ['name'],
   'second.thanks': [],
   'opening.arrived': [],
+  'opening.asked': ['group'],
   'opening.menu': [],
   'opening.title': ['date'],
   'opening.saved': ['saved'],

@@ -7,7 +7,7 @@ import type { GroupFacts } from '../conversation/group-facts.ts';
 import { asId, type PaymentId } from '../domain/ids.ts';
 import { companyFacts, contact } from './company-facts.ts';
 import { groupFacts } from './group-facts.ts';
-import { date, id, officerJson, parts } from './json-fields.ts';
+import { date, id, instant, officerJson, parts } from './json-fields.ts';
 import { partsOf } from './payment-facts.ts';
 import type { Secrets } from './secrets.ts';
 import { companyJson, groupJson } from './snapshot-json.ts';
@@ -82,6 +82,26 @@ export const digestFacts = async (
   const group = groupFacts(secrets, json.group);
   const { officers } = companyFacts(secrets, json.company, group.language);
   return { group, officers, written: json.written };
+};
+
+/** Groups whose opening balances wait for officers who were never told of it, with them. `since`: when the group came in. */
+export const signersUntold = async (
+  pool: Pool,
+): Promise<
+  readonly {
+    readonly groupId: string;
+    readonly since: Temporal.Instant;
+    readonly members: readonly string[];
+  }[]
+> => {
+  const { rows } = await pool.query<{ group_id: string; since: string; members: string[] }>(
+    'select group_id, since, members from signers_untold()',
+  );
+  return rows.map((row) => ({
+    groupId: row.group_id,
+    since: instant.parse(row.since),
+    members: row.members,
+  }));
 };
 
 /** Open cycles that end within so many days and whose officers have not been told. */

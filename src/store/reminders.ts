@@ -166,7 +166,7 @@ const COMMIT = {
 /** Writes occurrences with their messages in one commit; what had been written before, by whomever, is left out. */
 export const commitWeekly = async (
   { pool, secrets }: { readonly pool: Pool; readonly secrets: Secrets },
-  job: WeeklyJobName | 'cycle',
+  job: WeeklyJobName | 'cycle' | 'opening',
   occurrences: readonly ReminderOccurrence[],
 ): Promise<readonly Written[]> => {
   const decided = occurrences.map((occurrence, n) => ({

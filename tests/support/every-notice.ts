@@ -6,7 +6,7 @@ import { instantOf } from './transcript-programme.ts';
 
 /** All of them: those of the conversation, and what the clock and staff send. */
 export const KINDS: Record<
-  NoticeKind | 'broadcast' | 'reminder' | 'late' | 'digest' | 'cycle' | 'lesson',
+  NoticeKind | 'broadcast' | 'reminder' | 'late' | 'digest' | 'cycle' | 'opening' | 'lesson',
   true
 > = {
   receipt: true,
@@ -32,6 +32,7 @@ export const KINDS: Record<
   late: true,
   digest: true,
   cycle: true,
+  opening: true,
   reminder: true,
   lesson: true,
 };
@@ -56,7 +57,7 @@ const press = (name: string, payload: string): Promise<void> => scene.post(name,
 
 /** A world in which every kind of notice is sent to somebody, in the language that its people chose. */
 export const everyNotice = async (language: 'es' | 'en', options: SceneOptions = {}): Promise<Scene> => {
-  scene = await openScene({ header: `${JACARANDAS}\nlecciones en borrador`, ...options });
+  scene = await openScene({ header: `${JACARANDAS.replace('17:00', '17:00, firmas en el chat')}\nlecciones en borrador`, ...options });
   await scene.world.store.pool.query(`update savings_group set created_at = '2026-11-24'`);
   if (language === 'en') {
     await scene.world.store.pool.query(`update member set language = 'en'; update staff set language = 'en'`);

@@ -595,6 +595,19 @@ create function "cycles_ending"(p_now timestamptz, p_days integer) returns table
    order by c.group_id
 $$;
 
+-- Groups whose officers are to sign what their book began with, where one of them is in the chat without having come in by a code of
+-- hers: who comes in so is told then. Each group once.
+create function "signers_untold"() returns table (group_id uuid, since text, members uuid[]) language plpgsql stable as $$
+begin
+  return query
+  select g.id, g.created_at::text, array_agg(s.member_id order by s.member_id)
+    from opening_signature s join savings_group g on g.id = s.group_id
+   where s.state = 'asked' and exists (select from member_address a where a.group_id = s.group_id and a.member_id = s.member_id)
+     and not exists (select from invite i where i.group_id = s.group_id and i.member_id = s.member_id and i.uses_left = 0)
+     and not exists (select from occurrence o where o.job = 'opening' and o.subject_id = g.id)
+   group by g.id, g.created_at order by g.id;
+end $$;
+
 -- Writes what the clock decided, with what is told of it. Raises CM001 when somebody was quicker.
 create function "commit_by_clock"(doc jsonb) returns void language plpgsql as $$
 begin

@@ -9,7 +9,7 @@ import type { GroupFacts } from '../group-facts.ts';
 import { tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { sumText } from '../parts.ts';
-import { type Reply, reply, say } from '../say.ts';
+import { offer, type Reply, reply, say } from '../say.ts';
 
 /** A claim that nobody answers is no claim after so long: what it said is no longer what either of them remembers. */
 export const CLAIM_DAYS = 14;
@@ -82,3 +82,7 @@ export const cycleEnds = (
     say('cycle-end.soon', { group: group.name, date: ends }),
     say('cycle-end.then', { days: today.until(ends).days }),
   ]);
+
+/** For an officer who is to sign what her group's book began with. */
+export const signOpening = (group: Pick<GroupFacts, 'name'>): Reply =>
+  reply([say('opening.asked', { group: group.name })], [offer('opening', say('opening.menu'))]);
