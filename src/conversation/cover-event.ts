@@ -7,7 +7,7 @@ export type CoverEvent =
   | {
       readonly type: 'cover-moved';
       readonly id: CoverId;
-      readonly state: 'booked' | 'refused';
+      readonly state: 'booked' | 'refused' | 'reversed';
       readonly witness: MemberId;
       readonly entryId: EntryId | undefined;
     }

@@ -1,5 +1,6 @@
 import type { CoverId, DisputeId, EntryId, MemberId } from '../domain/ids.ts';
 import type { Cover, CoverShare } from '../domain/joint/cover.ts';
+import type { ToTakeBack } from '../domain/ledger/take-back.ts';
 import type { Money } from '../domain/money.ts';
 import type { Hands, Vote } from '../domain/vote.ts';
 
@@ -27,6 +28,15 @@ export type CoverFacts = Cover & {
   readonly proposedBy: MemberId;
   readonly votes: readonly Vote[];
   readonly hands?: Hands | undefined;
+  /** Its entry in the book, and where the accounts that it moved stand now. */
+  readonly booked: BookedCover | undefined;
+};
+
+export type BookedCover = ToTakeBack & {
+  readonly entryId: EntryId;
+  readonly receipt: bigint;
+  /** Of a cycle that was closed. */
+  readonly isClosed: boolean;
 };
 
 /** What she gave for another's gap: a receipt of hers, that she may object to in the last seven days, or has objected to. */

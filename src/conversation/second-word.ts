@@ -43,12 +43,16 @@ export type Change<Receipt> =
   /** What she gives back of it today. */
   | { readonly kind: 'refund'; readonly memberId: MemberId; readonly amount: Money }
   /** That she gave it back was noted by mistake. */
-  | {
-      readonly kind: 'refund-off';
-      readonly memberId: MemberId;
-      readonly amount: Money;
-      readonly entryId: EntryId;
-    };
+  | OffEntry<'refund-off'>
+  /** So was that others gave for her. */
+  | OffEntry<'cover-off'>;
+
+type OffEntry<Kind> = {
+  readonly kind: Kind;
+  readonly memberId: MemberId;
+  readonly amount: Money;
+  readonly entryId: EntryId;
+};
 
 /** What a group votes on. */
 export const HANDS_ABOUT = ['loan', 'cover', 'loss', 'forgive'] as const;

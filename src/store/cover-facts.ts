@@ -5,6 +5,7 @@ import { type Currency, money } from '../domain/money.ts';
 import type { Vote } from '../domain/vote.ts';
 import type { CoverDisputesJson, CoversJson, GivenJson } from './extra-json.ts';
 import { openName } from './open-name.ts';
+import { bookedFacts } from './payment-facts.ts';
 import type { Secrets } from './secrets.ts';
 
 export const coverFacts = (secrets: Secrets, json: CoversJson, currency: Currency): Covers => ({
@@ -17,6 +18,14 @@ export const coverFacts = (secrets: Secrets, json: CoversJson, currency: Currenc
     votes: voteFacts(cover.votes),
     hands: cover.hands ?? undefined,
     shares: cover.shares.map((share) => shareFacts(share, currency)),
+    booked: cover.booked
+      ? {
+          entryId: asId<EntryId>(cover.booked.entry),
+          receipt: cover.booked.receipt,
+          isClosed: cover.booked.closed,
+          ...bookedFacts(cover.booked),
+        }
+      : undefined,
   })),
   refunds: json.refunds.map((refund) => ({
     debtor: asId<MemberId>(refund.debtor),

@@ -74,6 +74,15 @@ export const coversJson = z.object({
       votes: z.array(vote),
       hands,
       shares: z.array(z.object(share)),
+      booked: z
+        .object({
+          entry: id,
+          receipt: digits,
+          closed: z.boolean(),
+          postings: z.array(z.object({ debit: z.string(), credit: z.string(), amount: digits })),
+          balances: z.record(z.string(), digits),
+        })
+        .nullable(),
     }),
   ),
   refunds: z.array(
@@ -166,7 +175,7 @@ export const secondWordJson = z.discriminatedUnion('kind', [
   }),
   z.object({ ...asked, kind: z.literal('forgive'), member: id, amount: digits }),
   z.object({ ...asked, kind: z.literal('refund'), member: id, amount: digits }),
-  z.object({ ...asked, kind: z.literal('refund-off'), member: id, amount: digits, entry: id }),
+  z.object({ ...asked, kind: z.enum(['refund-off', 'cover-off']), member: id, amount: digits, entry: id }),
 ]);
 
 /** What staff see of one group. */

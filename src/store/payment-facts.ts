@@ -1,6 +1,7 @@
 import type { ReceiptFacts } from '../conversation/payment-facts.ts';
 import { asId, type EntryId, type MemberId, type PaymentId } from '../domain/ids.ts';
 import { type Account, isAccount } from '../domain/ledger/account.ts';
+import type { ToTakeBack } from '../domain/ledger/take-back.ts';
 import { type Currency, money } from '../domain/money.ts';
 import type { PaymentParts } from '../domain/payment.ts';
 import { invariant } from '../domain/result.ts';
@@ -29,12 +30,7 @@ export const receiptFacts = (json: ReceiptJson, currency: Currency): ReceiptFact
   receipt: json.receipt ?? undefined,
   occurredOn: json.occurredOn ?? undefined,
   decidedAt: json.decidedAt ?? undefined,
-  postings: json.postings.map((p) => ({
-    debit: account(p.debit),
-    credit: account(p.credit),
-    amountMinor: p.amount,
-  })),
-  balances: new Map(Object.entries(json.balances).map(([name, minor]) => [account(name), minor])),
+  ...bookedFacts(json),
   isClosed: json.closed,
   isTold: json.told,
   disputed: json.disputed,
@@ -44,3 +40,16 @@ const account = (name: string): Account => {
   invariant(isAccount(name), 'an account has a name the book knows');
   return name;
 };
+
+/** The postings of an entry, and where the accounts that it moved stand now. */
+export const bookedFacts = (json: {
+  readonly postings: readonly { readonly debit: string; readonly credit: string; readonly amount: bigint }[];
+  readonly balances: Readonly<Record<string, bigint>>;
+}): ToTakeBack => ({
+  postings: json.postings.map((p) => ({
+    debit: account(p.debit),
+    credit: account(p.credit),
+    amountMinor: p.amount,
+  })),
+  balances: new Map(Object.entries(json.balances).map(([name, minor]) => [account(name), minor])),
+});

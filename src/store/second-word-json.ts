@@ -62,8 +62,9 @@ const changeOf = (json: SecondWordJson, currency: Currency): SecondWord<ReceiptF
         amount: money(json.amount, currency),
       };
     case 'refund-off':
+    case 'cover-off':
       return {
-        kind: 'refund-off',
+        kind: json.kind,
         memberId: asId<MemberId>(json.member),
         amount: money(json.amount, currency),
         entryId: asId<EntryId>(json.entry),
@@ -100,6 +101,7 @@ export const secondJson = (event: Extract<DomainEvent, { type: 'second-asked' }>
         hands: { about: change.about, id: change.subjectId, ...change.hands },
       };
     case 'refund-off':
+    case 'cover-off':
       return {
         ...common,
         member: change.memberId,

@@ -428,9 +428,9 @@ create table "cover" (
   foreign key ("group_id", "debtor_id") references "member"("group_id", "id"),
   foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
   constraint "cover_kind" check ("kind" in ('equal', 'pro-rata', 'pot')),
-  constraint "cover_state" check ("state" in ('proposed', 'booked', 'refused')),
+  constraint "cover_state" check ("state" in ('proposed', 'booked', 'refused', 'reversed')),
   constraint "cover_gap" check ("gap_minor" between 1 and 100000000),
-  constraint "cover_entry" check (("state" = 'booked') = ("entry_id" is not null))
+  constraint "cover_entry" check (("state" in ('booked', 'reversed')) = ("entry_id" is not null))
 );
 create unique index "cover_one_proposed" on "cover"("group_id", "debtor_id") where ("state" = 'proposed');
 
@@ -500,7 +500,7 @@ create table "opening_signature" (
 -- A change of what was booked or set that waits for a second officer: payments to be taken back (undo), one to be corrected
 -- (parts: what stands instead, null when nothing does), a fine that is not owed any more, a show of hands at a meeting
 -- (hands: {about, id, yes, no}), what is owed for covers and forgiven, what is given back for them (refund) or was noted by
--- mistake (refund-off, of the entry_id).
+-- mistake (refund-off, of the entry_id), what others gave for her (cover-off, of the entry_id).
 create table "second_word" (
   "group_id" uuid not null references "savings_group"("id"),
   "id" uuid not null,
@@ -520,13 +520,13 @@ create table "second_word" (
   primary key ("group_id", "id"),
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
   foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
-  constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off')),
+  constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'cover-off')),
   constraint "second_word_state" check ("state" in ('proposed', 'done', 'refused')),
   constraint "second_word_two" check ("proposed_by" <> "witness_id" and ("state" = 'proposed') = ("witness_id" is null)),
-  constraint "second_word_fine" check (("kind" in ('fine-off', 'forgive', 'refund', 'refund-off')) = ("amount_minor" is not null and "member_id" is not null)),
+  constraint "second_word_fine" check (("kind" in ('fine-off', 'forgive', 'refund', 'refund-off', 'cover-off')) = ("amount_minor" is not null and "member_id" is not null)),
   constraint "second_word_reopen" check (("kind" = 'reopen') = ("meeting_on" is not null)),
   constraint "second_word_hands" check (("kind" = 'hands') = ("hands" is not null)),
-  constraint "second_word_entry" check (("kind" = 'refund-off') = ("entry_id" is not null)),
+  constraint "second_word_entry" check (("kind" in ('refund-off', 'cover-off')) = ("entry_id" is not null)),
   -- Money that she gives back is stated by two: whoever the two are, one of them is not her.
   constraint "second_word_not_hers" check ("kind" in ('refund', 'refund-off') or ("member_id" <> "proposed_by" and "member_id" <> "witness_id")),
   constraint "second_word_amount" check ("amount_minor" between 1 and 100000000)

@@ -452,7 +452,14 @@ begin
     extra := extra || jsonb_build_object('covers', jsonb_build_object(
       'all', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'debtor', c.debtor_id, 'gap', c.gap_minor::text, 'state', c.state, 'proposedBy', c.proposed_by, 'votes', votes_on(p_group, c.id), 'hands', hands_on(p_group, c.id),
                 'shares', (select coalesce(jsonb_agg(jsonb_build_object('member', s.member_id, 'amount', s.amount_minor::text) order by s.n), '[]')
-                             from cover_share s where s.group_id = c.group_id and s.cover_id = c.id)) order by c.created_at, c.id), '[]')
+                             from cover_share s where s.group_id = c.group_id and s.cover_id = c.id),
+                'booked', (select jsonb_build_object('entry', e.id, 'receipt', e.seq::text,
+                              'closed', exists (select from journal_entry y where y.group_id = e.group_id and y.kind = 'closing' and y.seq > e.seq),
+                              'postings', (select jsonb_agg(jsonb_build_object('debit', o.debit, 'credit', o.credit, 'amount', o.amount_minor::text) order by o.n) from posting o
+                                            where o.group_id = e.group_id and o.entry_id = e.id),
+                              'balances', (select jsonb_object_agg(a.name, a.balance_minor::text) from account a where a.group_id = e.group_id
+                                             and a.name in (select unnest(array[o.debit, o.credit]) from posting o where o.group_id = e.group_id and o.entry_id = e.id)))
+                             from journal_entry e where e.group_id = c.group_id and e.id = c.entry_id)) order by c.created_at, c.id), '[]')
                 from cover c where c.group_id = p_group and c.state in ('proposed', 'booked')),
       'former', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
                     'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id)) order by m.number), '[]')
@@ -892,10 +899,15 @@ begin
     select v_group, id, debtor, gap, kind, by from jsonb_to_recordset(covers->'proposed') as c(id uuid, debtor uuid, gap bigint, kind text, by uuid);
   insert into cover_share (group_id, cover_id, n, member_id, amount_minor)
     select v_group, cover, n, member, amount from jsonb_to_recordset(covers->'shares') as s(cover uuid, n smallint, member uuid, amount bigint);
-  update cover c set state = s.state, witness_id = s.witness, entry_id = s.entry
+  -- One that is taken back keeps its entry and who booked it: the reversal names who took it back.
+  update cover c set state = s.state, witness_id = coalesce(c.witness_id, s.witness), entry_id = coalesce(c.entry_id, s.entry)
     from jsonb_to_recordset(covers->'steps') as s(id uuid, state text, witness uuid, entry uuid)
-   where c.group_id = v_group and c.id = s.id and c.state = 'proposed';
+   where c.group_id = v_group and c.id = s.id and c.state = case s.state when 'reversed' then 'booked' else 'proposed' end;
   get diagnostics v_found = row_count;
+  -- What was objected to in it is gone: there is nothing left to look at.
+  update dispute d set state = 'corrected', decided_by = s.witness, decided_at = now()
+    from jsonb_to_recordset(covers->'steps') as s(id uuid, state text, witness uuid)
+   where d.group_id = v_group and d.cover_id = s.id and d.state = 'open' and s.state = 'reversed';
   if v_found <> jsonb_array_length(covers->'steps') then perform refuse_stale('cover'); end if;
   insert into cover_refund (group_id, entry_id, n, debtor_id, member_id, amount_minor)
     select v_group, entry, n, debtor, member, amount from jsonb_to_recordset(covers->'refunds') as r(entry uuid, n smallint, debtor uuid, member uuid, amount bigint);

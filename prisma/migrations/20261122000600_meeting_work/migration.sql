@@ -42,7 +42,7 @@ begin
       join member m on m.group_id = c.group_id and m.id = c.debtor_id
       join savings_group g on g.id = c.group_id
       left join dispute d on d.group_id = c.group_id and d.cover_id = c.id and d.member_id = p_member and d.state = 'open'
-     where s.group_id = p_group and s.member_id = p_member and (d.id is not null or e.occurred_on > (p_now at time zone g.time_zone)::date - 7));
+     where s.group_id = p_group and s.member_id = p_member and c.state = 'booked' and (d.id is not null or e.occurred_on > (p_now at time zone g.time_zone)::date - 7));
 end $$;
 
 -- The objections to what was given for another that no officer has looked at yet.

@@ -46,7 +46,7 @@ create index "pin_link_address" on "pin_link"("address_id");
 alter table "member_pin" enable row level security;
 
 alter table "second_word" drop constraint "second_word_kind";
-alter table "second_word" add constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'pin-reset', 'suspend', 'let-back', 'new-phone'));
+alter table "second_word" add constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'cover-off', 'pin-reset', 'suspend', 'let-back', 'new-phone'));
 alter table "second_word" add constraint "second_word_member" check ("kind" not in ('pin-reset', 'suspend', 'let-back', 'new-phone') or "member_id" is not null);
 
 -- Whoever is no longer of the group needs none; who left keeps hers while she may look at what she was paid.

@@ -117,7 +117,7 @@ create function "odd_officers"(p_group uuid, p_since date) returns table ("sign"
     -- The words of two that no entry comes of.
     select least(s.proposed_by, s.witness_id), greatest(s.proposed_by, s.witness_id), (s.created_at at time zone g.time_zone)::date, s.id
       from second_word s join savings_group g on g.id = s.group_id
-     where s.group_id = p_group and s.state = 'done' and s.kind not in ('undo', 'correction', 'refund', 'refund-off', 'tanda-stop') and (s.created_at at time zone g.time_zone)::date >= p_since
+     where s.group_id = p_group and s.state = 'done' and s.kind not in ('undo', 'correction', 'refund', 'refund-off', 'cover-off', 'tanda-stop') and (s.created_at at time zone g.time_zone)::date >= p_since
        and s.proposed_by in (select id from officer) and s.witness_id in (select id from officer)
   ), lent as (
     select l.id, l.member_id, l.disbursed_on, exists (select from officer o where o.id = l.member_id) as to_officer,

@@ -3,6 +3,7 @@ import type { OfficerTurn } from '../turn.ts';
 import { coverHow, coverWho, startCover } from './cover.ts';
 import { confirmBack, coverBack } from './cover-back.ts';
 import { decideCover } from './cover-book.ts';
+import { takeBackCover } from './cover-off.ts';
 import { callOff, proposeCover, seeCover } from './cover-propose.ts';
 import { takeBackRefund } from './cover-refund.ts';
 import { proposeForgiving, startForgiving } from './forgive.ts';
@@ -29,6 +30,8 @@ export const coverVerb = (turn: OfficerTurn, what: string, id: string): StepResu
       return startForgiving(turn, id);
     case 'let-yes':
       return proposeForgiving(turn, id);
+    case 'reverse':
+      return takeBackCover(turn, id);
     case 'undo':
       return takeBackRefund(turn, id);
     case 'back':

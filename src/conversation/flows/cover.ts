@@ -4,6 +4,7 @@ import type { MemberFacts } from '../member-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { type Offer, offer, reply, say } from '../say.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
+import { isGivenBack } from './cover-off.ts';
 import { owedTo } from './cover-owed.ts';
 import { COVER_KINDS, coverLines, currency, gapToday, planFor } from './cover-plan.ts';
 import { waitingFor, whatWaits } from './cover-propose.ts';
@@ -47,8 +48,17 @@ const offersFor = (turn: OfficerTurn, gaps: readonly MemberFacts[], owe: readonl
       offer(`cover:let:${member.id}`, say('forgive.offer', { name: nameAmong(turn, member) })),
     ),
   ...latestRefund(turn),
+  ...latestCover(turn),
   offer('no', say('choice.not-now')),
 ];
+
+/** So may the last cover: it is taken back while nothing of it was given back. */
+const latestCover = ({ speaker: { extra, me } }: OfficerTurn): Offer[] => {
+  const last = extra.covers?.all.findLast(({ booked }) => booked && !booked.isClosed);
+  return last?.booked && last.debtor !== me.id && !isGivenBack(extra.covers, last.debtor)
+    ? [offer(`cover:reverse:${last.id}`, say('cover-off.offer', { receipt: last.booked.receipt }))]
+    : [];
+};
 
 /** The last thing that was given back may have been noted by mistake. */
 const latestRefund = ({ speaker }: OfficerTurn): Offer[] => {

@@ -38,6 +38,8 @@ const coverLine = ({ account, kind, delta }: Movement, said: Shown): Say => {
   const side = account === 'cover' ? 'cover' : 'covered';
   if (kind === 'cover') return say(`history.${side}-given`, said);
   if (kind === 'write-off') return say(`history.${side}-forgiven`, said);
+  // Others gave for her, and it was taken back; what she gave back grows again by its own reversal.
+  if (kind === 'reversal' && delta.minor < 0n) return say(`history.${side}-off`, said);
   const mark = kind === 'reversal' ? [say('history.reversal')] : [];
   return say(`history.${side}-${delta.minor >= 0n ? 'up' : 'down'}`, { ...said, mark });
 };

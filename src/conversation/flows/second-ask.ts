@@ -29,6 +29,7 @@ export const notHers = (change: Change<ReceiptFacts>): MemberId | undefined => {
     case 'suspend':
     case 'let-back':
     case 'new-phone':
+    case 'cover-off':
       return change.memberId;
     case 'undo':
     case 'correction':
@@ -151,6 +152,7 @@ export const changeLines = (turn: OfficerTurn, change: Change<ReceiptFacts>): Sa
     case 'forgive':
     case 'refund':
     case 'refund-off':
+    case 'cover-off':
       return [
         say(`cover-change.${change.kind}`, { name: nameOf(turn, change.memberId), amount: change.amount }),
       ];

@@ -9,6 +9,7 @@ import type { SecondWord } from '../second-word.ts';
 import { currentMeeting, decide, needs, type OfficerTurn } from '../turn.ts';
 import { correctedTo } from './corrected.ts';
 import { memberOf } from './cover-book.ts';
+import { coverOffSaid } from './cover-off.ts';
 import { refundOffSaid, refundSaid } from './cover-refund.ts';
 import { forgivingSaid } from './forgive.ts';
 import { handsSaid } from './hands.ts';
@@ -86,6 +87,8 @@ const made = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): StepResult => 
       return refundSaid(turn, { ...word, change }, moved);
     case 'refund-off':
       return refundOffSaid(turn, { ...word, change }, moved);
+    case 'cover-off':
+      return coverOffSaid(turn, { by: word.by, change }, moved);
     case 'reopen':
       return opened(turn, word.by, done);
     case 'pin-reset':
