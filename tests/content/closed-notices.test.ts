@@ -7,7 +7,7 @@ import { everyNotice, KINDS } from '../support/every-notice.ts';
 import { documentOf, formOf, orilla } from '../support/programme.ts';
 import { JACARANDAS, locales, type Scene } from '../support/scene.ts';
 
-const CLOSED = `${JACARANDAS}\nlecciones en borrador\navisos cerrados`;
+const CLOSED = `${JACARANDAS.replace('17:00', '17:00, firmas en el chat')}\nlecciones en borrador\navisos cerrados`;
 const templates = loadTemplates(new URL('../../locales/', import.meta.url));
 
 let scene: Scene | undefined;

@@ -46,16 +46,19 @@ const standsAt = (loan: LoanStanding, asOf: Temporal.PlainDate): LoanPosition =>
   return positionOf(course.lines, { asOf, lateFee: money(feesOpen(course), loan.terms.principal.currency) });
 };
 
-/** What she owes on `asOf`, summed over her loans; the next instalment is the earliest of all. */
+/** What she owes on `asOf`, summed over her loans; next is all that is due of them on the earliest of their days. */
 export const owing = (loans: readonly LoanStanding[], asOf: Temporal.PlainDate): Owing => {
   const positions = loans.map((loan) => standsAt(loan, asOf));
-  const nexts = positions.flatMap((p) => (p.next ? [p.next] : []));
+  const nexts = positions
+    .flatMap(({ next }) => (next ? [next] : []))
+    .toSorted((a, b) => Temporal.PlainDate.compare(a.date, b.date));
+  const date = nexts[0]?.date;
   return {
     owed: sum(positions.map((p) => p.owed)),
     dueNow: sum(positions.map((p) => p.dueNow)),
     arrears: sum(positions.map((p) => p.arrears)),
     lateFee: sum(positions.map((p) => p.lateFee)),
-    next: nexts.toSorted((a, b) => Temporal.PlainDate.compare(a.date, b.date))[0],
+    next: date && { date, due: sum(nexts.filter((next) => next.date.equals(date)).map(({ due }) => due)) },
   };
 };
 
