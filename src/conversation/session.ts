@@ -4,7 +4,6 @@ import type {
   DrawId,
   EntryId,
   LoanRequestId,
-  MeetingId,
   MemberId,
   MoneyOutId,
   PaymentId,
@@ -17,6 +16,7 @@ import type { OutKind } from '../domain/money-out.ts';
 import type { PaymentPurpose } from '../domain/payment.ts';
 import type { PinFlow, Unlocked } from './access/pin-facts.ts';
 import type { BroadcastFlow } from './broadcast-flow.ts';
+import type { LateFlow } from './late-flow.ts';
 import type { LessonFlow } from './lesson-flow.ts';
 import type { IncomingBody, Language } from './message.ts';
 import type { RightsFlow } from './rights-flow.ts';
@@ -51,9 +51,6 @@ export type ListDraft = {
   readonly absent: readonly MemberId[];
 };
 
-/** A past meeting (ISO date) that is not in the book yet, and whose boxes are being written down. */
-export type LateMeeting = { readonly id: MeetingId; readonly on: string };
-
 /** Where a person's dialogue stands. Plain JSON, stored sealed; one question at a time. */
 export type Flow =
   | { readonly type: 'idle' }
@@ -80,12 +77,6 @@ export type Flow =
       readonly type: 'meeting-fines';
       readonly reason: 'absent' | 'late';
       readonly members: readonly MemberId[];
-    }
-  /** What was counted so far, in the order of `boxesOf`. */
-  | {
-      readonly type: 'meeting-count';
-      readonly counted: readonly Digits[];
-      readonly late?: LateMeeting | undefined;
     }
   /** Whose word is asked for: her own, or of a member who has no telephone. */
   | { readonly type: 'draw-word'; readonly drawId: DrawId; readonly memberId: MemberId }
@@ -136,22 +127,6 @@ export type Flow =
   | { readonly type: 'list-write'; readonly on?: string | undefined }
   /** Which meeting it is of; `text`: the list, when she has written it already. */
   | { readonly type: 'list-day'; readonly text: string }
-  /** A loan that was handed over at a past meeting (ISO date): to whom and how much, in how many payments, and whether it was so. */
-  | { readonly type: 'late-loan'; readonly on: string }
-  | {
-      readonly type: 'late-loan-length';
-      readonly on: string;
-      readonly memberId: MemberId;
-      readonly amount: Digits;
-    }
-  | {
-      readonly type: 'late-loan-confirm';
-      readonly on: string;
-      readonly memberId: MemberId;
-      readonly amount: Digits;
-      readonly n: number;
-      readonly requestId: LoanRequestId;
-    }
   | { readonly type: 'list-who'; readonly draft: ListDraft; readonly text: string; readonly whole: string }
   | { readonly type: 'list-purpose'; readonly draft: ListDraft }
   | { readonly type: 'list-confirm'; readonly draft: ListDraft }
@@ -170,6 +145,7 @@ export type Flow =
       readonly parts: StoredParts | undefined;
     }
   | { readonly type: 'undo-confirm'; readonly batch: string; readonly entries: readonly EntryId[] }
+  | LateFlow
   | LessonFlow
   | BroadcastFlow
   | { readonly type: 'resume-notices' }

@@ -459,7 +459,7 @@ begin
                                             where o.group_id = e.group_id and o.entry_id = e.id),
                               'balances', (select jsonb_object_agg(a.name, a.balance_minor::text) from account a where a.group_id = e.group_id
                                              and a.name in (select unnest(array[o.debit, o.credit]) from posting o where o.group_id = e.group_id and o.entry_id = e.id)))
-                             from journal_entry e where e.group_id = c.group_id and e.id = c.entry_id)) order by c.created_at, c.id), '[]')
+                             from journal_entry e where e.group_id = c.group_id and e.id = c.entry_id and e.kind = 'cover')) order by c.created_at, c.id), '[]')
                 from cover c where c.group_id = p_group and c.state in ('proposed', 'booked')),
       'former', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'name', encode(m.name, 'hex'),
                     'key', (select encode(k.wrapped, 'hex') from data_key k where k.id = m.id)) order by m.number), '[]')

@@ -73,7 +73,7 @@ create function "odd_meetings"(p_group uuid, p_since date, p_now timestamptz) re
       from meeting t where t.group_id = p_group and t.state in ('agreed', 'closed') and t.counted_minor is not null
   ), held as (
     -- Meetings of the last three months at which something was noted, but for the one that may still be on. What was held on
-    -- paper and written down later cannot be counted any more.
+    -- paper and written down later need not have been counted.
     select p.meeting_on, bool_or(p.at_local::date = p.meeting_on) as in_time, exists (select from counted c where c.meeting_on = p.meeting_on) as is_counted
       from odd_booked(p_group, p_since - 70) p, savings_group g
      where g.id = p_group and p.meeting_on < (p_now at time zone g.time_zone)::date group by p.meeting_on having count(*) >= 3

@@ -4,13 +4,13 @@ import { money } from '../../domain/money.ts';
 import { otherOfficers } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
-import type { Flow } from '../session.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
-import { boxName, countTag, differsLines } from './count-text.ts';
+import { countTag, differsLines } from './count-text.ts';
 import { boxesAt, countedMeeting, lateMeeting, lateMissing } from './late-count.ts';
 import { lateDayOver } from './late-day.ts';
 import { askToOpen } from './meeting-agenda.ts';
 import { asCounted, closeMeeting, closeQuestion } from './meeting-close.ts';
+import { askCount, countFlow } from './meeting-count-ask.ts';
 import { agree, agreeQuestion, disagree, stateDifference } from './meeting-differs.ts';
 import { meetingMoved } from './meeting-moved.ts';
 
@@ -67,39 +67,6 @@ export const startLateCount = (turn: OfficerTurn, on: Temporal.PlainDate): StepR
           ],
         });
   return startCount(turn, lateMeeting(turn, on));
-};
-
-type Asking = {
-  readonly meeting: OpenMeeting;
-  readonly before: readonly Say[];
-  readonly counted: readonly string[];
-};
-
-/** One box at a time, each apart. */
-const askCount = (turn: OfficerTurn, { meeting, before, counted }: Asking): StepResult =>
-  decide(turn, {
-    flow: countFlow(meeting, counted),
-    events: meeting.state === 'open' ? [] : meetingMoved(meeting, { was: meeting.state, state: 'open' }),
-    replies: [
-      reply([...before, countQuestion(turn, meeting, counted.length)].flat(), [
-        offer('no', say('choice.not-now')),
-      ]),
-    ],
-  });
-
-const countFlow = ({ id, on, isNew }: OpenMeeting, counted: readonly string[]): Flow => ({
-  type: 'meeting-count',
-  counted,
-  ...(isNew && { late: { id, on: on.toString() } }),
-});
-
-const countQuestion = (turn: OfficerTurn, meeting: OpenMeeting, at: number): Say[] => {
-  const { group } = turn.speaker;
-  const boxes = boxesAt(turn, meeting);
-  const box = boxName(group, boxes[at]?.pot ?? 'loan-fund');
-  if (meeting.late)
-    return [...(at === 0 ? [say('past.of', { date: meeting.on })] : []), say(`late-count.${box}`)];
-  return [boxes.length === 1 ? say('count.question') : say(`count-ask.${box}`)];
 };
 
 /** Whatever was counted before does not count any more. */

@@ -1,0 +1,31 @@
+import type { LoanRequestId, MeetingId, MemberId } from '../domain/ids.ts';
+
+/** A past meeting (ISO date) that is not in the book yet, and whose boxes are being written down. */
+type LateMeeting = { readonly id: MeetingId; readonly on: string };
+
+/**
+ * The count of the boxes, of this meeting or a past one; and a loan that was handed over at a past meeting (`on`, ISO date): to whom
+ * and how much, in how many payments, and whether it was so. Amounts are decimal digits of minor units.
+ */
+export type LateFlow =
+  /** What was counted so far, in the order of `boxesOf`. */
+  | {
+      readonly type: 'meeting-count';
+      readonly counted: readonly string[];
+      readonly late?: LateMeeting | undefined;
+    }
+  | { readonly type: 'late-loan'; readonly on: string }
+  | {
+      readonly type: 'late-loan-length';
+      readonly on: string;
+      readonly memberId: MemberId;
+      readonly amount: string;
+    }
+  | {
+      readonly type: 'late-loan-confirm';
+      readonly on: string;
+      readonly memberId: MemberId;
+      readonly amount: string;
+      readonly n: number;
+      readonly requestId: LoanRequestId;
+    };
