@@ -28,7 +28,7 @@ export type CoverFacts = Cover & {
   readonly proposedBy: MemberId;
   readonly votes: readonly Vote[];
   readonly hands?: Hands | undefined;
-  /** Its entry in the book, and where the accounts that it moved stand now; not of what a stopped tanda left to be given. */
+  /** Its entry in the book, and where the accounts that it moved stand now. */
   readonly booked: BookedCover | undefined;
 };
 

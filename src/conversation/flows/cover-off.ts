@@ -10,6 +10,7 @@ import type { Change } from '../second-word.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { memberOf, toCoverer, told } from './cover-book.ts';
 import { nameOf } from './cover-plan.ts';
+import { isTanda } from './cover-refund.ts';
 import { askSecond } from './second-ask.ts';
 import { beyondUs } from './take-back.ts';
 
@@ -26,6 +27,8 @@ export const takeBackCover = (turn: OfficerTurn, id: string): StepResult | undef
   if (!extra.covers) return needs({ type: 'covers' });
   const cover = extra.covers.all.find((one) => one.id === id);
   if (!isBooked(cover)) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
+  // What a stopped tanda left to be given is no cover that anybody voted.
+  if (isTanda(turn)) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   if (cover.debtor === me.id) return decide(turn, { replies: [reply([say('ask.own')])] });
   const cannot = whyNot(turn, cover);
   if (cannot) return decide(turn, { replies: [beyondUs(cannot)] });

@@ -53,7 +53,8 @@ const offersFor = (turn: OfficerTurn, gaps: readonly MemberFacts[], owe: readonl
 ];
 
 /** So may the last cover: it is taken back while nothing of it was given back. */
-const latestCover = ({ speaker: { extra, me } }: OfficerTurn): Offer[] => {
+const latestCover = ({ speaker: { extra, group, me } }: OfficerTurn): Offer[] => {
+  if (group.tanda) return [];
   const last = extra.covers?.all.findLast(({ booked }) => booked && !booked.isClosed);
   return last?.booked && last.debtor !== me.id && !isGivenBack(extra.covers, last.debtor)
     ? [offer(`cover:reverse:${last.id}`, say('cover-off.offer', { receipt: last.booked.receipt }))]
