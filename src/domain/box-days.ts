@@ -16,7 +16,7 @@ export const boxFrom = (
   now: Money,
   moves: readonly BoxMove[],
   day: Temporal.PlainDate,
-): { readonly then: Money; readonly least: Money } => {
+): { readonly held: Money; readonly least: Money } => {
   const after = moves
     .filter(({ on }) => Temporal.PlainDate.compare(on, day) > 0)
     .toSorted((a, b) => Temporal.PlainDate.compare(b.on, a.on));
@@ -26,5 +26,5 @@ export const boxFrom = (
     held -= delta;
     if (held < least) least = held;
   }
-  return { then: money(held, now.currency), least: money(least, now.currency) };
+  return { held: money(held, now.currency), least: money(least, now.currency) };
 };

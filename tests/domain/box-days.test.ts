@@ -24,8 +24,8 @@ test('what a box held on a past day, and the least it held since, is what the da
       const day = Math.min(at, ends.length - 1);
       // Moves of the day and before may be known or not; in any order.
       const known = moves.filter((_, n) => isWhole || n > day).toReversed();
-      const { then, least } = boxFrom(money(ends.at(-1) ?? 0n), known, START.add({ days: day }));
-      expect(then.minor).toBe(ends[day]);
+      const { held, least } = boxFrom(money(ends.at(-1) ?? 0n), known, START.add({ days: day }));
+      expect(held.minor).toBe(ends[day]);
       expect(least.minor).toBe(ends.slice(day).reduce((a, b) => (b < a ? b : a)));
     }),
     { numRuns: 300 },

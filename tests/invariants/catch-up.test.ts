@@ -355,8 +355,10 @@ describe('the count of a past meeting', () => {
       const close = scene.payload('Rosa', label('count.close'));
       await scene.say('Rosa', 'cancelar');
       await scene.post('Rosa', { type: 'button', payload: close });
-      const meetings = async () =>
-        (await scene.world.store.pool.query('select state from meeting')).rows.map(({ state }) => state);
+      const meetings = async (): Promise<string[]> => {
+        const { rows } = await scene.world.store.pool.query<{ state: string }>('select state from meeting');
+        return rows.map(({ state }) => state);
+      };
       expect(await meetings()).toEqual([]);
       await count(scene, 500);
       await scene.press('Rosa', label('count.close'));

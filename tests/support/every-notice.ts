@@ -57,7 +57,10 @@ const press = (name: string, payload: string): Promise<void> => scene.post(name,
 
 /** A world in which every kind of notice is sent to somebody, in the language that its people chose. */
 export const everyNotice = async (language: 'es' | 'en', options: SceneOptions = {}): Promise<Scene> => {
-  scene = await openScene({ header: `${JACARANDAS.replace('17:00', '17:00, firmas en el chat')}\nlecciones en borrador`, ...options });
+  scene = await openScene({
+    header: `${JACARANDAS.replace('17:00', '17:00, firmas en el chat')}\nlecciones en borrador`,
+    ...options,
+  });
   await scene.world.store.pool.query(`update savings_group set created_at = '2026-11-24'`);
   if (language === 'en') {
     await scene.world.store.pool.query(`update member set language = 'en'; update staff set language = 'en'`);

@@ -51,14 +51,14 @@ type Expected = Omit<CountedBox, 'counted'>;
 /** What the book says is in each box: now, or of a past meeting what it says was in it then. */
 export const boxesAt = (turn: OfficerTurn, meeting: OpenMeeting): readonly Expected[] =>
   boxesOf(turn.speaker.group).map((box) =>
-    meeting.late ? { ...box, expected: held(turn, meeting, box).then } : box,
+    meeting.late ? { ...box, expected: heldSince(turn, meeting, box).held } : box,
   );
 
-const held = (
+const heldSince = (
   { speaker: { extra } }: OfficerTurn,
   { on }: OpenMeeting,
   { pot, expected }: Expected,
-): { readonly then: Money; readonly least: Money } => {
+): { readonly held: Money; readonly least: Money } => {
   invariant(extra.boxMoves, 'what a box held on a past day is known');
   return boxFrom(
     expected,
@@ -76,6 +76,6 @@ export const isShortSince = (
   meeting.late &&
   boxesOf(turn.speaker.group).some((box) => {
     const count = boxes.find(({ pot }) => pot === box.pot);
-    const { least } = held(turn, meeting, box);
+    const { least } = heldSince(turn, meeting, box);
     return count !== undefined && least.minor + count.counted.minor - count.expected.minor < 0n;
   });

@@ -62,7 +62,7 @@ const dueDays = (courses: readonly Course[], on: Temporal.PlainDate): Temporal.P
   const near = courses
     .flatMap(({ lines }) => lines.filter((line) => isDue(line) && !isUpTo(line, on)))
     .map(({ date }) => date)
-    .toSorted(Temporal.PlainDate.compare);
+    .toSorted((a, b) => Temporal.PlainDate.compare(a, b));
   return [on, ...near];
 };
 

@@ -1,20 +1,19 @@
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { asId, type LoanId } from '../../../src/domain/ids.ts';
-import type { AgreedLateFee, ExcessPolicy, LateFee } from '../../../src/domain/loan/agreed.ts';
+import type { AgreedLateFee } from '../../../src/domain/loan/agreed.ts';
 import { type Course, courseOf, type LoanFacts } from '../../../src/domain/loan/course.ts';
 import { feeCap, meetingFee } from '../../../src/domain/loan/late-fee.ts';
-import { afterRepaying, paidInAdvance, payOff, withoutRepayment } from '../../../src/domain/loan/repaying.ts';
+import { payOff, withoutRepayment } from '../../../src/domain/loan/repaying.ts';
 import { type NewPlan, replanned } from '../../../src/domain/loan/replan.ts';
 import { schedule } from '../../../src/domain/loan/schedule.ts';
-import { type LoanShare, repay } from '../../../src/domain/loan/share-repayment.ts';
+import { repay } from '../../../src/domain/loan/share-repayment.ts';
 import { isOwing, type LoanStanding, owing } from '../../../src/domain/loan/standing.ts';
 import { money, toDecimal } from '../../../src/domain/money.ts';
-import { parsePercent } from '../../../src/domain/rate.ts';
+import { anyLoan, FLAT, payments, percent } from './any-loan.ts';
 import { FIVE_THOUSAND } from './published-payments.ts';
 import { after, cents, day, fresh, open } from './repaid-loan.ts';
-import { loanTerms, type Wording } from './wording.ts';
+import { loanTerms } from './wording.ts';
 
 /** After two instalments of 862.00: four are to come, and 3,366.59 is lent. */
 const COMING = ['840.69', '849.00', '857.00', '819.90'].map((principal) => ({
@@ -61,16 +60,6 @@ describe('three plans from the same payments', () => {
 });
 
 /** 1,000.00 flat: 10 weeks of 100.00 + 4.00, from 8 September 2026. */
-const FLAT: Wording = {
-  principal: '1000.00',
-  interest: 'flat',
-  ratePct: '4',
-  ratePer: 'loan',
-  every: '1 week',
-  n: 10,
-  disbursed: '2026-09-01',
-  rounding: 'half-up',
-};
 
 test.each([
   // 304.00 in the first meeting: 104.00 is due, 200.00 is in advance
@@ -87,13 +76,6 @@ test.each([
   expect(lines[0]).toBe(first);
   expect([lines.length, lines.at(-1)]).toEqual([count, last]);
   expect(toDecimal(payOff([loan], day('2026-09-09')).total.minor)).toBe('736.00');
-});
-
-const percent = (pct: string, of: 'principal' | 'instalment'): LateFee => ({
-  kind: 'percent',
-  rate: parsePercent(pct)!,
-  of,
-  cap: 'instalment',
 });
 
 describe('what one meeting adds for late instalments', () => {
@@ -203,37 +185,6 @@ describe('a new plan', () => {
     expect(open(longer)).toEqual(Array.from({ length: 5 }, () => '150.00 0.00'));
   });
 });
-
-const anyLoan = fc
-  .record({
-    interest: fc.constantFrom('flat' as const, 'declining' as const, 'upfront' as const),
-    excess: fc.constantFrom<ExcessPolicy | undefined>('fewer', 'smaller', 'skip-next', undefined),
-    minor: fc.bigInt({ min: 100n, max: 1_000_000n }),
-    n: fc.integer({ min: 1, max: 20 }),
-    grace: fc.integer({ min: 0, max: 2 }),
-    equalPrincipal: fc.boolean(),
-    fee: fc.constantFrom<LateFee | undefined>(
-      undefined,
-      { kind: 'fixed', amount: money(500n), cap: 'instalment' },
-      { ...percent('5', 'instalment'), cap: money(7_000n) },
-      percent('1.5', 'principal'),
-    ),
-  })
-  .map(({ interest, excess, minor, n, grace, equalPrincipal, fee }) =>
-    fresh({
-      ...loanTerms({ ...FLAT, interest, n, ratePer: 'period', ratePct: '2' }),
-      principal: money(minor),
-      equalPrincipal: equalPrincipal && interest === 'declining',
-      principalGrace: Math.min(grace, n - 1),
-      excess,
-      lateFee: fee && { ...fee, from: day('2026-09-01') },
-    }),
-  );
-
-const payments = fc.array(
-  fc.record({ days: fc.integer({ min: 0, max: 30 }), share: fc.integer({ min: 1, max: 100 }) }),
-  { minLength: 1, maxLength: 12 },
-);
 
 const capOf = ({ terms }: LoanStanding): bigint =>
   terms.lateFee ? feeCap(terms.lateFee, schedule(terms)) : 0n;
@@ -354,77 +305,3 @@ const figures = ({ lines, feesCharged, feesPaid, meeting }: Course) => [
   feesPaid,
   meeting?.toString(),
 ];
-
-describe('two loans', () => {
-  const other = (loan: LoanStanding): LoanStanding => ({
-    ...loan,
-    id: asId<LoanId>('00000000-0000-7000-8000-00000000000b'),
-  });
-  const ahead = (
-    loans: readonly LoanStanding[],
-    shares: readonly LoanShare[],
-    on: Temporal.PlainDate,
-  ): bigint => paidInAdvance(loans, shares, on).minor;
-
-  test('who pays exactly what is due of all of them is late with none, and ahead of none', () => {
-    fc.assert(
-      fc.property(anyLoan, anyLoan, payments, (one, two, pieces) => {
-        let loans: readonly LoanStanding[] = [one, other(two)];
-        let on = one.terms.disbursed;
-        for (const { days, share } of pieces) {
-          on = on.add({ days });
-          const due = owing(loans, on).dueNow;
-          if (due.minor === 0n) continue;
-          const shared = repay(loans, due, on);
-          if (!shared.ok) throw new Error('refused');
-          const paid = afterRepaying(loans, shared.value, on);
-          expect(ahead(loans, shared.value, on)).toBe(0n);
-          for (const loan of paid) expect(owing([loan], on).dueNow.minor).toBe(0n);
-          for (const loan of paid) expect(owing([loan], on.add({ days: 1 })).arrears.minor).toBe(0n);
-          // Sometimes she brings less: the next time more of it is late.
-          const part = money((due.minor * BigInt(share)) / 100n, due.currency);
-          const less = part.minor > 0n ? repay(loans, part, on) : shared;
-          if (!less.ok) throw new Error('refused');
-          loans = afterRepaying(loans, less.value, on);
-        }
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  test('what is above what is due goes ahead on the oldest; two payments of one day leave the same in either order', () => {
-    fc.assert(
-      fc.property(
-        anyLoan,
-        anyLoan,
-        fc.integer({ min: 0, max: 60 }),
-        fc.integer({ min: 1, max: 99 }),
-        (one, two, days, cut) => {
-          const loans = [one, other(two)];
-          const on = one.terms.disbursed.add({ days });
-          const due = owing(loans, on).dueNow.minor;
-          const whole = payOff(loans, on).total.minor;
-          const amount = due + ((whole - due) * BigInt(cut)) / 100n;
-          const cutOff = (amount * BigInt(100 - cut)) / 100n;
-          if (cutOff === 0n || cutOff === amount) return;
-          const after = (standing: readonly LoanStanding[], minor: bigint): LoanStanding[] => {
-            const shared = repay(standing, money(minor), on);
-            if (!shared.ok) throw new Error('refused');
-            return afterRepaying(standing, shared.value, on);
-          };
-          const [first, second] = after(loans, amount);
-          for (const loan of [first, second]) expect(loan && owing([loan], on).dueNow.minor).toBe(0n);
-          const near = ([loan]: LoanStanding[]) => loan && owing([loan], on.add({ days: 3 })).dueNow.minor;
-          // Of the newer one nothing is ahead while the older one is not paid off.
-          const isEnded = first && !isOwing([first]);
-          const paid = second && payOff([other(two)], on).total.minor - payOff([second], on).total.minor;
-          if (!isEnded) expect(paid! <= near([other(two)])!).toBe(true);
-          const halves = after(after(loans, cutOff), amount - cutOff);
-          const turned = after(after(loans, amount - cutOff), cutOff);
-          expect(halves.map(open)).toEqual(turned.map(open));
-        },
-      ),
-      { numRuns: 100 },
-    );
-  });
-});
