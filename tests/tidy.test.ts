@@ -256,6 +256,7 @@ describe('money', () => {
     'src/domain/loan/terms.ts': ['Number(count)', 'Number(year)', 'Number(days)'], // of days, weeks or months
     'src/store/export-document.ts': ['shares: Number('], // of shares
     'src/conversation/flows/loan-ask.ts': ['Number(chosen)'], // of instalments
+    'src/conversation/flows/late-loan.ts': ['Number(only)'], // of instalments
   };
   const NUMBER = /\b(Number|parseInt|parseFloat)\(/;
   const MONEY = /from '[^']*\/money\.ts'/;

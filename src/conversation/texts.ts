@@ -832,7 +832,7 @@ export const TEXTS = {
   'closing.residue': ['residue'],
   'closing.lender': ['cash'],
   'closing.propose': [],
-  'owes-more.owed': ['name', 'owed'],
+  'refusal.owes_more': ['name', 'owed'],
   'owes-more.saved': ['saved'],
   'owes-more.gain': ['gain'],
   'owes-more.loss': ['gain'],

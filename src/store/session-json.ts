@@ -9,7 +9,6 @@ import {
   type DrawId,
   type EntryId,
   type LoanRequestId,
-  type MeetingId,
   type MemberId,
   type MoneyOutId,
   type PaymentId,
@@ -21,6 +20,7 @@ import { LOAN_PURPOSES } from '../domain/loan/request.ts';
 import { OUT_KINDS } from '../domain/money-out.ts';
 import { broadcastFlows } from './broadcast-flow-json.ts';
 import { id, instant, language } from './json-fields.ts';
+import { lateFlows } from './late-flow-json.ts';
 import { lessonFlows } from './lesson-flow-json.ts';
 import { pinFlow, unlocked, waitingBody } from './pin-json.ts';
 import { talkFlows } from './staff-talk-json.ts';
@@ -69,18 +69,9 @@ const flow = z.discriminatedUnion('type', [
     reason: z.enum(['absent', 'late']),
     members: z.array(memberId),
   }),
-  z.object({
-    type: z.literal('meeting-count'),
-    counted: z.array(digits),
-    late: z
-      .object({ id: id.transform((text) => asId<MeetingId>(text)), on: z.iso.date() })
-      .optional()
-      .transform((late) => late),
-  }),
   z.object({ type: z.literal('draw-word'), drawId, memberId }),
   z.object({ type: z.literal('draw-dice'), drawId }),
   z.object({ type: z.literal('draw-dice-confirm'), drawId, dice: z.string() }),
-  z.object({ type: z.literal('meeting-differs'), counted: z.array(digits) }),
   z.object({
     type: z.literal('hands'),
     about: z.enum(HANDS_ABOUT),
@@ -123,16 +114,6 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fine-off'), memberId, amount: digits }),
   z.object({ type: z.literal('list-write'), on: z.iso.date().optional() }),
   z.object({ type: z.literal('list-day'), text: z.string() }),
-  z.object({ type: z.literal('late-loan'), on: z.iso.date() }),
-  z.object({ type: z.literal('late-loan-length'), on: z.iso.date(), memberId, amount: digits }),
-  z.object({
-    type: z.literal('late-loan-confirm'),
-    on: z.iso.date(),
-    memberId,
-    amount: digits,
-    n: z.int(),
-    requestId,
-  }),
   z.object({ type: z.literal('list-who'), draft, text: z.string(), whole: z.string() }),
   z.object({ type: z.literal('list-purpose'), draft }),
   z.object({ type: z.literal('list-confirm'), draft }),
@@ -151,6 +132,7 @@ const flow = z.discriminatedUnion('type', [
     parts: parts.optional().transform((p) => p),
   }),
   z.object({ type: z.literal('undo-confirm'), batch: z.string(), entries: z.array(entryId) }),
+  ...lateFlows,
   ...lessonFlows,
   ...broadcastFlows,
   z.object({ type: z.literal('resume-notices') }),

@@ -69,7 +69,7 @@ const shortLines = (turn: OfficerTurn, refusal: Extract<ClosingRefusal, { type: 
   const givenUp = loss?.ok ? loss.value.owed - loss.value.paid : 0n;
   const saved = owed - gain - short;
   return [
-    say('owes-more.owed', { name: member.name, owed: amount(turn, owed) }),
+    say('refusal.owes_more', { name: member.name, owed: amount(turn, owed) }),
     ...(saved > 0n ? [say('owes-more.saved', { saved: amount(turn, saved) })] : []),
     ...(gain === 0n
       ? []

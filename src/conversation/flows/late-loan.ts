@@ -69,11 +69,12 @@ export const lateLoanLength = (turn: OfficerTurn, written: string): StepResult |
   const [only, more] = written.match(/\d+/gu) ?? [];
   if (flow.type !== 'late-loan-length' || !only || more !== undefined || only.length > 3) return undefined;
   if (!turn.speaker.extra.requests) return needs({ type: 'requests' });
+  const n = Number(only);
   return readBack(turn, {
     member: memberById(turn, flow.memberId),
     on: dateOf(flow.on),
     amount: money(BigInt(flow.amount), turn.speaker.group.currency),
-    n: Number(only),
+    n,
     id: asId<LoanRequestId>(turn.newId()),
   });
 };
