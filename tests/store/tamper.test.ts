@@ -66,6 +66,7 @@ let standingAt: number;
 let payments: Record<number, string>;
 const standing = () => standingAt;
 const payOf = (seq: number): string => payments[seq] ?? '';
+const is = (name: string) => `group_id = '${group}' and member_id = '${scene.world.person(name).id}'`;
 const inGroup = (table: string) => `${escapeIdentifier(table)} where group_id = '${group}'`;
 
 type Tamper = readonly [name: string, statements: () => readonly string[], where: () => string];
@@ -341,6 +342,62 @@ const TAMPERS: readonly Tamper[] = [
     'the words that a meeting ended with are changed',
     () => [`update meeting set head = sha256('x') where group_id = '${group}' and seq = 1`],
     () => 'meeting',
+  ],
+  // Offices.
+  [
+    'a member has an office that nobody gave her',
+    () => [`update member set role = 'treasurer' where id = '${scene.world.person('Petra').id}'`],
+    () => 'first_role',
+  ],
+  [
+    'the leader is none any more',
+    () => [`update member set role = 'member' where id = '${scene.world.person('Rosa').id}'`],
+    () => 'first_role',
+  ],
+  [
+    'who was elected has another office',
+    () => [`update member set role = 'leader' where id = '${scene.world.person('Consuelo').id}'`],
+    () => 'member',
+  ],
+  [
+    'who lost her office has it again',
+    () => [`update member set role = 'treasurer' where id = '${scene.world.person('Guadalupe').id}'`],
+    () => 'member',
+  ],
+  [
+    'an office and what was written of it are given to another one',
+    () => [
+      `update office_change set member_id = '${scene.world.person('Petra').id}' where ${is('Consuelo')}`,
+      `update member set role = 'treasurer' where id = '${scene.world.person('Petra').id}'`,
+      `update member set role = 'member' where id = '${scene.world.person('Consuelo').id}'`,
+    ],
+    () => 'office_change',
+  ],
+  [
+    'an office changed hands without an election, and it is written down as if it had',
+    () => [
+      `insert into office_change (group_id, n, member_id, was, role, at) select group_id, 9, id, 'member', 'secretary', now() from member where id = '${scene.world.person('Petra').id}'`,
+      `insert into row_seal select c.group_id, 'office_change', '9', row_hash(to_jsonb(c)) from office_change c where c.n = 9`,
+      `update member set role = 'secretary' where id = '${scene.world.person('Petra').id}'`,
+    ],
+    () => 'office_change',
+  ],
+  [
+    'an election that was decided is none any more',
+    () => [`update election set state = 'refused' where group_id = '${group}'`],
+    () => 'office_change',
+  ],
+  [
+    'who was proposed is changed',
+    () => [
+      `update election set candidate_id = '${scene.world.person('Petra').id}' where group_id = '${group}'`,
+    ],
+    () => 'election',
+  ],
+  [
+    'an election and its changes are deleted',
+    () => [`delete from ${inGroup('office_change')}`, `delete from ${inGroup('election')}`],
+    () => 'election',
   ],
   // What staff did.
   [
