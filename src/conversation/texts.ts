@@ -127,6 +127,7 @@ export const TEXTS = {
   'meeting.at': ['date', 'place', 'time'],
   'help.member': [],
   'help.leader': [],
+  'help.office': [],
   'help.others': [],
   'seat.question': [],
   'seat.one': ['group'],
