@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId } from '../../src/domain/ids.ts';
 import { auditBefore, auditEnds, auditRows } from '../../src/store/audit.ts';
 import { strayFaults, verifyGroup } from '../../src/store/verify-books.ts';
+import { OFFICE_TAMPERS } from '../support/office-tampers.ts';
 import type { Scene } from '../support/scene.ts';
 import { bringBook } from '../support/tampered-book.ts';
 
@@ -66,7 +67,6 @@ let standingAt: number;
 let payments: Record<number, string>;
 const standing = () => standingAt;
 const payOf = (seq: number): string => payments[seq] ?? '';
-const is = (name: string) => `group_id = '${group}' and member_id = '${scene.world.person(name).id}'`;
 const inGroup = (table: string) => `${escapeIdentifier(table)} where group_id = '${group}'`;
 
 type Tamper = readonly [name: string, statements: () => readonly string[], where: () => string];
@@ -343,62 +343,13 @@ const TAMPERS: readonly Tamper[] = [
     () => [`update meeting set head = sha256('x') where group_id = '${group}' and seq = 1`],
     () => 'meeting',
   ],
-  // Offices.
-  [
-    'a member has an office that nobody gave her',
-    () => [`update member set role = 'treasurer' where id = '${scene.world.person('Petra').id}'`],
-    () => 'first_role',
-  ],
-  [
-    'the leader is none any more',
-    () => [`update member set role = 'member' where id = '${scene.world.person('Rosa').id}'`],
-    () => 'first_role',
-  ],
-  [
-    'who was elected has another office',
-    () => [`update member set role = 'leader' where id = '${scene.world.person('Consuelo').id}'`],
-    () => 'member',
-  ],
-  [
-    'who lost her office has it again',
-    () => [`update member set role = 'treasurer' where id = '${scene.world.person('Guadalupe').id}'`],
-    () => 'member',
-  ],
-  [
-    'an office and what was written of it are given to another one',
-    () => [
-      `update office_change set member_id = '${scene.world.person('Petra').id}' where ${is('Consuelo')}`,
-      `update member set role = 'treasurer' where id = '${scene.world.person('Petra').id}'`,
-      `update member set role = 'member' where id = '${scene.world.person('Consuelo').id}'`,
+  ...OFFICE_TAMPERS.map(
+    ([name, statements, place]): Tamper => [
+      name,
+      () => statements({ group, id: (who) => scene.world.person(who).id }),
+      () => place,
     ],
-    () => 'office_change',
-  ],
-  [
-    'an office changed hands without an election, and it is written down as if it had',
-    () => [
-      `insert into office_change (group_id, n, member_id, was, role, at) select group_id, 9, id, 'member', 'secretary', now() from member where id = '${scene.world.person('Petra').id}'`,
-      `insert into row_seal select c.group_id, 'office_change', '9', row_hash(to_jsonb(c)) from office_change c where c.n = 9`,
-      `update member set role = 'secretary' where id = '${scene.world.person('Petra').id}'`,
-    ],
-    () => 'office_change',
-  ],
-  [
-    'an election that was decided is none any more',
-    () => [`update election set state = 'refused' where group_id = '${group}'`],
-    () => 'office_change',
-  ],
-  [
-    'who was proposed is changed',
-    () => [
-      `update election set candidate_id = '${scene.world.person('Petra').id}' where group_id = '${group}'`,
-    ],
-    () => 'election',
-  ],
-  [
-    'an election and its changes are deleted',
-    () => [`delete from ${inGroup('office_change')}`, `delete from ${inGroup('election')}`],
-    () => 'election',
-  ],
+  ),
   // What staff did.
   [
     'a row of what staff did says something else',

@@ -27,7 +27,7 @@ export const mayNot = (turn: MemberTurn, { endedAt }: ElectionFacts): StepResult
 /** No group is left with fewer officers than have to sign, and nobody is elected whose yes nobody can say. */
 export const refusalOf = (turn: MemberTurn, office: Office, candidate: Person): Say | undefined => {
   const { extra, company, group, me } = turn.speaker;
-  const name = shortName(candidate, extra.voters);
+  const name = shortName(turn, candidate);
   const holders = extra.election?.holders ?? [];
   if (holdersOf(office, holders).some(({ id }) => id === candidate.id))
     return say('office.holds', { name, office: called(office) });

@@ -32,7 +32,7 @@ const taken = (turn: MemberTurn, open: OpenElection, holders: readonly Person[])
   if (!open.here) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   const before = holdersOf(open.office, holders);
   const isMe = open.candidate.id === me.id;
-  const named = { name: shortName(open.candidate, turn.speaker.extra.voters), office: called(open.office) };
+  const named = { name: shortName(turn, open.candidate), office: called(open.office) };
   return decide(turn, {
     events: [
       {
@@ -53,11 +53,9 @@ const taken = (turn: MemberTurn, open: OpenElection, holders: readonly Person[])
 /** Who holds it now, to all; to her who held it what that means for her; to officers that what she had asked for counts no more. */
 const takenNotices = (turn: MemberTurn, open: OpenElection, before: readonly Person[]): Notice[] => {
   const { company, me } = turn.speaker;
-  const named = { name: shortName(open.candidate, turn.speaker.extra.voters), office: called(open.office) };
+  const named = { name: shortName(turn, open.candidate), office: called(open.office) };
   const told = say('office.told', named);
-  const hasEnded = before.map(({ name }) =>
-    say('office.lapsed', { name: shortName({ name }, turn.speaker.extra.voters) }),
-  );
+  const hasEnded = before.map(({ name }) => say('office.lapsed', { name: shortName(turn, { name }) }));
   const toHers = [me.id, open.candidate.id, ...before.map(({ id }) => id)];
   const officers = company.officers.filter(({ id }) => !toHers.some((one) => one === id));
   return [

@@ -67,7 +67,7 @@ export const declined = (turn: MemberTurn, open: OpenElection): StepResult =>
       turn,
       reply([
         say('office.declined', {
-          name: shortName(open.candidate, turn.speaker.extra.voters),
+          name: shortName(turn, open.candidate),
           office: called(open.office),
         }),
       ]),

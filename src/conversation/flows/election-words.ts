@@ -11,10 +11,13 @@ export const peopleOf = (voters: readonly Contact[]): Person[] =>
   voters.flatMap((voter) => (voter.memberId === undefined ? [] : [{ ...voter, id: voter.memberId }]));
 
 /** What she is called among the others: her first name, or as much of it as tells her from who shares it. */
-export const shortName = (person: { readonly name: string }, voters: readonly Contact[] = []): string =>
+export const shortName = (
+  { speaker: { extra, company } }: MemberTurn,
+  { name }: { readonly name: string },
+): string =>
   callName(
-    person.name,
-    voters.map(({ name }) => name),
+    name,
+    (extra.voters ?? company.desk?.roster ?? []).map((one) => one.name),
   );
 
 /** What an office is called in a sentence. */
@@ -29,7 +32,7 @@ export const proposal = (
     holders,
   }: { readonly office: Office; readonly candidate: Person; readonly holders: readonly Person[] },
 ): Say[] => {
-  const name = shortName(candidate, turn.speaker.extra.voters);
+  const name = shortName(turn, candidate);
   const had = holders.find(({ id }) => id === candidate.id);
   const isMe = candidate.id === turn.speaker.me.id;
   return [
@@ -60,7 +63,7 @@ export const electionLine = (
   to.id === candidate.id
     ? say('office.question-you', { office: called(office) })
     : say('office.question', {
-        name: shortName(candidate, turn.speaker.extra.voters),
+        name: shortName(turn, candidate),
         office: called(office),
       });
 
@@ -81,7 +84,7 @@ export const stage = (turn: MemberTurn, election: OpenElection): Reply => {
   if (mayAnswerForHer(turn, election)) return electedFor(turn, election);
   return reply([
     electionLine(turn, election, me),
-    say('office.waits', { name: shortName(election.candidate, turn.speaker.extra.voters) }),
+    say('office.waits', { name: shortName(turn, election.candidate) }),
   ]);
 };
 
@@ -97,7 +100,7 @@ export const electedFor = (turn: MemberTurn, { id, office, candidate }: OpenElec
   reply(
     [
       say('office.elected-for', {
-        name: shortName(candidate, turn.speaker.extra.voters),
+        name: shortName(turn, candidate),
         office: called(office),
       }),
     ],

@@ -39,7 +39,9 @@ const askedOf = (turn: MemberTurn, known: Office | undefined): StepResult => {
   const office = known ?? read.office;
   const candidate = typeof read.named === 'number' ? people[read.named] : undefined;
   if (!office) return whichOffice(turn, candidate?.id);
-  return candidate ? readBack(turn, office, candidate) : who(turn, office, known !== undefined);
+  return candidate
+    ? readBack(turn, office, candidate)
+    : who(turn, office, known !== undefined || read.named === 'several');
 };
 
 const whichOffice = (turn: MemberTurn, candidateId: MemberId | undefined): StepResult =>

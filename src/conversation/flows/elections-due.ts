@@ -1,3 +1,4 @@
+import { callName } from '../../domain/group.ts';
 import { ANSWER_DAYS, VOTE_DAYS } from '../../domain/office.ts';
 import type { Contact } from '../contact.ts';
 import type { DomainEvent } from '../domain-event.ts';
@@ -5,7 +6,7 @@ import type { OpenElection } from '../election-facts.ts';
 import { tell } from '../notices.ts';
 import type { Notice } from '../outcome.ts';
 import { reply, say } from '../say.ts';
-import { called, shortName } from './election-words.ts';
+import { called } from './election-words.ts';
 
 /** What nobody decided in time ends without a change, and all hear it. */
 export const electionExpires = (
@@ -21,7 +22,10 @@ export const electionExpires = (
         ? say('office.expired-vote', { days: VOTE_DAYS, office: called(office) })
         : say('office.expired-answer', {
             days: ANSWER_DAYS,
-            name: shortName(candidate, voters),
+            name: callName(
+              candidate.name,
+              voters.map(({ name }) => name),
+            ),
             office: called(office),
           }),
     ]),
