@@ -264,6 +264,21 @@ describe('at once, and again', () => {
     expect(changes.rowCount).toBe(treasurers[0] === her ? 2 : 0);
   });
 
+  test('a vote that was decided on without knowing of another one is not written', async () => {
+    const election = await propose('Ana', 'la nueva tesorera es Consuelo');
+    await scene.press('Rosa', YES);
+    const voted = (seen: number, yes: boolean) =>
+      pool().query(
+        `select commit_elections(group_id, jsonb_build_object('asked', '[]'::jsonb, 'moved', '[]'::jsonb, 'taken', '[]'::jsonb,
+           'voted', jsonb_build_array(jsonb_build_object('id', $1::text, 'seen', $2::int, 'member', $3::text, 'yes', $4::boolean))), now())
+           from member where id = $3::uuid`,
+        [election, seen, id('Rosa'), yes],
+      );
+    await expect(voted(0, true)).rejects.toThrow('stale: vote');
+    await expect(voted(1, false)).rejects.toThrow('stale: vote');
+    await voted(1, true);
+  });
+
   test('an old yes gives the office to nobody again', async () => {
     const first = await elected();
     await press('Consuelo', `office:take:${first}`, { messageId: 'once' });
