@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { ElectionId, MemberId } from '../domain/ids.ts';
-import type { Office } from '../domain/office.ts';
+import type { ElectionState, Office } from '../domain/office.ts';
 import type { Hands, Vote } from '../domain/vote.ts';
 import type { Contact } from './contact.ts';
 
@@ -15,7 +15,7 @@ export type OpenElection = {
   /** She is in the group and not suspended. */
   readonly here: boolean;
   readonly by: MemberId;
-  readonly state: 'open' | 'accepted';
+  readonly state: Extract<ElectionState, 'open' | 'accepted'>;
   readonly votes: readonly Vote[];
   /** How many votes are kept, those of whom may not vote any more too. */
   readonly cast: number;
