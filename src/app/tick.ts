@@ -12,6 +12,7 @@ import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
 import { tellOdd } from './tell-odd.ts';
 import { announceCycleEnds, askToSign, WEEKLY_DIGEST } from './tell-officers.ts';
 import { watchDraws } from './watch-draws.ts';
+import { watchElections } from './watch-elections.ts';
 import { watchTelephones } from './watch-telephones.ts';
 import { type Reminding, runWeekly } from './weekly-jobs.ts';
 
@@ -36,6 +37,7 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
   remindDangers,
   watchDraws,
   watchTelephones,
+  watchElections,
   announceLessons,
   async ({ store }, now) => {
     await shredDue(store.pool, now);

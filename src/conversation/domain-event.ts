@@ -8,6 +8,7 @@ import type { BroadcastEvent } from './broadcast-event.ts';
 import type { CoverEvent } from './cover-event.ts';
 import type { DangerEvent } from './danger-event.ts';
 import type { DrawEvent } from './draw-event.ts';
+import type { ElectionEvent } from './election-event.ts';
 import type { LessonEvent } from './lesson-event.ts';
 import type { LoanEvent } from './loan-event.ts';
 import type { MeetingEvent } from './meeting-event.ts';
@@ -31,7 +32,14 @@ export type DomainEvent =
   | LoanEvent
   | BroadcastEvent
   | LessonEvent
-  | { readonly type: 'vote-cast'; readonly subjectId: VoteSubject; readonly vote: Vote }
+  | {
+      readonly type: 'vote-cast';
+      readonly subjectId: VoteSubject;
+      readonly vote: Vote;
+      /** Of an election: how many votes were known when it was decided whether this one ends it. */
+      readonly seen?: number;
+    }
+  | ElectionEvent
   /** The group ended it by vote; `repaid` when her savings paid all of it. */
   | {
       readonly type: 'loan-lost';

@@ -29,6 +29,7 @@ export type StoredNeed =
         | 'opening'
         | 'seconds'
         | 'recoveries'
+        | 'election'
         | 'draw'
         | 'meeting'
         | 'counted'

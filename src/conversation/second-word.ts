@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type {
   CoverId,
+  ElectionId,
   EntryId,
   LoanId,
   LoanRequestId,
@@ -55,10 +56,10 @@ type OffEntry<Kind> = {
 };
 
 /** What a group votes on. */
-export const HANDS_ABOUT = ['loan', 'cover', 'loss', 'forgive'] as const;
+export const HANDS_ABOUT = ['loan', 'cover', 'loss', 'forgive', 'office'] as const;
 export type HandsAbout = (typeof HANDS_ABOUT)[number];
 
-export type VoteSubject = LoanRequestId | LoanId | CoverId | SecondWordId;
+export type VoteSubject = LoanRequestId | LoanId | CoverId | SecondWordId | ElectionId;
 
 export type SecondWord<Receipt> = {
   readonly id: SecondWordId;

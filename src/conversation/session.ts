@@ -20,8 +20,8 @@ import type { LateFlow } from './late-flow.ts';
 import type { LessonFlow } from './lesson-flow.ts';
 import type { IncomingBody, Language } from './message.ts';
 import type { RightsFlow } from './rights-flow.ts';
-import type { HandsAbout, VoteSubject } from './second-word.ts';
 import type { TalkFlow } from './talk-flow.ts';
+import type { VoteFlow } from './vote-flow.ts';
 
 /** Amounts in a session are decimal digits of minor units: a session is plain JSON between two messages. */
 export type Digits = string;
@@ -83,8 +83,6 @@ export type Flow =
   | { readonly type: 'draw-dice'; readonly drawId: DrawId }
   | { readonly type: 'draw-dice-confirm'; readonly drawId: DrawId; readonly dice: string }
   | { readonly type: 'meeting-differs'; readonly counted: readonly Digits[] }
-  /** How many put up their hands for it and against it at a meeting. */
-  | { readonly type: 'hands'; readonly about: HandsAbout; readonly subjectId: VoteSubject }
   | { readonly type: 'cover-how'; readonly debtorId: MemberId }
   | {
       readonly type: 'cover-confirm';
@@ -146,6 +144,7 @@ export type Flow =
     }
   | { readonly type: 'undo-confirm'; readonly batch: string; readonly entries: readonly EntryId[] }
   | LateFlow
+  | VoteFlow
   | LessonFlow
   | BroadcastFlow
   | { readonly type: 'resume-notices' }

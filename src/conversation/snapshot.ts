@@ -10,6 +10,7 @@ import type { Contact } from './contact.ts';
 import type { CoverDispute, Covers, GivenCover } from './cover-facts.ts';
 import type { OwnDanger } from './danger-facts.ts';
 import type { DrawFacts } from './draw-facts.ts';
+import type { ElectionFacts } from './election-facts.ts';
 import type { GroupFacts, OpeningFacts } from './group-facts.ts';
 import type { InviteFacts } from './invite-facts.ts';
 import type { LessonFacts } from './lesson-facts.ts';
@@ -156,6 +157,8 @@ export type Extra = {
   readonly rights: OwnRights | undefined;
   /** New telephones of the group that wait for their day. */
   readonly recoveries: readonly HeldRecovery[] | undefined;
+  /** Who is proposed for an office, and who has one. */
+  readonly election: ElectionFacts | undefined;
 };
 
 export type RequestFacts = LoanRequest & { readonly borrower: Contact };

@@ -35,6 +35,7 @@ import { readAudience } from './understand/audience.ts';
 import { lessonWork } from './understand/lesson-work.ts';
 import type { Lexicons } from './understand/lexicon.ts';
 import { readMoment } from './understand/moment.ts';
+import { readOffice } from './understand/office.ts';
 import { plainAsk } from './understand/plain-ask.ts';
 import { staffWork } from './understand/staff-work.ts';
 
@@ -118,6 +119,7 @@ const turnOf = (snapshot: Snapshot, message: IncomingMessage, means: Means): Tur
     lessonWork: (text) => lessonWork(text, means.lexicons[language]),
     staffWork: (text) => staffWork(text, means.lexicons[language]['staff-work']),
     audience: (text, places) => readAudience(text, places, means.lexicons[language]),
+    office: (text, names) => readOffice(text, names, means.lexicons),
     moment: (text, today) => readMoment(text, today, means.lexicons),
     helpLines: means.helpLines,
     sha256: means.sha256,

@@ -25,6 +25,7 @@ import type { Places } from './understand/audience-phrases.ts';
 import type { LessonWork } from './understand/lesson-work.ts';
 import type { Meaning } from './understand/meaning.ts';
 import type { Moment } from './understand/moment.ts';
+import type { OfficeReading } from './understand/office.ts';
 import type { StaffWork } from './understand/staff-work.ts';
 
 /** What she answered, once numbers and words have been matched with what was offered. */
@@ -65,6 +66,8 @@ export type Turn = {
   readonly staffWork: (text: string) => StaffWork | undefined;
   /** Reads whom such a message is for. */
   readonly audience: (text: string, places: Places) => AudienceReading;
+  /** Reads an office and which of these names a sentence says: "la nueva tesorera es Ana". */
+  readonly office: (text: string, names: readonly string[]) => OfficeReading;
   /** Reads a day and an hour to come: "mañana a las 9". */
   readonly moment: (text: string, today: Temporal.PlainDate) => Moment | undefined;
   /** The lines to call that may be shown where her group is. */

@@ -21,6 +21,7 @@ export type DrawId = Brand<string, 'DrawId'>;
 export type CoverId = Brand<string, 'CoverId'>;
 export type MoneyOutId = Brand<string, 'MoneyOutId'>;
 export type SecondWordId = Brand<string, 'SecondWordId'>;
+export type ElectionId = Brand<string, 'ElectionId'>;
 export type TandaOrderId = Brand<string, 'TandaOrderId'>;
 export type TandaPayoutId = Brand<string, 'TandaPayoutId'>;
 export type BroadcastId = Brand<string, 'BroadcastId'>;
@@ -55,7 +56,8 @@ type AnyId =
   | DangerId
   | RightsRequestId
   | ErasureId
-  | SecondWordId;
+  | SecondWordId
+  | ElectionId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -4,6 +4,7 @@ import type { DomainEvent } from '../conversation/domain-event.ts';
 import { isStale } from './commit-outcome.ts';
 import { dangerChanges } from './danger-changes.ts';
 import { drawsJson } from './draws-json.ts';
+import { electionsJson } from './elections-json.ts';
 import { type OutboxMessage, outboxJson } from './outbox-json.ts';
 import { paymentsJson } from './payments-json.ts';
 import type { Secrets } from './secrets.ts';
@@ -40,5 +41,6 @@ export const byClockJson = (secrets: Secrets, step: ByClock): string =>
     ...paymentsJson(step.events),
     ...dangerChanges(secrets, step.events, undefined),
     ...telephonesJson(step.events),
+    ...electionsJson(step.events),
     outbox: step.outbox.map((row) => outboxJson(secrets, row)),
   });

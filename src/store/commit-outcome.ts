@@ -7,6 +7,7 @@ import { coversJson } from './covers-json.ts';
 import { curriculumChanges } from './curriculum-json.ts';
 import { dangerChanges } from './danger-changes.ts';
 import { drawsJson } from './draws-json.ts';
+import { electionsJson } from './elections-json.ts';
 import { entriesJson } from './entries-json.ts';
 import { lessonsChanges } from './lessons-json.ts';
 import type { Room } from './limit-message.ts';
@@ -100,6 +101,7 @@ export const outcomeJson = (secrets: Secrets, decided: Decided) => {
     ...dangerChanges(secrets, events, decided.stored?.ownKey),
     ...paymentsJson(events),
     ...changesJson(secrets, events, decided.stored),
+    ...electionsJson(events),
     ...telephonesJson(events),
     ...pinChanges(events),
     ...(message.body.type === 'pin' && { pinPage: message.body.pad }),

@@ -8,6 +8,7 @@ import { contact } from './company-facts.ts';
 import { coverDisputes, coverFacts, givenCovers, voteFacts } from './cover-facts.ts';
 import { ownDanger } from './danger-facts.ts';
 import { drawFacts } from './draw-facts.ts';
+import { electionFacts } from './elections-json.ts';
 import { openExpenseWords } from './expense-words.ts';
 import { lessonFacts } from './lesson-facts.ts';
 import { restoreTerms } from './loan-terms.ts';
@@ -53,6 +54,7 @@ export const extraFacts = (
     lent: money(json.opening.lent, of.currency),
     boxes: openingBoxes(json.opening.boxes, of.currency),
   },
+  election: json.election && electionFacts(of.secrets, json.election, of.language),
   recoveries: json.recoveries?.map(recoveryFacts),
   seconds: json.seconds?.map((word) => secondWordFacts(word, of.currency)),
   closing: json.closing && closingFacts(json.closing),

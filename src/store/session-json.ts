@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { HANDS_ABOUT, type VoteSubject } from '../conversation/second-word.ts';
 import type { Flow, Offered, Session } from '../conversation/session.ts';
 import { EMPTY_SESSION } from '../conversation/session.ts';
 import { EXPENSE_CHARS_MAX } from '../domain/expense.ts';
@@ -24,6 +23,7 @@ import { lateFlows } from './late-flow-json.ts';
 import { lessonFlows } from './lesson-flow-json.ts';
 import { pinFlow, unlocked, waitingBody } from './pin-json.ts';
 import { talkFlows } from './staff-talk-json.ts';
+import { voteFlows } from './vote-flow-json.ts';
 
 const memberId = id.transform((text) => asId<MemberId>(text));
 const paymentId = id.transform((text) => asId<PaymentId>(text));
@@ -72,11 +72,7 @@ const flow = z.discriminatedUnion('type', [
   z.object({ type: z.literal('draw-word'), drawId, memberId }),
   z.object({ type: z.literal('draw-dice'), drawId }),
   z.object({ type: z.literal('draw-dice-confirm'), drawId, dice: z.string() }),
-  z.object({
-    type: z.literal('hands'),
-    about: z.enum(HANDS_ABOUT),
-    subjectId: id.transform((text) => asId<VoteSubject>(text)),
-  }),
+  ...voteFlows,
   z.object({ type: z.literal('cover-how'), debtorId: memberId }),
   z.object({
     type: z.literal('cover-confirm'),

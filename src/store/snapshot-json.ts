@@ -6,6 +6,7 @@ import { NOTICE_VERSION } from '../domain/rights.ts';
 import { constitutionSchema } from './constitution.ts';
 import { openDangersJson, ownDangerJson, staffDangerJson } from './danger-json.ts';
 import { drawJson } from './draws-json.ts';
+import { electionJson } from './election-facts-json.ts';
 import {
   boxMovesJson,
   closingJson,
@@ -213,6 +214,7 @@ export const snapshotJson = z.object({
   disputes: z.array(z.object({ id, memberId: id, payment: receiptJson })).optional(),
   coverDisputes: coverDisputesJson.optional(),
   recoveries: z.array(recoveryJson).optional(),
+  election: electionJson.optional(),
   requests: z.array(requestJson).optional(),
   voters: z.array(officerJson).optional(),
   meeting: meetingJson.nullish(),

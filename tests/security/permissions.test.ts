@@ -48,6 +48,7 @@ const NAMED = [
   'loan',
   'money_out',
   'second_word',
+  'election',
   'dispute',
   'member',
   'journal_entry',
@@ -114,6 +115,8 @@ beforeAll(async () => {
     await scene.say(leader, `${member} 20`);
     await scene.say(leader, 'sí');
     await scene.say(leader, 'retiro de Nabora 20, borrego');
+    await scene.say(member, `la nueva secretaria es ${member}`);
+    await scene.say(member, 'sí');
     await scene.say(leader, `retiro de ${member} 20`);
     await scene.say(leader, '1');
     await scene.say(leader, 'cancelar');

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId } from '../../src/domain/ids.ts';
 import { auditBefore, auditEnds, auditRows } from '../../src/store/audit.ts';
 import { strayFaults, verifyGroup } from '../../src/store/verify-books.ts';
+import { OFFICE_TAMPERS } from '../support/office-tampers.ts';
 import type { Scene } from '../support/scene.ts';
 import { bringBook } from '../support/tampered-book.ts';
 
@@ -342,6 +343,13 @@ const TAMPERS: readonly Tamper[] = [
     () => [`update meeting set head = sha256('x') where group_id = '${group}' and seq = 1`],
     () => 'meeting',
   ],
+  ...OFFICE_TAMPERS.map(
+    ([name, statements, place]): Tamper => [
+      name,
+      () => statements({ group, id: (who) => scene.world.person(who).id }),
+      () => place,
+    ],
+  ),
   // What staff did.
   [
     'a row of what staff did says something else',

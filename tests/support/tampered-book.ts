@@ -1,6 +1,6 @@
 // A book with something of everything in it, for whoever tampers with it.
 
-import { JACARANDAS, MILPA, openScene, type Scene } from './scene.ts';
+import { JACARANDAS, label, MILPA, openScene, type Scene } from './scene.ts';
 
 export type TamperedBook = {
   readonly scene: Scene;
@@ -15,7 +15,7 @@ export type TamperedBook = {
   readonly standingAt: number;
 };
 
-/** A meeting, a list that is taken back, two signatures, a message to many; and what no dialogue brings so soon. */
+/** A meeting, a list that is taken back, two signatures, a message to many, an election; and what no dialogue brings so soon. */
 export const bringBook = async (): Promise<TamperedBook> => {
   const [head = '', ...rest] = JACARANDAS.trim().split('\n');
   const scene = await openScene({
@@ -43,6 +43,7 @@ export const bringBook = async (): Promise<TamperedBook> => {
     );
   for (const text of ['mandar un mensaje', 'El sábado hay taller.', 'líderes', 'enviar 1'])
     await scene.say('Marta', text);
+  await elect(scene);
   const { pool } = scene.world.store;
   const groups = await pool.query<{ id: string; seq: string }>(
     'select id, seq::text from savings_group order by seq desc',
@@ -61,6 +62,15 @@ export const bringBook = async (): Promise<TamperedBook> => {
   const standingAt = Number(paid.rows.find(({ state }) => state === 'confirmed')?.seq);
   await bringRows(scene, group);
   return { scene, group, other, entries, last: found.rows.length, payments, standingAt };
+};
+
+/** Consuelo is elected treasurer in Guadalupe's place. */
+const elect = async (scene: Scene): Promise<void> => {
+  await scene.say('Ana', 'la nueva tesorera es Consuelo');
+  await scene.say('Ana', 'sí');
+  for (const name of ['Rosa', 'Petra', 'Guadalupe', 'Consuelo'])
+    await scene.press(name, label(name === 'Guadalupe' ? 'loan-vote.no' : 'loan-vote.yes'));
+  await scene.press('Consuelo', label('office.take'));
 };
 
 /** By the tables' own guards: a fine, a vote, a share of a cover, a meeting that was closed. */

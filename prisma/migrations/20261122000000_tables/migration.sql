@@ -521,8 +521,9 @@ create table "second_word" (
   foreign key ("group_id", "member_id") references "member"("group_id", "id"),
   foreign key ("group_id", "entry_id") references "journal_entry"("group_id", "id"),
   constraint "second_word_kind" check ("kind" in ('undo', 'correction', 'fine-off', 'tanda-stop', 'reopen', 'hands', 'forgive', 'refund', 'refund-off', 'cover-off')),
-  constraint "second_word_state" check ("state" in ('proposed', 'done', 'refused')),
-  constraint "second_word_two" check ("proposed_by" <> "witness_id" and ("state" = 'proposed') = ("witness_id" is null)),
+  constraint "second_word_state" check ("state" in ('proposed', 'done', 'refused', 'lapsed')),
+  -- lapsed: who asked for it has no office any more, and nobody answered.
+  constraint "second_word_two" check ("proposed_by" <> "witness_id" and ("state" in ('proposed', 'lapsed')) = ("witness_id" is null)),
   constraint "second_word_fine" check (("kind" in ('fine-off', 'forgive', 'refund', 'refund-off', 'cover-off')) = ("amount_minor" is not null and "member_id" is not null)),
   constraint "second_word_reopen" check (("kind" = 'reopen') = ("meeting_on" is not null)),
   constraint "second_word_hands" check (("kind" = 'hands') = ("hands" is not null)),

@@ -426,6 +426,9 @@ begin
                              where p.group_id = w.group_id and w.payments ? p.id::text)) order by w.created_at, w.id), '[]')
         from second_word w where w.group_id = p_group and w.state = 'proposed'));
   end if;
+  if p_needs ? 'election' then
+    extra := extra || jsonb_build_object('election', election_facts(p_group, p_member));
+  end if;
   if p_needs ? 'recoveries' then
     extra := extra || jsonb_build_object('recoveries', (
       select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'memberId', r.member_id) order by r.at, r.id), '[]')
@@ -747,6 +750,7 @@ begin
   if doc ? 'dangers' then perform commit_dangers(v_group, doc->'dangers', (doc->>'now')::timestamptz); end if;
   if doc ? 'meetings' then perform commit_meetings(v_group, doc->'meetings', (doc->>'now')::timestamptz); end if;
   if doc ? 'changes' then perform commit_changes(v_group, v_address, doc->'changes', (doc->>'now')::timestamptz); end if;
+  if doc ? 'elections' then perform commit_elections(v_group, doc->'elections', (doc->>'now')::timestamptz); end if;
   if doc ? 'rights' then perform commit_rights(v_group, v_address, doc->'rights', (doc->>'now')::timestamptz); end if;
   if doc ? 'telephones' then perform commit_telephones(v_group, v_address, doc->'telephones', (doc->>'now')::timestamptz); end if;
   if doc ? 'pins' then perform commit_pins(v_group, v_address, doc->'pins', (doc->>'now')::timestamptz); end if;

@@ -615,6 +615,7 @@ begin
   if doc ? 'payments' then perform commit_payments((doc->>'groupId')::uuid, doc->'payments', (doc->>'now')::timestamptz); end if;
   if doc ? 'dangers' then perform commit_dangers((doc->>'groupId')::uuid, doc->'dangers', (doc->>'now')::timestamptz); end if;
   if doc ? 'telephones' then perform commit_telephones((doc->>'groupId')::uuid, null, doc->'telephones', (doc->>'now')::timestamptz); end if;
+  if doc ? 'elections' then perform commit_elections((doc->>'groupId')::uuid, doc->'elections', (doc->>'now')::timestamptz); end if;
   perform commit_outbox((doc->>'groupId')::uuid, doc);
 end $$;
 

@@ -173,7 +173,8 @@ begin
   update inbox set body = null where body is not null and address_id in (select address_id from erasure_address where erasure_id = p_erasure);
   update invite set uses_left = 0 where group_id = p_group and member_id = p_member;
   -- Who only waits for a leader's yes waits no more.
-  update member m set role = 'member', state = case when m.state <> 'pending' then m.state when was_on_roster(m) then 'invited' else 'left' end
+  perform leave_office(p_group, p_member, p_now);
+  update member m set state = case when m.state <> 'pending' then m.state when was_on_roster(m) then 'invited' else 'left' end
    where group_id = p_group and id = p_member;
   update loan_request set state = 'withdrawn', moved_at = p_now where group_id = p_group and member_id = p_member and state in ('asked', 'approved');
   perform write_audit(p_by, 'member-blocked', 'member/' || p_member, p_now);
@@ -226,8 +227,8 @@ begin
   delete from data_key where id = e.id;
   insert into member_address (address_id, group_id, member_id) select address_id, e.group_id, e.member_id from erasure_address where erasure_id = e.id on conflict do nothing;
   update address set forget_at = null, consented_at = coalesce(consented_at, p_now), version = version + 1 where id in (select address_id from erasure_address where erasure_id = e.id);
-  update member m set role = case when exists (select from member o where o.group_id = m.group_id and o.id <> m.id and o.role = e.role and o.state = 'active') then m.role else e.role end
-   where m.group_id = e.group_id and m.id = e.member_id;
+  perform change_role(e.group_id, e.member_id, e.role, null, p_now)
+    where not exists (select from member o where o.group_id = e.group_id and o.id <> e.member_id and o.role = e.role and o.state = 'active');
   delete from erasure_address where erasure_id = e.id;
   update erasure set undone_at = p_now where id = e.id;
   update rights_request set state = 'withdrawn', closed_at = p_now, closed_by = 'self' where id = e.request_id and state in ('open', 'accepted');

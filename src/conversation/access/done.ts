@@ -41,6 +41,9 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'loan-plan-proposed': 'keep-book',
   'loan-plan-decided': 'keep-book',
   'vote-cast': 'vote',
+  'election-asked': 'vote',
+  'election-moved': 'vote',
+  'office-taken': 'take-office',
   'second-asked': 'keep-book',
   'second-said': 'say-second',
   'opening-signed': 'say-own',
@@ -121,6 +124,7 @@ const OWN: ReadonlySet<Type> = new Set<Type>([
   'lesson-language-wished',
   'talk-opened',
   'danger-asked',
+  'office-taken',
   'right-asked',
   'permission-set',
   'member-blocked',
@@ -146,6 +150,8 @@ const actionOf = (event: DomainEvent, speaker: Snapshot['speaker']): Action => {
   if (type === 'address-trusted' && isMe(event.memberId, speaker)) return 'use-pin';
   if (type === 'payment-made' && isOwnWord(event, speaker)) return 'say-own';
   if (type === 'cover-dispute-kept' && isOwnObjection(event.id, speaker)) return 'say-own';
+  // For her who has no telephone an officer says it.
+  if (type === 'office-taken' && !isMe(event.memberId, speaker)) return 'keep-book';
   // Who waits for a leader's yes may go as she came.
   if (type === 'newcomer-gone' && isMe(event.memberId, speaker)) return 'be-reached';
   if (type === 'talk-said' && event.line.by !== undefined) return 'answer-people';

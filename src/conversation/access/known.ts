@@ -19,6 +19,7 @@ const NEEDS: Readonly<Record<Need['type'], Action>> = {
   outs: 'see-group',
   opening: 'see-group',
   seconds: 'see-group',
+  election: 'see-group',
   // Who says no to a new telephone says it from a locked one as well.
   recoveries: 'be-reached',
   draw: 'see-group',

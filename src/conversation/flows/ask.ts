@@ -181,7 +181,7 @@ const menuOffers = (turn: AskTurn): readonly Offer[] => {
 export const help = (turn: AskTurn): StepResult =>
   answer(
     turn,
-    [say(`help.${helpOf(turn)}`), say('help.others')],
+    [say(`help.${helpOf(turn)}`), say('help.office'), say('help.others')],
     [
       ...menuOffers(turn),
       ...lesson(turn),

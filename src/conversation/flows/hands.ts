@@ -7,10 +7,12 @@ import { offer, reply, say } from '../say.ts';
 import { type Change, HANDS_ABOUT, type HandsAbout, type VoteSubject } from '../second-word.ts';
 import { decide, needs, type OfficerTurn } from '../turn.ts';
 import { coverDecided } from './cover-vote.ts';
+import { electionDecided } from './election-vote.ts';
 import { forgiveDecided } from './forgive-vote.ts';
 import { loanDecided } from './loan-decide.ts';
 import { lossDecided } from './loan-lost-vote.ts';
 import { askSecond, changeLines, secondQuestion } from './second-ask.ts';
+import { isHolderKept } from './second-who.ts';
 import { allVoters, decidesByVote, type Follows } from './vote.ts';
 
 type Counted = Extract<Change<never>, { kind: 'hands' }>;
@@ -56,6 +58,13 @@ const askedAbout = (
       const witness = one.by === me.id ? countedBy : me.id;
       return asked(one.id, one.change.memberId, (isYes) => forgiveDecided(turn, one, { isYes, witness }));
     }
+    case 'office': {
+      if (!extra.election) return needs({ type: 'election' });
+      if (!extra.voters) return needs({ type: 'voters' });
+      const { open } = extra.election;
+      if (open?.id !== id || open.state !== 'open') return undefined;
+      return asked(open.id, open.candidate.id, (isYes) => electionDecided(turn, open, isYes));
+    }
   }
 };
 
@@ -73,12 +82,14 @@ const already = (turn: OfficerTurn): StepResult =>
 /** "Votamos en la reunión": she is asked how many were for it and how many against. */
 export const handsVerb = (turn: OfficerTurn, first: string, id: string): StepResult | undefined => {
   const about = HANDS_ABOUT.find((one) => one === first);
-  if (!about || !isId(id) || !decidesByVote(turn)) return undefined;
+  if (!about || !isId(id) || (about !== 'office' && !decidesByVote(turn))) return undefined;
   const found = askedAbout(turn, { about, id });
   if (!found) return already(turn);
   if (!isAsked(found)) return found;
   if (found.memberId === turn.speaker.me.id)
-    return decide(turn, { replies: [reply([say('loan-decide.own')])] });
+    return decide(turn, { replies: [reply([say(about === 'office' ? 'office.own' : 'loan-decide.own')])] });
+  if (about === 'office' && isHolderKept(turn))
+    return decide(turn, { replies: [reply([say('office.own')])] });
   return waitingHands(turn, found) ?? askHowMany(turn, { about, subjectId: found.subjectId });
 };
 
@@ -120,7 +131,7 @@ export const handsAnswer = (turn: OfficerTurn): StepResult | undefined => {
   if (!found) return already(turn);
   if (!isAsked(found)) return found;
   const hands = { yes: Number(yes), no: Number(no) };
-  const all = allVoters(turn);
+  const all = allVoters(turn, flow.about);
   if (hands.yes + hands.no > all.voters)
     return askHowMany(turn, flow, say('hands.many', { count: all.voters }));
   if (handsOutcome(hands, all) === 'open')
@@ -151,7 +162,7 @@ export const handsSaid = (
   if (!extra.voters) return needs({ type: 'voters' });
   const found = askedAbout(turn, { about: change.about, id: change.subjectId, countedBy: by });
   if (found && !isAsked(found)) return found;
-  const outcome = handsOutcome(change.hands, allVoters(turn));
+  const outcome = handsOutcome(change.hands, allVoters(turn, change.about));
   if (!found || outcome === 'open')
     return decide(turn, { events: [said('refused')], replies: [reply([say('hands.late')])] });
   const follows = found.decided(outcome === 'accepted');

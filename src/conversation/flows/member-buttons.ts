@@ -59,7 +59,8 @@ export const byVerb = (turn: MemberTurn, verb: string, args: readonly string[]):
     case 'outsaid':
       return outSaid(turn, first, second);
     case 'vote':
-      return voteVerb(turn, args);
+    case 'office':
+      return voteVerb(turn, verb, args);
     case 'rights':
       return rightsVerb(turn, args);
     case 'danger':

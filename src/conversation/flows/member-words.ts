@@ -4,6 +4,7 @@ import { decide, isOfficerTurn, type MemberTurn } from '../turn.ts';
 import { help, menu, mine } from './ask.ts';
 import { wordsNow } from './check-words.ts';
 import { myClosing } from './closing-mine.ts';
+import { electionSaid } from './election.ts';
 import { setGoal } from './goal.ts';
 import { lessonSaid } from './lesson-verbs.ts';
 import { startLoan } from './loan-ask.ts';
@@ -56,6 +57,8 @@ export const said = (turn: MemberTurn): StepResult => {
       return help(turn);
     case 'thanks':
       return decide(turn, { replies: [reply([say('done.thanks')])] });
+    case 'role.change':
+      return electionSaid(turn);
     case 'check.words':
       return wordsNow(turn);
     case 'recover':

@@ -5,6 +5,7 @@ import { backAmount } from './cover-back.ts';
 import { dangerSaid } from './danger.ts';
 import { diceAnswer } from './draw-dice.ts';
 import { wordAnswer } from './draw-word.ts';
+import { electionAnswer } from './election.ts';
 import { fineOffAmount } from './fine-off.ts';
 import { goalAmount } from './goal.ts';
 import { handsAnswer } from './hands.ts';
@@ -34,6 +35,7 @@ export const inFlow = (turn: MemberTurn): StepResult | undefined => {
   if (flow.type === 'loan-length') return lengthInWords(turn);
   if (flow.type === 'goal-amount') return goalAmount(turn);
   if (flow.type === 'draw-word') return wordAnswer(turn);
+  if (flow.type === 'office-who' || flow.type === 'office-which') return electionAnswer(turn);
   if (flow.type === 'talk-words') return talkWords(turn, flow.more);
   if (flow.type === 'danger-when' || flow.type === 'danger-words') return dangerSaid(turn);
   if (flow.type === 'erase-name') return eraseNameSaid(turn);

@@ -12,7 +12,8 @@ import { waitsForSecond } from './late-loan-second.ts';
 import { planOut } from './out-plan.ts';
 import { outQuestion, witnessesOf } from './out-witness.ts';
 import { groupWaiting, groupWaitsFor, whoSays } from './pending-group.ts';
-import { changeLines, concerned, notHers, secondQuestion } from './second-ask.ts';
+import { changeLines, concerned, secondQuestion } from './second-ask.ts';
+import { secondsFor } from './second-who.ts';
 import { mySigned } from './sign-total.ts';
 import { called, personById } from './tanda.ts';
 import { underwayLine } from './underway.ts';
@@ -22,9 +23,10 @@ import { decidesByVote, standsAt } from './vote.ts';
 export const secondWaiting = (turn: OfficerTurn): StepResult | undefined => {
   const { extra, group } = turn.speaker;
   if (!extra.seconds) return needs({ type: 'seconds' });
+  if (!extra.election) return needs({ type: 'election' });
   if (!extra.outs && group.underway.some(({ kind }) => kind !== 'loan')) return needs({ type: 'outs' });
   if (!extra.covers && group.rules.loans) return needs({ type: 'covers' });
-  const word = openWords(turn).find((one) => isHers(turn, officersFor(turn, one)) && !isVotedOn(turn, one));
+  const word = openWords(turn).find((one) => isHers(turn, secondsFor(turn, one)) && !isVotedOn(turn, one));
   if (word) return decide(turn, { replies: [secondQuestion(turn, word)] });
   return outWaiting(turn) ?? groupWaiting(turn);
 };
@@ -41,12 +43,6 @@ const isVotedOn = (turn: OfficerTurn, word: SecondWord<ReceiptFacts>): boolean =
 
 const isHers = ({ speaker }: OfficerTurn, who: readonly Contact[]): boolean =>
   who.some(({ id }) => id === speaker.me.id);
-
-/** The officers who may say the second word on a change: not her who asked for it, nor whose fine it is. */
-const officersFor = (
-  { speaker }: OfficerTurn,
-  { by, change }: SecondWord<ReceiptFacts>,
-): readonly Contact[] => speaker.company.officers.filter(({ id }) => id !== by && id !== notHers(change));
 
 const outWaiting = (turn: OfficerTurn): StepResult | undefined => {
   for (const out of turn.speaker.extra.outs ?? []) {
@@ -70,7 +66,7 @@ export const waitsForOthers = (turn: OfficerTurn): Say[] => {
     ...mySigned(turn).flatMap(({ line }) => [line, whoSays(otherOfficers(turn))]),
     ...openWords(turn).flatMap((word) => [
       ...changeLines(turn, word.change),
-      isVotedOn(turn, word) ? say('pending.voted') : whoSays(officersFor(turn, word)),
+      isVotedOn(turn, word) ? say('pending.voted') : whoSays(secondsFor(turn, word)),
     ]),
     ...group.underway.flatMap((one) => [underwayLine(turn, one), whoSays(witnessesFor(turn, one))]),
     ...plansAsked(turn),

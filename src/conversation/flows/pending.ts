@@ -4,6 +4,7 @@ import { offer, type Reply, reply, say } from '../say.ts';
 import { decide, nameAmong, needs, type OfficerTurn } from '../turn.ts';
 import { forMe } from './book-waiting.ts';
 import { askOne } from './decide.ts';
+import { electionOpen } from './election-words.ts';
 import { loanVoteOpen, loanWaiting } from './loan-decide.ts';
 import { coverObjection } from './object-cover.ts';
 import { isAskedToSign, openingQuestion } from './opening.ts';
@@ -43,6 +44,7 @@ export const pending = (turn: OfficerTurn): StepResult => {
 const nothingMore = (turn: OfficerTurn): Reply => {
   const others = waitsForOthers(turn);
   const closed = closedPins(turn);
+  const vote = electionOpen(turn);
   const owes = others.length === 0 && turn.input.type === 'words' ? whoOwes(turn) : undefined;
   const said =
     owes ??
@@ -52,8 +54,8 @@ const nothingMore = (turn: OfficerTurn): Reply => {
     );
   return {
     ...said,
-    lines: [...said.lines, ...closed.lines],
-    offers: [...closed.offers, ...said.offers],
+    lines: [...said.lines, ...closed.lines, ...vote.lines],
+    offers: [...closed.offers, ...vote.offers, ...said.offers],
   };
 };
 

@@ -1,7 +1,7 @@
 import { firstName } from '../../domain/group.ts';
 import { asId, type MemberId, type SecondWordId } from '../../domain/ids.ts';
 import { partsTotal } from '../../domain/payment.ts';
-import { otherOfficers, tell } from '../notices.ts';
+import { tell } from '../notices.ts';
 import type { StepResult } from '../outcome.ts';
 import { sumText } from '../parts.ts';
 import type { ReceiptFacts } from '../payment-facts.ts';
@@ -10,6 +10,7 @@ import type { Change, SecondWord } from '../second-word.ts';
 import type { Session } from '../session.ts';
 import { decide, nameAmong, type OfficerTurn } from '../turn.ts';
 import { nameOf } from './cover-plan.ts';
+import { secondsFor } from './second-who.ts';
 import { settlementLines } from './tanda-stop-settle.ts';
 
 /**
@@ -18,28 +19,6 @@ import { settlementLines } from './tanda-stop-settle.ts';
  */
 export const needsSecond = (turn: OfficerTurn, receipts: readonly ReceiptFacts[]): boolean =>
   turn.speaker.group.rules.signers === 2 || receipts.some(({ isTold }) => isTold);
-
-/** Whom a change is about, where it is not hers to ask for or to say yes to. */
-export const notHers = (change: Change<ReceiptFacts>): MemberId | undefined => {
-  switch (change.kind) {
-    case 'fine-off':
-    case 'hands':
-    case 'forgive':
-    case 'pin-reset':
-    case 'suspend':
-    case 'let-back':
-    case 'new-phone':
-    case 'cover-off':
-      return change.memberId;
-    case 'undo':
-    case 'correction':
-    case 'tanda-stop':
-    case 'reopen':
-    case 'refund':
-    case 'refund-off':
-      return undefined;
-  }
-};
 
 /** Everybody a change is about. */
 export const concerned = (change: Change<ReceiptFacts>): readonly MemberId[] => {
@@ -63,8 +42,7 @@ export const askSecond = (
   session: Partial<Session> = {},
 ): StepResult => {
   const { me } = turn.speaker;
-  const about = notHers(change);
-  const officers = otherOfficers(turn, about && { id: about });
+  const officers = secondsFor(turn, { by: me.id, change });
   if (officers.length === 0) return decide(turn, { replies: [reply([say('list.no-officer')])] });
   const word: Word = { id: asId<SecondWordId>(turn.newId()), by: me.id, change };
   return decide(turn, {

@@ -15,7 +15,8 @@ import { forgivingSaid } from './forgive.ts';
 import { handsSaid } from './hands.ts';
 import { newPhoneSaid } from './new-phone.ts';
 import { pinResetSaid } from './pin-reset.ts';
-import { changeLines, notHers, secondQuestion, shownOf } from './second-ask.ts';
+import { changeLines, secondQuestion, shownOf } from './second-ask.ts';
+import { notHers, secondsFor } from './second-who.ts';
 import { suspendedSaid } from './suspend.ts';
 import { cannotTakeBack } from './take-back.ts';
 import { endTanda } from './tanda-stop-settle.ts';
@@ -32,6 +33,11 @@ export const secondSaid = (
   const word = extra.seconds.find((one) => one.id === id);
   if (!word) return decide(turn, { replies: [reply([say('loan-decide.already')])] });
   if (word.by === me.id) return decide(turn, { replies: [reply([say('count.other-officer')])] });
+  if (word.change.kind === 'hands' && word.change.about === 'office') {
+    if (!extra.election) return needs({ type: 'election' });
+    if (!secondsFor(turn, word).some(({ id }) => id === me.id))
+      return decide(turn, { replies: [reply([say('office.own')])] });
+  }
   if (notHers(word.change) === me.id) return decide(turn, { replies: [reply([say('ask.own')])] });
   if (answer === 'see') return decide(turn, { replies: [secondQuestion(turn, word)] });
   if (answer === 'no') return refused(turn, word);

@@ -10,7 +10,7 @@ import type { MemberTurn } from '../turn.ts';
 export type VoteOn = { readonly about: HandsAbout; readonly id: string };
 
 /** Yes or no by message, which a member presses. */
-const votesOn = ({ about, id }: VoteOn): readonly Offer[] => {
+export const votesOn = ({ about, id }: VoteOn): readonly Offer[] => {
   const where = about === 'loan' ? '' : `:${about}`;
   return [
     offer(`vote:yes:${id}${where}`, say('loan-vote.yes')),

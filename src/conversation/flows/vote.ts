@@ -11,7 +11,7 @@ import type { Contact } from '../contact.ts';
 import type { DomainEvent } from '../domain-event.ts';
 import type { Notice, StepResult } from '../outcome.ts';
 import { reply, say } from '../say.ts';
-import type { VoteSubject } from '../second-word.ts';
+import type { HandsAbout, VoteSubject } from '../second-word.ts';
 import { decide, type MemberTurn } from '../turn.ts';
 
 /** What the members are asked, and about whom: she herself has no vote on it. */
@@ -37,9 +37,15 @@ export const votersOn = (voters: readonly Contact[], { about }: Pick<Subject, 'a
 export const officersBut = ({ speaker }: MemberTurn, who: readonly (MemberId | undefined)[]): Contact[] =>
   speaker.company.officers.filter((officer) => !who.some((id) => id === officer.id));
 
-/** Of all who are in the group and may vote on what is about one of them, those without a telephone too. */
-export const allVoters = ({ speaker: { group } }: MemberTurn): { voters: number; quorumPct: number } => ({
-  voters: group.memberCount - 1,
+/**
+ * Of all who are in the group and may vote on what is about one of them, those without a telephone too. On an office all vote, she
+ * who is proposed for it as well.
+ */
+export const allVoters = (
+  { speaker: { group } }: MemberTurn,
+  about?: HandsAbout,
+): { voters: number; quorumPct: number } => ({
+  voters: about === 'office' ? group.memberCount : group.memberCount - 1,
   quorumPct: group.rules.quorumPct,
 });
 

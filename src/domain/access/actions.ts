@@ -53,6 +53,8 @@ export const ACTIONS = {
   'say-group': { level: 'L2', who: WITH_BOOK, of: 'group' },
   /** A vote, a word for a draw, a change of turns: what decides for others. */
   vote: { level: 'L2', who: IN_GROUP, of: 'group' },
+  /** To take the office that the group elected her for, or not to. */
+  'take-office': { level: 'L2', who: IN_GROUP, of: 'own' },
   /** The roster, what waits for a word, and all that officers write down. */
   'see-desk': { level: 'L3', who: ['officer'], of: 'group' },
   'keep-book': { level: 'L3', who: ['officer'], of: 'group' },

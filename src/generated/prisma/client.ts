@@ -187,6 +187,16 @@ export type OpeningSignature = Prisma.OpeningSignatureModel
  */
 export type SecondWord = Prisma.SecondWordModel
 /**
+ * Model Election
+ * 
+ */
+export type Election = Prisma.ElectionModel
+/**
+ * Model OfficeChange
+ * 
+ */
+export type OfficeChange = Prisma.OfficeChangeModel
+/**
  * Model Recovery
  * 
  */

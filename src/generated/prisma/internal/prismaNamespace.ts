@@ -431,6 +431,8 @@ export const ModelName = {
   MoneyOut: 'MoneyOut',
   OpeningSignature: 'OpeningSignature',
   SecondWord: 'SecondWord',
+  Election: 'Election',
+  OfficeChange: 'OfficeChange',
   Recovery: 'Recovery',
   Vote: 'Vote',
   Account: 'Account',
@@ -487,7 +489,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "recovery" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendanceCorrection" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "danger" | "dangerLine" | "rightsRequest" | "erasure" | "erasureAddress" | "memberPermission" | "memberPin" | "pinLink" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxHeldBack" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "addressPace" | "addressRoom" | "sharedRoom" | "codeWatch" | "jobDue" | "rowSeal" | "auditHead"
+    modelProps: "setting" | "dataKey" | "programme" | "staff" | "savingsGroup" | "groupRules" | "cycle" | "member" | "address" | "addressAlias" | "memberAddress" | "staffAddress" | "consent" | "invite" | "loan" | "loanPlan" | "loanRequest" | "meeting" | "memberFine" | "cover" | "coverShare" | "coverRefund" | "draw" | "drawWord" | "tandaOrder" | "tandaPayout" | "moneyOut" | "openingSignature" | "secondWord" | "election" | "officeChange" | "recovery" | "vote" | "account" | "journalEntry" | "posting" | "payment" | "dispute" | "attendanceCorrection" | "attendance" | "lessonProgress" | "lessonSetting" | "lessonReading" | "lessonApproval" | "media" | "mediaSent" | "lessonAudio" | "talk" | "danger" | "dangerLine" | "rightsRequest" | "erasure" | "erasureAddress" | "memberPermission" | "memberPin" | "pinLink" | "talkLine" | "inboxMessage" | "outboxMessage" | "outboxHeldBack" | "outboxPart" | "audit" | "broadcast" | "occurrence" | "channelPace" | "addressPace" | "addressRoom" | "sharedRoom" | "codeWatch" | "jobDue" | "rowSeal" | "auditHead"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2634,6 +2636,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.SecondWordCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.SecondWordCountAggregateOutputType> | number
+        }
+      }
+    }
+    Election: {
+      payload: Prisma.$ElectionPayload<ExtArgs>
+      fields: Prisma.ElectionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ElectionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ElectionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload>
+        }
+        findFirst: {
+          args: Prisma.ElectionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ElectionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload>
+        }
+        findMany: {
+          args: Prisma.ElectionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload>[]
+        }
+        create: {
+          args: Prisma.ElectionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload>
+        }
+        createMany: {
+          args: Prisma.ElectionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ElectionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload>[]
+        }
+        delete: {
+          args: Prisma.ElectionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload>
+        }
+        update: {
+          args: Prisma.ElectionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload>
+        }
+        deleteMany: {
+          args: Prisma.ElectionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ElectionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ElectionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload>[]
+        }
+        upsert: {
+          args: Prisma.ElectionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ElectionPayload>
+        }
+        aggregate: {
+          args: Prisma.ElectionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateElection>
+        }
+        groupBy: {
+          args: Prisma.ElectionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ElectionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ElectionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ElectionCountAggregateOutputType> | number
+        }
+      }
+    }
+    OfficeChange: {
+      payload: Prisma.$OfficeChangePayload<ExtArgs>
+      fields: Prisma.OfficeChangeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OfficeChangeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OfficeChangeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload>
+        }
+        findFirst: {
+          args: Prisma.OfficeChangeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OfficeChangeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload>
+        }
+        findMany: {
+          args: Prisma.OfficeChangeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload>[]
+        }
+        create: {
+          args: Prisma.OfficeChangeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload>
+        }
+        createMany: {
+          args: Prisma.OfficeChangeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OfficeChangeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload>[]
+        }
+        delete: {
+          args: Prisma.OfficeChangeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload>
+        }
+        update: {
+          args: Prisma.OfficeChangeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload>
+        }
+        deleteMany: {
+          args: Prisma.OfficeChangeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OfficeChangeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OfficeChangeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload>[]
+        }
+        upsert: {
+          args: Prisma.OfficeChangeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfficeChangePayload>
+        }
+        aggregate: {
+          args: Prisma.OfficeChangeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOfficeChange>
+        }
+        groupBy: {
+          args: Prisma.OfficeChangeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OfficeChangeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OfficeChangeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OfficeChangeCountAggregateOutputType> | number
         }
       }
     }
@@ -6177,6 +6327,33 @@ export const SecondWordScalarFieldEnum = {
 export type SecondWordScalarFieldEnum = (typeof SecondWordScalarFieldEnum)[keyof typeof SecondWordScalarFieldEnum]
 
 
+export const ElectionScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  office: 'office',
+  candidateId: 'candidateId',
+  proposedBy: 'proposedBy',
+  state: 'state',
+  at: 'at',
+  createdAt: 'createdAt'
+} as const
+
+export type ElectionScalarFieldEnum = (typeof ElectionScalarFieldEnum)[keyof typeof ElectionScalarFieldEnum]
+
+
+export const OfficeChangeScalarFieldEnum = {
+  groupId: 'groupId',
+  n: 'n',
+  memberId: 'memberId',
+  was: 'was',
+  role: 'role',
+  electionId: 'electionId',
+  at: 'at'
+} as const
+
+export type OfficeChangeScalarFieldEnum = (typeof OfficeChangeScalarFieldEnum)[keyof typeof OfficeChangeScalarFieldEnum]
+
+
 export const RecoveryScalarFieldEnum = {
   groupId: 'groupId',
   id: 'id',
@@ -7092,6 +7269,8 @@ export type GlobalOmitConfig = {
   moneyOut?: Prisma.MoneyOutOmit
   openingSignature?: Prisma.OpeningSignatureOmit
   secondWord?: Prisma.SecondWordOmit
+  election?: Prisma.ElectionOmit
+  officeChange?: Prisma.OfficeChangeOmit
   recovery?: Prisma.RecoveryOmit
   vote?: Prisma.VoteOmit
   account?: Prisma.AccountOmit

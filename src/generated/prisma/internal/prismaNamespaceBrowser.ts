@@ -80,6 +80,8 @@ export const ModelName = {
   MoneyOut: 'MoneyOut',
   OpeningSignature: 'OpeningSignature',
   SecondWord: 'SecondWord',
+  Election: 'Election',
+  OfficeChange: 'OfficeChange',
   Recovery: 'Recovery',
   Vote: 'Vote',
   Account: 'Account',
@@ -604,6 +606,33 @@ export const SecondWordScalarFieldEnum = {
 } as const
 
 export type SecondWordScalarFieldEnum = (typeof SecondWordScalarFieldEnum)[keyof typeof SecondWordScalarFieldEnum]
+
+
+export const ElectionScalarFieldEnum = {
+  groupId: 'groupId',
+  id: 'id',
+  office: 'office',
+  candidateId: 'candidateId',
+  proposedBy: 'proposedBy',
+  state: 'state',
+  at: 'at',
+  createdAt: 'createdAt'
+} as const
+
+export type ElectionScalarFieldEnum = (typeof ElectionScalarFieldEnum)[keyof typeof ElectionScalarFieldEnum]
+
+
+export const OfficeChangeScalarFieldEnum = {
+  groupId: 'groupId',
+  n: 'n',
+  memberId: 'memberId',
+  was: 'was',
+  role: 'role',
+  electionId: 'electionId',
+  at: 'at'
+} as const
+
+export type OfficeChangeScalarFieldEnum = (typeof OfficeChangeScalarFieldEnum)[keyof typeof OfficeChangeScalarFieldEnum]
 
 
 export const RecoveryScalarFieldEnum = {

@@ -362,6 +362,9 @@ export type MemberWhereInput = {
   discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
+  candidacies?: Prisma.ElectionListRelationFilter | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionListRelationFilter | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeListRelationFilter | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
@@ -421,6 +424,9 @@ export type MemberOrderByWithRelationInput = {
   discreetUntil?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   group?: Prisma.SavingsGroupOrderByWithRelationInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryOrderByRelationAggregateInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionOrderByRelationAggregateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionOrderByRelationAggregateInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeOrderByRelationAggregateInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
   loans?: Prisma.LoanOrderByRelationAggregateInput | runtime.Types.Skip
@@ -485,6 +491,9 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   discreetUntil?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null | runtime.Types.Skip
   group?: Prisma.XOR<Prisma.SavingsGroupScalarRelationFilter, Prisma.SavingsGroupWhereInput> | runtime.Types.Skip
   recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
+  candidacies?: Prisma.ElectionListRelationFilter | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionListRelationFilter | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeListRelationFilter | runtime.Types.Skip
   addresses?: Prisma.MemberAddressListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
   loans?: Prisma.LoanListRelationFilter | runtime.Types.Skip
@@ -601,6 +610,9 @@ export type MemberCreateInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -659,6 +671,9 @@ export type MemberUncheckedCreateInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -717,6 +732,9 @@ export type MemberUpdateInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -775,6 +793,9 @@ export type MemberUncheckedUpdateInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1322,6 +1343,48 @@ export type MemberUpdateOneWithoutSecondWordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutSecondWordsInput, Prisma.MemberUpdateWithoutSecondWordsInput>, Prisma.MemberUncheckedUpdateWithoutSecondWordsInput> | runtime.Types.Skip
 }
 
+export type MemberCreateNestedOneWithoutCandidaciesInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutCandidaciesInput, Prisma.MemberUncheckedCreateWithoutCandidaciesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutCandidaciesInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutProposedElectionsInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutProposedElectionsInput, Prisma.MemberUncheckedCreateWithoutProposedElectionsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutProposedElectionsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutCandidaciesNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutCandidaciesInput, Prisma.MemberUncheckedCreateWithoutCandidaciesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutCandidaciesInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutCandidaciesInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutCandidaciesInput, Prisma.MemberUpdateWithoutCandidaciesInput>, Prisma.MemberUncheckedUpdateWithoutCandidaciesInput> | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutProposedElectionsNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutProposedElectionsInput, Prisma.MemberUncheckedCreateWithoutProposedElectionsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutProposedElectionsInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutProposedElectionsInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutProposedElectionsInput, Prisma.MemberUpdateWithoutProposedElectionsInput>, Prisma.MemberUncheckedUpdateWithoutProposedElectionsInput> | runtime.Types.Skip
+}
+
+export type MemberCreateNestedOneWithoutOfficeChangesInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutOfficeChangesInput, Prisma.MemberUncheckedCreateWithoutOfficeChangesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutOfficeChangesInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+}
+
+export type MemberUpdateOneRequiredWithoutOfficeChangesNestedInput = {
+  create?: Prisma.XOR<Prisma.MemberCreateWithoutOfficeChangesInput, Prisma.MemberUncheckedCreateWithoutOfficeChangesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.MemberCreateOrConnectWithoutOfficeChangesInput | runtime.Types.Skip
+  upsert?: Prisma.MemberUpsertWithoutOfficeChangesInput | runtime.Types.Skip
+  connect?: Prisma.MemberWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutOfficeChangesInput, Prisma.MemberUpdateWithoutOfficeChangesInput>, Prisma.MemberUncheckedUpdateWithoutOfficeChangesInput> | runtime.Types.Skip
+}
+
 export type MemberCreateNestedOneWithoutRecoveriesInput = {
   create?: Prisma.XOR<Prisma.MemberCreateWithoutRecoveriesInput, Prisma.MemberUncheckedCreateWithoutRecoveriesInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.MemberCreateOrConnectWithoutRecoveriesInput | runtime.Types.Skip
@@ -1555,6 +1618,9 @@ export type MemberCreateWithoutGroupInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1612,6 +1678,9 @@ export type MemberUncheckedCreateWithoutGroupInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1724,6 +1793,9 @@ export type MemberCreateWithoutAddressesInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1781,6 +1853,9 @@ export type MemberUncheckedCreateWithoutAddressesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -1854,6 +1929,9 @@ export type MemberUpdateWithoutAddressesInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1911,6 +1989,9 @@ export type MemberUncheckedUpdateWithoutAddressesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -1968,6 +2049,9 @@ export type MemberCreateWithoutInvitesInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2025,6 +2109,9 @@ export type MemberUncheckedCreateWithoutInvitesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2098,6 +2185,9 @@ export type MemberUpdateWithoutInvitesInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2155,6 +2245,9 @@ export type MemberUncheckedUpdateWithoutInvitesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2212,6 +2305,9 @@ export type MemberCreateWithoutLoansInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2269,6 +2365,9 @@ export type MemberUncheckedCreateWithoutLoansInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2342,6 +2441,9 @@ export type MemberUpdateWithoutLoansInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2399,6 +2501,9 @@ export type MemberUncheckedUpdateWithoutLoansInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2456,6 +2561,9 @@ export type MemberCreateWithoutLoanRequestsInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2513,6 +2621,9 @@ export type MemberUncheckedCreateWithoutLoanRequestsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2586,6 +2697,9 @@ export type MemberUpdateWithoutLoanRequestsInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2643,6 +2757,9 @@ export type MemberUncheckedUpdateWithoutLoanRequestsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2700,6 +2817,9 @@ export type MemberCreateWithoutFinesInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2757,6 +2877,9 @@ export type MemberUncheckedCreateWithoutFinesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -2830,6 +2953,9 @@ export type MemberUpdateWithoutFinesInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2887,6 +3013,9 @@ export type MemberUncheckedUpdateWithoutFinesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -2944,6 +3073,9 @@ export type MemberCreateWithoutCoversInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3001,6 +3133,9 @@ export type MemberUncheckedCreateWithoutCoversInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3074,6 +3209,9 @@ export type MemberUpdateWithoutCoversInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3131,6 +3269,9 @@ export type MemberUncheckedUpdateWithoutCoversInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3188,6 +3329,9 @@ export type MemberCreateWithoutCoverSharesInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3245,6 +3389,9 @@ export type MemberUncheckedCreateWithoutCoverSharesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3318,6 +3465,9 @@ export type MemberUpdateWithoutCoverSharesInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3375,6 +3525,9 @@ export type MemberUncheckedUpdateWithoutCoverSharesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3432,6 +3585,9 @@ export type MemberCreateWithoutRefundsGivenInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3489,6 +3645,9 @@ export type MemberUncheckedCreateWithoutRefundsGivenInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3551,6 +3710,9 @@ export type MemberCreateWithoutRefundsGotInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3608,6 +3770,9 @@ export type MemberUncheckedCreateWithoutRefundsGotInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3681,6 +3846,9 @@ export type MemberUpdateWithoutRefundsGivenInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3738,6 +3906,9 @@ export type MemberUncheckedUpdateWithoutRefundsGivenInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3806,6 +3977,9 @@ export type MemberUpdateWithoutRefundsGotInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3863,6 +4037,9 @@ export type MemberUncheckedUpdateWithoutRefundsGotInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -3920,6 +4097,9 @@ export type MemberCreateWithoutDrawsBegunInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -3977,6 +4157,9 @@ export type MemberUncheckedCreateWithoutDrawsBegunInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4039,6 +4222,9 @@ export type MemberCreateWithoutDrawsOpenedInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4096,6 +4282,9 @@ export type MemberUncheckedCreateWithoutDrawsOpenedInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4169,6 +4358,9 @@ export type MemberUpdateWithoutDrawsBegunInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4226,6 +4418,9 @@ export type MemberUncheckedUpdateWithoutDrawsBegunInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4294,6 +4489,9 @@ export type MemberUpdateWithoutDrawsOpenedInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4351,6 +4549,9 @@ export type MemberUncheckedUpdateWithoutDrawsOpenedInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4408,6 +4609,9 @@ export type MemberCreateWithoutTandaSwapsInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4465,6 +4669,9 @@ export type MemberUncheckedCreateWithoutTandaSwapsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4527,6 +4734,9 @@ export type MemberCreateWithoutTandaOrdersInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4584,6 +4794,9 @@ export type MemberUncheckedCreateWithoutTandaOrdersInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4646,6 +4859,9 @@ export type MemberCreateWithoutTandaAgreedInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4703,6 +4919,9 @@ export type MemberUncheckedCreateWithoutTandaAgreedInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -4776,6 +4995,9 @@ export type MemberUpdateWithoutTandaSwapsInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4833,6 +5055,9 @@ export type MemberUncheckedUpdateWithoutTandaSwapsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4901,6 +5126,9 @@ export type MemberUpdateWithoutTandaOrdersInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -4958,6 +5186,9 @@ export type MemberUncheckedUpdateWithoutTandaOrdersInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5026,6 +5257,9 @@ export type MemberUpdateWithoutTandaAgreedInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5083,6 +5317,9 @@ export type MemberUncheckedUpdateWithoutTandaAgreedInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5140,6 +5377,9 @@ export type MemberCreateWithoutTandaPayoutsInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5197,6 +5437,9 @@ export type MemberUncheckedCreateWithoutTandaPayoutsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5270,6 +5513,9 @@ export type MemberUpdateWithoutTandaPayoutsInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5327,6 +5573,9 @@ export type MemberUncheckedUpdateWithoutTandaPayoutsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5384,6 +5633,9 @@ export type MemberCreateWithoutMoneyOutInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5441,6 +5693,9 @@ export type MemberUncheckedCreateWithoutMoneyOutInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5514,6 +5769,9 @@ export type MemberUpdateWithoutMoneyOutInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5571,6 +5829,9 @@ export type MemberUncheckedUpdateWithoutMoneyOutInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5628,6 +5889,9 @@ export type MemberCreateWithoutOpeningSignedInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5685,6 +5949,9 @@ export type MemberUncheckedCreateWithoutOpeningSignedInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5758,6 +6025,9 @@ export type MemberUpdateWithoutOpeningSignedInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5815,6 +6085,9 @@ export type MemberUncheckedUpdateWithoutOpeningSignedInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -5872,6 +6145,9 @@ export type MemberCreateWithoutSecondWordsInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -5929,6 +6205,9 @@ export type MemberUncheckedCreateWithoutSecondWordsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6002,6 +6281,9 @@ export type MemberUpdateWithoutSecondWordsInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6059,12 +6341,783 @@ export type MemberUncheckedUpdateWithoutSecondWordsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutCandidaciesInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutCandidaciesInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutCandidaciesInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutCandidaciesInput, Prisma.MemberUncheckedCreateWithoutCandidaciesInput>
+}
+
+export type MemberCreateWithoutProposedElectionsInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutProposedElectionsInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutProposedElectionsInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutProposedElectionsInput, Prisma.MemberUncheckedCreateWithoutProposedElectionsInput>
+}
+
+export type MemberUpsertWithoutCandidaciesInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutCandidaciesInput, Prisma.MemberUncheckedUpdateWithoutCandidaciesInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutCandidaciesInput, Prisma.MemberUncheckedCreateWithoutCandidaciesInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutCandidaciesInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutCandidaciesInput, Prisma.MemberUncheckedUpdateWithoutCandidaciesInput>
+}
+
+export type MemberUpdateWithoutCandidaciesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutCandidaciesInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUpsertWithoutProposedElectionsInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutProposedElectionsInput, Prisma.MemberUncheckedUpdateWithoutProposedElectionsInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutProposedElectionsInput, Prisma.MemberUncheckedCreateWithoutProposedElectionsInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutProposedElectionsInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutProposedElectionsInput, Prisma.MemberUncheckedUpdateWithoutProposedElectionsInput>
+}
+
+export type MemberUpdateWithoutProposedElectionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutProposedElectionsInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberCreateWithoutOfficeChangesInput = {
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedCreateWithoutOfficeChangesInput = {
+  groupId: string
+  id: string
+  number: number
+  name: runtime.Bytes
+  role: string
+  state: string
+  language?: string | null | runtime.Types.Skip
+  consentedAt?: Date | string | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | null | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  joinedOn: Date | string
+  leftOn?: Date | string | null | runtime.Types.Skip
+  goalMinor?: bigint | number | null | runtime.Types.Skip
+  goalWords?: runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  discreet?: boolean | runtime.Types.Skip
+  openNotices?: boolean | null | runtime.Types.Skip
+  safeFrom?: Date | string | null | runtime.Types.Skip
+  safeUntil?: Date | string | null | runtime.Types.Skip
+  discreetUntil?: Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutDebtorInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUncheckedCreateNestedManyWithoutBeginnerInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutOtherInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUncheckedCreateNestedManyWithoutWitnessInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  talks?: Prisma.TalkUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUncheckedCreateNestedOneWithoutMemberInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutOpenerInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+}
+
+export type MemberCreateOrConnectWithoutOfficeChangesInput = {
+  where: Prisma.MemberWhereUniqueInput
+  create: Prisma.XOR<Prisma.MemberCreateWithoutOfficeChangesInput, Prisma.MemberUncheckedCreateWithoutOfficeChangesInput>
+}
+
+export type MemberUpsertWithoutOfficeChangesInput = {
+  update: Prisma.XOR<Prisma.MemberUpdateWithoutOfficeChangesInput, Prisma.MemberUncheckedUpdateWithoutOfficeChangesInput>
+  create: Prisma.XOR<Prisma.MemberCreateWithoutOfficeChangesInput, Prisma.MemberUncheckedCreateWithoutOfficeChangesInput>
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+}
+
+export type MemberUpdateToOneWithWhereWithoutOfficeChangesInput = {
+  where?: Prisma.MemberWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.MemberUpdateWithoutOfficeChangesInput, Prisma.MemberUncheckedUpdateWithoutOfficeChangesInput>
+}
+
+export type MemberUpdateWithoutOfficeChangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  covers?: Prisma.CoverUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  coverShares?: Prisma.CoverShareUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  refundsGiven?: Prisma.CoverRefundUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
+  refundsGot?: Prisma.CoverRefundUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  drawsBegun?: Prisma.DrawUpdateManyWithoutBeginnerNestedInput | runtime.Types.Skip
+  drawsOpened?: Prisma.DrawUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  tandaSwaps?: Prisma.TandaOrderUpdateManyWithoutOtherNestedInput | runtime.Types.Skip
+  tandaOrders?: Prisma.TandaOrderUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  tandaAgreed?: Prisma.TandaOrderUpdateManyWithoutWitnessNestedInput | runtime.Types.Skip
+  tandaPayouts?: Prisma.TandaPayoutUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  fines?: Prisma.MemberFineUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  payments?: Prisma.PaymentUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  disputes?: Prisma.DisputeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  attendances?: Prisma.AttendanceUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  lessons?: Prisma.LessonProgressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  talks?: Prisma.TalkUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  dangers?: Prisma.DangerUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  rightsRequests?: Prisma.RightsRequestUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  erasures?: Prisma.ErasureUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  permissions?: Prisma.MemberPermissionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  pin?: Prisma.MemberPinUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonSetting?: Prisma.LessonSettingUpdateOneWithoutMemberNestedInput | runtime.Types.Skip
+  lessonsRead?: Prisma.LessonReadingUpdateManyWithoutOpenerNestedInput | runtime.Types.Skip
+  attendanceCorrections?: Prisma.AttendanceCorrectionUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+}
+
+export type MemberUncheckedUpdateWithoutOfficeChangesInput = {
+  groupId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  number?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  role?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  state?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  consentedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  joinedOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  goalMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null | runtime.Types.Skip
+  goalWords?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  takenBackAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  discreet?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  openNotices?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null | runtime.Types.Skip
+  safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  loanRequests?: Prisma.LoanRequestUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  votes?: Prisma.VoteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   covers?: Prisma.CoverUncheckedUpdateManyWithoutDebtorNestedInput | runtime.Types.Skip
   coverShares?: Prisma.CoverShareUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6115,6 +7168,9 @@ export type MemberCreateWithoutRecoveriesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6172,6 +7228,9 @@ export type MemberUncheckedCreateWithoutRecoveriesInput = {
   safeFrom?: Date | string | null | runtime.Types.Skip
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6245,6 +7304,9 @@ export type MemberUpdateWithoutRecoveriesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6302,6 +7364,9 @@ export type MemberUncheckedUpdateWithoutRecoveriesInput = {
   safeFrom?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6360,6 +7425,9 @@ export type MemberCreateWithoutVotesInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6417,6 +7485,9 @@ export type MemberUncheckedCreateWithoutVotesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6490,6 +7561,9 @@ export type MemberUpdateWithoutVotesInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6547,6 +7621,9 @@ export type MemberUncheckedUpdateWithoutVotesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6604,6 +7681,9 @@ export type MemberCreateWithoutPaymentsInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6661,6 +7741,9 @@ export type MemberUncheckedCreateWithoutPaymentsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6734,6 +7817,9 @@ export type MemberUpdateWithoutPaymentsInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6791,6 +7877,9 @@ export type MemberUncheckedUpdateWithoutPaymentsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -6848,6 +7937,9 @@ export type MemberCreateWithoutDisputesInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6905,6 +7997,9 @@ export type MemberUncheckedCreateWithoutDisputesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -6978,6 +8073,9 @@ export type MemberUpdateWithoutDisputesInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7035,6 +8133,9 @@ export type MemberUncheckedUpdateWithoutDisputesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7092,6 +8193,9 @@ export type MemberCreateWithoutAttendanceCorrectionsInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7149,6 +8253,9 @@ export type MemberUncheckedCreateWithoutAttendanceCorrectionsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7222,6 +8329,9 @@ export type MemberUpdateWithoutAttendanceCorrectionsInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7279,6 +8389,9 @@ export type MemberUncheckedUpdateWithoutAttendanceCorrectionsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7336,6 +8449,9 @@ export type MemberCreateWithoutAttendancesInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7393,6 +8509,9 @@ export type MemberUncheckedCreateWithoutAttendancesInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7466,6 +8585,9 @@ export type MemberUpdateWithoutAttendancesInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7523,6 +8645,9 @@ export type MemberUncheckedUpdateWithoutAttendancesInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7580,6 +8705,9 @@ export type MemberCreateWithoutLessonsInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7637,6 +8765,9 @@ export type MemberUncheckedCreateWithoutLessonsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7710,6 +8841,9 @@ export type MemberUpdateWithoutLessonsInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7767,6 +8901,9 @@ export type MemberUncheckedUpdateWithoutLessonsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -7824,6 +8961,9 @@ export type MemberCreateWithoutLessonSettingInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7881,6 +9021,9 @@ export type MemberUncheckedCreateWithoutLessonSettingInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -7954,6 +9097,9 @@ export type MemberUpdateWithoutLessonSettingInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8011,6 +9157,9 @@ export type MemberUncheckedUpdateWithoutLessonSettingInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8068,6 +9217,9 @@ export type MemberCreateWithoutLessonsReadInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8125,6 +9277,9 @@ export type MemberUncheckedCreateWithoutLessonsReadInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8198,6 +9353,9 @@ export type MemberUpdateWithoutLessonsReadInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8255,6 +9413,9 @@ export type MemberUncheckedUpdateWithoutLessonsReadInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8312,6 +9473,9 @@ export type MemberCreateWithoutTalksInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8369,6 +9533,9 @@ export type MemberUncheckedCreateWithoutTalksInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8442,6 +9609,9 @@ export type MemberUpdateWithoutTalksInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8499,6 +9669,9 @@ export type MemberUncheckedUpdateWithoutTalksInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8556,6 +9729,9 @@ export type MemberCreateWithoutDangersInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8613,6 +9789,9 @@ export type MemberUncheckedCreateWithoutDangersInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8686,6 +9865,9 @@ export type MemberUpdateWithoutDangersInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8743,6 +9925,9 @@ export type MemberUncheckedUpdateWithoutDangersInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8800,6 +9985,9 @@ export type MemberCreateWithoutRightsRequestsInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8857,6 +10045,9 @@ export type MemberUncheckedCreateWithoutRightsRequestsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -8930,6 +10121,9 @@ export type MemberUpdateWithoutRightsRequestsInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -8987,6 +10181,9 @@ export type MemberUncheckedUpdateWithoutRightsRequestsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9044,6 +10241,9 @@ export type MemberCreateWithoutErasuresInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -9101,6 +10301,9 @@ export type MemberUncheckedCreateWithoutErasuresInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -9174,6 +10377,9 @@ export type MemberUpdateWithoutErasuresInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9231,6 +10437,9 @@ export type MemberUncheckedUpdateWithoutErasuresInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9288,6 +10497,9 @@ export type MemberCreateWithoutPermissionsInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -9345,6 +10557,9 @@ export type MemberUncheckedCreateWithoutPermissionsInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -9418,6 +10633,9 @@ export type MemberUpdateWithoutPermissionsInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9475,6 +10693,9 @@ export type MemberUncheckedUpdateWithoutPermissionsInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9532,6 +10753,9 @@ export type MemberCreateWithoutPinInput = {
   discreetUntil?: Date | string | null | runtime.Types.Skip
   group: Prisma.SavingsGroupCreateNestedOneWithoutMembersInput
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -9589,6 +10813,9 @@ export type MemberUncheckedCreateWithoutPinInput = {
   safeUntil?: Date | string | null | runtime.Types.Skip
   discreetUntil?: Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedCreateNestedManyWithoutCandidateInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedCreateNestedManyWithoutProposerInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutMemberInput | runtime.Types.Skip
@@ -9662,6 +10889,9 @@ export type MemberUpdateWithoutPinInput = {
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   group?: Prisma.SavingsGroupUpdateOneRequiredWithoutMembersNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9719,6 +10949,9 @@ export type MemberUncheckedUpdateWithoutPinInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9799,6 +11032,9 @@ export type MemberUpdateWithoutGroupInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9856,6 +11092,9 @@ export type MemberUncheckedUpdateWithoutGroupInput = {
   safeUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   discreetUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
+  candidacies?: Prisma.ElectionUncheckedUpdateManyWithoutCandidateNestedInput | runtime.Types.Skip
+  proposedElections?: Prisma.ElectionUncheckedUpdateManyWithoutProposerNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   addresses?: Prisma.MemberAddressUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutMemberNestedInput | runtime.Types.Skip
@@ -9921,6 +11160,9 @@ export type MemberUncheckedUpdateManyWithoutGroupInput = {
 
 export type MemberCountOutputType = {
   recoveries: number
+  candidacies: number
+  proposedElections: number
+  officeChanges: number
   addresses: number
   invites: number
   loans: number
@@ -9955,6 +11197,9 @@ export type MemberCountOutputType = {
 
 export type MemberCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   recoveries?: boolean | MemberCountOutputTypeCountRecoveriesArgs
+  candidacies?: boolean | MemberCountOutputTypeCountCandidaciesArgs
+  proposedElections?: boolean | MemberCountOutputTypeCountProposedElectionsArgs
+  officeChanges?: boolean | MemberCountOutputTypeCountOfficeChangesArgs
   addresses?: boolean | MemberCountOutputTypeCountAddressesArgs
   invites?: boolean | MemberCountOutputTypeCountInvitesArgs
   loans?: boolean | MemberCountOutputTypeCountLoansArgs
@@ -10002,6 +11247,27 @@ export type MemberCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exten
  */
 export type MemberCountOutputTypeCountRecoveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountCandidaciesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ElectionWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountProposedElectionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ElectionWhereInput | runtime.Types.Skip
+}
+
+/**
+ * MemberCountOutputType without action
+ */
+export type MemberCountOutputTypeCountOfficeChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OfficeChangeWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -10240,6 +11506,9 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   discreetUntil?: boolean | runtime.Types.Skip
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   recoveries?: boolean | Prisma.Member$recoveriesArgs<ExtArgs> | runtime.Types.Skip
+  candidacies?: boolean | Prisma.Member$candidaciesArgs<ExtArgs> | runtime.Types.Skip
+  proposedElections?: boolean | Prisma.Member$proposedElectionsArgs<ExtArgs> | runtime.Types.Skip
+  officeChanges?: boolean | Prisma.Member$officeChangesArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.Member$invitesArgs<ExtArgs> | runtime.Types.Skip
   loans?: boolean | Prisma.Member$loansArgs<ExtArgs> | runtime.Types.Skip
@@ -10356,6 +11625,9 @@ export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type MemberInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   group?: boolean | Prisma.SavingsGroupDefaultArgs<ExtArgs> | runtime.Types.Skip
   recoveries?: boolean | Prisma.Member$recoveriesArgs<ExtArgs> | runtime.Types.Skip
+  candidacies?: boolean | Prisma.Member$candidaciesArgs<ExtArgs> | runtime.Types.Skip
+  proposedElections?: boolean | Prisma.Member$proposedElectionsArgs<ExtArgs> | runtime.Types.Skip
+  officeChanges?: boolean | Prisma.Member$officeChangesArgs<ExtArgs> | runtime.Types.Skip
   addresses?: boolean | Prisma.Member$addressesArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.Member$invitesArgs<ExtArgs> | runtime.Types.Skip
   loans?: boolean | Prisma.Member$loansArgs<ExtArgs> | runtime.Types.Skip
@@ -10402,6 +11674,9 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     group: Prisma.$SavingsGroupPayload<ExtArgs>
     recoveries: Prisma.$RecoveryPayload<ExtArgs>[]
+    candidacies: Prisma.$ElectionPayload<ExtArgs>[]
+    proposedElections: Prisma.$ElectionPayload<ExtArgs>[]
+    officeChanges: Prisma.$OfficeChangePayload<ExtArgs>[]
     addresses: Prisma.$MemberAddressPayload<ExtArgs>[]
     invites: Prisma.$InvitePayload<ExtArgs>[]
     loans: Prisma.$LoanPayload<ExtArgs>[]
@@ -10854,6 +12129,9 @@ export interface Prisma__MemberClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   group<T extends Prisma.SavingsGroupDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroupDefaultArgs<ExtArgs>>): Prisma.Prisma__SavingsGroupClient<runtime.Types.Result.GetResult<Prisma.$SavingsGroupPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   recoveries<T extends Prisma.Member$recoveriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$recoveriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  candidacies<T extends Prisma.Member$candidaciesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$candidaciesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ElectionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  proposedElections<T extends Prisma.Member$proposedElectionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$proposedElectionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ElectionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  officeChanges<T extends Prisma.Member$officeChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$officeChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OfficeChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   addresses<T extends Prisma.Member$addressesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$addressesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberAddressPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invites<T extends Prisma.Member$invitesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$invitesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   loans<T extends Prisma.Member$loansArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Member$loansArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LoanPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -11359,6 +12637,78 @@ export type Member$recoveriesArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.RecoveryScalarFieldEnum | Prisma.RecoveryScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.candidacies
+ */
+export type Member$candidaciesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Election
+   */
+  select?: Prisma.ElectionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Election
+   */
+  omit?: Prisma.ElectionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ElectionInclude<ExtArgs> | null
+  where?: Prisma.ElectionWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.ElectionOrderByWithRelationInput | Prisma.ElectionOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.ElectionWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.ElectionScalarFieldEnum | Prisma.ElectionScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.proposedElections
+ */
+export type Member$proposedElectionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Election
+   */
+  select?: Prisma.ElectionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Election
+   */
+  omit?: Prisma.ElectionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ElectionInclude<ExtArgs> | null
+  where?: Prisma.ElectionWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.ElectionOrderByWithRelationInput | Prisma.ElectionOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.ElectionWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.ElectionScalarFieldEnum | Prisma.ElectionScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * Member.officeChanges
+ */
+export type Member$officeChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OfficeChange
+   */
+  select?: Prisma.OfficeChangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OfficeChange
+   */
+  omit?: Prisma.OfficeChangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OfficeChangeInclude<ExtArgs> | null
+  where?: Prisma.OfficeChangeWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.OfficeChangeOrderByWithRelationInput | Prisma.OfficeChangeOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.OfficeChangeWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.OfficeChangeScalarFieldEnum | Prisma.OfficeChangeScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**

@@ -359,6 +359,8 @@ export type SavingsGroupWhereInput = {
   moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
   recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
+  elections?: Prisma.ElectionListRelationFilter | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeListRelationFilter | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -398,6 +400,8 @@ export type SavingsGroupOrderByWithRelationInput = {
   moneyOut?: Prisma.MoneyOutOrderByRelationAggregateInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordOrderByRelationAggregateInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryOrderByRelationAggregateInput | runtime.Types.Skip
+  elections?: Prisma.ElectionOrderByRelationAggregateInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeOrderByRelationAggregateInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureOrderByRelationAggregateInput | runtime.Types.Skip
   members?: Prisma.MemberOrderByRelationAggregateInput | runtime.Types.Skip
   invites?: Prisma.InviteOrderByRelationAggregateInput | runtime.Types.Skip
@@ -440,6 +444,8 @@ export type SavingsGroupWhereUniqueInput = Prisma.AtLeast<{
   moneyOut?: Prisma.MoneyOutListRelationFilter | runtime.Types.Skip
   secondWords?: Prisma.SecondWordListRelationFilter | runtime.Types.Skip
   recoveries?: Prisma.RecoveryListRelationFilter | runtime.Types.Skip
+  elections?: Prisma.ElectionListRelationFilter | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeListRelationFilter | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureListRelationFilter | runtime.Types.Skip
   members?: Prisma.MemberListRelationFilter | runtime.Types.Skip
   invites?: Prisma.InviteListRelationFilter | runtime.Types.Skip
@@ -534,6 +540,8 @@ export type SavingsGroupCreateInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -572,6 +580,8 @@ export type SavingsGroupUncheckedCreateInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -610,6 +620,8 @@ export type SavingsGroupUpdateInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -648,6 +660,8 @@ export type SavingsGroupUncheckedUpdateInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1020,6 +1034,34 @@ export type SavingsGroupUpdateOneRequiredWithoutSecondWordsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutSecondWordsInput, Prisma.SavingsGroupUpdateWithoutSecondWordsInput>, Prisma.SavingsGroupUncheckedUpdateWithoutSecondWordsInput> | runtime.Types.Skip
 }
 
+export type SavingsGroupCreateNestedOneWithoutElectionsInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutElectionsInput, Prisma.SavingsGroupUncheckedCreateWithoutElectionsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutElectionsInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateOneRequiredWithoutElectionsNestedInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutElectionsInput, Prisma.SavingsGroupUncheckedCreateWithoutElectionsInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutElectionsInput | runtime.Types.Skip
+  upsert?: Prisma.SavingsGroupUpsertWithoutElectionsInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutElectionsInput, Prisma.SavingsGroupUpdateWithoutElectionsInput>, Prisma.SavingsGroupUncheckedUpdateWithoutElectionsInput> | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateNestedOneWithoutOfficeChangesInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutOfficeChangesInput, Prisma.SavingsGroupUncheckedCreateWithoutOfficeChangesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutOfficeChangesInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateOneRequiredWithoutOfficeChangesNestedInput = {
+  create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutOfficeChangesInput, Prisma.SavingsGroupUncheckedCreateWithoutOfficeChangesInput> | runtime.Types.Skip
+  connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutOfficeChangesInput | runtime.Types.Skip
+  upsert?: Prisma.SavingsGroupUpsertWithoutOfficeChangesInput | runtime.Types.Skip
+  connect?: Prisma.SavingsGroupWhereUniqueInput | runtime.Types.Skip
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SavingsGroupUpdateToOneWithWhereWithoutOfficeChangesInput, Prisma.SavingsGroupUpdateWithoutOfficeChangesInput>, Prisma.SavingsGroupUncheckedUpdateWithoutOfficeChangesInput> | runtime.Types.Skip
+}
+
 export type SavingsGroupCreateNestedOneWithoutRecoveriesInput = {
   create?: Prisma.XOR<Prisma.SavingsGroupCreateWithoutRecoveriesInput, Prisma.SavingsGroupUncheckedCreateWithoutRecoveriesInput> | runtime.Types.Skip
   connectOrCreate?: Prisma.SavingsGroupCreateOrConnectWithoutRecoveriesInput | runtime.Types.Skip
@@ -1117,6 +1159,8 @@ export type SavingsGroupCreateWithoutProgrammeInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1154,6 +1198,8 @@ export type SavingsGroupUncheckedCreateWithoutProgrammeInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1244,6 +1290,8 @@ export type SavingsGroupCreateWithoutRulesInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1281,6 +1329,8 @@ export type SavingsGroupUncheckedCreateWithoutRulesInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1334,6 +1384,8 @@ export type SavingsGroupUpdateWithoutRulesInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1371,6 +1423,8 @@ export type SavingsGroupUncheckedUpdateWithoutRulesInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1408,6 +1462,8 @@ export type SavingsGroupCreateWithoutCyclesInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1445,6 +1501,8 @@ export type SavingsGroupUncheckedCreateWithoutCyclesInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1498,6 +1556,8 @@ export type SavingsGroupUpdateWithoutCyclesInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1535,6 +1595,8 @@ export type SavingsGroupUncheckedUpdateWithoutCyclesInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1573,6 +1635,8 @@ export type SavingsGroupCreateWithoutMembersInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1610,6 +1674,8 @@ export type SavingsGroupUncheckedCreateWithoutMembersInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1663,6 +1729,8 @@ export type SavingsGroupUpdateWithoutMembersInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1700,6 +1768,8 @@ export type SavingsGroupUncheckedUpdateWithoutMembersInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1737,6 +1807,8 @@ export type SavingsGroupCreateWithoutInvitesInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1774,6 +1846,8 @@ export type SavingsGroupUncheckedCreateWithoutInvitesInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1827,6 +1901,8 @@ export type SavingsGroupUpdateWithoutInvitesInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1864,6 +1940,8 @@ export type SavingsGroupUncheckedUpdateWithoutInvitesInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -1901,6 +1979,8 @@ export type SavingsGroupCreateWithoutLoansInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1938,6 +2018,8 @@ export type SavingsGroupUncheckedCreateWithoutLoansInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -1991,6 +2073,8 @@ export type SavingsGroupUpdateWithoutLoansInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2028,6 +2112,8 @@ export type SavingsGroupUncheckedUpdateWithoutLoansInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2064,6 +2150,8 @@ export type SavingsGroupCreateWithoutMeetingsInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2101,6 +2189,8 @@ export type SavingsGroupUncheckedCreateWithoutMeetingsInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2154,6 +2244,8 @@ export type SavingsGroupUpdateWithoutMeetingsInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2191,6 +2283,8 @@ export type SavingsGroupUncheckedUpdateWithoutMeetingsInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2228,6 +2322,8 @@ export type SavingsGroupCreateWithoutMoneyOutInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2265,6 +2361,8 @@ export type SavingsGroupUncheckedCreateWithoutMoneyOutInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2318,6 +2416,8 @@ export type SavingsGroupUpdateWithoutMoneyOutInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2355,6 +2455,8 @@ export type SavingsGroupUncheckedUpdateWithoutMoneyOutInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2393,6 +2495,8 @@ export type SavingsGroupCreateWithoutOpeningSignedInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2430,6 +2534,8 @@ export type SavingsGroupUncheckedCreateWithoutOpeningSignedInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2483,6 +2589,8 @@ export type SavingsGroupUpdateWithoutOpeningSignedInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2520,6 +2628,8 @@ export type SavingsGroupUncheckedUpdateWithoutOpeningSignedInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2556,6 +2666,8 @@ export type SavingsGroupCreateWithoutSecondWordsInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2593,6 +2705,8 @@ export type SavingsGroupUncheckedCreateWithoutSecondWordsInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2646,6 +2760,8 @@ export type SavingsGroupUpdateWithoutSecondWordsInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2683,6 +2799,352 @@ export type SavingsGroupUncheckedUpdateWithoutSecondWordsInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateWithoutElectionsInput = {
+  id: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
+  rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedCreateWithoutElectionsInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateOrConnectWithoutElectionsInput = {
+  where: Prisma.SavingsGroupWhereUniqueInput
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutElectionsInput, Prisma.SavingsGroupUncheckedCreateWithoutElectionsInput>
+}
+
+export type SavingsGroupUpsertWithoutElectionsInput = {
+  update: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutElectionsInput, Prisma.SavingsGroupUncheckedUpdateWithoutElectionsInput>
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutElectionsInput, Prisma.SavingsGroupUncheckedCreateWithoutElectionsInput>
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateToOneWithWhereWithoutElectionsInput = {
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutElectionsInput, Prisma.SavingsGroupUncheckedUpdateWithoutElectionsInput>
+}
+
+export type SavingsGroupUpdateWithoutElectionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedUpdateWithoutElectionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateWithoutOfficeChangesInput = {
+  id: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  programme: Prisma.ProgrammeCreateNestedOneWithoutGroupsInput
+  rules?: Prisma.GroupRulesCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedCreateWithoutOfficeChangesInput = {
+  id: string
+  programmeId: string
+  name: runtime.Bytes
+  municipality?: string | null | runtime.Types.Skip
+  state?: string | null | runtime.Types.Skip
+  timeZone: string
+  language: string
+  currency: string
+  meetingWeekday: string
+  meetingTime: Date | string
+  meetingPlace?: runtime.Bytes | null | runtime.Types.Skip
+  reminders?: boolean | runtime.Types.Skip
+  reminderTime?: Date | string | runtime.Types.Skip
+  reminderWeekday?: number | null | runtime.Types.Skip
+  lateReminders?: boolean | runtime.Types.Skip
+  digest?: boolean | runtime.Types.Skip
+  rulesVersion?: number | runtime.Types.Skip
+  seq?: bigint | number | runtime.Types.Skip
+  head?: runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Date | string | null | runtime.Types.Skip
+  createdAt?: Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  loans?: Prisma.LoanUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+}
+
+export type SavingsGroupCreateOrConnectWithoutOfficeChangesInput = {
+  where: Prisma.SavingsGroupWhereUniqueInput
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutOfficeChangesInput, Prisma.SavingsGroupUncheckedCreateWithoutOfficeChangesInput>
+}
+
+export type SavingsGroupUpsertWithoutOfficeChangesInput = {
+  update: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutOfficeChangesInput, Prisma.SavingsGroupUncheckedUpdateWithoutOfficeChangesInput>
+  create: Prisma.XOR<Prisma.SavingsGroupCreateWithoutOfficeChangesInput, Prisma.SavingsGroupUncheckedCreateWithoutOfficeChangesInput>
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUpdateToOneWithWhereWithoutOfficeChangesInput = {
+  where?: Prisma.SavingsGroupWhereInput | runtime.Types.Skip
+  data: Prisma.XOR<Prisma.SavingsGroupUpdateWithoutOfficeChangesInput, Prisma.SavingsGroupUncheckedUpdateWithoutOfficeChangesInput>
+}
+
+export type SavingsGroupUpdateWithoutOfficeChangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  programme?: Prisma.ProgrammeUpdateOneRequiredWithoutGroupsNestedInput | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  loans?: Prisma.LoanUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  accounts?: Prisma.AccountUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  entries?: Prisma.JournalEntryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  jobsDue?: Prisma.JobDueUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  lessonReadings?: Prisma.LessonReadingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+}
+
+export type SavingsGroupUncheckedUpdateWithoutOfficeChangesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  programmeId?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  name?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  municipality?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  state?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  language?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  currency?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingWeekday?: Prisma.StringFieldUpdateOperationsInput | string | runtime.Types.Skip
+  meetingTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  meetingPlace?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null | runtime.Types.Skip
+  reminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  reminderTime?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  reminderWeekday?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
+  lateReminders?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  digest?: Prisma.BoolFieldUpdateOperationsInput | boolean | runtime.Types.Skip
+  rulesVersion?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number | runtime.Types.Skip
+  head?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes | runtime.Types.Skip
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
+  rules?: Prisma.GroupRulesUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  cycles?: Prisma.CycleUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2720,6 +3182,8 @@ export type SavingsGroupCreateWithoutRecoveriesInput = {
   meetings?: Prisma.MeetingCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2757,6 +3221,8 @@ export type SavingsGroupUncheckedCreateWithoutRecoveriesInput = {
   meetings?: Prisma.MeetingUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2810,6 +3276,8 @@ export type SavingsGroupUpdateWithoutRecoveriesInput = {
   meetings?: Prisma.MeetingUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2847,6 +3315,8 @@ export type SavingsGroupUncheckedUpdateWithoutRecoveriesInput = {
   meetings?: Prisma.MeetingUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -2885,6 +3355,8 @@ export type SavingsGroupCreateWithoutAccountsInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2922,6 +3394,8 @@ export type SavingsGroupUncheckedCreateWithoutAccountsInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -2975,6 +3449,8 @@ export type SavingsGroupUpdateWithoutAccountsInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3012,6 +3488,8 @@ export type SavingsGroupUncheckedUpdateWithoutAccountsInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3049,6 +3527,8 @@ export type SavingsGroupCreateWithoutEntriesInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3086,6 +3566,8 @@ export type SavingsGroupUncheckedCreateWithoutEntriesInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3139,6 +3621,8 @@ export type SavingsGroupUpdateWithoutEntriesInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3176,6 +3660,8 @@ export type SavingsGroupUncheckedUpdateWithoutEntriesInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3213,6 +3699,8 @@ export type SavingsGroupCreateWithoutLessonReadingsInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3250,6 +3738,8 @@ export type SavingsGroupUncheckedCreateWithoutLessonReadingsInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3303,6 +3793,8 @@ export type SavingsGroupUpdateWithoutLessonReadingsInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3340,6 +3832,8 @@ export type SavingsGroupUncheckedUpdateWithoutLessonReadingsInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3377,6 +3871,8 @@ export type SavingsGroupCreateWithoutJobsDueInput = {
   moneyOut?: Prisma.MoneyOutCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3414,6 +3910,8 @@ export type SavingsGroupUncheckedCreateWithoutJobsDueInput = {
   moneyOut?: Prisma.MoneyOutUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedCreateNestedManyWithoutGroupInput | runtime.Types.Skip
@@ -3467,6 +3965,8 @@ export type SavingsGroupUpdateWithoutJobsDueInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3504,6 +4004,8 @@ export type SavingsGroupUncheckedUpdateWithoutJobsDueInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3563,6 +4065,8 @@ export type SavingsGroupUpdateWithoutProgrammeInput = {
   moneyOut?: Prisma.MoneyOutUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3600,6 +4104,8 @@ export type SavingsGroupUncheckedUpdateWithoutProgrammeInput = {
   moneyOut?: Prisma.MoneyOutUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   secondWords?: Prisma.SecondWordUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   recoveries?: Prisma.RecoveryUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  elections?: Prisma.ElectionUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
+  officeChanges?: Prisma.OfficeChangeUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   openingSigned?: Prisma.OpeningSignatureUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   members?: Prisma.MemberUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
   invites?: Prisma.InviteUncheckedUpdateManyWithoutGroupNestedInput | runtime.Types.Skip
@@ -3645,6 +4151,8 @@ export type SavingsGroupCountOutputType = {
   moneyOut: number
   secondWords: number
   recoveries: number
+  elections: number
+  officeChanges: number
   openingSigned: number
   members: number
   invites: number
@@ -3662,6 +4170,8 @@ export type SavingsGroupCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   moneyOut?: boolean | SavingsGroupCountOutputTypeCountMoneyOutArgs
   secondWords?: boolean | SavingsGroupCountOutputTypeCountSecondWordsArgs
   recoveries?: boolean | SavingsGroupCountOutputTypeCountRecoveriesArgs
+  elections?: boolean | SavingsGroupCountOutputTypeCountElectionsArgs
+  officeChanges?: boolean | SavingsGroupCountOutputTypeCountOfficeChangesArgs
   openingSigned?: boolean | SavingsGroupCountOutputTypeCountOpeningSignedArgs
   members?: boolean | SavingsGroupCountOutputTypeCountMembersArgs
   invites?: boolean | SavingsGroupCountOutputTypeCountInvitesArgs
@@ -3722,6 +4232,20 @@ export type SavingsGroupCountOutputTypeCountSecondWordsArgs<ExtArgs extends runt
  */
 export type SavingsGroupCountOutputTypeCountRecoveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RecoveryWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroupCountOutputType without action
+ */
+export type SavingsGroupCountOutputTypeCountElectionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ElectionWhereInput | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroupCountOutputType without action
+ */
+export type SavingsGroupCountOutputTypeCountOfficeChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OfficeChangeWhereInput | runtime.Types.Skip
 }
 
 /**
@@ -3810,6 +4334,8 @@ export type SavingsGroupSelect<ExtArgs extends runtime.Types.Extensions.Internal
   moneyOut?: boolean | Prisma.SavingsGroup$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   secondWords?: boolean | Prisma.SavingsGroup$secondWordsArgs<ExtArgs> | runtime.Types.Skip
   recoveries?: boolean | Prisma.SavingsGroup$recoveriesArgs<ExtArgs> | runtime.Types.Skip
+  elections?: boolean | Prisma.SavingsGroup$electionsArgs<ExtArgs> | runtime.Types.Skip
+  officeChanges?: boolean | Prisma.SavingsGroup$officeChangesArgs<ExtArgs> | runtime.Types.Skip
   openingSigned?: boolean | Prisma.SavingsGroup$openingSignedArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.SavingsGroup$membersArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.SavingsGroup$invitesArgs<ExtArgs> | runtime.Types.Skip
@@ -3904,6 +4430,8 @@ export type SavingsGroupInclude<ExtArgs extends runtime.Types.Extensions.Interna
   moneyOut?: boolean | Prisma.SavingsGroup$moneyOutArgs<ExtArgs> | runtime.Types.Skip
   secondWords?: boolean | Prisma.SavingsGroup$secondWordsArgs<ExtArgs> | runtime.Types.Skip
   recoveries?: boolean | Prisma.SavingsGroup$recoveriesArgs<ExtArgs> | runtime.Types.Skip
+  elections?: boolean | Prisma.SavingsGroup$electionsArgs<ExtArgs> | runtime.Types.Skip
+  officeChanges?: boolean | Prisma.SavingsGroup$officeChangesArgs<ExtArgs> | runtime.Types.Skip
   openingSigned?: boolean | Prisma.SavingsGroup$openingSignedArgs<ExtArgs> | runtime.Types.Skip
   members?: boolean | Prisma.SavingsGroup$membersArgs<ExtArgs> | runtime.Types.Skip
   invites?: boolean | Prisma.SavingsGroup$invitesArgs<ExtArgs> | runtime.Types.Skip
@@ -3931,6 +4459,8 @@ export type $SavingsGroupPayload<ExtArgs extends runtime.Types.Extensions.Intern
     moneyOut: Prisma.$MoneyOutPayload<ExtArgs>[]
     secondWords: Prisma.$SecondWordPayload<ExtArgs>[]
     recoveries: Prisma.$RecoveryPayload<ExtArgs>[]
+    elections: Prisma.$ElectionPayload<ExtArgs>[]
+    officeChanges: Prisma.$OfficeChangePayload<ExtArgs>[]
     openingSigned: Prisma.$OpeningSignaturePayload<ExtArgs>[]
     members: Prisma.$MemberPayload<ExtArgs>[]
     invites: Prisma.$InvitePayload<ExtArgs>[]
@@ -4363,6 +4893,8 @@ export interface Prisma__SavingsGroupClient<T, Null = never, ExtArgs extends run
   moneyOut<T extends Prisma.SavingsGroup$moneyOutArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$moneyOutArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MoneyOutPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   secondWords<T extends Prisma.SavingsGroup$secondWordsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$secondWordsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SecondWordPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   recoveries<T extends Prisma.SavingsGroup$recoveriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$recoveriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RecoveryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  elections<T extends Prisma.SavingsGroup$electionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$electionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ElectionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  officeChanges<T extends Prisma.SavingsGroup$officeChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$officeChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OfficeChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   openingSigned<T extends Prisma.SavingsGroup$openingSignedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$openingSignedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpeningSignaturePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   members<T extends Prisma.SavingsGroup$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invites<T extends Prisma.SavingsGroup$invitesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SavingsGroup$invitesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4963,6 +5495,54 @@ export type SavingsGroup$recoveriesArgs<ExtArgs extends runtime.Types.Extensions
   take?: number | runtime.Types.Skip
   skip?: number | runtime.Types.Skip
   distinct?: Prisma.RecoveryScalarFieldEnum | Prisma.RecoveryScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroup.elections
+ */
+export type SavingsGroup$electionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Election
+   */
+  select?: Prisma.ElectionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Election
+   */
+  omit?: Prisma.ElectionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ElectionInclude<ExtArgs> | null
+  where?: Prisma.ElectionWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.ElectionOrderByWithRelationInput | Prisma.ElectionOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.ElectionWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.ElectionScalarFieldEnum | Prisma.ElectionScalarFieldEnum[] | runtime.Types.Skip
+}
+
+/**
+ * SavingsGroup.officeChanges
+ */
+export type SavingsGroup$officeChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OfficeChange
+   */
+  select?: Prisma.OfficeChangeSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OfficeChange
+   */
+  omit?: Prisma.OfficeChangeOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OfficeChangeInclude<ExtArgs> | null
+  where?: Prisma.OfficeChangeWhereInput | runtime.Types.Skip
+  orderBy?: Prisma.OfficeChangeOrderByWithRelationInput | Prisma.OfficeChangeOrderByWithRelationInput[] | runtime.Types.Skip
+  cursor?: Prisma.OfficeChangeWhereUniqueInput | runtime.Types.Skip
+  take?: number | runtime.Types.Skip
+  skip?: number | runtime.Types.Skip
+  distinct?: Prisma.OfficeChangeScalarFieldEnum | Prisma.OfficeChangeScalarFieldEnum[] | runtime.Types.Skip
 }
 
 /**
