@@ -357,6 +357,31 @@ describe('A3 the role that answers messages', () => {
   });
 });
 
+/** What only jobs do, or what another function does within a commit. */
+const NOT_BY_MESSAGE = [
+  'change_role',
+  'dangers_waiting',
+  'forget_audit',
+  'forget_dangers',
+  'forget_left',
+  'forget_words_of',
+  'leave_office',
+  'let_go_of_office',
+  'person_facts',
+  'shred_member',
+  'unlink_telephones',
+];
+
+test('A3 the role of a message may call no function of the jobs', async () => {
+  const { rows } = await scene.world.store.pool.query<{ name: string; may: boolean }>(
+    `select p.proname as name, has_function_privilege('comadre_app', p.oid, 'execute') as may
+       from pg_proc p join pg_namespace n on n.oid = p.pronamespace and n.nspname = 'public'
+      where p.proname = any ($1) order by 1`,
+    [NOT_BY_MESSAGE],
+  );
+  expect(rows).toEqual(NOT_BY_MESSAGE.map((name) => ({ name, may: false })));
+});
+
 test('L2 L3 after all of that the books are right, and everything in them adds up to zero', async () => {
   expect(await faults(scene.world)).toEqual([]);
   expect(await ask('select sum(balance_minor)::text as value from account')).toBe('0');

@@ -85,6 +85,5 @@ begin
     'role', m.role, 'language', m.language, 'reach', p_reach);
 end $$;
 
-grant execute on all functions in schema public to comadre_app;
 -- What only jobs do. What a message decides runs within commit_telephones.
 revoke execute on function "unlink_telephones"(uuid, uuid, uuid, uuid) from public, comadre_app;
