@@ -6,6 +6,7 @@ import type { DomainEvent } from '../domain-event.ts';
 import type { MemberSpeaker, Snapshot } from '../snapshot.ts';
 
 type Type = DomainEvent['type'];
+type Speaker = Snapshot['speaker'];
 
 /** What it takes to bring about an event; where it depends on whose it is, `toDo` says so. */
 const EVENTS: Readonly<Record<Type, Action>> = {
@@ -139,7 +140,7 @@ export const toDo = (
   thing: thingOf(event, speaker),
 });
 
-const actionOf = (event: DomainEvent, speaker: Snapshot['speaker']): Action => {
+const actionOf = (event: DomainEvent, speaker: Speaker): Action => {
   const { type } = event;
   // A no takes back what is not there yet: hers who said it first is as good as another's.
   if (isRefusal(event)) return 'say-group';
@@ -164,7 +165,7 @@ const actionOf = (event: DomainEvent, speaker: Snapshot['speaker']): Action => {
   return EVENTS[type];
 };
 
-const thingOf = (event: DomainEvent, speaker: Snapshot['speaker']): Thing => {
+const thingOf = (event: DomainEvent, speaker: Speaker): Thing => {
   if ('programmeId' in event && event.type !== 'talk-opened') return { programmeId: event.programmeId };
   if (OWN.has(event.type) && 'memberId' in event) return { memberId: event.memberId };
   if (event.type === 'loan-asked') return { memberId: event.request.memberId };
@@ -181,17 +182,15 @@ const isRefusal = (event: DomainEvent): boolean =>
   (event.type === 'second-said' && event.state === 'refused') ||
   ((event.type === 'turns-moved' || event.type === 'payout-moved') && event.step.state === 'refused');
 
-const isMe = (memberId: MemberId, speaker: Snapshot['speaker']): boolean =>
+const isMe = (memberId: MemberId, speaker: Speaker): boolean =>
   speaker.type === 'member' && speaker.me.id === memberId;
 
 /** A payment that she says she made, and that an officer has not looked at yet. */
-const isOwnWord = (
-  { payment }: Extract<DomainEvent, { type: 'payment-made' }>,
-  speaker: Snapshot['speaker'],
-): boolean => isMe(payment.memberId, speaker) && isMe(payment.reportedBy, speaker) && !payment.decidedBy;
+const isOwnWord = ({ payment }: Extract<DomainEvent, { type: 'payment-made' }>, speaker: Speaker): boolean =>
+  isMe(payment.memberId, speaker) && isMe(payment.reportedBy, speaker) && !payment.decidedBy;
 
 /** She who objected may take it back. */
-const isOwnObjection = (id: string, speaker: Snapshot['speaker']): boolean =>
+const isOwnObjection = (id: string, speaker: Speaker): boolean =>
   speaker.type === 'member' && (speaker.extra.given ?? []).some(({ objection }) => objection === id);
 
 const firstOfSecond = (id: string, { extra }: MemberSpeaker): MemberId | undefined =>
