@@ -779,6 +779,9 @@ begin
            stopped_at = case when (adr->>'stopped')::boolean then coalesce(stopped_at, now()) end
      where id = (adr->>'id')::uuid and version = (adr->>'version')::bigint;
     if not found then perform refuse_stale('session'); end if;
+    -- What comes to staff unasked speaks as they do.
+    update staff s set language = adr->>'language' from staff_address sa
+     where sa.address_id = (adr->>'id')::uuid and s.id = sa.staff_id and s.language <> adr->>'language';
   end if;
   if adr ? 'aliases' then
     -- The id she was found by becomes the one she is written to; the one before stays known.
