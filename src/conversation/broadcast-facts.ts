@@ -58,6 +58,8 @@ export type BroadcastWay = {
   readonly timeZone: string;
   /** She wrote within the last day, so that any words may go to her. */
   readonly isOpen: boolean;
+  /** Her notices are closed: one line comes first, and the message when she asks to see it. */
+  readonly isClosed: boolean;
   readonly messages: number;
 };
 

@@ -1569,6 +1569,7 @@ export const TEXTS = {
   'send.in-es': [],
   'send.in-en': [],
   'send.left-out': ['count', 'why'],
+  'send.closed': ['count'],
   'send.price': ['count'],
   'send.length': ['count'],
   'send.night': ['count'],

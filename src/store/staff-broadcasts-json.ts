@@ -38,7 +38,14 @@ const previewJson = z.object({
   excepted: z.int().nullable(),
   reached: z.int(),
   ways: z.array(
-    z.object({ channel: z.string(), language, timeZone: z.string(), isOpen: z.boolean(), messages: z.int() }),
+    z.object({
+      channel: z.string(),
+      language,
+      timeZone: z.string(),
+      isOpen: z.boolean(),
+      isClosed: z.boolean(),
+      messages: z.int(),
+    }),
   ),
   left: byReason,
   samples: z.array(z.object({ id, ...sealed, group: z.object({ id, ...sealed }) })),

@@ -116,14 +116,15 @@ create function "audience_preview"(p_programme uuid, p_audience jsonb, p_now tim
 begin
   return (
   with r as materialized (select * from audience_reach(p_programme, p_audience, p_now, null, null, null)),
-       h as (select distinct on (address_id) * from r where reason is null order by address_id, member_id)
+       h as (select distinct on (address_id) r.*, coalesce(notices_closed(r.group_id, r.member_id, p_now), false) as closed from r where reason is null order by address_id, member_id)
   select jsonb_build_object(
     'people', (select count(*) from r),
     'excepted', case when p_audience ? 'except' then (select count(*) from audience_reach(p_programme, p_audience - 'except', p_now, null, null, null)) - (select count(*) from r) end,
     'reached', (select count(*) from r where reason is null),
     'ways', (select coalesce(jsonb_agg(w), '[]') from (
-        select channel, language, time_zone as "timeZone", coalesce(heard_at > p_now - interval '23 hours 50 minutes', false) as "isOpen", count(*)::int as messages
-          from h group by 1, 2, 3, 4 order by 1, 2, 3, 4) w),
+        select channel, language, time_zone as "timeZone", coalesce(heard_at > p_now - interval '23 hours 50 minutes', false) as "isOpen", closed as "isClosed",
+               count(*)::int as messages
+          from h group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5) w),
     'left', (select coalesce(jsonb_object_agg(reason, people), '{}') from (select reason, count(*)::int as people from r where reason is not null group by reason) x),
     'samples', (select coalesce(jsonb_agg(s), '[]') from (
         select m.id, encode(m.name, 'hex') as name, encode(k.wrapped, 'hex') as key,

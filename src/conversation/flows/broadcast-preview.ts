@@ -92,6 +92,7 @@ const factLines = (
   say('send.people', { count: facts.people, reached: facts.reached }),
   ...waysSaid(facts.ways),
   ...(facts.people > facts.reached ? [leftSaid(facts)] : []),
+  ...closedSaid(facts.ways),
   ...priceSaid(turn, facts.ways),
   ...lengthSaid(of),
   ...tellingSaid(turn, of.content),
@@ -139,14 +140,24 @@ const CHANNELS: Readonly<Record<string, string>> = {
 
 const channelName = (channel: string): string => CHANNELS[channel] ?? channel;
 
-/** What Meta asks for it: each message costs, and what must first be announced in prepared words costs as marketing. */
+/** To whom a line comes first that tells nothing: the message waits until she asks to see it. */
+const closedSaid = (ways: readonly BroadcastWay[]): Say[] => {
+  const closed = total(ways.filter(({ isClosed }) => isClosed));
+  return closed > 0 ? [say('send.closed', { count: closed })] : [];
+};
+
+/**
+ * What Meta asks for it: each message costs, and what must first be announced in prepared words costs as marketing. Whose
+ * notices are closed gets two: the line that tells nothing, and the message when she asks to see it.
+ */
 const priceSaid = (turn: StaffTurn, ways: readonly BroadcastWay[]): Say[] => {
   const windowed = ways.filter(({ channel }) => turn.isWindowed(channel));
-  const closed = total(windowed.filter(({ isOpen }) => !isOpen));
-  const open = total(windowed) - closed;
+  const closed = total(windowed.filter(({ isClosed }) => isClosed));
+  const announced = total(windowed.filter(({ isOpen, isClosed }) => !isOpen && !isClosed));
+  const open = total(windowed) - announced + closed;
   return [
     ...(open > 0 ? [say('send.price-open', { count: open })] : []),
-    ...(closed > 0 ? [say('send.price', { count: closed })] : []),
+    ...(announced > 0 ? [say('send.price', { count: announced })] : []),
   ];
 };
 

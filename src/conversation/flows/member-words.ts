@@ -82,7 +82,8 @@ export const said = (turn: MemberTurn): StepResult => {
 const notUnderstood = (turn: MemberTurn): StepResult => {
   const { input } = turn;
   const money = input.type === 'words' && input.meaning.clarify;
-  const isOther = input.type === 'words' && input.meaning.intent === 'unknown' && !money;
+  // Also what means something elsewhere: "me apunto" is how a stranger joins, and how she answers staff.
+  const isOther = input.type === 'words' && !money;
   const forStaff = isOther ? perhapsForStaff(turn, { words: input.text }) : undefined;
   if (forStaff) return forStaff;
   return decide(turn, {
