@@ -21,11 +21,14 @@ import { askErase } from './rights-erase.ts';
 import { askFile } from './rights-file.ts';
 import { seatQuestion } from './seat.ts';
 import { perhapsForStaff } from './talk.ts';
+import { stillForStaff } from './talk-still.ts';
 import { tandaSaid } from './tanda-verbs.ts';
 
 /** What she writes while no question is open, or what answers none. */
 export const said = (turn: MemberTurn): StepResult => {
   if (turn.input.type !== 'words') return menu(turn);
+  const still = stillForStaff(turn);
+  if (still) return still;
   const { meaning } = turn.input;
   if (isOfficerTurn(turn)) {
     const officer = officerSaid(turn, meaning.intent);

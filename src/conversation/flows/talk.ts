@@ -142,7 +142,7 @@ const askToSend = (turn: MemberTurn, { words, ref }: Said, question: Say): StepR
   });
 
 /** She wrote on before she answered: it is asked about together. A second file, or too much, waits for her yes or no. */
-const askedStill = (turn: MemberTurn, before: Said, said: Said): StepResult => {
+export const askedStill = (turn: MemberTurn, before: Said, said: Said): StepResult => {
   const words = [before.words, said.words].filter((text) => text !== '').join('\n');
   const isTooMuch = (before.ref !== undefined && said.ref !== undefined) || words.length > TEXT_CHARS_MAX;
   return isTooMuch
@@ -186,7 +186,7 @@ export const isRecent = ({ session, snapshot }: Turn): boolean =>
   session.at !== undefined && snapshot.now.since(session.at).total('minutes') < MORE_MINUTES;
 
 /** Gives it to staff: in her open conversation, or in a new one. */
-const pass = (turn: MemberTurn, said: Said): StepResult =>
+export const pass = (turn: MemberTurn, said: Said): StepResult =>
   withTalk(turn, (talking) => {
     const { file } = talking.snapshot;
     if (said.ref !== undefined && !file) return needs({ type: 'file', ref: said.ref });
