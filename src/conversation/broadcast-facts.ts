@@ -42,6 +42,8 @@ export type BroadcastFacts = {
   readonly createdAt: Temporal.Instant;
   readonly author: { readonly id: StaffId; readonly name: string };
   readonly counts: BroadcastCounts;
+  /** So many conversations began with it. */
+  readonly answered: number;
 };
 
 /** What an audience may be named by: groups and places of the programme. */

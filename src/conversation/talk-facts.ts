@@ -40,6 +40,8 @@ export type OpenTalks = { readonly count: number; readonly first: readonly TalkS
 
 /** One conversation with its last lines, oldest first. */
 export type StaffTalk = TalkSummary & {
+  /** The number of the message to many that it began with; undefined: with none. */
+  readonly answers: number | undefined;
   /** She has a chat that takes what she did not ask for: she did not write BAJA. */
   readonly canReach: boolean;
   readonly lines: readonly SaidLine[];

@@ -31,6 +31,7 @@ export const broadcastJson = z.object({
   createdAt: instant,
   author: z.object({ id, ...sealed }),
   counts: countsJson,
+  answered: z.int(),
 });
 
 const previewJson = z.object({

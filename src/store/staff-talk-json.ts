@@ -53,6 +53,10 @@ export const openTalksJson = z.object({ count: z.int(), first: z.array(z.object(
 
 export const staffTalkJson = z.object({
   ...summary,
+  answers: z
+    .int()
+    .nullable()
+    .transform((number) => number ?? undefined),
   canReach: z.boolean(),
   lines: z.array(
     z.object({

@@ -38,6 +38,7 @@ export const staffTalk = (secrets: Secrets, json: StaffTalkJson): StaffTalk => {
   const key = secrets.unwrap(json.member.key);
   return {
     ...talkSummary(secrets, json),
+    answers: json.answers,
     canReach: json.canReach,
     lines: json.lines.map(({ id: lineId, at, body, file, by }) => ({
       by: by === null ? undefined : openName(secrets, 'staff', by),
@@ -48,7 +49,10 @@ export const staffTalk = (secrets: Secrets, json: StaffTalkJson): StaffTalk => {
   };
 };
 
-const talkSummary = (secrets: Secrets, json: Omit<StaffTalkJson, 'lines' | 'canReach'>): TalkSummary => ({
+const talkSummary = (
+  secrets: Secrets,
+  json: Omit<StaffTalkJson, 'lines' | 'canReach' | 'answers'>,
+): TalkSummary => ({
   id: asId<TalkId>(json.id),
   state: json.state,
   groupId: asId(json.groupId),

@@ -152,12 +152,13 @@ create function "broadcast_counts"(p_id uuid) returns jsonb language sql stable 
     from outbox where broadcast_id = p_id
 $$;
 
-create function "broadcast_facts"(b broadcast) returns jsonb language sql stable as $$
-  select jsonb_build_object('id', b.id, 'number', b.number, 'state', b.state, 'content', encode(b.content, 'hex'), 'audience', b.audience, 'people', b.people,
+create function "broadcast_facts"(b broadcast) returns jsonb language plpgsql stable as $$
+begin
+  return jsonb_build_object('id', b.id, 'number', b.number, 'state', b.state, 'content', encode(b.content, 'hex'), 'audience', b.audience, 'people', b.people,
     'atLocal', to_char(b.at_local, 'YYYY-MM-DD"T"HH24:MI'), 'createdAt', b.created_at, 'endedAt', b.ended_at, 'expanded', b.expanded_at is not null,
     'author', (select jsonb_build_object('id', s.id, 'name', encode(s.name, 'hex'), 'key', (select encode(wrapped, 'hex') from data_key where id = s.id)) from staff s where s.id = b.author_id),
-    'counts', broadcast_counts(b.id))
-$$;
+    'counts', broadcast_counts(b.id), 'answered', (select count(*) from talk t where t.broadcast_id = b.id));
+end $$;
 
 -- What staff see of their broadcasts: those that were sent, newest first; what is kept for another time; or one by its number.
 create function "staff_broadcasts"(p_programme uuid, p_needs jsonb, p_now timestamptz) returns jsonb language plpgsql stable as $$

@@ -21,6 +21,7 @@ create table "talk" (
   constraint "talk_closed" check (("state" = 'closed') = ("closed_at" is not null) and ("state" = 'closed') = ("closed_by" is not null))
 );
 create unique index "talk_one_open" on "talk"("group_id", "member_id") where ("state" = 'open');
+create index "talk_broadcast" on "talk"("broadcast_id") where ("broadcast_id" is not null);
 create index "talk_waiting" on "talk"("programme_id", "waits_since") where ("state" = 'open');
 -- What is old enough to be forgotten.
 create index "talk_over" on "talk"("closed_at") where ("state" = 'closed');
@@ -114,6 +115,7 @@ create function "one_talk"(p_programme uuid, p_talk uuid, p_lines integer) retur
 begin
   return (
   select talk_summary(t) || jsonb_build_object(
+      'answers', (select b.number from broadcast b where b.id = t.broadcast_id),
       'canReach', exists (select from member_address ma join address a on a.id = ma.address_id
                            where ma.group_id = t.group_id and ma.member_id = t.member_id and a.channel <> 'phone' and a.stopped_at is null and a.blocked_at is null),
       'lines', (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'at', l.at, 'body', encode(l.body, 'hex'), 'file', encode(l.file, 'hex'),

@@ -109,7 +109,10 @@ const stateOf = ({ state, at }: BroadcastFacts): Say =>
     ? say('send.state-scheduled', momentOf(at.toString({ smallestUnit: 'minute' })))
     : say(`send.state-${state === 'saved' ? 'ready' : state}`);
 
-const reportOf = ({ counts }: BroadcastFacts): Say[] => (counts.all > 0 ? reportLines(counts) : []);
+const reportOf = ({ counts, answered }: BroadcastFacts): Say[] => [
+  ...(counts.all > 0 ? reportLines(counts) : []),
+  ...(answered > 0 ? [say('send.answered', { count: answered })] : []),
+];
 
 const isUnderWay = ({ state }: BroadcastFacts): boolean =>
   state === 'waiting' || state === 'ready' || state === 'sending';

@@ -103,6 +103,7 @@ const show = (turn: StaffTurn, talk: StaffTalk): StepResult => {
       reply(
         [
           say('talks.head', { ...called(talk), who: [whose(turn, talk)] }),
+          ...(talk.answers === undefined ? [] : [say('talks.answers', { number: talk.answers })]),
           ...(lines.length > 0 ? lines : [say('talks.asked', { ago: [ago(talk.openedAt, now)] })]),
           ...(talk.state === 'closed' ? [say('talks.closed-already')] : []),
         ],
