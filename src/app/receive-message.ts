@@ -1,4 +1,5 @@
 import type { Content } from '../content/render.ts';
+import { unlessForwarded } from '../conversation/forwarded.ts';
 import type { IncomingMessage } from '../conversation/message.ts';
 import type { StepResult } from '../conversation/outcome.ts';
 import { reply, say } from '../conversation/say.ts';
@@ -67,14 +68,16 @@ const answer = async (
   receiver: Receiver,
   arrived: IncomingMessage,
 ): Promise<'done' | 'duplicate' | 'limited'> => {
-  const needs = foreseen(asItSays(arrived), receiver.means);
+  // Before it is known who passes something on, nothing is made of what it says.
+  const atFirst = unlessForwarded(asItSays(arrived));
+  const needs = foreseen(atFirst, receiver.means);
   const newAddressId = asId<AddressId>(receiver.means.newId());
   // Fetched between two looks at the facts, never while the database waits.
   let learnt: Learnt = {};
   const { limits } = receiver;
-  let room = limits && roomOf(limits, asItSays(arrived), receiver.now());
+  let room = limits && roomOf(limits, atFirst, receiver.now());
   for (let stale = 0; stale < STALE_MAX; stale += 1) {
-    const leave = room !== undefined && isLeftAtOnce(receiver, arrived);
+    const leave = room !== undefined && isLeftAtOnce(receiver, atFirst);
     const asked = { needs, now: receiver.now(), newAddressId, room, leave };
     const loaded = await loadSnapshot(receiver.store, arrived, asked);
     receiver.overflowing.saw(arrived, loaded.type);
@@ -83,7 +86,10 @@ const answer = async (
     const { address } = loaded.type === 'limited' ? loaded : loaded.snapshot;
     const message = heldBy(receiver.store.secrets, arrived, address.id);
     if (loaded.type === 'limited') {
-      const more = roomInNeed(loaded.room, precedenceOf(message.body, receiver.means.lexicons));
+      const more = roomInNeed(
+        loaded.room,
+        precedenceOf(unlessForwarded(message).body, receiver.means.lexicons),
+      );
       if (more === 'none') return leaveMessage(receiver, message, loaded);
       room = more;
       continue;
@@ -125,7 +131,7 @@ const answer = async (
 
 /** Of an address that overflows, nothing that goes first: it is left in the one look at the facts. */
 const isLeftAtOnce = ({ overflowing, means }: Receiver, message: IncomingMessage): boolean =>
-  overflowing.has(message) && precedenceOf(asItSays(message).body, means.lexicons) === 'in-turn';
+  overflowing.has(message) && precedenceOf(message.body, means.lexicons) === 'in-turn';
 
 /** Somebody tries codes: whoever operates the program is to know. */
 const codesPaused = ({ log, metrics }: Store): void => {

@@ -23,6 +23,8 @@ export type IncomingMessage = {
   readonly languageHint?: string;
   /** The channel's id of our message that she answers, if she marked one. */
   readonly repliesTo?: string;
+  /** She passed it on: they are somebody else's words. The conversation decides what may come of them. */
+  readonly forwarded?: true;
   /** She types digits on a page, and not by buttons, though the channel has them: the simulator, as WhatsApp. */
   readonly onPage?: true;
   readonly body: IncomingBody;

@@ -17,6 +17,16 @@ type Reading = {
   readonly lexicons: Lexicons;
 };
 
+/** What was passed on is not said by her: it asks for nothing. */
+const ANOTHERS_WORDS: Meaning = {
+  intent: 'unknown',
+  items: [],
+  ambiguous: [],
+  unknown: [],
+  clarify: false,
+  why: ['passed on'],
+};
+
 /** What a message is to a dialogue: a choice that was offered, or words with their meaning. */
 export const inputOf = (snapshot: Snapshot, message: IncomingMessage, reading: Reading): Input => {
   const { body } = message;
@@ -24,6 +34,7 @@ export const inputOf = (snapshot: Snapshot, message: IncomingMessage, reading: R
   if (body.type === 'button') return choice(body.payload);
   // Nothing is read of a text that is too long: it is answered as such, whatever stands in it.
   const text = body.type === 'text' && body.text.length <= TEXT_CHARS_MAX ? body.text : '';
+  if (message.forwarded) return { type: 'words', text, meaning: ANOTHERS_WORDS };
   if (isSafeWord(snapshot, text)) return { type: 'words', text, meaning: SAFE_WORD };
   const offered = matchOffered(text, reading.session);
   if (offered) return choice(offered.payload);

@@ -8,7 +8,7 @@ import { withoutPad } from './access/pin-pad.ts';
 import { openReply, type PinStep, pinStep } from './access/pin-step.ts';
 import { onlyLooks } from './access/said.ts';
 import { arrive, consentAnswer, joinName, joinWithCode, strangerSays } from './flows/arrive.ts';
-import { broadcastFile } from './flows/broadcast-compose.ts';
+import { broadcastFile, forwardedWords } from './flows/broadcast-compose.ts';
 import { contactCame } from './flows/contact.ts';
 import { voiceToLesson } from './flows/lesson-quiz.ts';
 import { memberSays } from './flows/member.ts';
@@ -20,6 +20,7 @@ import { staffSays } from './flows/staff.ts';
 import { afterMany, markedText, memberFile } from './flows/talk.ts';
 import { answerFile } from './flows/talk-answer.ts';
 import { whichQuestion } from './flows/which-question.ts';
+import { readable } from './forwarded.ts';
 import { invited } from './invited.ts';
 import type { ShownLine } from './lesson-facts.ts';
 import { type IncomingMedia, type IncomingMessage, type Language, TEXT_CHARS_MAX } from './message.ts';
@@ -87,7 +88,8 @@ export const foreseen = (message: IncomingMessage, { lexicons }: Means): StoredN
  * One message against the facts: where the dialogue stands next, what is answered, what is decided. The one entrance
  * to the conversation, and pure: the same facts and the same message always give the same answer.
  */
-export const step = (snapshot: Snapshot, message: IncomingMessage, means: Means): StepResult => {
+export const step = (snapshot: Snapshot, came: IncomingMessage, means: Means): StepResult => {
+  const message = readable(snapshot, came);
   const turn = turnOf(snapshot, message, means);
   if (snapshot.address.contradicted) return addressMoved(turn, [reply([say('moved.unknown')])]);
   const news = ofAddress(turn, message);
@@ -157,6 +159,7 @@ const answered = (turn: Turn, message: IncomingMessage): StepResult =>
     unlessFrozen(
       turn,
       apartFromText(turn, message) ??
+        forMany(turn, message) ??
         forStaff(turn, message) ??
         invited(turn, message) ??
         afterMany(turn, message) ??
@@ -182,6 +185,14 @@ const after = ({ events, replies }: Extract<PinStep, { type: 'opened' }>, result
 /** A text under a message of staff that she marked: whatever it says, it is for them. */
 const forStaff = (turn: Turn, { body }: IncomingMessage): StepResult | undefined =>
   body.type === 'text' ? markedText(turn, body.text) : undefined;
+
+/** A text that staff passed on: it is what they send, and no word of theirs. */
+const forMany = (turn: Turn, { body, forwarded }: IncomingMessage): StepResult | undefined => {
+  const { speaker } = turn.snapshot;
+  return forwarded && body.type === 'text' && speaker.type === 'staff'
+    ? forwardedWords({ ...turn, staff: speaker }, body.text)
+    : undefined;
+};
 
 /** What would write into a book that is not right is not done: the group goes on with paper. */
 const unlessFrozen = (turn: Turn, result: StepResult): StepResult => {

@@ -21,7 +21,8 @@ export const parkMessage = async (
   parked: Parked,
 ): Promise<void> => {
   const { message } = parked;
-  const { channel, address, aliases = [] } = message;
+  const { channel, address, aliases = [], forwarded } = message;
+  const kept = { ...message.body, ...(forwarded && { forwarded }) };
   const { secrets } = store;
   const messageId = secrets.messageIndex(channel, message.messageId);
   await store.pool.query(
@@ -43,7 +44,7 @@ export const parkMessage = async (
       channel,
       messageId,
       parked.error,
-      secrets.outboxSeal(`${channel}/${messageId}`, JSON.stringify(message.body)),
+      secrets.outboxSeal(`${channel}/${messageId}`, JSON.stringify(kept)),
       parked.outboxId,
       secrets.outboxSeal(parked.outboxId, JSON.stringify(parked.apology)),
       secrets.blindIndex(channel, address),

@@ -54,7 +54,7 @@ export type Scene = Program & {
   post(
     name: string,
     body: IncomingBody,
-    how?: { messageId?: string; by?: Pick<Program, 'app'> },
+    how?: { messageId?: string; by?: Pick<Program, 'app'>; forwarded?: true },
   ): Promise<void>;
   say(name: string, text: string): Promise<ToSend[]>;
   /** Presses the newest button of this label that she has. */
@@ -127,6 +127,7 @@ export const openScene = async (options: SceneOptions = {}): Promise<Scene> => {
       address: world.person(name).id,
       receivedAt: world.now.toString(),
       body: body.type === 'button' ? await buttonFor(world, name, body.payload) : body,
+      ...(how.forwarded && { forwarded: true }),
     });
     await app.settle();
   };

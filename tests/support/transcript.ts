@@ -2,6 +2,7 @@ import { botLines, EDITED, ERASED, LINE_BREAK, textWithFile } from '../../src/ap
 import type { OutgoingFile } from '../../src/channels/channel.ts';
 import type { IncomingBody, MediaKind } from '../../src/conversation/message.ts';
 import { verifyBooks } from '../../src/store/verify-books.ts';
+import { jpegOf } from './pictures.ts';
 import { typePin } from './pin.ts';
 import { buttonFor } from './scene.ts';
 import { balancesNow, entriesAfter, faultsOf } from './transcript-book.ts';
@@ -99,7 +100,7 @@ const take = async (story: Story, step: string): Promise<string[]> => {
     story.inShort = step === 'en corto';
     return [step];
   }
-  const said = /^(.+?)(?: (oprime|manda|edita|cambia|teclea))?: (.*)$/.exec(step);
+  const said = /^(.+?)(?: (oprime|manda|reenvía|edita|cambia|teclea))?: (.*)$/.exec(step);
   if (!said) throw new Error(`a transcript line that is neither said nor known: ${step}`);
   const [, name = '', how, words = ''] = said;
   await speak(story, { name, how, words });
@@ -121,7 +122,9 @@ const speak = async (
     .replaceAll(LINE_BREAK, '\n');
   const page = known && onPage(known.name) ? ({ onPage: true } as const) : {};
   const file = how === 'manda' ? fileCalled(words) : undefined;
-  if (file) {
+  if (how === 'reenvía') {
+    await forward(world, address, text);
+  } else if (file) {
     await world.channel.postFile({ address, file });
   } else if (how === 'manda' && /^(?:su|otro) número /.test(words)) {
     const phone = words.replace(/^\S+ número /, '');
@@ -158,6 +161,22 @@ const speak = async (
     await world.channel.post({ address, body: code ? { type: 'start', code } : { type: 'start' } });
   } else {
     await world.channel.post({ address, body: { type: 'text', text }, ...page });
+  }
+};
+
+/** Passes on words, a card, or a picture with words under it: "foto «Así quedó»". */
+const forward = async ({ channel }: World, address: string, text: string): Promise<void> => {
+  const forwarded = true;
+  const caption = /^foto «(.+)»$/.exec(text)?.[1];
+  const phone = /^su número (.+)$/.exec(text)?.[1];
+  if (caption !== undefined) {
+    const bytes = jpegOf({ width: 640, height: 480 });
+    const file = { kind: 'image', name: 'foto.jpg', mime: 'image/jpeg', bytes } as const;
+    await channel.postFile({ address, file, caption, forwarded });
+  } else if (phone !== undefined) {
+    await channel.post({ address, body: { type: 'contact', phone, own: true }, forwarded });
+  } else {
+    await channel.post({ address, body: { type: 'text', text }, forwarded });
   }
 };
 

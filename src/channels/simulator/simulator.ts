@@ -12,6 +12,8 @@ export type SimulatorPost = {
   readonly messageId?: string;
   /** The telephone looks as one with WhatsApp: a PIN is typed on a page. */
   readonly onPage?: true;
+  /** She passed it on. */
+  readonly forwarded?: true;
 };
 
 /** A file of hers, with words under it or without. */
@@ -20,6 +22,7 @@ export type SimulatorFilePost = {
   readonly file: OutgoingFile;
   readonly caption?: string;
   readonly messageId?: string;
+  readonly forwarded?: true;
 };
 
 /** A channel with no network: the phones live on a web page of this same process, and nothing is kept after it ends. */
@@ -64,14 +67,14 @@ export function simulatorChannel(options: SimulatorOptions = {}): SimulatorChann
   let receive: Receive | undefined;
 
   const post = async (
-    { address, body, onPage, messageId = randomUUID() }: SimulatorPost,
+    { address, body, onPage, forwarded, messageId = randomUUID() }: SimulatorPost,
     file?: OutgoingFile,
   ): Promise<void> => {
     if (!receive) throw new Error('the simulator channel has not started');
     const receivedAt = now();
     screens.showHers({ address, id: messageId, at: receivedAt }, body, file);
-    const look = onPage ? { onPage } : {};
-    const received = receive({ channel: 'simulator', messageId, address, receivedAt, body, ...look });
+    const how = { ...(onPage && { onPage }), ...(forwarded && { forwarded }) };
+    const received = receive({ channel: 'simulator', messageId, address, receivedAt, body, ...how });
     inProgress.add(received);
     try {
       await received;
@@ -93,9 +96,9 @@ export function simulatorChannel(options: SimulatorOptions = {}): SimulatorChann
     edit: async (address, sentId, message) => screens.edit(address, sentId, message),
     post: (message) => post(message),
 
-    postFile({ address, file, caption, messageId = randomUUID() }) {
+    postFile({ address, file, caption, forwarded, messageId = randomUUID() }) {
       const body = { ...mediaOf(file, keyOf(address, messageId)), ...(caption && { caption }) };
-      return post({ address, messageId, body }, file);
+      return post({ address, messageId, body, ...(forwarded && { forwarded }) }, file);
     },
 
     async send(address, message) {

@@ -22,6 +22,7 @@ type Heard = {
   /** Seconds since 1970. Of a press Telegram does not say it. */
   readonly at?: number | undefined;
   readonly repliesTo?: string;
+  readonly forwarded?: boolean;
   readonly body: IncomingBody;
 };
 
@@ -45,7 +46,7 @@ export function toIncoming(payload: unknown, now: string, bot?: BotIdentity): In
   if (!parsed.success) return undefined;
   const heard = hear(parsed.data, bot);
   if (heard === undefined || heard.from.is_bot === true) return undefined;
-  const { messageId, from, at, repliesTo, body } = heard;
+  const { messageId, from, at, repliesTo, forwarded, body } = heard;
   return {
     channel: 'telegram',
     messageId,
@@ -53,6 +54,7 @@ export function toIncoming(payload: unknown, now: string, bot?: BotIdentity): In
     receivedAt: at === undefined ? now : new Date(at * 1_000).toISOString(),
     ...(from.language_code !== undefined && { languageHint: cleanText(from.language_code) }),
     ...(repliesTo !== undefined && { repliesTo }),
+    ...(forwarded && { forwarded }),
     body,
   };
 }
@@ -77,7 +79,8 @@ function hearMessage(of: Message, bot: BotIdentity | undefined): Heard | undefin
     if (!addressesUs(of, bot)) return undefined;
     return { messageId, from: of.from, at: of.date, body: { type: 'group-chat' } };
   }
-  const body = bodyOf(of);
+  const forwarded = of.forward_origin !== undefined || of.forward_date !== undefined;
+  const body = bodyOf(of, forwarded);
   if (body === undefined) return undefined;
   const answered = of.reply_to_message;
   // She may answer words of her own, too: only ours have an id that anybody here knows.
@@ -87,6 +90,7 @@ function hearMessage(of: Message, bot: BotIdentity | undefined): Heard | undefin
     from: of.from,
     at: of.date,
     ...(ours && { repliesTo: String(answered.message_id) }),
+    forwarded,
     body,
   };
 }
@@ -121,16 +125,16 @@ function hearMembership(of: ChatMember): Heard | undefined {
 }
 
 /** What a message in a private chat says; undefined for Telegram's own notes about the chat. */
-function bodyOf(of: Message): IncomingBody | undefined {
-  // A card that was passed on says nothing of who passes it on.
-  const isForwarded = of.forward_origin !== undefined || of.forward_date !== undefined;
+function bodyOf(of: Message, forwarded: boolean): IncomingBody | undefined {
   if (of.contact !== undefined) {
-    const own = of.contact.user_id === of.from?.id && !isForwarded;
+    // A card that was passed on says nothing of who passes it on.
+    const own = of.contact.user_id === of.from?.id && !forwarded;
     return { type: 'contact', phone: of.contact.phone_number, own };
   }
-  // A forwarded message is somebody else's words, so it can never be an order to book money.
-  if (isForwarded) return { type: 'unread', kind: 'other' };
-  if (of.text !== undefined) return textBody(cleanText(of.text));
+  if (of.text !== undefined) {
+    // Of somebody else's words no command is made.
+    return forwarded ? { type: 'text', text: cleanText(of.text) } : textBody(cleanText(of.text));
+  }
   const media = mediaOf(of);
   if (media !== undefined) return media;
   // An animation is also given as a document, for programs older than animations.

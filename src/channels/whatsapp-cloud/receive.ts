@@ -93,6 +93,7 @@ function messageOf(posted: PostedMessage, { address, aliases }: Identity, now: s
       ...base,
       ...(aliases.length > 0 && { aliases }),
       ...(answered !== undefined && { repliesTo: cleanText(answered) }),
+      ...(isForwarded(posted) && { forwarded: true }),
     },
   ];
 }
@@ -113,13 +114,11 @@ function bodyOf(of: PostedMessage, address: string): IncomingBody | undefined {
   // A change or a withdrawal moves nothing that was booked, and is never read as an order.
   if (/^(?:edit|revoke)/u.test(of.type)) return { type: 'unread', kind: 'edited' };
   if (of.type === 'location') return { type: 'unread', kind: 'location' };
-  // A forwarded message is somebody else's words, so it can never be an order to book money; nor is a card in it hers.
-  if (of.context?.forwarded === true || of.context?.frequently_forwarded === true) {
-    const card = contactIn(of, address);
-    return card === undefined ? { type: 'unread', kind: 'other' } : { ...card, own: false };
-  }
   return saidIn(of) ?? fileIn(of) ?? contactIn(of, address) ?? { type: 'unread', kind: 'other' };
 }
+
+const isForwarded = ({ context }: PostedMessage): boolean =>
+  context?.forwarded === true || context?.frequently_forwarded === true;
 
 function saidIn({ type, text, button, interactive }: PostedMessage): IncomingBody | undefined {
   if (type === 'text' && text !== undefined) return { type: 'text', text: cleanText(text.body) };
@@ -150,19 +149,19 @@ function mediaOf(kind: MediaKind, { id, mime_type: mime, filename, caption }: Po
   };
 }
 
-/** A card can be written by anybody: a number in it is hers only when Meta says that she writes from that number. */
-function contactIn(
-  { contacts }: PostedMessage,
-  address: string,
-): Extract<IncomingBody, { type: 'contact' }> | undefined {
-  const numbers = (contacts ?? []).flatMap(({ phones }) =>
+/**
+ * A card can be written by anybody: a number in it is hers only when Meta says that she writes from that number, and that
+ * she did not pass it on.
+ */
+function contactIn(of: PostedMessage, address: string): IncomingBody | undefined {
+  const numbers = (of.contacts ?? []).flatMap(({ phones }) =>
     phones.flatMap(({ phone, wa_id: id }) => phone ?? id ?? []),
   );
   const own = numbers.find((number) => phoneOf(number) === address);
   const phone = own ?? numbers[0];
   return phone === undefined
     ? undefined
-    : { type: 'contact', phone: cleanText(phone), own: own !== undefined };
+    : { type: 'contact', phone: cleanText(phone), own: own !== undefined && !isForwarded(of) };
 }
 
 /** When it was, by Meta's clock; what is no moment is ours. */

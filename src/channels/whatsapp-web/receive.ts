@@ -46,6 +46,7 @@ export function toIncoming(of: Heard): IncomingMessage | undefined {
     receivedAt: new Date(of.at * 1_000).toISOString(),
     ...(of.lid !== undefined && aliasOf(of.lid) !== address && { aliases: [aliasOf(of.lid)] }),
     ...(of.repliesTo !== undefined && { repliesTo: of.repliesTo }),
+    ...(of.isForwarded && { forwarded: true }),
     body,
   };
 }
@@ -82,8 +83,6 @@ function writtenBody(of: Heard, address: string): IncomingBody {
   const phone = of.type === 'vcard' ? phoneIn(of.vCards[0] ?? '') : undefined;
   // A card that was passed on says nothing of who passes it on.
   if (phone !== undefined) return { type: 'contact', phone, own: phone === address && !of.isForwarded };
-  // A forwarded message is somebody else's words, so it can never be an order to book money.
-  if (of.isForwarded) return { type: 'unread', kind: 'other' };
   if (of.type === 'chat') return { type: 'text', text: cleanText(of.body) };
   const kind = KINDS[of.type];
   if (kind !== undefined && of.file !== undefined) return fileBody(of, kind, of.file);

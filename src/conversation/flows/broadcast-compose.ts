@@ -21,13 +21,28 @@ export const compose = (turn: StaffTurn): StepResult =>
 
 export const leave = (turn: StaffTurn): StepResult => decide(turn, { replies: [reply([say('send.left')])] });
 
-/** So long a text is no word to the bot: she wrote or passed it on for others. */
+/** So long a text is no word to the bot: she wrote it for others. */
 const PASSED_ON_CHARS_MIN = 40;
 
-/** A text that staff pass on to the bot: it is asked whether it is for many. Undefined of a short one. */
-export const passedOn = (turn: StaffTurn, text: string): StepResult | undefined => {
-  if (text.trim().length < PASSED_ON_CHARS_MIN) return undefined;
-  const read = readWords(turn, text);
+/** A long text that staff write out of nothing: it is asked whether it is for many. Undefined of a short one. */
+export const passedOn = (turn: StaffTurn, text: string): StepResult | undefined =>
+  text.trim().length < PASSED_ON_CHARS_MIN ? undefined : askIfForMany(turn, readWords(turn, text));
+
+/** A text that they forward, however short, is never a word of theirs to the bot: it is what they want to send. */
+export const forwardedWords = (turn: StaffTurn, text: string): StepResult => {
+  const { session } = turn;
+  const { flow } = session;
+  if (flow.type === 'broadcast-other') return otherWords(turn, flow, text);
+  if (flow.type === 'broadcast-words') return went(turn, readWords(turn, text));
+  if (flow.type === 'idle' || flow.type === 'broadcast-passed') {
+    const read = readWords(turn, text);
+    return askIfForMany(turn, read) ?? went(turn, read);
+  }
+  return decide(turn, { session, flow, replies: [reply([say('unread.other')])] });
+};
+
+/** Undefined of what cannot go to many. */
+const askIfForMany = (turn: StaffTurn, read: Read): StepResult | undefined => {
   if (read.type === 'needs') return read.step;
   if (read.type !== 'content') return undefined;
   return decide(turn, {

@@ -37,6 +37,8 @@ export type ChannelFacts = {
   readonly notKept: 'again' | 'sender-is-told';
   readonly contacts: 'tells-own' | 'never-own' | 'none';
   readonly locations: boolean;
+  /** Whether what she passes on is marked as such, with what is in it. */
+  readonly forwards: boolean;
   /** Whether she can mark the message of ours that she answers. */
   readonly replies: boolean;
   /** Kinds of file she can send, and we to her. */
@@ -82,6 +84,8 @@ export type Person = {
   /** A card with a number: her own or another one, passed on from elsewhere or not. */
   sharesContact(contact: { readonly own: boolean; readonly forwarded: boolean }): Promise<void>;
   sharesLocation(): Promise<void>;
+  /** Passes on somebody else's words, or a file with what is written under it. */
+  forwards(what: string | SentFile): Promise<void>;
   /** Answers this message of ours. */
   repliesTo(sentId: string, text: string): Promise<void>;
   /** Edits her latest message. */

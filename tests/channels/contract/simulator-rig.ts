@@ -18,6 +18,8 @@ export const SIMULATOR: ChannelFacts = {
   notKept: 'sender-is-told',
   contacts: 'none',
   locations: false,
+  // Nothing can be passed on on its page; tests post such messages to it.
+  forwards: true,
   replies: false,
   filesIn: ['voice', 'image', 'video', 'document'],
   filesOut: ['voice', 'image', 'video', 'document'],
@@ -61,6 +63,14 @@ export const startSimulator: StartRig = async (app) => {
     sends: ({ caption, ...file }) => channel.postFile({ address, file, ...(caption && { caption }) }),
     sharesContact: missingLater,
     sharesLocation: missingLater,
+    forwards: async (what) => {
+      const forwarded = true;
+      if (typeof what === 'string') {
+        return await channel.post({ address, body: { type: 'text', text: what }, forwarded });
+      }
+      const { caption, ...file } = what;
+      await channel.postFile({ address, file, ...(caption && { caption }), forwarded });
+    },
     repliesTo: missingLater,
     edits: missingLater,
     saysInGroup: missingLater,

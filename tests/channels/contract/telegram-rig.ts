@@ -24,6 +24,7 @@ export const TELEGRAM: ChannelFacts = {
   notKept: 'again',
   contacts: 'tells-own',
   locations: true,
+  forwards: true,
   replies: true,
   filesIn: ['voice', 'image', 'video', 'document'],
   filesOut: ['voice', 'image', 'video', 'document'],
@@ -130,6 +131,9 @@ async function startHook(posted: Posted): Promise<{ readonly url: string; stop()
   };
 }
 
+/** By somebody who hides her account, as Telegram tells it. */
+const PASSED_ON = { forward_origin: { type: 'hidden_user', sender_user_name: 'Luz', date: 1_700_000_000 } };
+
 function personOf(account: Account, did: (update: number | undefined) => Promise<void>): Person {
   return {
     address: String(account.id),
@@ -140,6 +144,17 @@ function personOf(account: Account, did: (update: number | undefined) => Promise
     sharesContact: ({ own, forwarded }) =>
       did(account.sharesContact({ phone: '5215550100001', userId: own ? account.id : 5_559_999, forwarded })),
     sharesLocation: () => did(account.sharesLocation()),
+    forwards: (what) =>
+      did(
+        typeof what === 'string'
+          ? account.sends({ text: what, ...PASSED_ON })
+          : account.sendsFile(
+              SENT_AS[what.kind],
+              { name: what.name, mime: what.mime, bytes: Buffer.from(what.bytes) },
+              what.caption,
+              PASSED_ON,
+            ),
+      ),
     repliesTo: (sentId, text) => did(account.repliesTo(Number(sentId), text)),
     edits: (text) => did(account.edits(text)),
     saysInGroup: (text) => did(account.saysInGroup(-100_200, `@comadre_bot ${text}`)),

@@ -19,6 +19,7 @@ export const WHATSAPP_CLOUD: ChannelFacts = {
   notKept: 'again',
   contacts: 'tells-own',
   locations: true,
+  forwards: true,
   replies: true,
   filesIn: ['voice', 'image', 'video', 'document'],
   filesOut: ['voice', 'image', 'video', 'document'],
@@ -80,6 +81,13 @@ function personAt(api: CloudApi, number: 1 | 2 | 3): Person {
       }),
     sharesLocation: () =>
       done(() => phone.sends({ type: 'location', location: { latitude: 19.4, longitude: -99.1 } })),
+    forwards: (what) =>
+      done(() => {
+        const context = { forwarded: true };
+        if (typeof what === 'string') return phone.says(what, { context });
+        const { kind, ...file } = what;
+        return phone.sendsFile(TYPES[kind], file, { context });
+      }),
     repliesTo: (sentId, text) =>
       done(() => phone.says(text, { context: { from: '525550100000', id: sentId } })),
     edits: (text) =>

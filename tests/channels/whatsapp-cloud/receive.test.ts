@@ -88,16 +88,6 @@ describe('what she sends', () => {
     ['a text without words', { type: 'text', text: {} }, { type: 'unread', kind: 'other' }],
     ['words in a group', { type: 'text', text: { body: 'saldo' }, group_id: 'g1' }, { type: 'group-chat' }],
     [
-      'a forwarded message',
-      { type: 'text', text: { body: 'Ana pagó 200' }, context: { forwarded: true } },
-      { type: 'unread', kind: 'other' },
-    ],
-    [
-      'a message that went round',
-      { type: 'image', image: file, context: { frequently_forwarded: true } },
-      { type: 'unread', kind: 'other' },
-    ],
-    [
       'her new number',
       { type: 'system', system: { type: 'user_changed_number', wa_id: '5215550100099' } },
       { type: 'moved' },
@@ -106,6 +96,21 @@ describe('what she sends', () => {
     ['another note of the system', { type: 'system', system: { type: 'user_identity_changed' } }, undefined],
   ])('%s', (_name, content, body) => {
     expect(bodyOf(content)).toEqual(body);
+  });
+
+  test.each([
+    [
+      'passed on',
+      { type: 'text', text: { body: 'Ana pagó 200' }, context: { forwarded: true } },
+      { type: 'text', text: 'Ana pagó 200' },
+    ],
+    [
+      'what went round',
+      { type: 'image', image: { id: '5', caption: 'mira' }, context: { frequently_forwarded: true } },
+      { type: 'media', kind: 'image', ref: '5', caption: 'mira' },
+    ],
+  ])('%s is told as such, with what is in it', (_name, content, body) => {
+    expect(heard(fromAna('wamid.A', content))).toMatchObject([{ forwarded: true, body }]);
   });
 
   test('has the id, the address and the message it answers', () => {

@@ -26,6 +26,7 @@ needsChromium('WhatsApp by whatsapp-web.js, in a real browser', () => {
       notKept: 'again',
       contacts: 'tells-own',
       locations: true,
+      forwards: true,
       replies: true,
       filesIn: ['voice', 'image', 'video', 'document'],
       filesOut: ['voice', 'image', 'video', 'document'],

@@ -36,8 +36,6 @@ test('who hides her number is known by what hides it; who has no name at all is 
 });
 
 test.each<[string, Partial<Heard>, unknown]>([
-  ['a forwarded order', { isForwarded: true }, { type: 'unread', kind: 'other' }],
-  ['a forwarded file', { isForwarded: true, type: 'image', file: {} }, { type: 'unread', kind: 'other' }],
   ['a sticker', { type: 'sticker', file: {} }, { type: 'unread', kind: 'other' }],
   ['a poll', { type: 'poll_creation' }, { type: 'unread', kind: 'other' }],
   ['a live place', { type: 'location' }, { type: 'unread', kind: 'location' }],
@@ -66,6 +64,18 @@ test.each<[string, Partial<Heard>, unknown]>([
   ],
 ])('%s', (_, change, expected) => {
   expect(bodyOf(change)).toEqual(expected);
+});
+
+test('what was passed on is told with what is in it', () => {
+  expect(toIncoming({ ...hers, isForwarded: true })).toMatchObject({
+    forwarded: true,
+    body: { type: 'text', text: 'pagué 200' },
+  });
+  expect(toIncoming({ ...hers, isForwarded: true, type: 'image', file: {}, body: 'mira' })).toMatchObject({
+    forwarded: true,
+    body: { type: 'media', kind: 'image', ref: hers.id, caption: 'mira' },
+  });
+  expect(toIncoming(hers)).not.toHaveProperty('forwarded');
 });
 
 test.each([

@@ -93,6 +93,11 @@ function personOn({ stub }: Bench, person: StubPerson & { readonly address: stri
         isForwarded: forwarded,
       }),
     sharesLocation: () => writes({ type: 'location' }),
+    forwards: (what) => {
+      if (typeof what === 'string') return writes({ body: what, isForwarded: true });
+      const { kind, caption = '', ...file } = what;
+      return writes({ type: TYPES[kind], file, body: caption, isForwarded: true });
+    },
     repliesTo: (sentId, body) => writes({ body, quotes: sentId }),
     edits: async (body) => stub.edit(person, latest, body),
     saysInGroup: (body) => writes({ body, group: GROUP, mentions: true }),

@@ -41,6 +41,8 @@ export type Person = {
     kind: FileKind,
     file: UploadedFile & { readonly mime: string },
     caption?: string,
+    /** What else stands in the message: where it was passed on from. */
+    more?: Readonly<Record<string, unknown>>,
   ): number | undefined;
   /** Shares a number: her own, or of somebody in her telephone; a `vcard` alone holds no Telegram id. */
   sharesContact(contact: {
@@ -138,12 +140,12 @@ export function newChat(world: World, id: number, settings: PersonSettings): Cha
       ];
       return send({ photo, ...(caption === undefined ? {} : { caption }) });
     },
-    sendsFile(kind, { name, bytes, mime }, caption) {
+    sendsFile(kind, { name, bytes, mime }, caption, more = {}) {
       const id = world.keepFile({ name, bytes });
       const given = { file_id: id, file_unique_id: id, file_size: bytes.length };
       const named = { ...given, mime_type: mime, ...(kind === 'voice' ? {} : { file_name: name }) };
       const content = kind === 'photo' ? [{ ...given, width: 90, height: 90 }] : named;
-      return send({ [kind]: content, ...(caption === undefined ? {} : { caption }) });
+      return send({ [kind]: content, ...(caption === undefined ? {} : { caption }), ...more });
     },
     sharesContact({ phone, userId, forwarded = false }) {
       const whose = userId === undefined ? {} : { user_id: userId };

@@ -32,6 +32,7 @@ export type CloudPerson = {
   sendsFile(
     type: 'audio' | 'image' | 'video' | 'document',
     file: CloudFile & { readonly caption?: string },
+    more?: Readonly<Record<string, unknown>>,
   ): string;
   /** Reads all that arrived. */
   reads(): void;
@@ -86,13 +87,14 @@ export function newPerson(around: Around, phone: string, settings: CloudPersonSe
         context: { id: message.id },
       });
     },
-    sendsFile(type, { caption, ...file }) {
+    sendsFile(type, { caption, ...file }, more) {
       const id = around.keep(file);
       const named = type === 'document' && file.name !== undefined ? { filename: file.name } : {};
       const voice = type === 'audio' ? { voice: true } : {};
       return sends({
         type,
         [type]: { id, mime_type: file.mime, ...named, ...voice, ...(caption !== undefined && { caption }) },
+        ...more,
       });
     },
     reads() {
