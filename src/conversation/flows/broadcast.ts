@@ -13,6 +13,7 @@ import {
   sentBroadcasts,
   showBroadcast,
 } from './broadcasts.ts';
+import { isLessonWork } from './staff-lessons.ts';
 
 type Checking = Extract<Flow, { type: 'broadcast-check' }>;
 
@@ -33,7 +34,9 @@ const said = (turn: StaffTurn, text: string): StepResult | undefined => {
       if (flow.type === 'broadcast-check') return sendBroadcast(turn, flow, work.count);
       return flow.type === 'broadcast-second' ? secondAnswer(turn, flow, work.count) : nothingToSend(turn);
     case 'cancel':
-      return isComposing(flow) ? leave(turn) : cancelBroadcast(turn, work.number);
+      if (isComposing(flow)) return leave(turn);
+      // Alone it ends what is open; "cancelar envío" means a message on its way, whatever is.
+      return isLessonWork(flow) && ALONE.test(text.trim()) ? undefined : cancelBroadcast(turn, work.number);
     case 'sent':
       return sentBroadcasts(turn);
     case 'saved':
@@ -49,6 +52,8 @@ const said = (turn: StaffTurn, text: string): StepResult | undefined => {
       return answered(turn, text);
   }
 };
+
+const ALONE = /^\S+(?: it)?$/iu;
 
 const isComposing = ({ type }: Flow): boolean => type.startsWith('broadcast-');
 

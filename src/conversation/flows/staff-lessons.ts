@@ -3,6 +3,7 @@ import { spokenName } from '../../domain/lesson/spoken.ts';
 import type { StaffLessons } from '../lesson-facts.ts';
 import type { StepResult } from '../outcome.ts';
 import { reply, type Say, say } from '../say.ts';
+import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { approveAnswer, startApproval } from './approve-lesson.ts';
 import { recordingAnswer, startRecording } from './record-lesson.ts';
@@ -32,9 +33,19 @@ export const staffLessonsSaid = (turn: StaffTurn): StepResult | undefined => {
     case 'number':
       return showNumbered(turn, work.number);
     default:
-      return undefined;
+      return leavesLesson(turn) ? (recordingAnswer(turn, 'no') ?? approveAnswer(turn, 'no')) : undefined;
   }
 };
+
+/** Whether she records a lesson, or reads one that she may approve. */
+export const isLessonWork = ({ type }: Flow): boolean =>
+  type === 'record-voice' || type === 'record-confirm' || type === 'approve-confirm';
+
+/** "Cancelar", "no": the lesson that is open is left as it was. */
+const leavesLesson = ({ session, input }: StaffTurn): boolean =>
+  isLessonWork(session.flow) &&
+  input.type === 'words' &&
+  (input.meaning.intent === 'cancel' || input.meaning.intent === 'no');
 
 const withStaffLessons = (turn: StaffTurn, then: (lessons: StaffLessons) => StepResult): StepResult =>
   turn.staff.lessons ? then(turn.staff.lessons) : needs({ type: 'lessons' });
