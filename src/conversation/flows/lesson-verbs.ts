@@ -21,8 +21,8 @@ import {
   takeOne,
   topics,
 } from './lesson-topic.ts';
-import { hearIn, namesLanguage } from './lesson-voice.ts';
-import { hourChosen, lessonDaysWished, lessonHour, lessonsSwitch } from './lesson-wishes.ts';
+import { hearIn, languagesSaid, namesLanguage } from './lesson-voice.ts';
+import { groupLessons, hourChosen, lessonDaysWished, lessonHour, lessonsSwitch } from './lesson-wishes.ts';
 import { meetingVerb } from './meeting.ts';
 
 /** A choice about lessons: what to do, and then of which one. */
@@ -72,6 +72,11 @@ export const lessonWorkSaid = (turn: MemberTurn): StepResult | undefined => {
       return isOfficerTurn(turn) ? meetingVerb(turn, 'lesson', []) : undefined;
     case 'schedule':
       return lessonDaysWished(turn, work.wish);
+    case 'groupWish':
+      // In the middle of something else, such as words to staff, it may be part of that.
+      return turn.session.flow.type === 'idle' ? groupLessons(turn) : undefined;
+    case 'languages':
+      return withLessons(turn, languagesSaid);
     case 'certificate':
       return certificate(turn, 'own');
     case 'groupCertificate':
@@ -133,7 +138,7 @@ export const lessonSaid = (
   const { flow } = turn.session;
   switch (intent) {
     case 'lesson.next':
-      return lessonNext(turn);
+      return groupLessons(turn) ?? lessonNext(turn);
     case 'lesson.topic':
       return lessonTopic(turn, turn.input.type === 'words' ? turn.input.meaning.topic : undefined);
     case 'lesson.continue':
@@ -141,11 +146,11 @@ export const lessonSaid = (
     case 'lesson.done':
       return lessonDone(turn, otherwise);
     case 'lessons.off':
-      return lessonsSwitch(turn, false);
+      return groupLessons(turn) ?? lessonsSwitch(turn, false);
     case 'lessons.on':
-      return lessonsSwitch(turn, true);
+      return groupLessons(turn) ?? lessonsSwitch(turn, true);
     case 'lesson.hour':
-      return lessonHour(turn);
+      return groupLessons(turn) ?? lessonHour(turn);
     case 'unknown':
       if (flow.type === 'lesson-hour') return lessonHour(turn);
       return flow.type === 'lesson-question'

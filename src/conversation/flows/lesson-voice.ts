@@ -43,6 +43,20 @@ export const offeredNames = (turn: Turn, languages: readonly string[]) =>
     say('lesson.words', { text: spokenName(turn.spoken, tag, turn.language) }),
   );
 
+/** "¿En qué lenguas hay lecciones?" */
+export const languagesSaid = (turn: LessonTurn): StepResult => {
+  const { languages } = turn.facts;
+  const language = spokenName(turn.spoken, languages.findLast((tag) => tag !== 'es') ?? 'es', turn.language);
+  return decide(turn, {
+    replies: [
+      reply([
+        say('lesson.languages', { languages: offeredNames(turn, languages) }),
+        say('lesson.languages-how', { language }),
+      ]),
+    ],
+  });
+};
+
 /** "Quiero oír en tsotsil": her lessons come spoken in it, where somebody recorded them. */
 export const hearIn = (turn: MemberTurn, said: string): StepResult =>
   withLessons(turn, (lessons) => {

@@ -22,6 +22,14 @@ export const lessonsSwitch = (turn: MemberTurn, on: boolean): StepResult =>
     ],
   });
 
+/** "Apaga las lecciones del grupo": they are each woman's own, and nothing is changed, hers neither. */
+export const groupLessons = (turn: MemberTurn): StepResult | undefined => {
+  const work = turn.input.type === 'words' ? turn.lessonWork(turn.input.text) : undefined;
+  return work?.type === 'groupWish'
+    ? decide(turn, { replies: [reply([say('lesson.not-group'), say('lesson.not-group-how')])] })
+    : undefined;
+};
+
 /** "Lecciones a las 6 de la tarde"; without an hour she is shown some. */
 export const lessonHour = (turn: MemberTurn): StepResult => {
   const said = turn.input.type === 'words' ? readHour(turn.input.text) : undefined;

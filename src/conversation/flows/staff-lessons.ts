@@ -6,6 +6,7 @@ import { reply, type Say, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { approveAnswer, startApproval } from './approve-lesson.ts';
+import { offeredNames } from './lesson-voice.ts';
 import { recordingAnswer, startRecording } from './record-lesson.ts';
 import { showLesson, showNumbered } from './show-lesson.ts';
 
@@ -28,6 +29,12 @@ export const staffLessonsSaid = (turn: StaffTurn): StepResult | undefined => {
       return withStaffLessons(turn, (lessons) => startApproval(turn, lessons, work));
     case 'report':
       return report(turn);
+    case 'languages':
+      return withStaffLessons(turn, ({ languages }) =>
+        decide(turn, {
+          replies: [reply([say('lesson.languages', { languages: offeredNames(turn, languages) })])],
+        }),
+      );
     case 'take':
       return work.bare && !turn.lessons.has(work.lessonId) ? undefined : showLesson(turn, work.lessonId);
     case 'number':

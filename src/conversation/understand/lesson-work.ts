@@ -36,6 +36,10 @@ export const lessonWorkSchema = z.strictObject({
   repeat: phrases,
   /** The lesson of the meeting. */
   groupLesson: phrases,
+  /** When and whether lessons come to the whole group: words for lessons, for all of it, and for a setting. */
+  groupWish: z.strictObject({ named: phrases, of: phrases, marks: phrases }),
+  /** Which languages there are. */
+  languages: phrases,
   schedule: lessonScheduleSchema,
   quiz: quizAnswerSchema,
 });
@@ -54,23 +58,47 @@ export type LessonWork =
   | { readonly type: 'take'; readonly lessonId: string; readonly bare: boolean; readonly apart: boolean }
   | { readonly type: 'number'; readonly number: number }
   | { readonly type: 'repeat'; readonly lessonId: string | undefined }
-  | { readonly type: 'report' | 'certificate' | 'groupCertificate' | 'groupLesson' }
+  | { readonly type: 'report' | 'certificate' | 'groupCertificate' | 'groupLesson' | 'languages' }
+  | { readonly type: 'groupWish' }
   | { readonly type: 'schedule'; readonly wish: LessonDays }
   | { readonly type: 'hear'; readonly language: string };
 
 /** "Lección F4", "grabar lección F4 en tsotsil", "aprobar F4", "reporte de lecciones", "quiero oír en tsotsil"; else undefined. */
 export const lessonWork = (text: string, { 'lesson-work': words, days }: Known): LessonWork | undefined => {
   const said = normalise(text);
-  const whole = (['report', 'certificate', 'groupCertificate', 'groupLesson'] as const).find((type) =>
-    words[type].includes(said),
+  const whole = (['report', 'certificate', 'groupCertificate', 'groupLesson', 'languages'] as const).find(
+    (type) => words[type].includes(said),
   );
   if (whole) return { type: whole };
   const [id, track = '', between, place = ''] = IS_ID.exec(said) ?? [];
   if (id !== undefined)
     return { type: 'take', lessonId: idOf(track, place), bare: true, apart: between === ' ' };
   if (words.repeat.includes(said)) return { type: 'repeat', lessonId: undefined };
+  if (isGroupWish(said, words.groupWish, days.weekdays)) return { type: 'groupWish' };
   const wish = lessonDaysSaid(text, words.schedule, days.weekdays);
   return wish ? { type: 'schedule', wish } : ofOneLesson(said, words);
+};
+
+/** Longer is no command: it tells something, and may be for somebody else. */
+const GROUP_WISH_WORDS_MAX = 16;
+
+/** "Apaga las lecciones del grupo", "lecciones del grupo los jueves": a setting for all, in whatever order. */
+const isGroupWish = (
+  said: string,
+  { named, of, marks }: Words['groupWish'],
+  weekdays: Readonly<Record<string, number>>,
+): boolean => {
+  const all = said.split(/[\s,]+/u);
+  const within = ` ${all.join(' ')} `;
+  const has = (phrase: string): boolean => within.includes(` ${phrase} `);
+  const isDay = (word: string): boolean =>
+    (weekdays[word] ?? weekdays[word.replace(/s$/u, '')]) !== undefined;
+  return (
+    all.length <= GROUP_WISH_WORDS_MAX &&
+    named.some(has) &&
+    of.some(has) &&
+    (marks.some(has) || all.some(isDay))
+  );
 };
 
 const idOf = (letters: string, number: string): string => `${letters}${number}`.toUpperCase();

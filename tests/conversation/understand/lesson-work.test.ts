@@ -34,6 +34,11 @@ describe('what staff and members say of lessons in whole phrases', () => {
     ['repite la lección n2', { type: 'repeat', lessonId: 'N2' }],
     ['Lección para el grupo', { type: 'groupLesson' }],
     ['lección del grupo', { type: 'groupLesson' }],
+    ['Apaga las lecciones del grupo', { type: 'groupWish' }],
+    ['lecciones del grupo los jueves', { type: 'groupWish' }],
+    ['ya no mandes lecciones a mi grupo', { type: 'groupWish' }],
+    ['una lección por semana para todas', { type: 'groupWish' }],
+    ['¿En qué lenguas hay lecciones?', { type: 'languages' }],
     ['una lección por semana', { type: 'schedule', wish: { type: 'once' } }],
     ['dos lecciones por semana', { type: 'schedule', wish: { type: 'days', days: [] } }],
     [
@@ -60,6 +65,9 @@ describe('what staff and members say of lessons in whole phrases', () => {
     ['lesson 4', { type: 'number', number: 4 }],
     ['repeat the lesson', { type: 'repeat', lessonId: undefined }],
     ['lesson for the group', { type: 'groupLesson' }],
+    ["turn off the group's lessons", { type: 'groupWish' }],
+    ['group lessons on Thursdays', { type: 'groupWish' }],
+    ['What languages are the lessons in?', { type: 'languages' }],
   ])('%s', (text, meaning) => {
     expect(en(text)).toEqual(meaning);
   });
@@ -76,6 +84,8 @@ describe('what staff and members say of lessons in whole phrases', () => {
     'lecciones los lunes de 5',
     'lecciones de nutrición los lunes',
     'una por semana',
+    '¿qué lecciones hay para el grupo?',
+    'sin lecciones',
     'lecciones',
     'en tsotsil',
     'quiero oír en un lugar donde nadie más que yo pueda oír',
