@@ -44,7 +44,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   routesFor(server, 'see-health', (scope) => addOperatingRoutes(scope, options));
 
   const { simulator, takePin, telegramWebhook, whatsAppWebhook, whatsAppWeb } = options;
-  if (simulator) routesFor(server, 'use-simulator', (scope) => addSimulatorRoutes(scope, simulator));
+  if (simulator)
+    routesFor(server, 'use-simulator', (scope) => addSimulatorRoutes(scope, simulator, whatsAppWeb?.path));
   if (takePin) routesFor(server, 'use-page', (scope) => addPinPage(scope, takePin));
   if (telegramWebhook)
     routesFor(server, 'offer-message', (scope) => addTelegramWebhook(scope, telegramWebhook));

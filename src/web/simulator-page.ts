@@ -11,8 +11,15 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 
 type PageFile = { readonly path: string; readonly contentType: string; readonly content: string };
 
-/** The files of the page, read once: the page itself is at /simulator, what it asks for below. */
-export const simulatorPage = (programme: string): readonly PageFile[] =>
+/** What stands on the page only where a pilot's telephone is linked. */
+const PILOT = /<!--pilot-->(?<shown>.*?)<!--\/pilot-->/su;
+
+/**
+ * The files of the page, read once: the page itself is at /simulator, what it asks for below.
+ *
+ * @param pilot where the QR of the pilot's telephone is; undefined: there is none
+ */
+export const simulatorPage = (programme: string, pilot: string | undefined): readonly PageFile[] =>
   readdirSync(folder).flatMap((name) => {
     const contentType = CONTENT_TYPES[path.extname(name)];
     if (contentType === undefined) return [];
@@ -20,7 +27,10 @@ export const simulatorPage = (programme: string): readonly PageFile[] =>
     return {
       path: name === 'index.html' ? '/simulator' : `/simulator/${name}`,
       contentType,
-      content: content.replaceAll('{{programme}}', () => escaped(programme)),
+      content: content
+        .replace(PILOT, pilot === undefined ? '' : '$<shown>')
+        .replaceAll('{{pilot}}', () => escaped(pilot ?? ''))
+        .replaceAll('{{programme}}', () => escaped(programme)),
     };
   });
 

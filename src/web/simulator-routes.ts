@@ -11,8 +11,10 @@ import { addSessionRoutes } from './simulator-session.ts';
 /**
  * The simulator's page and what it asks for. `server` must be a scope of its own: every route in it is refused
  * from anywhere but this computer.
+ *
+ * @param pilot where the QR of a pilot's telephone is, which the page then leads to: both answer to the same computer alone
  */
-export function addSimulatorRoutes(server: FastifyInstance, options: SimulatorOptions): void {
+export function addSimulatorRoutes(server: FastifyInstance, options: SimulatorOptions, pilot?: string): void {
   const { channel, people, programme } = options;
   server.addHook('onRequest', async (request, reply) => {
     const error = simulatorRefusal(request);
@@ -20,7 +22,7 @@ export function addSimulatorRoutes(server: FastifyInstance, options: SimulatorOp
   });
 
   server.get('/', (_request, reply) => reply.redirect('/simulator'));
-  for (const { path, contentType, content } of simulatorPage(programme)) {
+  for (const { path, contentType, content } of simulatorPage(programme, pilot)) {
     server.get(path, (_request, reply) => reply.header('content-type', contentType).send(content));
   }
   server.get('/simulator/people', async () => await people());

@@ -30,6 +30,25 @@ test.each([
   expect(body).not.toContain('<svg');
 });
 
+test("the simulator's page leads to it where there is one, and nobody else finds it there", async () => {
+  const pageOf = async (options: Parameters<typeof served>[0]) => {
+    const { server } = await served(options);
+    return await server.inject({ url: '/simulator', headers: LOCAL });
+  };
+  const { body } = await pageOf({
+    whatsAppWeb: { path, channel: { state: () => ({ state: 'qr', qr: '2@invented' }) }, words },
+  });
+  expect(body).toMatch(/<a id="pilot" href="\/whatsapp-web\/0123456789abcdef" [^>]+>QR de WhatsApp<\/a>/u);
+  const without = await pageOf({});
+  expect(without.statusCode).toBe(200);
+  expect(without.body).not.toMatch(/pilot|whatsapp-web/u);
+  const { server } = await served({
+    whatsAppWeb: { path, channel: { state: () => ({ state: 'starting' }) }, words },
+  });
+  const far = await server.inject({ url: '/simulator', headers: { host: 'comadre.example' } });
+  expect([far.statusCode, far.body.includes(path)]).toEqual([403, false]);
+});
+
 test('it answers only on the computer it runs on, and not at all without the channel', async () => {
   const channel = { state: (): PhoneState => ({ state: 'qr', qr: '2@invented' }) };
   const { server } = await served({ whatsAppWeb: { path, channel, words } });
