@@ -38,7 +38,7 @@ test("the simulator's page leads to it where there is one, and nobody else finds
   const { body } = await pageOf({
     whatsAppWeb: { path, channel: { state: () => ({ state: 'qr', qr: '2@invented' }) }, words },
   });
-  expect(body).toMatch(/<a id="pilot" href="\/whatsapp-web\/0123456789abcdef" [^>]+>QR de WhatsApp<\/a>/u);
+  expect(body).toMatch(/<a id="pilot" href="\/whatsapp-web\/0123456789abcdef" [^>]+>su QR de WhatsApp<\/a>/u);
   const without = await pageOf({});
   expect(without.statusCode).toBe(200);
   expect(without.body).not.toMatch(/pilot|whatsapp-web/u);
