@@ -25,7 +25,10 @@ const toOfficers = ({ content }: Reminding, officers: readonly Contact[], said: 
     return { memberId: id, reach, message: { ...content.render(opened, language), template } };
   });
 
-/** The day after the meeting, how the book stands, to its officers; nothing in a week in which nothing was written. */
+/**
+ * The day after the meeting, how the book stands, to its officers; nothing in a week in which nothing was written, unless
+ * that day's meeting was left open.
+ */
 export const WEEKLY_DIGEST: WeeklyJob = {
   name: 'digest',
   daysAfter: 1,
@@ -34,7 +37,8 @@ export const WEEKLY_DIGEST: WeeklyJob = {
     const told = new Map<string, PlannedMessage[]>();
     for (const { group: of, meetingDate } of due) {
       const facts = await digestFacts(telling.store, of.groupId, meetingDate.add({ days: 1 }));
-      if (facts.written) told.set(of.groupId, toOfficers(telling, facts.officers, digest(facts.group)));
+      if (!facts.written && !facts.open?.equals(meetingDate)) continue;
+      told.set(of.groupId, toOfficers(telling, facts.officers, digest(facts.group, facts.open)));
     }
     return told;
   },

@@ -502,6 +502,7 @@ export const TEXTS = {
   'digest.title': ['group'],
   'digest.box': ['cash'],
   'digest.saved': ['saved'],
+  'digest.open': ['date'],
   'digest.words': ['words'],
   'digest.note': [],
   'cycle-end.soon': ['date', 'group'],

@@ -32,7 +32,7 @@ const claimJson = z.object({
   payer: officerJson,
 });
 const claimsJson = company.extend({ claims: z.array(claimJson) });
-const digestJson = company.extend({ written: z.boolean() });
+const digestJson = company.extend({ written: z.boolean(), open: date.nullable() });
 
 export type ClaimFacts = {
   readonly group: GroupFacts;
@@ -64,7 +64,10 @@ export const claimFacts = async (
   };
 };
 
-/** A group with its officers; `written`: whether something was booked in the week up to `on`. */
+/**
+ * A group with its officers; `written`: whether something was booked in the week up to `on`; `open`: the day of a meeting
+ * before `on` that nobody has closed.
+ */
 export const digestFacts = async (
   { pool, secrets }: Keys,
   groupId: string,
@@ -73,6 +76,7 @@ export const digestFacts = async (
   readonly group: GroupFacts;
   readonly officers: readonly Contact[];
   readonly written: boolean;
+  readonly open: Temporal.PlainDate | undefined;
 }> => {
   const { rows } = await pool.query<{ facts: unknown }>('select digest_facts($1, $2::date) as facts', [
     groupId,
@@ -81,7 +85,7 @@ export const digestFacts = async (
   const json = digestJson.parse(rows[0]?.facts);
   const group = groupFacts(secrets, json.group);
   const { officers } = companyFacts(secrets, json.company, group.language);
-  return { group, officers, written: json.written };
+  return { group, officers, written: json.written, open: json.open ?? undefined };
 };
 
 /** Groups whose opening balances wait for officers who were never told of it, with them. `since`: when the group came in. */

@@ -583,7 +583,8 @@ $$;
 -- What officers are told by the clock: the group, its officers, and whether anything was written in the week up to p_on.
 create function "digest_facts"(p_group uuid, p_on date) returns jsonb language sql stable as $$
   select jsonb_build_object('group', group_facts(p_group), 'company', company_facts(p_group),
-    'written', exists (select 1 from journal_entry e where e.group_id = p_group and e.occurred_on between p_on - 6 and p_on))
+    'written', exists (select 1 from journal_entry e where e.group_id = p_group and e.occurred_on between p_on - 6 and p_on),
+    'open', (select m.meeting_on from meeting m where m.group_id = p_group and m.state <> 'closed' and m.meeting_on < p_on))
 $$;
 
 -- Open cycles that end soon, and whose officers were not told: a tanda ends with its last round, whatever the day.

@@ -62,12 +62,17 @@ const expiredNotices = ({ state, own, parts, payer }: OldClaim, officers: readon
   ];
 };
 
-/** How the book stands, with the words that tell whether it was changed afterwards. For officers. */
-export const digest = (group: GroupFacts): Reply =>
+/**
+ * How the book stands, with the words that tell whether it was changed afterwards. For officers.
+ *
+ * @param open the day of a meeting that nobody has closed
+ */
+export const digest = (group: GroupFacts, open: Temporal.PlainDate | undefined): Reply =>
   reply([
     say('digest.title', { group: group.name }),
     say('digest.box', { cash: group.cash }),
     say('digest.saved', { saved: group.savedByAll }),
+    ...(open ? [say('digest.open', { date: open })] : []),
     say('digest.words', { words: checkWords(group.book.head) }),
     say('digest.note'),
   ]);
