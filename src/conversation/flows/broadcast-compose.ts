@@ -112,6 +112,12 @@ const ofTracks = (turn: StaffTurn, content: BroadcastContent, audience: Audience
   return check(turn, { content, audience: { ...first, ...(except && { except: others }) } });
 };
 
+/** "Mandar F1", "mandar lección F1 a todas": said at once, with whom it is for or without. */
+export const sendLesson = (turn: StaffTurn, lessonId: string, whom: string | undefined): StepResult => {
+  const read = readWords(turn, lessonId);
+  return read.type === 'content' && whom !== undefined ? who(turn, read.content, whom) : went(turn, read);
+};
+
 const withLessons = (turn: StaffTurn, part: Part): Part => {
   if (!part.tracks) return part;
   const lessons = [...turn.lessons].flatMap(([id, languages]) => {

@@ -2,7 +2,17 @@ import type { StepResult } from '../outcome.ts';
 import { offer, reply, say } from '../say.ts';
 import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
-import { askOther, askWho, check, compose, leave, otherWords, went, who } from './broadcast-compose.ts';
+import {
+  askOther,
+  askWho,
+  check,
+  compose,
+  leave,
+  otherWords,
+  sendLesson,
+  went,
+  who,
+} from './broadcast-compose.ts';
 import { readWords } from './broadcast-content.ts';
 import { secondAnswer, secondLooks, secondRefuses } from './broadcast-second.ts';
 import { saveBroadcast, sendBroadcast, setMoment } from './broadcast-send.ts';
@@ -37,6 +47,8 @@ const said = (turn: StaffTurn, text: string): StepResult | undefined => {
       if (isComposing(flow)) return leave(turn);
       // Alone it ends what is open; "cancelar envío" means a message on its way, whatever is.
       return isLessonWork(flow) && ALONE.test(text.trim()) ? undefined : cancelBroadcast(turn, work.number);
+    case 'lesson':
+      return sendLesson(turn, work.lessonId, work.whom);
     case 'sent':
       return sentBroadcasts(turn);
     case 'saved':

@@ -38,6 +38,10 @@ describe('what staff write who send messages to many', () => {
     ['enviar 34', { type: 'send', count: 34 }],
     ['Mandar 34', { type: 'send', count: 34 }],
     ['enviar a 0', { type: 'send', count: 0 }],
+    ['mandar F1', { type: 'lesson', lessonId: 'F1', whom: undefined }],
+    ['Mandar lección F-1.', { type: 'lesson', lessonId: 'F1', whom: undefined }],
+    ['manda la lección rs 2 a todas', { type: 'lesson', lessonId: 'RS2', whom: 'todas' }],
+    ['Enviar F12 para líderes de Juchitán', { type: 'lesson', lessonId: 'F12', whom: 'lideres de juchitan' }],
     ['reintentar', { type: 'retry', number: undefined }],
     ['reintentar envío 12', { type: 'retry', number: 12 }],
   ])('%s', (text, work) => {
@@ -58,6 +62,8 @@ describe('what staff write who send messages to many', () => {
     ['inbox', { type: 'talks' }],
     ['What looks odd?', { type: 'odd' }],
     ['send 34', { type: 'send', count: 34 }],
+    ['send lesson F1 to everyone', { type: 'lesson', lessonId: 'F1', whom: 'everyone' }],
+    ['Send F1', { type: 'lesson', lessonId: 'F1', whom: undefined }],
     ['retry broadcast 7', { type: 'retry', number: 7 }],
   ])('%s', (text, work) => {
     expect(en(text)).toEqual(work);
