@@ -11,6 +11,7 @@ import type { Flow } from '../session.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { audienceSaid } from './broadcast-audience.ts';
 import { missingLanguage, tellingSaid } from './broadcast-content.ts';
+import { closedSaid, priceSaid, total } from './broadcast-price.ts';
 import { audited, seen } from './broadcast-seen.ts';
 
 /** What is about to go out: made now, or by somebody else who waits for a second person's word. */
@@ -139,30 +140,6 @@ const CHANNELS: Readonly<Record<string, string>> = {
 };
 
 const channelName = (channel: string): string => CHANNELS[channel] ?? channel;
-
-/** To whom a line comes first that tells nothing: the message waits until she asks to see it. */
-const closedSaid = (ways: readonly BroadcastWay[]): Say[] => {
-  const closed = total(ways.filter(({ isClosed }) => isClosed));
-  return closed > 0 ? [say('send.closed', { count: closed })] : [];
-};
-
-/**
- * What Meta asks for it: each message costs, and what must first be announced in prepared words costs as marketing. Whose
- * notices are closed gets two: the line that tells nothing, and the message when she asks to see it.
- */
-const priceSaid = (turn: StaffTurn, ways: readonly BroadcastWay[]): Say[] => {
-  const windowed = ways.filter(({ channel }) => turn.isWindowed(channel));
-  const closed = total(windowed.filter(({ isClosed }) => isClosed));
-  const announced = total(windowed.filter(({ isOpen, isClosed }) => !isOpen && !isClosed));
-  const open = total(windowed) - announced + closed;
-  return [
-    ...(open > 0 ? [say('send.price-open', { count: open })] : []),
-    ...(announced > 0 ? [say('send.price', { count: announced })] : []),
-  ];
-};
-
-const total = (ways: readonly BroadcastWay[]): number =>
-  ways.reduce((all, { messages }) => all + messages, 0);
 
 const lengthSaid = ({ content: { es, en } }: Looked): Say[] => {
   const longest = Math.max(es?.length ?? 0, en?.length ?? 0);
