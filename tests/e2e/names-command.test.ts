@@ -74,6 +74,7 @@ const RUNS = (): Readonly<Record<string, readonly string[] | string>> => ({
   'paper sheet': ['--group', group, '--out', place('sheet.pdf')],
   'person export': ['--as', member, '--out', place('hers.json')],
   'person erase': ['--as', member],
+  'person pin-reset': ['--as', member],
   rules: ['--group', group],
 });
 
