@@ -1149,6 +1149,12 @@ begin
     from jsonb_to_recordset(changes->'goals') as g(id uuid, amount bigint, words text) where m.group_id = v_group and m.id = g.id;
   insert into member_address (address_id, group_id, member_id, created_at)
     select coalesce(address, v_address), v_group, member, v_now from jsonb_to_recordset(changes->'links') as l(member uuid, address uuid) on conflict do nothing;
+  if jsonb_array_length(coalesce(changes->'groupReminders', '[]')) > 0 then perform remind_yet(v_group, null, v_now); end if;
+  perform remind_yet(v_group, x.ids, v_now)
+     from (select array_agg(s.id) as ids
+             from (select id from jsonb_to_recordset(changes->'members') as s(id uuid, state text, reminders boolean, reminder_time time, reminder_weekday smallint)
+                    where s.reminders or s.state = 'active' or s.reminder_time is not null or s.reminder_weekday is not null
+                   union select member from jsonb_to_recordset(changes->'links') as l(member uuid)) s) x where x.ids is not null;
   -- What the roll of a closed meeting said stays, with who changed it.
   insert into attendance_correction (group_id, member_id, meeting_on, was, recorded_by, recorded_at, corrected_by, corrected_at)
     select a.group_id, a.member_id, a.meeting_on, a.present, a.recorded_by, a.recorded_at, t.by, v_now

@@ -374,6 +374,33 @@ begin
    where o.id = w.id and o.state = 'queued' and w.at > p_now;
 end $$;
 
+-- Who turned reminders on, came or came back, or has a new telephone, when her group's week was planned already and her own hour
+-- is still to come: hers is planned now, each once, like all others. What she owes is asked when it goes out. One that was passed
+-- over, because she wanted none then, comes at the hour she wants now. p_members null: all of the group. A week that is planned in these very minutes is one that was
+-- planned: whoever writes it second changes nothing. p_now: by the clock of the message.
+create function "remind_yet"(p_group uuid, p_members uuid[], p_now timestamptz) returns void language plpgsql as $$
+begin
+  insert into outbox as o (id, channel, address_id, group_id, member_id, kind, lane, unsolicited, dedupe_key, meeting_on, not_before, expires_at)
+    select new_id(), a.channel, a.id, g.id, m.id, 'reminder', 1, true, 'reminder:' || n.day || ':' || m.id || ':' || a.id, n.day,
+           now() + (w.at - p_now), now() + (n.at - p_now)
+      from savings_group g
+      cross join lateral (select (p_now at time zone g.time_zone)::date as day) t
+      cross join lateral (select d.day, (d.day + g.meeting_time) at time zone g.time_zone as at
+                            from (select t.day + i as day from generate_series(0, 7) i) d
+                           where days_before(g.meeting_weekday, extract(isodow from d.day)::smallint) = 0 and (d.day + g.meeting_time) at time zone g.time_zone > p_now
+                           order by d.day limit 1) n
+      cross join lateral (select greatest(days_before(g.meeting_weekday, g.reminder_weekday), max(days_before(g.meeting_weekday, x.reminder_weekday)) filter (where x.reminder_weekday is not null)) as days,
+                                 least(g.reminder_time, min(x.reminder_time)) as hour
+                            from member x where x.group_id = g.id and x.state = 'active') p
+      join member m on m.group_id = g.id and (p_members is null or m.id = any (p_members)) and m.state = 'active' and m.reminders
+      cross join lateral (select coalesce(m.reminder_time, g.reminder_time) as hour, days_before(g.meeting_weekday, coalesce(m.reminder_weekday, g.reminder_weekday)) as days) h
+      cross join lateral (select ((n.day - case when h.days = 0 and h.hour >= g.meeting_time then 1 else h.days end) + h.hour) at time zone g.time_zone as at) w
+      join member_address ma on ma.group_id = m.group_id and ma.member_id = m.id join address a on a.id = ma.address_id and a.channel <> 'phone'
+     where g.id = p_group and g.reminders and w.at > p_now and ((n.day - p.days) + p.hour) at time zone g.time_zone <= p_now + interval '10 minutes'
+    on conflict (dedupe_key) do update set state = 'queued', reason = null, attempts = 0, lease_until = null, not_before = excluded.not_before
+     where o.state = 'skipped' and o.sent_at is null;
+end $$;
+
 -- A glance at the members of several groups before a meeting of each (groups and days go together): who may be reminded, at
 -- which address, hour and day, what she gave for that meeting, and whether more than what everybody gives may be asked of her.
 create function "reminder_glances"(p_groups uuid[], p_dates date[])

@@ -38,6 +38,7 @@ begin
     insert into member_address (address_id, group_id, member_id) values (v_one.address_id, v_group, v_one.member_id) on conflict do nothing;
     update address a set consented_at = coalesce(a.consented_at, now()), forget_at = null, spoke_at = now(), doubted_at = null, version = a.version + 1 where a.id = v_one.address_id;
     update member m set taken_back_at = null where m.group_id = v_group and m.id = v_one.member_id;
+    perform remind_yet(v_group, array[v_one.member_id], v_now);
   end loop;
   update address a set doubted_at = null from jsonb_to_recordset(phones->'trusted') as t(address uuid, member uuid)
    where a.id = t.address and exists (select from member_address ma where ma.address_id = a.id and ma.group_id = v_group and ma.member_id = t.member);
