@@ -44,7 +44,12 @@ const CASES: readonly (readonly [when: string, says: string, reminded: number, w
   ['2026-11-30 18:01', 'recuérdame otra vez', 0, 'a minute after her hour'],
   ['2026-11-27 19:01', 'recuérdame los domingos a las 10 de la mañana', 1, 'on a day of her own'],
   ['2026-11-28 12:00', 'recuérdame los sábados a las 10 de la mañana', 0, 'on a day of her own that is over'],
-  ['2026-11-30 18:01', 'recuérdame los martes a las 8 de la mañana', 1, 'after the hour of the group, before hers'],
+  [
+    '2026-11-30 18:01',
+    'recuérdame los martes a las 8 de la mañana',
+    1,
+    'after the hour of the group, before hers',
+  ],
   ['2026-12-01 17:01', 'recuérdame otra vez', 0, 'after the meeting'],
 ];
 
