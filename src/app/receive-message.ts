@@ -74,8 +74,7 @@ const answer = async (
   const newAddressId = asId<AddressId>(receiver.means.newId());
   // Fetched between two looks at the facts, never while the database waits.
   let learnt: Learnt = {};
-  const { limits } = receiver;
-  let room = limits && roomOf(limits, atFirst, receiver.now());
+  let room = receiver.limits && roomOf(receiver.limits, atFirst, receiver.now());
   for (let stale = 0; stale < STALE_MAX; stale += 1) {
     const leave = room !== undefined && isLeftAtOnce(receiver, atFirst);
     const asked = { needs, now: receiver.now(), newAddressId, room, leave };
