@@ -85,10 +85,8 @@ const answer = async (
     const { address } = loaded.type === 'limited' ? loaded : loaded.snapshot;
     const message = heldBy(receiver.store.secrets, arrived, address.id);
     if (loaded.type === 'limited') {
-      const more = roomInNeed(
-        loaded.room,
-        precedenceOf(unlessForwarded(message).body, receiver.means.lexicons),
-      );
+      const { body } = unlessForwarded(message);
+      const more = roomInNeed(loaded.room, precedenceOf(body, receiver.means.lexicons));
       if (more === 'none') return leaveMessage(receiver, message, loaded);
       room = more;
       continue;

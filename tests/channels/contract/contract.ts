@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { IncomingBody } from '../../../src/conversation/message.ts';
 import { files } from './file-cases.ts';
-import { FILES } from './files.ts';
+import { passedOn } from './forward-case.ts';
 import type { ChannelFacts, StartRig } from './rig.ts';
 import { until } from './rig.ts';
 import {
@@ -41,6 +41,7 @@ export function contract(facts: ChannelFacts, start: StartRig): void {
       ]);
     });
     whatSheSends(facts);
+    passedOn(facts);
     whatSheGets(facts);
     choices(facts);
     files(facts);
@@ -111,25 +112,6 @@ function whatSheSends(facts: ChannelFacts): void {
       const hers = card.own && !card.forwarded && facts.contacts === 'tells-own';
       expect([card, (await next(at + 1)).body]).toMatchObject([card, { type: 'contact', own: hers }]);
     }
-  });
-
-  test(`what she passes on is told as somebody else's (${facts.forwards ? 'told' : 'none'})`, async () => {
-    const photo = { ...FILES.image, kind: 'image', caption: 'la sala nueva' } as const;
-    if (!facts.forwards) return await missing(ana.forwards('pagué 200'));
-    await ana.forwards('Ana pagó 200');
-    await ana.forwards('/saldo');
-    await ana.forwards(photo);
-    await ana.says('fin');
-    const words = (text: string) => ({ forwarded: true, body: { type: 'text', text } });
-    expect([await next(1), await next(2)]).toMatchObject([words('Ana pagó 200'), words('/saldo')]);
-    const { forwarded, body } = await next(3);
-    expect([forwarded, body]).toMatchObject([
-      true,
-      { type: 'media', kind: 'image', caption: 'la sala nueva' },
-    ]);
-    const fetched = body.type === 'media' ? await rig.channel().fetch?.(body.ref) : undefined;
-    expect(fetched?.ok === true && Buffer.from(fetched.bytes).equals(FILES.image.bytes)).toBe(true);
-    expect(await next(4)).not.toHaveProperty('forwarded');
   });
 
   test(`a place is not read (${facts.locations ? 'told' : 'none'})`, async () => {
