@@ -100,13 +100,13 @@ describe('the table', () => {
     for (const action of actions) expect([action, authorize(gone, action, HERS)]).toEqual([action, 'denied']);
   });
 
-  test('who is suspended keeps all that is a member’s but her vote and new loans, and nothing of an officer’s', () => {
+  test('who is suspended keeps all that is a member’s but her vote, new loans and an office, and nothing of an officer’s', () => {
     const lost = actions.filter(
       (action) =>
         authorize(PEOPLE.member, action, HERS) === 'allowed' &&
         authorize(PEOPLE.suspended, action, HERS) !== 'allowed',
     );
-    expect(lost).toEqual(['borrow', 'vote']);
+    expect(lost).toEqual(['borrow', 'vote', 'take-office']);
     for (const action of actions.filter((one) => !whoOf(one).includes('member')))
       expect([action, authorize(PEOPLE.suspended, action, HERS)]).toEqual([action, 'denied']);
   });
