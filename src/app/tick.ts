@@ -9,6 +9,7 @@ import { expireOldClaims } from './expire-claims.ts';
 import { hashesIn } from './lesson-files.ts';
 import { remindDangers } from './remind-dangers.ts';
 import { LATE_REMINDER, WEEKLY_REMINDER } from './send-reminders.ts';
+import { tellMoreAnswered } from './tell-answers.ts';
 import { tellOdd } from './tell-odd.ts';
 import { announceCycleEnds, askToSign, WEEKLY_DIGEST } from './tell-officers.ts';
 import { watchDraws } from './watch-draws.ts';
@@ -35,6 +36,7 @@ const JOBS: readonly ((ticking: Ticking, now: Temporal.Instant) => Promise<numbe
   tellOdd,
   expireOldClaims,
   remindDangers,
+  tellMoreAnswered,
   watchDraws,
   watchTelephones,
   watchElections,

@@ -45,7 +45,6 @@ export type StoredNeed =
         | 'own-rights'
         | 'open-rights'
         | 'odd'
-        | 'talks'
         | 'staff';
     }
   /** All of it as this member of the address: it was her PIN. */
@@ -53,6 +52,8 @@ export type StoredNeed =
   /** By its number, or its id. */
   | { readonly type: 'broadcast'; readonly of: string }
   | { readonly type: 'talk'; readonly id: TalkId }
+  /** Behind so many of them. */
+  | { readonly type: 'talks'; readonly skip: number }
   | { readonly type: 'danger'; readonly id: DangerId }
   | { readonly type: 'audience'; readonly programmeId: ProgrammeId; readonly audience: Audience }
   | { readonly type: 'payment'; readonly id: PaymentId }

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { BroadcastId, GroupId, MemberId, StaffId, TalkId } from '../domain/ids.ts';
+import type { BroadcastContent } from './broadcast-facts.ts';
 import type { Contact } from './contact.ts';
 
 /** Her own conversation with the programme's staff. */
@@ -15,11 +16,19 @@ export type OwnTalk = {
       }
     | undefined;
   /** What staff sent to many and reached her in the last two days. */
-  readonly broadcastId: BroadcastId | undefined;
+  readonly answering: AnswersHeard | undefined;
+};
+
+/** A message to many, and what staff have heard of those who answered it. */
+export type AnswersHeard = {
+  readonly id: BroadcastId;
+  readonly toldAt: Temporal.Instant | undefined;
+  /** So many answered since then. */
+  readonly untold: number;
 };
 
 /** One of our messages that she marked with her answer, where it is of a conversation with staff. */
-export type MarkedMessage = { readonly broadcastId: BroadcastId | undefined };
+export type MarkedMessage = { readonly answering: AnswersHeard | undefined };
 
 /** A conversation as staff see it in a list. */
 export type TalkSummary = {
@@ -35,13 +44,17 @@ export type TalkSummary = {
   readonly assigned: { readonly id: StaffId; readonly name: string } | undefined;
 };
 
-/** The first of a programme's open conversations, and how many there are in all. */
-export type OpenTalks = { readonly count: number; readonly first: readonly TalkSummary[] };
+/** Some of a programme's open conversations, behind so many that were skipped, and how many there are in all. */
+export type OpenTalks = {
+  readonly count: number;
+  readonly skipped: number;
+  readonly first: readonly TalkSummary[];
+};
 
 /** One conversation with its last lines, oldest first. */
 export type StaffTalk = TalkSummary & {
-  /** The number of the message to many that it began with; undefined: with none. */
-  readonly answers: number | undefined;
+  /** The message to many that it began with. */
+  readonly answers: { readonly number: number; readonly content: BroadcastContent } | undefined;
   /** She has a chat that takes what she did not ask for: she did not write BAJA. */
   readonly canReach: boolean;
   readonly lines: readonly SaidLine[];

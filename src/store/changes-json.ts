@@ -94,6 +94,7 @@ const KINDS: Readonly<Record<DomainEvent['type'], 'elsewhere' | 'cycle' | 'group
   'talk-opened': 'elsewhere',
   'talk-waits': 'elsewhere',
   'talk-said': 'elsewhere',
+  'answers-looked-at': 'elsewhere',
   'talk-assigned': 'elsewhere',
   'talk-closed': 'elsewhere',
   'danger-asked': 'elsewhere',

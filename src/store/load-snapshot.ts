@@ -136,6 +136,7 @@ const needsJson = (secrets: Secrets, needs: readonly StoredNeed[]): Record<strin
   Object.fromEntries(
     needs.map((need): [string, string | true] => {
       if (need.type === 'broadcast') return [need.type, need.of];
+      if (need.type === 'talks') return [need.type, String(need.skip)];
       if ('id' in need) return [need.type, need.id];
       if (need.type === 'invite') {
         return need.code.startsWith('+')

@@ -25,15 +25,17 @@ export const talkFlows = [
   }),
 ] as const;
 
+const answering = z.object({ id, toldAt: instant.nullable(), untold: z.int() }).nullable();
+
 export const ownTalkJson = z.object({
   programme: z.string(),
   open: z
     .object({ id, answeredAt: instant.nullable(), assignedTo: id.nullable(), isTold: z.boolean() })
     .nullable(),
-  broadcastId: id.nullable(),
+  answering,
 });
 
-export const markedJson = z.object({ broadcastId: id.nullable() });
+export const markedJson = z.object({ answering });
 
 const staffName = z.object({ id, ...sealed });
 
@@ -49,14 +51,15 @@ const summary = {
   assigned: staffName.nullable(),
 };
 
-export const openTalksJson = z.object({ count: z.int(), first: z.array(z.object(summary)) });
+export const openTalksJson = z.object({
+  count: z.int(),
+  skipped: z.int(),
+  first: z.array(z.object(summary)),
+});
 
 export const staffTalkJson = z.object({
   ...summary,
-  answers: z
-    .int()
-    .nullable()
-    .transform((number) => number ?? undefined),
+  answers: z.object({ id, number: z.int(), content: bytes }).nullable(),
   canReach: z.boolean(),
   lines: z.array(
     z.object({

@@ -1,4 +1,5 @@
 import type {
+  AnswersHeard,
   MarkedMessage,
   OpenTalks,
   OwnTalk,
@@ -6,6 +7,7 @@ import type {
   TalkSummary,
 } from '../conversation/talk-facts.ts';
 import { asId, type MemberId, type StaffId, type TalkId } from '../domain/ids.ts';
+import { openContent } from './broadcast-words.ts';
 import { openName } from './open-name.ts';
 import type { Secrets } from './secrets.ts';
 import type { MarkedJson, OpenTalksJson, OwnTalkJson, StaffTalkJson } from './staff-talk-json.ts';
@@ -21,15 +23,19 @@ export const ownTalk = (json: OwnTalkJson): OwnTalk => ({
         isTold: json.open.isTold,
       }
     : undefined,
-  broadcastId: json.broadcastId === null ? undefined : asId(json.broadcastId),
+  answering: answersHeard(json.answering),
 });
 
 export const markedMessage = (json: MarkedJson): MarkedMessage => ({
-  broadcastId: json.broadcastId === null ? undefined : asId(json.broadcastId),
+  answering: answersHeard(json.answering),
 });
+
+const answersHeard = (json: OwnTalkJson['answering']): AnswersHeard | undefined =>
+  json ? { id: asId(json.id), toldAt: json.toldAt ?? undefined, untold: json.untold } : undefined;
 
 export const openTalks = (secrets: Secrets, json: OpenTalksJson): OpenTalks => ({
   count: json.count,
+  skipped: json.skipped,
   first: json.first.map((talk) => talkSummary(secrets, talk)),
 });
 
@@ -38,7 +44,9 @@ export const staffTalk = (secrets: Secrets, json: StaffTalkJson): StaffTalk => {
   const key = secrets.unwrap(json.member.key);
   return {
     ...talkSummary(secrets, json),
-    answers: json.answers,
+    answers: json.answers
+      ? { number: json.answers.number, content: openContent(secrets, json.answers.id, json.answers.content) }
+      : undefined,
     canReach: json.canReach,
     lines: json.lines.map(({ id: lineId, at, body, file, by }) => ({
       by: by === null ? undefined : openName(secrets, 'staff', by),

@@ -1,5 +1,5 @@
 import type { Outcome } from '../conversation/outcome.ts';
-import type { TalkLine } from '../conversation/talk-event.ts';
+import type { AnswersTold, TalkLine } from '../conversation/talk-event.ts';
 import { invariant } from '../domain/result.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -9,10 +9,11 @@ export const talksChanges = (
   events: Outcome['events'],
   memberKey: Buffer | undefined,
 ): { talks?: object } => {
-  const lists: Record<'opened' | 'waits' | 'lines' | 'assigned' | 'closed', object[]> = {
+  const lists: Record<'opened' | 'waits' | 'lines' | 'looked' | 'assigned' | 'closed', object[]> = {
     opened: [],
     waits: [],
     lines: [],
+    looked: [],
     assigned: [],
     closed: [],
   };
@@ -27,7 +28,14 @@ export const talksChanges = (
         lists.waits.push({ id: event.id });
         break;
       case 'talk-said':
-        lists.lines.push({ talk: event.id, ...lineJson(secrets, event.line, memberKey) });
+        lists.lines.push({
+          talk: event.id,
+          ...lineJson(secrets, event.line, memberKey),
+          ...answersJson(event.answers),
+        });
+        break;
+      case 'answers-looked-at':
+        lists.looked.push({ by: event.by });
         break;
       case 'talk-assigned':
         lists.assigned.push({ id: event.id, staff: event.to });
@@ -40,6 +48,9 @@ export const talksChanges = (
   }
   return Object.values(lists).some((list) => list.length > 0) ? { talks: lists } : {};
 };
+
+const answersJson = (answers: AnswersTold | undefined): object =>
+  answers ? { answers: answers.id, tells: answers.tells, was: answers.was?.toString() } : {};
 
 /** Sealed under the member's own key, whoever said it: when her key is destroyed, nobody reads it any more. */
 const lineJson = (secrets: Secrets, line: TalkLine, memberKey: Buffer | undefined): object => {

@@ -677,7 +677,7 @@ begin
         facts := facts || jsonb_build_object('summary', programme_summary(who.programme_id),
           'talksWaiting', talks_waiting(who.programme_id));
       end if;
-      if p_needs ? 'talks' then facts := facts || jsonb_build_object('openTalks', open_talks(who.programme_id, 9)); end if;
+      if p_needs ? 'talks' then facts := facts || jsonb_build_object('openTalks', open_talks(who.programme_id, 9, (p_needs->>'talks')::integer)); end if;
       if p_needs ? 'talk' then facts := facts || jsonb_build_object('talk', one_talk(who.programme_id, (p_needs->>'talk')::uuid, 10)); end if;
       -- Nothing of it where she is not trained for it: that is asked in there.
       if p_needs ? 'dangers' then facts := facts || jsonb_build_object('openDangers', open_dangers(who.id, 9)); end if;

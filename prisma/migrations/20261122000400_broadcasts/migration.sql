@@ -63,10 +63,14 @@ create table "broadcast" (
   "progress_id" uuid,
   "told" integer,
   "told_at" timestamptz(3),
+  -- When staff heard last that somebody answered it, and how many answered since then of whom they have not heard.
+  "answers_told_at" timestamptz(3),
+  "answers_untold" integer not null default 0,
   "created_at" timestamptz(3) not null,
   constraint "broadcast_state" check ("state" in ('saved', 'waiting', 'ready', 'sending', 'done', 'cancelled')),
   constraint "broadcast_two_people" check ("second_id" is distinct from "author_id")
 );
+create index "broadcast_untold" on "broadcast"("answers_told_at") where ("answers_untold" > 0);
 create unique index "broadcast_number" on "broadcast"("programme_id", "number");
 create index "broadcast_open" on "broadcast"("starts_at") where ("reported_at" is null and "state" in ('ready', 'sending', 'cancelled'));
 create index "broadcast_media" on "broadcast"("media_hash") where ("media_hash" is not null);

@@ -55,6 +55,12 @@ end $$;
 
 -- Her conversation with staff, for herself: whether one is open, and what of many reached her in the last two days. When a
 -- message went out is a moment of this server's clock.
+-- When staff heard last of an answer to this, and how many answered of whom they have not heard.
+create function "answers_heard"(p_broadcast uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (select jsonb_build_object('id', b.id, 'toldAt', b.answers_told_at, 'untold', b.answers_untold) from broadcast b where b.id = p_broadcast);
+end $$;
+
 create function "own_talk"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
 begin
   return jsonb_build_object(
@@ -63,18 +69,18 @@ begin
                       -- The last word is hers: staff know already that there is something to read.
                       'isTold', coalesce((select l.by_staff is null from talk_line l where l.talk_id = t.id order by l.at desc, l.id desc limit 1), false))
                from talk t where t.group_id = p_group and t.member_id = p_member and t.state = 'open'),
-    'broadcastId', (select o.broadcast_id from member_address a join outbox o on o.address_id = a.address_id
+    'answering', answers_heard((select o.broadcast_id from member_address a join outbox o on o.address_id = a.address_id
                      where a.group_id = p_group and a.member_id = p_member and o.broadcast_id is not null and o.lane = 1 and o.state = 'sent'
                        -- On a telephone of several members it came to all of them, whoever it was written to.
                        and o.sent_at > now() - interval '48 hours'
-                     order by o.sent_at desc limit 1));
+                     order by o.sent_at desc limit 1)));
 end $$;
 
 -- The message of ours that she marked, when it is of a conversation with the staff of her programme.
 create function "marked_talk"(p_address uuid, p_group uuid, p_sent_id text) returns jsonb language plpgsql stable as $$
 begin
   return (
-  select jsonb_build_object('broadcastId', o.broadcast_id)
+  select jsonb_build_object('answering', answers_heard(o.broadcast_id))
     from (select * from outbox where address_id = p_address and kind = 'talk'
           union all
           select * from outbox where address_id = p_address and state = 'sent' and lane = 1 and broadcast_id is not null) o
@@ -100,14 +106,17 @@ begin
     from member m join data_key k on k.id = m.id join savings_group g on g.id = m.group_id where m.group_id = t.group_id and m.id = t.member_id);
 end $$;
 
--- The open conversations of a programme: who waits longest comes first, who has been answered last.
-create function "open_talks"(p_programme uuid, p_limit integer) returns jsonb language plpgsql stable as $$
+-- The open conversations of a programme behind the first p_skip: who waits longest comes first, who has been answered last.
+create function "open_talks"(p_programme uuid, p_limit integer, p_skip integer) returns jsonb language plpgsql stable as $$
+declare v_count integer; v_skip integer;
 begin
-  return jsonb_build_object(
-    'count', (select count(*) from talk t join data_key k on k.id = t.member_id and k.wrapped is not null where t.programme_id = p_programme and t.state = 'open'),
+  select count(*) into v_count from talk t join data_key k on k.id = t.member_id and k.wrapped is not null where t.programme_id = p_programme and t.state = 'open';
+  -- So many are not open any more: from the first on.
+  v_skip := case when p_skip < v_count then p_skip else 0 end;
+  return jsonb_build_object('count', v_count, 'skipped', v_skip,
     'first', (select coalesce(jsonb_agg(talk_summary(x.t) order by (x.t).waits_since nulls last, (x.t).opened_at, (x.t).id), '[]')
                 from (select t from talk t join data_key k on k.id = t.member_id and k.wrapped is not null where t.programme_id = p_programme and t.state = 'open'
-                       order by t.waits_since nulls last, t.opened_at, t.id limit p_limit) x));
+                       order by t.waits_since nulls last, t.opened_at, t.id limit p_limit offset v_skip) x));
 end $$;
 
 -- One conversation with its last lines; null when it is not of this programme, or gone.
@@ -115,7 +124,7 @@ create function "one_talk"(p_programme uuid, p_talk uuid, p_lines integer) retur
 begin
   return (
   select talk_summary(t) || jsonb_build_object(
-      'answers', (select b.number from broadcast b where b.id = t.broadcast_id),
+      'answers', (select jsonb_build_object('id', b.id, 'number', b.number, 'content', encode(b.content, 'hex')) from broadcast b where b.id = t.broadcast_id),
       'canReach', exists (select from member_address ma join address a on a.id = ma.address_id
                            where ma.group_id = t.group_id and ma.member_id = t.member_id and a.channel <> 'phone' and a.stopped_at is null and a.blocked_at is null),
       'lines', (select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'at', l.at, 'body', encode(l.body, 'hex'), 'file', encode(l.file, 'hex'),
@@ -141,6 +150,14 @@ begin
     from jsonb_to_recordset(talks->'lines') as l(talk uuid, by uuid) where t.group_id = v_group and t.id = l.talk and t.state = 'open';
   get diagnostics v_found = row_count;
   if v_found <> jsonb_array_length(talks->'lines') then perform refuse_stale('talk'); end if;
+  -- Of many who answer the same staff hear together. Two who are both the first: the second decides again.
+  update broadcast b set answers_told_at = case when l.tells then v_now else b.answers_told_at end, answers_untold = case when l.tells then 0 else b.answers_untold + 1 end
+    from jsonb_to_recordset(talks->'lines') as l(answers uuid, tells boolean, was timestamptz)
+   where b.id = l.answers and b.programme_id = (select programme_id from savings_group where id = v_group) and (not l.tells or b.answers_told_at is not distinct from l.was);
+  get diagnostics v_found = row_count;
+  if v_found <> (select count(*) from jsonb_to_recordset(talks->'lines') as l(answers uuid) where l.answers is not null) then perform refuse_stale('talk'); end if;
+  update broadcast b set answers_untold = 0 from jsonb_to_recordset(talks->'looked') as l(by uuid) join staff s on s.id = l.by
+   where b.programme_id = s.programme_id and b.answers_untold > 0;
   insert into talk_line (talk_id, id, group_id, by_staff, body, file, at)
     select talk, id, v_group, by, decode(body, 'base64'), decode(file, 'hex'), v_now
       from jsonb_to_recordset(talks->'lines') as l(talk uuid, id uuid, by uuid, body text, file text);
@@ -154,11 +171,24 @@ begin
   if v_found <> jsonb_array_length(talks->'closed') then perform refuse_stale('talk'); end if;
 end $$;
 
+-- Messages to many that more have answered since staff heard of it, p_minutes or more ago: how many, and whom to tell. Told by
+-- whoever asks: the rows stay locked until that is written.
+create function "answers_to_tell"(p_now timestamptz, p_minutes integer) returns jsonb language plpgsql as $$
+declare v_due jsonb;
+begin
+  select jsonb_agg(jsonb_build_object('id', b.id, 'number', b.number, 'count', b.answers_untold, 'staff', staff_contacts(b.programme_id)) order by b.id) into v_due
+    from (select * from broadcast where answers_untold > 0 and answers_told_at <= p_now - make_interval(mins => p_minutes) for update skip locked) b;
+  update broadcast b set answers_untold = 0, answers_told_at = p_now from jsonb_to_recordset(v_due) as d(id uuid) where b.id = d.id;
+  return coalesce(v_due, '[]');
+end $$;
+
 -- What was said is kept no longer than it is needed: so many days after the conversation was closed.
 create function "forget_talks"(p_days integer) returns void language sql as $$
   delete from talk where state = 'closed' and closed_at < now() - make_interval(days => p_days)
 $$;
 
 grant execute on all functions in schema public to comadre_app;
+-- What only jobs do.
+revoke execute on function "answers_to_tell"(timestamptz, integer) from public, comadre_app;
 grant select, insert on "talk", "talk_line" to comadre_app;
 grant update ("state", "assigned_to", "waits_since", "answered_at", "closed_at", "closed_by") on "talk" to comadre_app;

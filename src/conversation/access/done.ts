@@ -92,6 +92,7 @@ const EVENTS: Readonly<Record<Type, Action>> = {
   'right-answered': 'answer-people',
   'talk-waits': 'ask-person',
   'talk-said': 'ask-person',
+  'answers-looked-at': 'answer-people',
   'talk-assigned': 'answer-people',
   'talk-closed': 'answer-people',
   'danger-asked': 'ask-safeguarding',

@@ -1,14 +1,12 @@
 import { localDate } from '../../domain/calendar.ts';
 import { firstName } from '../../domain/group.ts';
-import type { BroadcastContent, BroadcastFacts } from '../broadcast-facts.ts';
+import type { BroadcastFacts } from '../broadcast-facts.ts';
 import { againOffers, reportLines } from '../broadcast-report.ts';
 import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
+import { beginning } from './broadcast-beginning.ts';
 import { momentOf } from './broadcast-preview.ts';
-
-/** So many letters of a message tell which one it is. */
-const BEGINNING_CHARS = 40;
 
 /** What was sent, the newest first. */
 export const sentBroadcasts = (turn: StaffTurn): StepResult => {
@@ -50,11 +48,6 @@ export const savedBroadcasts = (turn: StaffTurn): StepResult => {
       ),
     ],
   });
-};
-
-const beginning = ({ es, en, lessonId, file }: BroadcastContent): string => {
-  const text = (es ?? en ?? lessonId ?? file?.kind ?? '').replaceAll(/\s+/gu, ' ');
-  return text.length > BEGINNING_CHARS ? `${text.slice(0, BEGINNING_CHARS).replace(/ \S*$/u, '')}…` : text;
 };
 
 /** One of them: what it says, who sent it when, what became of it, and what can be done. */

@@ -6,6 +6,7 @@ import { type Offer, offer, type Reply, reply, type Say, say, withFile } from '.
 import type { StaffTalk, TalkSummary } from '../talk-facts.ts';
 import { decide, needs, type StaffTurn } from '../turn.ts';
 import { ago } from './ago.ts';
+import { beginning } from './broadcast-beginning.ts';
 import {
   answer,
   askForAnswer,
@@ -37,6 +38,7 @@ export const staffTalksSaid = (turn: StaffTurn): StepResult | undefined => {
 
 const talksVerb = (turn: StaffTurn, [what = '', id = '']: readonly string[]): StepResult | undefined => {
   if (what === '') return openTalks(turn);
+  if (what === 'page') return openTalks(turn, /^\d{1,6}$/u.test(id) ? Number(id) : 0);
   if (!isId(id)) return undefined;
   if (what === 'to') return giveTo(turn, id);
   const talkId = asId<TalkId>(id);
@@ -56,12 +58,13 @@ const talksVerb = (turn: StaffTurn, [what = '', id = '']: readonly string[]): St
   }
 };
 
-/** The open conversations: who waits longest comes first. */
-const openTalks = (turn: StaffTurn): StepResult => {
+/** The open conversations, behind so many: who waits longest comes first. */
+const openTalks = (turn: StaffTurn, skip = 0): StepResult => {
   const { talks } = turn.staff;
-  if (!talks) return needs({ type: 'talks' });
+  if (!talks) return needs({ type: 'talks', skip });
   if (talks.first.length === 0) return decide(turn, { replies: [reply([say('talks.none')])] });
-  const more = talks.count - talks.first.length;
+  const shown = talks.skipped + talks.first.length;
+  const more = talks.count - shown;
   return decide(turn, {
     replies: [
       reply(
@@ -77,13 +80,19 @@ const openTalks = (turn: StaffTurn): StepResult => {
           ),
           ...(more > 0 ? [say('talks.more', { count: more })] : []),
         ],
-        talks.first.map((talk) => {
-          const { name, number } = called(talk);
-          return offer(`talks:open:${talk.id}`, say('talks.pick', { name, number }));
-        }),
+        [
+          ...talks.first.map((talk) => {
+            const { name, number } = called(talk);
+            return offer(`talks:open:${talk.id}`, say('talks.pick', { name, number }));
+          }),
+          ...(more > 0 ? [offer(`talks:page:${shown}`, say('talks.next'))] : []),
+        ],
       ),
     ],
-    events: talks.first.map((talk) => seen(turn, talk, 'talk-listed')),
+    events: [
+      { type: 'answers-looked-at', by: turn.staff.staffId },
+      ...talks.first.map((talk) => seen(turn, talk, 'talk-listed')),
+    ],
   });
 };
 
@@ -103,7 +112,7 @@ const show = (turn: StaffTurn, talk: StaffTalk): StepResult => {
       reply(
         [
           say('talks.head', { ...called(talk), who: [whose(turn, talk)] }),
-          ...(talk.answers === undefined ? [] : [say('talks.answers', { number: talk.answers })]),
+          ...answersSaid(talk),
           ...(lines.length > 0 ? lines : [say('talks.asked', { ago: [ago(talk.openedAt, now)] })]),
           ...(talk.state === 'closed' ? [say('talks.closed-already')] : []),
         ],
@@ -113,6 +122,10 @@ const show = (turn: StaffTurn, talk: StaffTalk): StepResult => {
     events: [seen(turn, talk, 'talk-read')],
   });
 };
+
+/** The message to many that she answers. */
+const answersSaid = ({ answers }: StaffTalk): Say[] =>
+  answers ? [say('talks.answers', { number: answers.number, text: beginning(answers.content) })] : [];
 
 /** The last files of it, each with whose it is. */
 const filesOf = (turn: StaffTurn, talk: StaffTalk): Reply[] =>

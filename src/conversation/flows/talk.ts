@@ -1,15 +1,14 @@
 import { firstName, hasPlace } from '../../domain/group.ts';
 import { asId, type BroadcastId, type TalkId } from '../../domain/ids.ts';
-import type { Contact } from '../contact.ts';
 import { type IncomingMedia, type IncomingMessage, isTooLarge, TEXT_CHARS_MAX } from '../message.ts';
 import { tell } from '../notices.ts';
-import type { Notice, StepResult } from '../outcome.ts';
+import type { StepResult } from '../outcome.ts';
 import { offer, reply, type Say, say } from '../say.ts';
 import type { TalkEvent } from '../talk-event.ts';
-import type { OwnTalk } from '../talk-facts.ts';
 import { decide, isMemberTurn, type MemberTurn, needs, type Turn } from '../turn.ts';
 import type { Intent } from '../understand/meaning.ts';
 import { urgent } from './reach.ts';
+import { answeredTo, listeners, type TalkTurn, wroteNotice } from './talk-told.ts';
 
 /** So long after a word of staff, something that is not understood may be meant for them. */
 const ANSWER_HOURS = 48;
@@ -23,8 +22,6 @@ const TALKING: ReadonlySet<Intent> = new Set(['unknown', 'greeting', 'thanks', '
 
 /** What is heeded even when she marks a message of staff with it. */
 const NOT_FOR_STAFF: ReadonlySet<Intent> = new Set(['urgent', 'stop', 'hide', 'human', 'join']);
-
-type TalkTurn = MemberTurn & { readonly talk: OwnTalk };
 
 /** What she wants to tell them: words, a file by the name her channel has for it, or both. */
 type Said = { readonly words: string; readonly ref?: string | undefined };
@@ -86,7 +83,7 @@ export const perhapsForStaff = (turn: MemberTurn, said: Said): StepResult | unde
   const answeredAt = talk.open?.answeredAt;
   const isAnswered =
     answeredAt !== undefined && turn.snapshot.now.since(answeredAt).total('hours') < ANSWER_HOURS;
-  if (!isAnswered && talk.broadcastId === undefined) return undefined;
+  if (!isAnswered && talk.answering === undefined) return undefined;
   return askToSend(turn, said, say(isAnswered ? 'talk.ask-send' : 'talk.ask-answer'));
 };
 
@@ -193,8 +190,9 @@ export const pass = (turn: MemberTurn, said: Said): StepResult =>
     if (said.ref !== undefined && file && !file.ok) {
       return decide(talking, { flow: turn.session.flow, replies: [reply([say('talk.no-file')])] });
     }
-    const broadcastId = talking.snapshot.marked?.broadcastId ?? talking.talk.broadcastId;
-    const { id, events } = opened(talking, broadcastId);
+    const answering = talking.snapshot.marked?.answering ?? talking.talk.answering;
+    const { id, events } = opened(talking, answering?.id);
+    const told = answeredTo(talking, answering);
     return decide(talking, {
       flow: { type: 'talk-words', more: true },
       replies: [reply([say('talk.passed', { programme: talking.talk.programme }), say('talk.more')])],
@@ -209,23 +207,12 @@ export const pass = (turn: MemberTurn, said: Said): StepResult =>
             words: said.words,
             file: said.ref !== undefined && file?.ok ? file.hash : undefined,
           },
+          answers: told,
         },
       ],
-      notices: talking.talk.open?.isTold ? [] : wroteNotice(talking, id),
+      notices: talking.talk.open?.isTold || told?.tells === false ? [] : wroteNotice(talking, id),
     });
   });
-
-const wroteNotice = (turn: TalkTurn, id: TalkId): Notice[] => {
-  const { me, group } = turn.speaker;
-  return tell(
-    listeners(turn),
-    'talk',
-    reply(
-      [say('talk.staff', { name: firstName(me.name), number: me.number, group: group.name })],
-      [offer(`talks:open:${id}`, say('talks.see'))],
-    ),
-  );
-};
 
 /** Her open conversation; where there is none, a new one with the event that opens it. */
 const opened = (
@@ -239,11 +226,4 @@ const opened = (
     id,
     events: [{ type: 'talk-opened', id, programmeId: group.programmeId, memberId: me.id, broadcastId }],
   };
-};
-
-/** Whoever looks after it; all of the staff while nobody does, or while that person is not to be reached. */
-const listeners = ({ talk, speaker }: TalkTurn): readonly Contact[] => {
-  const { staff } = speaker.company;
-  const own = staff.filter(({ id, reach }) => id === talk.open?.assignedTo && reach.length > 0);
-  return own.length > 0 ? own : staff;
 };

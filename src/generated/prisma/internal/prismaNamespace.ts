@@ -6829,6 +6829,8 @@ export const BroadcastScalarFieldEnum = {
   progressId: 'progressId',
   told: 'told',
   toldAt: 'toldAt',
+  answersToldAt: 'answersToldAt',
+  answersUntold: 'answersUntold',
   createdAt: 'createdAt'
 } as const
 

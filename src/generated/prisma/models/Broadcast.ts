@@ -30,12 +30,14 @@ export type BroadcastAvgAggregateOutputType = {
   number: number | null
   people: number | null
   told: number | null
+  answersUntold: number | null
 }
 
 export type BroadcastSumAggregateOutputType = {
   number: number | null
   people: number | null
   told: number | null
+  answersUntold: number | null
 }
 
 export type BroadcastMinAggregateOutputType = {
@@ -59,6 +61,8 @@ export type BroadcastMinAggregateOutputType = {
   progressId: string | null
   told: number | null
   toldAt: Date | null
+  answersToldAt: Date | null
+  answersUntold: number | null
   createdAt: Date | null
 }
 
@@ -83,6 +87,8 @@ export type BroadcastMaxAggregateOutputType = {
   progressId: string | null
   told: number | null
   toldAt: Date | null
+  answersToldAt: Date | null
+  answersUntold: number | null
   createdAt: Date | null
 }
 
@@ -108,6 +114,8 @@ export type BroadcastCountAggregateOutputType = {
   progressId: number
   told: number
   toldAt: number
+  answersToldAt: number
+  answersUntold: number
   createdAt: number
   _all: number
 }
@@ -117,12 +125,14 @@ export type BroadcastAvgAggregateInputType = {
   number?: true | runtime.Types.Skip
   people?: true | runtime.Types.Skip
   told?: true | runtime.Types.Skip
+  answersUntold?: true | runtime.Types.Skip
 }
 
 export type BroadcastSumAggregateInputType = {
   number?: true | runtime.Types.Skip
   people?: true | runtime.Types.Skip
   told?: true | runtime.Types.Skip
+  answersUntold?: true | runtime.Types.Skip
 }
 
 export type BroadcastMinAggregateInputType = {
@@ -146,6 +156,8 @@ export type BroadcastMinAggregateInputType = {
   progressId?: true | runtime.Types.Skip
   told?: true | runtime.Types.Skip
   toldAt?: true | runtime.Types.Skip
+  answersToldAt?: true | runtime.Types.Skip
+  answersUntold?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -170,6 +182,8 @@ export type BroadcastMaxAggregateInputType = {
   progressId?: true | runtime.Types.Skip
   told?: true | runtime.Types.Skip
   toldAt?: true | runtime.Types.Skip
+  answersToldAt?: true | runtime.Types.Skip
+  answersUntold?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
 }
 
@@ -195,6 +209,8 @@ export type BroadcastCountAggregateInputType = {
   progressId?: true | runtime.Types.Skip
   told?: true | runtime.Types.Skip
   toldAt?: true | runtime.Types.Skip
+  answersToldAt?: true | runtime.Types.Skip
+  answersUntold?: true | runtime.Types.Skip
   createdAt?: true | runtime.Types.Skip
   _all?: true | runtime.Types.Skip
 }
@@ -307,6 +323,8 @@ export type BroadcastGroupByOutputType = {
   progressId: string | null
   told: number | null
   toldAt: Date | null
+  answersToldAt: Date | null
+  answersUntold: number
   createdAt: Date
   _count: BroadcastCountAggregateOutputType | null
   _avg: BroadcastAvgAggregateOutputType | null
@@ -355,6 +373,8 @@ export type BroadcastWhereInput = {
   progressId?: Prisma.UuidNullableFilter<"Broadcast"> | string | null | runtime.Types.Skip
   told?: Prisma.IntNullableFilter<"Broadcast"> | number | null | runtime.Types.Skip
   toldAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFilter<"Broadcast"> | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Broadcast"> | Date | string | runtime.Types.Skip
   programme?: Prisma.XOR<Prisma.ProgrammeScalarRelationFilter, Prisma.ProgrammeWhereInput> | runtime.Types.Skip
   author?: Prisma.XOR<Prisma.StaffScalarRelationFilter, Prisma.StaffWhereInput> | runtime.Types.Skip
@@ -386,6 +406,8 @@ export type BroadcastOrderByWithRelationInput = {
   progressId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   toldAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  answersToldAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  answersUntold?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   programme?: Prisma.ProgrammeOrderByWithRelationInput | runtime.Types.Skip
   author?: Prisma.StaffOrderByWithRelationInput | runtime.Types.Skip
@@ -421,6 +443,8 @@ export type BroadcastWhereUniqueInput = Prisma.AtLeast<{
   progressId?: Prisma.UuidNullableFilter<"Broadcast"> | string | null | runtime.Types.Skip
   told?: Prisma.IntNullableFilter<"Broadcast"> | number | null | runtime.Types.Skip
   toldAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFilter<"Broadcast"> | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Broadcast"> | Date | string | runtime.Types.Skip
   programme?: Prisma.XOR<Prisma.ProgrammeScalarRelationFilter, Prisma.ProgrammeWhereInput> | runtime.Types.Skip
   author?: Prisma.XOR<Prisma.StaffScalarRelationFilter, Prisma.StaffWhereInput> | runtime.Types.Skip
@@ -452,6 +476,8 @@ export type BroadcastOrderByWithAggregationInput = {
   progressId?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
   toldAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  answersToldAt?: Prisma.SortOrderInput | Prisma.SortOrder | runtime.Types.Skip
+  answersUntold?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
   _count?: Prisma.BroadcastCountOrderByAggregateInput | runtime.Types.Skip
   _avg?: Prisma.BroadcastAvgOrderByAggregateInput | runtime.Types.Skip
@@ -485,6 +511,8 @@ export type BroadcastScalarWhereWithAggregatesInput = {
   progressId?: Prisma.UuidNullableWithAggregatesFilter<"Broadcast"> | string | null | runtime.Types.Skip
   told?: Prisma.IntNullableWithAggregatesFilter<"Broadcast"> | number | null | runtime.Types.Skip
   toldAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntWithAggregatesFilter<"Broadcast"> | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Broadcast"> | Date | string | runtime.Types.Skip
 }
 
@@ -506,6 +534,8 @@ export type BroadcastCreateInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   programme: Prisma.ProgrammeCreateNestedOneWithoutBroadcastsInput
   author: Prisma.StaffCreateNestedOneWithoutBroadcastsInput
@@ -537,6 +567,8 @@ export type BroadcastUncheckedCreateInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
@@ -560,6 +592,8 @@ export type BroadcastUpdateInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
   author?: Prisma.StaffUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
@@ -591,6 +625,8 @@ export type BroadcastUncheckedUpdateInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
@@ -618,6 +654,8 @@ export type BroadcastCreateManyInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
 }
 
@@ -639,6 +677,8 @@ export type BroadcastUpdateManyMutationInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -664,6 +704,8 @@ export type BroadcastUncheckedUpdateManyInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -709,6 +751,8 @@ export type BroadcastCountOrderByAggregateInput = {
   progressId?: Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrder | runtime.Types.Skip
   toldAt?: Prisma.SortOrder | runtime.Types.Skip
+  answersToldAt?: Prisma.SortOrder | runtime.Types.Skip
+  answersUntold?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -716,6 +760,7 @@ export type BroadcastAvgOrderByAggregateInput = {
   number?: Prisma.SortOrder | runtime.Types.Skip
   people?: Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrder | runtime.Types.Skip
+  answersUntold?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type BroadcastMaxOrderByAggregateInput = {
@@ -739,6 +784,8 @@ export type BroadcastMaxOrderByAggregateInput = {
   progressId?: Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrder | runtime.Types.Skip
   toldAt?: Prisma.SortOrder | runtime.Types.Skip
+  answersToldAt?: Prisma.SortOrder | runtime.Types.Skip
+  answersUntold?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -763,6 +810,8 @@ export type BroadcastMinOrderByAggregateInput = {
   progressId?: Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrder | runtime.Types.Skip
   toldAt?: Prisma.SortOrder | runtime.Types.Skip
+  answersToldAt?: Prisma.SortOrder | runtime.Types.Skip
+  answersUntold?: Prisma.SortOrder | runtime.Types.Skip
   createdAt?: Prisma.SortOrder | runtime.Types.Skip
 }
 
@@ -770,6 +819,7 @@ export type BroadcastSumOrderByAggregateInput = {
   number?: Prisma.SortOrder | runtime.Types.Skip
   people?: Prisma.SortOrder | runtime.Types.Skip
   told?: Prisma.SortOrder | runtime.Types.Skip
+  answersUntold?: Prisma.SortOrder | runtime.Types.Skip
 }
 
 export type BroadcastCreateNestedManyWithoutProgrammeInput = {
@@ -990,6 +1040,8 @@ export type BroadcastCreateWithoutProgrammeInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   author: Prisma.StaffCreateNestedOneWithoutBroadcastsInput
   second?: Prisma.StaffCreateNestedOneWithoutSecondedInput | runtime.Types.Skip
@@ -1019,6 +1071,8 @@ export type BroadcastUncheckedCreateWithoutProgrammeInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
@@ -1075,6 +1129,8 @@ export type BroadcastScalarWhereInput = {
   progressId?: Prisma.UuidNullableFilter<"Broadcast"> | string | null | runtime.Types.Skip
   told?: Prisma.IntNullableFilter<"Broadcast"> | number | null | runtime.Types.Skip
   toldAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.DateTimeNullableFilter<"Broadcast"> | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFilter<"Broadcast"> | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFilter<"Broadcast"> | Date | string | runtime.Types.Skip
 }
 
@@ -1096,6 +1152,8 @@ export type BroadcastCreateWithoutAuthorInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   programme: Prisma.ProgrammeCreateNestedOneWithoutBroadcastsInput
   second?: Prisma.StaffCreateNestedOneWithoutSecondedInput | runtime.Types.Skip
@@ -1125,6 +1183,8 @@ export type BroadcastUncheckedCreateWithoutAuthorInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
@@ -1158,6 +1218,8 @@ export type BroadcastCreateWithoutSecondInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   programme: Prisma.ProgrammeCreateNestedOneWithoutBroadcastsInput
   author: Prisma.StaffCreateNestedOneWithoutBroadcastsInput
@@ -1187,6 +1249,8 @@ export type BroadcastUncheckedCreateWithoutSecondInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
@@ -1252,6 +1316,8 @@ export type BroadcastCreateWithoutMediaInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   programme: Prisma.ProgrammeCreateNestedOneWithoutBroadcastsInput
   author: Prisma.StaffCreateNestedOneWithoutBroadcastsInput
@@ -1281,6 +1347,8 @@ export type BroadcastUncheckedCreateWithoutMediaInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
@@ -1330,6 +1398,8 @@ export type BroadcastCreateWithoutTalksInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   programme: Prisma.ProgrammeCreateNestedOneWithoutBroadcastsInput
   author: Prisma.StaffCreateNestedOneWithoutBroadcastsInput
@@ -1360,6 +1430,8 @@ export type BroadcastUncheckedCreateWithoutTalksInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   outbox?: Prisma.OutboxMessageUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
 }
@@ -1398,6 +1470,8 @@ export type BroadcastUpdateWithoutTalksInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
   author?: Prisma.StaffUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
@@ -1428,6 +1502,8 @@ export type BroadcastUncheckedUpdateWithoutTalksInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
 }
@@ -1450,6 +1526,8 @@ export type BroadcastCreateWithoutOutboxInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   programme: Prisma.ProgrammeCreateNestedOneWithoutBroadcastsInput
   author: Prisma.StaffCreateNestedOneWithoutBroadcastsInput
@@ -1480,6 +1558,8 @@ export type BroadcastUncheckedCreateWithoutOutboxInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
   talks?: Prisma.TalkUncheckedCreateNestedManyWithoutBroadcastInput | runtime.Types.Skip
 }
@@ -1518,6 +1598,8 @@ export type BroadcastUpdateWithoutOutboxInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
   author?: Prisma.StaffUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
@@ -1548,6 +1630,8 @@ export type BroadcastUncheckedUpdateWithoutOutboxInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
 }
@@ -1573,6 +1657,8 @@ export type BroadcastCreateManyProgrammeInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
 }
 
@@ -1594,6 +1680,8 @@ export type BroadcastUpdateWithoutProgrammeInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   author?: Prisma.StaffUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
   second?: Prisma.StaffUpdateOneWithoutSecondedNestedInput | runtime.Types.Skip
@@ -1623,6 +1711,8 @@ export type BroadcastUncheckedUpdateWithoutProgrammeInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
@@ -1649,6 +1739,8 @@ export type BroadcastUncheckedUpdateManyWithoutProgrammeInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -1673,6 +1765,8 @@ export type BroadcastCreateManyAuthorInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
 }
 
@@ -1697,6 +1791,8 @@ export type BroadcastCreateManySecondInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
 }
 
@@ -1718,6 +1814,8 @@ export type BroadcastUpdateWithoutAuthorInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
   second?: Prisma.StaffUpdateOneWithoutSecondedNestedInput | runtime.Types.Skip
@@ -1747,6 +1845,8 @@ export type BroadcastUncheckedUpdateWithoutAuthorInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
@@ -1773,6 +1873,8 @@ export type BroadcastUncheckedUpdateManyWithoutAuthorInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -1794,6 +1896,8 @@ export type BroadcastUpdateWithoutSecondInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
   author?: Prisma.StaffUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
@@ -1823,6 +1927,8 @@ export type BroadcastUncheckedUpdateWithoutSecondInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
@@ -1849,6 +1955,8 @@ export type BroadcastUncheckedUpdateManyWithoutSecondInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -1873,6 +1981,8 @@ export type BroadcastCreateManyMediaInput = {
   progressId?: string | null | runtime.Types.Skip
   told?: number | null | runtime.Types.Skip
   toldAt?: Date | string | null | runtime.Types.Skip
+  answersToldAt?: Date | string | null | runtime.Types.Skip
+  answersUntold?: number | runtime.Types.Skip
   createdAt: Date | string
 }
 
@@ -1894,6 +2004,8 @@ export type BroadcastUpdateWithoutMediaInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   programme?: Prisma.ProgrammeUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
   author?: Prisma.StaffUpdateOneRequiredWithoutBroadcastsNestedInput | runtime.Types.Skip
@@ -1923,6 +2035,8 @@ export type BroadcastUncheckedUpdateWithoutMediaInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
   outbox?: Prisma.OutboxMessageUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
   talks?: Prisma.TalkUncheckedUpdateManyWithoutBroadcastNestedInput | runtime.Types.Skip
@@ -1949,6 +2063,8 @@ export type BroadcastUncheckedUpdateManyWithoutMediaInput = {
   progressId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null | runtime.Types.Skip
   told?: Prisma.NullableIntFieldUpdateOperationsInput | number | null | runtime.Types.Skip
   toldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersToldAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null | runtime.Types.Skip
+  answersUntold?: Prisma.IntFieldUpdateOperationsInput | number | runtime.Types.Skip
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string | runtime.Types.Skip
 }
 
@@ -2014,6 +2130,8 @@ export type BroadcastSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   progressId?: boolean | runtime.Types.Skip
   told?: boolean | runtime.Types.Skip
   toldAt?: boolean | runtime.Types.Skip
+  answersToldAt?: boolean | runtime.Types.Skip
+  answersUntold?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   author?: boolean | Prisma.StaffDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -2046,6 +2164,8 @@ export type BroadcastSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   progressId?: boolean | runtime.Types.Skip
   told?: boolean | runtime.Types.Skip
   toldAt?: boolean | runtime.Types.Skip
+  answersToldAt?: boolean | runtime.Types.Skip
+  answersUntold?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   author?: boolean | Prisma.StaffDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -2075,6 +2195,8 @@ export type BroadcastSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   progressId?: boolean | runtime.Types.Skip
   told?: boolean | runtime.Types.Skip
   toldAt?: boolean | runtime.Types.Skip
+  answersToldAt?: boolean | runtime.Types.Skip
+  answersUntold?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   author?: boolean | Prisma.StaffDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -2104,10 +2226,12 @@ export type BroadcastSelectScalar = {
   progressId?: boolean | runtime.Types.Skip
   told?: boolean | runtime.Types.Skip
   toldAt?: boolean | runtime.Types.Skip
+  answersToldAt?: boolean | runtime.Types.Skip
+  answersUntold?: boolean | runtime.Types.Skip
   createdAt?: boolean | runtime.Types.Skip
 }
 
-export type BroadcastOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "number" | "authorId" | "secondId" | "state" | "content" | "mediaHash" | "messages" | "audience" | "people" | "atLocal" | "startsAt" | "toGroup" | "toMember" | "expandedAt" | "endedAt" | "reportedAt" | "progressId" | "told" | "toldAt" | "createdAt", ExtArgs["result"]["broadcast"], runtime.Types.Skip>
+export type BroadcastOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "programmeId" | "number" | "authorId" | "secondId" | "state" | "content" | "mediaHash" | "messages" | "audience" | "people" | "atLocal" | "startsAt" | "toGroup" | "toMember" | "expandedAt" | "endedAt" | "reportedAt" | "progressId" | "told" | "toldAt" | "answersToldAt" | "answersUntold" | "createdAt", ExtArgs["result"]["broadcast"], runtime.Types.Skip>
 export type BroadcastInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   programme?: boolean | Prisma.ProgrammeDefaultArgs<ExtArgs> | runtime.Types.Skip
   author?: boolean | Prisma.StaffDefaultArgs<ExtArgs> | runtime.Types.Skip
@@ -2162,6 +2286,8 @@ export type $BroadcastPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     progressId: string | null
     told: number | null
     toldAt: Date | null
+    answersToldAt: Date | null
+    answersUntold: number
     createdAt: Date
   }, ExtArgs["result"]["broadcast"]>
   composites: {}
@@ -2613,6 +2739,8 @@ export interface BroadcastFieldRefs {
   readonly progressId: Prisma.FieldRef<"Broadcast", 'String'>
   readonly told: Prisma.FieldRef<"Broadcast", 'Int'>
   readonly toldAt: Prisma.FieldRef<"Broadcast", 'DateTime'>
+  readonly answersToldAt: Prisma.FieldRef<"Broadcast", 'DateTime'>
+  readonly answersUntold: Prisma.FieldRef<"Broadcast", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Broadcast", 'DateTime'>
 }
     
