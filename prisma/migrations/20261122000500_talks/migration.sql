@@ -53,14 +53,14 @@ begin
   end loop;
 end $$;
 
--- Her conversation with staff, for herself: whether one is open, and what of many reached her in the last two days. When a
--- message went out is a moment of this server's clock.
 -- When staff heard last of an answer to this, and how many answered of whom they have not heard.
 create function "answers_heard"(p_broadcast uuid) returns jsonb language plpgsql stable as $$
 begin
   return (select jsonb_build_object('id', b.id, 'toldAt', b.answers_told_at, 'untold', b.answers_untold) from broadcast b where b.id = p_broadcast);
 end $$;
 
+-- Her conversation with staff, for herself: whether one is open, and what of many reached her in the last two days. When a
+-- message went out is a moment of this server's clock.
 create function "own_talk"(p_group uuid, p_member uuid) returns jsonb language plpgsql stable as $$
 begin
   return jsonb_build_object(
