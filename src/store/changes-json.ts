@@ -1,5 +1,4 @@
 import type { DomainEvent } from '../conversation/domain-event.ts';
-import type { Outcome } from '../conversation/outcome.ts';
 import { sealExpenseWords } from './expense-words.ts';
 import { type Change, goalChange, personChange } from './person-changes.ts';
 import { secondJson } from './second-word-json.ts';
@@ -11,7 +10,7 @@ type Keys = { readonly ownKey: Buffer | undefined; readonly groupKey: Buffer | u
 /** The events that are neither entries nor payments, each kind as the list that commit_changes takes. */
 export const changesJson = (
   secrets: Secrets,
-  events: Outcome['events'],
+  events: readonly DomainEvent[],
   keys: Keys | undefined,
 ): { changes?: object } => {
   const changes: Record<string, object[]> = {};

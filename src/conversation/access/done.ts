@@ -174,7 +174,8 @@ const thingOf = (event: DomainEvent, speaker: Speaker): Thing => {
   if (event.type === 'cover-dispute-kept' && isOwnObjection(event.id, speaker))
     return { memberId: speaker.me.id };
   if (event.type === 'second-said') return { saidBy: firstOfSecond(event.id, speaker) };
-  if (event.type === 'turns-moved') return { saidBy: firstOfTurns(event.step.id, speaker) };
+  if (event.type === 'turns-moved')
+    return { saidBy: speaker.group.tanda?.orders.find(({ id }) => id === event.step.id)?.by };
   if (event.type === 'payout-moved') return { saidBy: speaker.group.tanda?.payout?.by };
   return {};
 };
@@ -196,6 +197,3 @@ const isOwnObjection = (id: string, speaker: Speaker): boolean =>
 
 const firstOfSecond = (id: string, { extra }: MemberSpeaker): MemberId | undefined =>
   extra.seconds?.find((word) => word.id === id)?.by;
-
-const firstOfTurns = (id: string, { group }: MemberSpeaker): MemberId | undefined =>
-  group.tanda?.orders.find((order) => order.id === id)?.by;
