@@ -135,7 +135,7 @@ const BARE_CHARS_MAX = 8;
 const askToSend = (turn: MemberTurn, { words, ref }: Said, question: Say): StepResult =>
   decide(turn, {
     flow: { type: 'talk-send', words, ref },
-    replies: [reply([question], [offer('talk:yes', say('choice.yes')), offer('no', say('choice.no'))])],
+    replies: [reply([question], [offer('talk:yes', say('talk.for-team')), offer('no', say('choice.no'))])],
   });
 
 /** She wrote on before she answered: it is asked about together. A second file, or too much, waits for her yes or no. */
